@@ -1,0 +1,205 @@
+"""Everything the station and the board say aloud, word for word.
+
+Each text is recorded once by `script/voice` as `static/audio/<language>/<stem>.mp3`, so a running station
+needs no speech engine. A screen names its sentence by id; a call is put together from short clips.
+"""
+
+import re
+from typing import Final, Literal
+
+Language = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+WHOLE_COUNTERS: Final = 20
+LAST_COUNTER: Final = 99
+
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "home": (
+        "您好，请点一下您要办的事。",
+        "Hello. Please touch what you came for.",
+    ),
+    "group": (
+        "请点一下您要办的事。没有找到，请点返回。",
+        "Please touch what you came for. If it is not here, touch back.",
+    ),
+    "service": (
+        "请看一看，要带的东西带齐了吗？带齐了，请按下面的大按钮取号。",
+        "Please check that you have everything on the list. Then press the big button below to get a number.",
+    ),
+    "for_someone_else": (
+        "替别人办，还要带上您自己的身份证。带齐了，请按下面的大按钮取号。",
+        "To do this for someone else, bring your own ID card too. Then press the big button below.",
+    ),
+    "missing": (
+        "东西没带齐也不要紧。您可以先问一问，也可以照样取号。",
+        "If something is missing, do not worry. You can ask the staff first, or get a number anyway.",
+    ),
+    "taken": (
+        "您的号取好了，请记住您的号码，拿好小票，到等候区等叫号。",
+        "Here is your number. Please remember it, take your slip, and wait to be called.",
+    ),
+    "taken_without_slip": (
+        "您的号取好了。小票没有打出来，请记住您的号码，到等候区等叫号。",
+        "Here is your number. The slip did not print. Please remember your number, and wait to be called.",
+    ),
+    "already": (
+        "您已经取过号了，这就是您的号。",
+        "You already have a number. Here it is.",
+    ),
+    "closed": (
+        "这件事现在不能取号。请看屏幕上的时间，也可以问一问工作人员。",
+        "This is closed at the moment. Please see the hours on the screen, or ask the staff.",
+    ),
+    "used_up": (
+        "今天的号已经取完了，请到窗口问一问工作人员。",
+        "All numbers for today are taken. Please ask the staff.",
+    ),
+    "cards": (
+        "请点一下您要找的人。",
+        "Please touch the person you are looking for.",
+    ),
+    "card": (
+        "这是联系卡。要带走，请按打印。",
+        "This is the contact card. To take it with you, press print.",
+    ),
+    "printing": (
+        "正在打印，请稍等。打好了请拿走。",
+        "Printing. Please wait a moment, then take your slip.",
+    ),
+    "printed": (
+        "打好了，请拿走。",
+        "It is printed. Please take it.",
+    ),
+    "not_printed": (
+        "没有打出来，请到窗口，工作人员帮您打印。",
+        "It did not print. Please go to a window, and the staff will print it for you.",
+    ),
+    "not_found": (
+        "没有找到这一页，请按返回，重新开始。",
+        "This page was not found. Please touch back, and start again.",
+    ),
+    "ticket_over": (
+        "这个号已经不能用了。要办事，请重新取号。",
+        "This number is no longer valid. Please get a new number.",
+    ),
+    "problem": (
+        "机器出了点问题。请到窗口，工作人员帮您取号。",
+        "Something went wrong. Please go to a window, and the staff will get a number for you.",
+    ),
+    "too_fast": (
+        "请等一会儿，再按一次。",
+        "Please wait a moment, then press again.",
+    ),
+    "still_here": (
+        "您还在吗？请按继续。",
+        "Are you still here? Please press continue.",
+    ),
+    "goodbye": (
+        "谢谢您，请慢走。",
+        "Thank you. Goodbye.",
+    ),
+    "large_text": (
+        "字变大了。",
+        "The text is larger now.",
+    ),
+    "slow_voice": (
+        "我说慢一点。",
+        "I will speak more slowly.",
+    ),
+    "board_muted": (
+        "声音已经打开。",
+        "The sound is on.",
+    ),
+}
+
+# In a number the digit 1 is said 幺, as in 幺幺零 and 幺二零: 一 and 七 differ only in a consonant too high
+# for many old ears. A counter is a place in a row, not a string of digits, so it keeps 一 ("一号窗口").
+_CHINESE_DIGITS: Final = "零幺二三四五六七八九"
+_ENGLISH_DIGITS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_CHINESE_COUNTING: Final = "零一二三四五六七八九"
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_NUMBER: Final = re.compile(r"[A-Z]?[0-9]{1,5}")
+
+
+def language_of(locale: str) -> Language:
+    """The language to speak for a locale such as `zh`, `zh_CN`, `zh-CN` or `en_GB`; Chinese unless English."""
+    return "en" if locale.lower().startswith("en") else "zh"
+
+
+def sentence(sentence_id: str, lang: Language = "zh") -> str:
+    """The words of one sentence, for showing what is spoken. Raises KeyError for an unknown id."""
+    return SENTENCES[sentence_id][LANGUAGES.index(lang)]
+
+
+def catalogue(lang: Language) -> dict[str, str]:
+    """Every clip of one language: file stem → the words it holds. The order is stable."""
+    spoken = {sentence_id: sentence(sentence_id, lang) for sentence_id in SENTENCES}
+    return spoken | (_chinese_parts() if lang == "zh" else _english_parts())
+
+
+def number_clips(number: str, lang: Language = "zh") -> tuple[str, ...]:
+    """Clip stems for a ticket number alone: `A001` → a 0 0 1 hao ("A 零零幺号"), in English number a 0 0 1.
+
+    A number is at most one letter A–Z and one to five digits; anything else raises ValueError.
+    """
+    if not _NUMBER.fullmatch(number):
+        raise ValueError(f"not a ticket number that can be spoken: {number!r}")
+    signs = tuple(number.lower())
+    return (*signs, "hao") if lang == "zh" else ("number", *signs)
+
+
+def counter_clips(counter: int, lang: Language = "zh") -> tuple[str, ...]:
+    """Clip stems for "到3号窗口": one clip up to counter 20, put together from digits up to 99.
+
+    Raises ValueError outside 1–99.
+    """
+    if not 1 <= counter <= LAST_COUNTER:
+        raise ValueError(f"counters are spoken from 1 to {LAST_COUNTER}, not {counter}")
+    if counter <= WHOLE_COUNTERS:
+        return (f"counter-{counter}",)
+    tens, ones = divmod(counter, 10)
+    if lang == "en":
+        return ("window", str(tens), str(ones))
+    last = () if ones == 0 else ("one" if ones == 1 else str(ones),)
+    return ("dao", str(tens), "ten", *last, "window")
+
+
+def call_clips(number: str, counter: int, lang: Language = "zh") -> tuple[str, ...]:
+    """Clip stems for one call, in the order they are played: "请 A001 号 到1号窗口 办理".
+
+    In English "number A 0 0 1, please go to window 1". Raises ValueError for a number or counter that
+    cannot be spoken.
+    """
+    if lang == "en":
+        return (*number_clips(number, lang), *counter_clips(counter, lang))
+    return ("qing", *number_clips(number, lang), *counter_clips(counter, lang), "banli")
+
+
+def screen_clips(sentence_id: str, number: str | None = None, lang: Language = "zh") -> tuple[str, ...]:
+    """Clip stems for a station screen: its sentence, then the number if there is one to remember.
+
+    Raises KeyError for an unknown sentence and ValueError for a number that cannot be spoken.
+    """
+    if sentence_id not in SENTENCES:
+        raise KeyError(sentence_id)
+    return (sentence_id,) if number is None else (sentence_id, *number_clips(number, lang))
+
+
+def _chinese_parts() -> dict[str, str]:
+    parts = {"qing": "请", "hao": "号", "banli": "办理", "dao": "到", "ten": "十", "one": "一", "window": "号窗口"}
+    parts |= {str(digit): word for digit, word in enumerate(_CHINESE_DIGITS)}
+    parts |= {letter: letter.upper() for letter in _LETTERS}
+    counters = range(1, WHOLE_COUNTERS + 1)
+    return parts | {f"counter-{n}": f"到{_chinese_count(n)}号窗口" for n in counters}
+
+
+def _chinese_count(n: int) -> str:
+    tens, ones = divmod(n, 10)
+    ten = "" if tens == 0 else ("十" if tens == 1 else _CHINESE_COUNTING[tens] + "十")
+    return ten + (_CHINESE_COUNTING[ones] if ones else "")
+
+
+def _english_parts() -> dict[str, str]:
+    parts = {"number": "Number", "window": "please go to window"}
+    parts |= {str(digit): word for digit, word in enumerate(_ENGLISH_DIGITS)}
+    parts |= {letter: letter.upper() for letter in _LETTERS}
+    return parts | {f"counter-{n}": f"please go to window {n}" for n in range(1, WHOLE_COUNTERS + 1)}

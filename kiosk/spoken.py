@@ -86,7 +86,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Something went wrong. Please go to a window, and the staff will get a number for you.",
     ),
     "too_fast": (
-        "请等一会儿，再按一次。",
+        "请等一下，再按一次。",
         "Please wait a moment, then press again.",
     ),
     "still_here": (
@@ -111,8 +111,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 
-# In a number the digit 1 is said 幺, as in 幺幺零 and 幺二零: 一 and 七 differ only in a consonant too high
-# for many old ears. A counter is a place in a row, not a string of digits, so it keeps 一 ("一号窗口").
+# In a number the digit 1 is said 幺, as in 幺幺零 and 幺二零: to an eighty-year-old's hearing 一 and 七 are the
+# two digits most alike, since q is all high frequencies. A counter is a place in a row, not a string of
+# digits, so it keeps 一 ("一号窗口").
 _CHINESE_DIGITS: Final = "零幺二三四五六七八九"
 _ENGLISH_DIGITS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _CHINESE_COUNTING: Final = "零一二三四五六七八九"
@@ -121,7 +122,7 @@ _NUMBER: Final = re.compile(r"[A-Z]?[0-9]{1,5}")
 
 
 def language_of(locale: str) -> Language:
-    """The language to speak for a locale such as `zh`, `zh_CN`, `zh-CN` or `en_GB`; Chinese unless English."""
+    """The language to speak for a locale such as `zh_CN`, `zh-CN` or `en`; Chinese unless it is English."""
     return "en" if locale.lower().startswith("en") else "zh"
 
 
@@ -185,7 +186,8 @@ def screen_clips(sentence_id: str, number: str | None = None, lang: Language = "
 
 
 def _chinese_parts() -> dict[str, str]:
-    parts = {"qing": "请", "hao": "号", "banli": "办理", "dao": "到", "ten": "十", "one": "一", "window": "号窗口"}
+    parts = {"qing": "请", "hao": "号", "banli": "办理"}
+    parts |= {"dao": "到", "ten": "十", "one": "一", "window": "号窗口"}
     parts |= {str(digit): word for digit, word in enumerate(_CHINESE_DIGITS)}
     parts |= {letter: letter.upper() for letter in _LETTERS}
     counters = range(1, WHOLE_COUNTERS + 1)

@@ -1,0 +1,1 @@
+"""How the clips are made; used by `script/voice` alone, never by a running station."""

@@ -111,9 +111,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 
-# In a number the digit 1 is said 幺, as in 幺幺零 and 幺二零: to an eighty-year-old's hearing 一 and 七 are the
-# two digits most alike, since q is all high frequencies. A counter is a place in a row, not a string of
-# digits, so it keeps 一 ("一号窗口").
+# In a number the digit 1 is said 幺, as in 幺幺零 and 幺二零: to an eighty-year-old's hearing 一 and 七 are
+# the two digits most alike, since q is all high frequencies. A counter is a place in a row, not a string
+# of digits, so it keeps 一 ("一号窗口").
 _CHINESE_DIGITS: Final = "零幺二三四五六七八九"
 _ENGLISH_DIGITS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _CHINESE_COUNTING: Final = "零一二三四五六七八九"

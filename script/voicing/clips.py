@@ -17,7 +17,8 @@ VOICES: Final[dict[Language, tuple[str, ...]]] = {
     "zh": ("-v", "cmn-latn-pinyin+Annie", "-p", "40", "-s", "148", "-a", "60"),
     "en": ("-v", "en-gb+Annie", "-p", "40", "-s", "100", "-a", "60"),
 }
-ENCODING: Final = ("-ac", "1", "-c:a", "libmp3lame", "-b:a", "24k", "-map_metadata", "-1")
+BIT_RATE: Final = "24k"
+ENCODING: Final = ("-ac", "1", "-c:a", "libmp3lame", "-b:a", BIT_RATE, "-map_metadata", "-1")
 RECORD: Final = "clips.json"
 
 
@@ -52,10 +53,10 @@ def wanted_clips() -> list[Clip]:
 
 def given_for(clip: Clip) -> str:
     """Everything that decides how the clip sounds, as one line; a change of it means a new recording."""
-    level = f"{sound.SPEECH_DBFS:g} dB {sound.LEAD_S:g}+{sound.TAIL_S:g} s"
+    finish = f"{sound.SPEECH_DBFS:g} dB {sound.LEAD_S:g}+{sound.TAIL_S:g} s {BIT_RATE}"
     if clip.lang is None:
-        return f"{sound.SIGNALS[clip.path]} | {level} {ENCODING[4]}"
-    return f"{said(clip)} | {' '.join(VOICES[clip.lang])} | {level} {ENCODING[5]}"
+        return f"{sound.SIGNALS[clip.path]} | {finish}"
+    return f"{said(clip)} | {' '.join(VOICES[clip.lang])} | {finish}"
 
 
 def said(clip: Clip) -> str:

@@ -1,7 +1,7 @@
-"""Build hook: brings the third-party browser files that package.json names into static/vendor/ and tests/vendor/.
+"""Build hook: brings the browser files that package.json names into static/vendor/ and tests/vendor/.
 
-Hatchling runs it for every wheel and every editable install. npm comes from a build requirement, so no Node.js
-has to be on the machine; package-lock.json holds the hash of each package.
+Hatchling runs it for every wheel and every editable install. npm comes from a build requirement, so no
+Node.js has to be on the machine; package-lock.json holds the hash of each package.
 """
 
 import hashlib
@@ -46,7 +46,7 @@ def bring(root: Path) -> None:
 
 
 def copies(root: Path) -> dict[str, str]:
-    """Where each file goes (from the checkout) and whence it comes (from node_modules), as package.json says."""
+    """Where each file goes (in the checkout) and whence it comes (in node_modules), as package.json says."""
     said = json.loads((root / "package.json").read_text(encoding="utf-8"))
     icons = {f"static/vendor/icons/{name}.svg": f"lucide-static/icons/{name}.svg" for name in said["icons"]}
     return {**said["copies"], **icons}

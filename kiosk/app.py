@@ -1,0 +1,55 @@
+"""The web application: wires the box to its screens and does nothing else."""
+
+import hmac
+from datetime import timedelta
+from hashlib import sha256
+
+from flask import Flask
+from flask_babel import Babel
+from htmx_flask import Htmx
+
+from kiosk.box import Box, folder_beside
+from kiosk.screens import blueprints
+from kiosk.screens._guard import install_guard
+from kiosk.screens._page import install_page, locale
+from kiosk.screens._problem import install_problems
+from kiosk.settings import Settings
+
+BODY_LIMIT = 64 * 1024
+"""Bytes of a form at most; the one upload of the back office raises it for itself."""
+
+
+def create_app(box: Box) -> Flask:
+    """The WSGI application of one box."""
+    app = Flask(
+        "kiosk",
+        static_folder=str(folder_beside("static")),
+        template_folder=str(folder_beside("templates")),
+    )
+    app.config.update(_config(box.settings, box.centre.secret))
+    app.extensions["box"] = box
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    Babel(app, locale_selector=locale, default_translation_directories=str(folder_beside("locale")))
+    Htmx(app)
+    install_guard(app)
+    install_page(app)
+    install_problems(app)
+    for blueprint in blueprints():
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _config(settings: Settings, secret: bytes) -> dict[str, object]:
+    return {
+        "SECRET_KEY": hmac.new(secret, b"cookies", sha256).digest(),
+        "SESSION_COOKIE_NAME": "linli",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Strict",
+        "SESSION_COOKIE_SECURE": settings.https_only,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=16),
+        "MAX_CONTENT_LENGTH": BODY_LIMIT,
+        "MAX_FORM_MEMORY_SIZE": BODY_LIMIT,
+        "TRUSTED_HOSTS": settings.host_names(),
+        "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
+        "JSON_AS_ASCII": False,
+    }

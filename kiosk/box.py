@@ -1,0 +1,42 @@
+"""One box: what every screen and every command works with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.centre import Centre, open_centre
+from kiosk.clock import Clock, system_clock
+from kiosk.db import Database, open_database
+from kiosk.settings import Settings
+
+BESIDE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Box:
+    """A centre, its database and its clock."""
+
+    centre: Centre
+    database: Database
+    clock: Clock
+
+    @property
+    def settings(self) -> Settings:
+        """The centre's settings."""
+        return self.centre.settings
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC."""
+        return self.clock()
+
+
+def open_box(settings: Settings, clock: Clock = system_clock) -> Box:
+    """Open `settings.folder`, making it and what is missing in it: folder, secret, database, tables."""
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    return Box(open_centre(settings), open_database(settings.folder), clock)
+
+
+def folder_beside(name: str) -> Path:
+    """`templates` or `static`: inside the package when installed, next to it in a checkout."""
+    inside = BESIDE / name
+    return inside if inside.is_dir() else BESIDE.parent / name

@@ -1,0 +1,90 @@
+"""Editing a contact card, reading its WeChat code from a picture, printing it."""
+
+from datetime import datetime, timedelta
+from io import BytesIO
+
+import sqlalchemy as sa
+from printing.slips.contact_card import ContactCardSlip
+from sqlalchemy import Connection
+
+from kiosk.cards.reads import card_of
+from kiosk.cards.refusals import CodeTooLong, NoCodeInImage, PaymentCode, UnknownCard
+from kiosk.cards.rules import LENGTHS, is_payment, vcard
+from kiosk.cards.tables import card_change, contact_card
+from kiosk.centre import Centre
+from kiosk.spool import print_slip, was_printed_since
+from kiosk.words import Lang
+
+MOST_PIXELS = 20_000_000
+LONGEST_CODE = 300
+
+
+def print_card(tx: Connection, centre: Centre, card_id: int, lang: Lang, now: datetime) -> None:
+    """Put the card's slip on the spool; a second tap in the guard time prints nothing. Raises UnknownCard."""
+    card = card_of(tx, card_id, lang)
+    subject = card_subject(card_id)
+    if centre.settings.printer == "off:" or was_printed_since(
+        tx, subject, now - timedelta(seconds=centre.settings.guard_s)
+    ):
+        return
+    slip = ContactCardSlip(
+        centre=centre.name(lang),
+        post=card.post,
+        name=card.name,
+        phone=card.phone,
+        address=card.address,
+        hours=card.hours,
+        vcard=vcard(card, centre.name(lang)),
+        wechat=card.wechat,
+        lang=lang,
+    )
+    print_slip(tx, slip, subject, now, centre.settings.slip_expires_s)
+
+
+def card_subject(card_id: int) -> str:
+    """The name under which the spool keeps this card's slips."""
+    return f"card:{card_id}"
+
+
+def edit_card(tx: Connection, card_id: int, fields: dict[str, str], staff_id: int, now: datetime) -> None:
+    """Write the edited fields, checked before by `rules.faults`. Raises UnknownCard."""
+    _write(tx, card_id, {name: fields[name] for name in LENGTHS}, "edit", staff_id, now)
+
+
+def set_wechat(tx: Connection, card_id: int, code: str, staff_id: int, now: datetime) -> None:
+    """Write the text of the card's WeChat code. Raises UnknownCard."""
+    _write(tx, card_id, {"wechat": code}, "wechat", staff_id, now)
+
+
+def read_code(picture: bytes) -> str:
+    """The text of the one QR code in a PNG or JPEG, so that it can be drawn afresh, crisp.
+
+    Raises NoCodeInImage, PaymentCode, CodeTooLong. Takes up to a second: call it outside a transaction.
+    """
+    import zxingcpp  # 20 MB of memory that a station never needs
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(BytesIO(picture), formats=("PNG", "JPEG")) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise NoCodeInImage
+            grey = image.convert("L")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as unreadable:
+        raise NoCodeInImage from unreadable
+    found = zxingcpp.read_barcode(grey, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
+    if found is None or not found.text.strip():
+        raise NoCodeInImage
+    if is_payment(found.text):
+        raise PaymentCode
+    if len(found.text) > LONGEST_CODE:
+        raise CodeTooLong
+    return str(found.text)
+
+
+def _write(
+    tx: Connection, card_id: int, values: dict[str, str], verb: str, staff_id: int, now: datetime
+) -> None:
+    written = tx.execute(sa.update(contact_card).where(contact_card.c.id == card_id).values(values))
+    if written.rowcount == 0:
+        raise UnknownCard
+    tx.execute(sa.insert(card_change).values(card_id=card_id, verb=verb, staff_id=staff_id, at=now))

@@ -1,0 +1,39 @@
+"""Contact cards for the screens."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.cards.refusals import UnknownCard
+from kiosk.cards.rules import LENGTHS, ContactCard
+from kiosk.cards.tables import contact_card
+from kiosk.words import Lang
+
+
+def _select(lang: Lang) -> sa.Select[Any]:
+    end = "_en" if lang == "en" else ""
+    names = ("id", f"post{end}", "name", "phone", f"address{end}", f"hours{end}", "wechat")
+    return sa.select(*(contact_card.c[name] for name in names)).order_by(contact_card.c.position)
+
+
+def cards(tx: Connection, lang: Lang) -> tuple[ContactCard, ...]:
+    """Every card, the secretary's first."""
+    return tuple(ContactCard(*row) for row in tx.execute(_select(lang)))
+
+
+def card_of(tx: Connection, card_id: int, lang: Lang) -> ContactCard:
+    """One card. Raises UnknownCard."""
+    row = tx.execute(_select(lang).where(contact_card.c.id == card_id)).one_or_none()
+    if row is None:
+        raise UnknownCard
+    return ContactCard(*row)
+
+
+def card_fields(tx: Connection, card_id: int) -> dict[str, str]:
+    """What the back office edits, in both languages. Raises UnknownCard."""
+    query = sa.select(*(contact_card.c[name] for name in LENGTHS)).where(contact_card.c.id == card_id)
+    row = tx.execute(query).one_or_none()
+    if row is None:
+        raise UnknownCard
+    return row._asdict()

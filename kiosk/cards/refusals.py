@@ -1,0 +1,27 @@
+"""What the cards refuse."""
+
+from kiosk.words import Malformed, Unknown, mark
+
+
+class UnknownCard(Unknown):
+    """No card has this id."""
+
+    sentence = mark("没有这张联系卡，请回首页重新选择。")
+
+
+class NoCodeInImage(Malformed):
+    """No QR code was found in the picture, or it is no picture."""
+
+    sentence = mark("图片里没有找到二维码。请选一张清楚、完整的二维码图片（PNG 或 JPEG）。")
+
+
+class PaymentCode(Malformed):
+    """The picture shows a code that takes money."""
+
+    sentence = mark("这是收款码，不能放在联系卡上。请选微信名片的二维码。")
+
+
+class CodeTooLong(Malformed):
+    """The code holds more than fits a slip."""
+
+    sentence = mark("这个二维码内容太长，印在小票上扫不出来。请换一个。")

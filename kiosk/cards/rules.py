@@ -1,0 +1,71 @@
+"""Contact cards as values, and as a vCard that a phone can save."""
+
+import re
+from dataclasses import dataclass
+
+LENGTHS = {
+    "post": 32,
+    "post_en": 64,
+    "phone": 32,
+    "address": 96,
+    "address_en": 128,
+    "hours": 96,
+    "hours_en": 128,
+}
+"""The fields a centre edits, and how many characters each may have."""
+
+PAYMENT = ("wxp://", "https://qr.alipay.com", "https://wx.tenpay.com", "https://qr.95516.com")
+"""How payment codes begin: one of these on a contact card would take residents' money."""
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """One card in one language; `wechat` is the text of the WeChat code, empty without one."""
+
+    id: int
+    post: str
+    name: str
+    phone: str
+    address: str
+    hours: str
+    wechat: str
+
+
+def vcard(card: ContactCard, centre: str) -> str:
+    """The card as vCard 3.0 (RFC 2426), which both old and new phones read."""
+    shown = card.name or card.post
+    lines = (
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        f"N:{_escaped(shown)};;;;",
+        f"FN:{_escaped(shown)}",
+        f"ORG:{_escaped(centre)}",
+        f"TITLE:{_escaped(card.post)}",
+        f"TEL;TYPE=WORK,VOICE:{re.sub(r'[^0-9+-]', '', card.phone)}",
+        f"ADR;TYPE=WORK:;;{_escaped(card.address)};;;;",
+        f"NOTE:{_escaped(card.hours)}",
+        "END:VCARD",
+    )
+    return "".join(line + "\r\n" for line in lines)
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\;,])", r"\\\1", text).replace("\r", "").replace("\n", r"\n")
+
+
+def faults(fields: dict[str, str]) -> dict[str, str]:
+    """Which fields of an edited card are wrong: name → "empty", "long" or "phone"."""
+    wrong = {}
+    for name, most in LENGTHS.items():
+        if not fields[name]:
+            wrong[name] = "empty"
+        elif len(fields[name]) > most:
+            wrong[name] = "long"
+    if "phone" not in wrong and not re.fullmatch(r"[0-9 +()转-]{3,}", fields["phone"]):
+        wrong["phone"] = "phone"
+    return wrong
+
+
+def is_payment(text: str) -> bool:
+    """Whether a scanned code asks for money instead of a contact."""
+    return text.lower().startswith(PAYMENT)

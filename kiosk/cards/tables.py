@@ -1,0 +1,32 @@
+"""Contact cards: whom residents can turn to, and when."""
+
+import sqlalchemy as sa
+
+from kiosk.db import UtcTime, metadata
+
+contact_card = sa.Table(
+    "contact_card",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("post", sa.String(32), nullable=False),
+    sa.Column("post_en", sa.String(64), nullable=False),
+    sa.Column("name", sa.String(32), nullable=False, default=""),
+    sa.Column("phone", sa.String(32), nullable=False),
+    sa.Column("address", sa.String(96), nullable=False),
+    sa.Column("address_en", sa.String(128), nullable=False),
+    sa.Column("hours", sa.String(96), nullable=False),
+    sa.Column("hours_en", sa.String(128), nullable=False),
+    sa.Column("wechat", sa.String(300), nullable=False, default=""),
+)
+
+card_change = sa.Table(
+    "card_change",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("card_id", sa.ForeignKey("contact_card.id"), nullable=False, index=True),
+    sa.Column("verb", sa.String(16), nullable=False),
+    sa.Column("staff_id", sa.Integer, nullable=False),
+    sa.Column("at", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,131 @@
+"""The `kiosk` command. Exit codes: 0 done, 1 a fault that the message explains, 2 wrong usage."""
+
+import ipaddress
+import logging
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from kiosk import __version__, demo, staff
+from kiosk.box import Box, open_box
+from kiosk.settings import FILE, BadSettings, load, template
+
+DATA = click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), default="data", show_default=True,
+    help="Folder that holds all state.",
+)  # fmt: skip
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kiosk")
+def main() -> None:
+    """Linli 邻里站: queue, check-in and contact cards for one community service centre."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+@main.command()
+@DATA
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--demo", "is_demo", is_flag=True, help="Run the demo centre, with log-ins that everybody knows."
+)
+@click.option("--demo-on-lan", is_flag=True, help="Let the demo listen beyond this machine.")
+def serve(data: Path, host: str, port: int, is_demo: bool, demo_on_lan: bool) -> None:
+    """Run the station, the board, the counters and the printer."""
+    if is_demo and not demo_on_lan and not is_loopback(host):
+        stop(
+            f"演示中心的密码人人都知道，不能开放到 {host}。The demo's passwords are public: --demo-on-lan.",
+            2,
+        )
+    box = opened(data, is_demo=is_demo)
+    if is_demo:
+        demo.furnish(box)
+    run(box, host, port)
+
+
+def run(box: Box, host: str, port: int) -> None:
+    """Serve until told to stop, and say where."""
+    from kiosk.serve import address_of, prepare
+    from printing.fonts import FontMissing
+    from printing.printers import BadPrinter
+
+    try:
+        running = prepare(box, host, port)
+    except (BadPrinter, FontMissing) as fault:
+        stop(str(fault))
+    except OSError as fault:
+        stop(f"不能在 {host}:{port} 上打开服务。Cannot listen on {host}:{port}: {fault.strerror or fault}")
+    click.echo(greeting(box, address_of(running.server, host)))
+    running.run()
+
+
+def greeting(box: Box, address: str) -> str:
+    """Where everything is, and in the demo who may log in."""
+    places = {
+        "自助机 Kiosk": "/",
+        "叫号大屏 Board": "/board",
+        "窗口 Window": "/counter",
+        "后台 Office": "/admin/cards",
+    }
+    lines = [f"{box.centre.name('zh')} · 邻里站 Linli {__version__}"]
+    lines += [f"  {name}: {address}{path}" for name, path in places.items()]
+    if box.settings.is_demo:
+        lines += ["演示账号 Demo log-ins:", *(f"  {name} / {word}" for name, word, _ in demo.STAFF)]
+    return "\n".join(lines)
+
+
+@main.command()
+@DATA
+def init(data: Path) -> None:
+    """Make a centre: its folder, its settings file to fill in, its database, and an administrator."""
+    box = opened(data)
+    settings_file = data / FILE
+    if not settings_file.exists():
+        settings_file.write_text(template(), encoding="utf-8")
+    password = secrets.token_urlsafe(12)
+    try:
+        with box.database.write() as tx:
+            staff.add_staff(tx, "admin", password, staff.Role.ADMIN, box.now())
+    except staff.NameTaken:
+        stop(
+            f"{data} 里已经有一个中心了，没有改动。There is a centre in {data} already; nothing was changed."
+        )
+    click.echo(
+        f"管理员 Administrator: admin / {password}\n只显示这一次，请记下来。Shown this once: write it down."
+    )
+    click.echo(f"请填写 Fill in: {settings_file}")
+
+
+def opened(data: Path, **given: Any) -> Box:
+    """The box in `data`; ends the command with every mistake of the settings."""
+    try:
+        return open_box(load(data, os.environ, **given))
+    except BadSettings as wrong:
+        stop("\n".join(wrong.mistakes))
+    except OSError as fault:
+        stop(f"文件夹 {data} 用不了。The folder {data} cannot be used: {fault.strerror or fault}")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach `host`."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def stop(message: str, code: int = 1) -> NoReturn:
+    """End the command with a message that explains the fault."""
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

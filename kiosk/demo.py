@@ -1,0 +1,154 @@
+"""The demo centre: services, counters and cards of a real kind. It shows posts, never people."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from kiosk import staff
+from kiosk.box import Box
+from kiosk.cards.tables import contact_card
+from kiosk.db import Tx
+from kiosk.services.tables import counter, counter_service, material, service, service_group
+from kiosk.tickets.tables import priority
+
+STAFF = (
+    ("admin", "demo-admin", staff.Role.ADMIN),
+    ("clerk1", "demo-clerk", staff.Role.CLERK),
+    ("clerk2", "demo-clerk", staff.Role.CLERK),
+    ("clerk3", "demo-clerk", staff.Role.CLERK),
+    ("clerk4", "demo-clerk", staff.Role.CLERK),
+    ("desk", "demo-desk", staff.Role.DESK),
+)
+
+GROUPS = (
+    ("pension", "养老和补贴", "Pensions and allowances", "hand-heart"),
+    ("papers", "证件和医保", "Papers and health cover", "id-card"),
+    ("help", "困难帮扶", "Help in hardship", "heart-handshake"),
+    ("home", "住房和生活", "Home and daily life", "building-2"),
+)
+
+# code, group, name, English, icon, popular; the materials follow below
+SERVICES = (
+    ("A", "pension", "养老保险资格认证", "Pension certification", "shield-check", True),
+    ("B", "pension", "高龄补贴", "Old-age allowance", "wallet", True),
+    ("C", "pension", "老年人优待证", "Senior citizen card", "badge-check", False),
+    ("D", "pension", "残疾人补贴", "Disability allowance", "accessibility", False),
+    ("E", "papers", "居住证代办", "Residence permit", "id-card", False),
+    ("F", "papers", "医保参保缴费", "Health insurance", "shield-check", False),
+    ("G", "papers", "生育登记", "Birth registration", "baby", False),
+    ("H", "papers", "退役军人登记", "Veterans' registration", "medal", False),
+    ("J", "help", "低保和临时救助", "Low-income and emergency aid", "hand-heart", False),
+    ("K", "help", "帮办代办", "Help with errands and forms", "users-round", False),
+    ("L", "home", "用电报装和缴费", "Electricity", "zap", False),
+    ("M", "home", "老旧小区改造", "Renewal of older buildings", "wrench", False),
+    ("N", "home", "物业和公共晾衣区", "Property and shared drying areas", "house", False),
+)
+
+ID_CARD = ("身份证", "ID card", "原件", "original")
+ID_COPY = ("身份证复印件", "Copy of the ID card", "1份", "1 copy")
+HOUSEHOLD = ("户口本", "Household register", "首页和本人页", "first page and own page")
+BANK_CARD = ("银行卡复印件", "Copy of the bank card", "1份", "1 copy")
+PHOTO = ("1寸照片", "1-inch photo", "1张", "1")
+PHONE = ("手机", "Mobile phone", "收验证码用", "for a code by text message")
+AGENT = (("代办人身份证", "The agent's own ID card", "原件", "original"),)
+
+MATERIALS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
+    "A": (ID_CARD, PHONE),
+    "B": (ID_CARD, ID_COPY, HOUSEHOLD, BANK_CARD, PHOTO),
+    "C": (ID_CARD, PHOTO),
+    "D": (ID_CARD, ("残疾人证", "Disability card", "原件", "original"), BANK_CARD),
+    "E": (ID_CARD, ("租房合同或房产证", "Lease or property deed", "", ""), PHOTO),
+    "F": (ID_CARD, PHONE, ("银行卡", "Bank card", "", "")),
+    "G": (ID_CARD, HOUSEHOLD, ("结婚证", "Marriage certificate", "", "")),
+    "H": (ID_CARD, ("退役证件", "Discharge papers", "原件", "original"), PHOTO),
+    "J": (
+        ID_CARD,
+        HOUSEHOLD,
+        ("收入或困难证明", "Proof of income or hardship", "没有也可以先咨询", "ask first if none"),
+    ),
+    "K": (ID_CARD,),
+    "L": (ID_CARD, ("电费单或户号", "Electricity bill or customer number", "", "")),
+    "M": (("身份证", "ID card", "", ""), ("楼栋和门牌号", "Building and door number", "", "")),
+    "N": (("现场照片", "Photos of the place", "有就带上", "if you have any"),),
+}
+
+AGENT_MATERIALS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
+    "A": (*AGENT, ("本人近期照片，或现场视频", "A recent photo of the person, or a video call", "", "")),
+}
+
+PRIORITIES = (
+    ("elder", "70岁以上", "Aged 70 or over", 15),
+    ("disabled", "残疾人", "Disabled", 20),
+    ("veteran", "军人", "Service member or veteran", 15),
+)
+
+# each counter can do everything, as in a hall of 一岗多能, but papers need the machines of counters 1 and 2
+SKILLS = {1: "ABCDEFGHJKLMN", 2: "ABCDEFGHJKLMN", 3: "ABCDJKLMN", 4: "ABCDJKLMN"}
+
+HOURS = ("周一至周日 8:30–17:30；电话24小时开机", "Daily 8:30–17:30; phone on day and night")
+ADDRESS = ("党群服务中心一楼", "Ground floor, community service centre")
+CARDS = (
+    ("社区书记", "Community secretary", "0000-2251001", ADDRESS, HOURS),
+    (
+        "网格长",
+        "Neighbourhood lead",
+        "0000-2251002",
+        ADDRESS,
+        ("周一至周五 8:30–17:30", "Monday to Friday 8:30–17:30"),
+    ),
+    ("青少年心理热线", "Youth counselling line", "2251885", ADDRESS, ("每天 9:00–21:00", "Daily 9:00–21:00")),
+    ("物业服务", "Property office", "0000-2251004", ("小区东门", "East gate"), ("24小时", "Day and night")),
+)
+
+
+def furnish(box: Box) -> None:
+    """Fill an empty database with the demo centre; leave one that has services as it is."""
+    with box.database.write() as tx:
+        if tx.execute(sa.select(service.c.code).limit(1)).scalar() is not None:
+            return
+        _services(tx)
+        _counters(tx)
+        _cards(tx)
+        for name, password, role in STAFF:
+            staff.add_staff(tx, name, password, role, box.now())
+
+
+def _services(tx: Tx) -> None:
+    for position, (slug, name, english, icon) in enumerate(GROUPS):
+        _add(tx, service_group, slug=slug, name=name, name_en=english, icon=icon, position=position)
+    for position, (code, group, name, english, icon, is_popular) in enumerate(SERVICES):
+        _add(
+            tx, service, code=code, group_slug=group, name=name, name_en=english, icon=icon,
+            position=position, is_popular=is_popular, place="一楼等候区", place_en="Waiting area, ground floor",
+        )  # fmt: skip
+        _materials(tx, code, MATERIALS[code], is_agents=False)
+        _materials(tx, code, AGENT_MATERIALS.get(code, AGENT), is_agents=True)
+    for position, (code, name, english, minutes) in enumerate(PRIORITIES):
+        _add(tx, priority, code=code, name=name, name_en=english, head_start_min=minutes, position=position)
+
+
+def _materials(tx: Tx, code: str, lines: tuple[tuple[str, str, str, str], ...], *, is_agents: bool) -> None:
+    for position, (text, english, note, english_note) in enumerate(lines):
+        _add(
+            tx, material, service_code=code, position=position, is_agents=is_agents,
+            text=text, text_en=english, note=note, note_en=english_note,
+        )  # fmt: skip
+
+
+def _counters(tx: Tx) -> None:
+    for number, skills in SKILLS.items():
+        _add(tx, counter, number=number)
+        for code in skills:
+            _add(tx, counter_service, counter_number=number, service_code=code)
+
+
+def _cards(tx: Tx) -> None:
+    for position, (post, english, phone, address, hours) in enumerate(CARDS):
+        _add(
+            tx, contact_card, position=position, post=post, post_en=english, phone=phone,
+            address=address[0], address_en=address[1], hours=hours[0], hours_en=hours[1],
+        )  # fmt: skip
+
+
+def _add(tx: Tx, table: sa.Table, **values: Any) -> None:
+    tx.execute(sa.insert(table).values(values))

@@ -1,0 +1,131 @@
+"""What every page has: language, comfort, the centre's name and clock, icons and QR codes."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+from flask import Flask, Response, current_app, g, session
+from flask_babel import gettext
+from markupsafe import Markup, escape
+
+from kiosk.box import Box, folder_beside
+from kiosk.words import LANGS, Lang
+from printing.qr import matrix
+
+QUIET = 4  # modules; ISO/IEC 18004 asks for four
+
+
+@dataclass(frozen=True)
+class Comfort:
+    """How one visitor wants the station; forgotten when the visit ends."""
+
+    text: str = "normal"
+    contrast: str = "normal"
+    slow: bool = False
+    low: bool = False
+
+
+def box() -> Box:
+    """The box that this application serves."""
+    return cast(Box, current_app.extensions["box"])
+
+
+def lang() -> Lang:
+    """The visitor's language; Chinese until they ask for English."""
+    chosen = session.get("lang")
+    return cast(Lang, chosen) if chosen in LANGS else "zh"
+
+
+def locale() -> str:
+    """The same for the catalogue."""
+    return "en" if lang() == "en" else "zh_Hans_CN"
+
+
+def comfort() -> Comfort:
+    """What the visitor has switched on."""
+    on = session.get("comfort", ())
+    return Comfort(
+        text="large" if "text" in on else "normal",
+        contrast="high" if "contrast" in on else "normal",
+        slow="slow" in on,
+        low="low" in on,
+    )
+
+
+def install_page(app: Flask) -> None:
+    """Give every template what it needs, and every answer its headers."""
+    app.context_processor(_in_every_page)
+    app.after_request(_with_headers)
+    app.jinja_env.globals.update(icon=icon, qr_svg=qr_svg)
+
+
+def _in_every_page() -> dict[str, Any]:
+    local = box().centre.local(box().now())
+    return {
+        "lang": lang(),
+        "centre": box().centre.name(lang()),
+        "is_demo": box().settings.is_demo,
+        "today": local,
+        "clock_text": f"{local:%H:%M:%S}",
+        "comfort": comfort(),
+        "staff": g.get("staff"),
+        "idle_s": box().settings.idle_s,
+    }
+
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+}
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    # a page belongs to the person before it: "back" must ask again, and nothing lies in a cache
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+@lru_cache(maxsize=256)
+def icon(name: str) -> Markup:
+    """An icon of the vendored set as inline SVG, hidden from screen readers. Raises KeyError."""
+    path = folder_beside("static") / "vendor" / "icons" / f"{name}.svg"
+    if not re.fullmatch(r"[a-z0-9-]+", name) or not path.is_file():
+        raise KeyError(f"no icon is called {name!r}; package.json names the set")
+    drawing = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL).strip()
+    inner = drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]
+    return Markup(  # noqa: S704 - our own vendored file
+        '<svg class="icon" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor"'
+        ' stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">'
+        f"{' '.join(inner.split())}</svg>"
+    )
+
+
+def qr_svg(text: str, label: str) -> Markup:
+    """`text` as an inline SVG QR code (level Q) on white, with its quiet zone; `label` for screen readers."""
+    rows = matrix(text)
+    side = len(rows) + 2 * QUIET
+    dark = "".join(
+        f"M{x + QUIET} {y + QUIET}h1v1h-1z"
+        for y, row in enumerate(rows)
+        for x, is_dark in enumerate(row)
+        if is_dark
+    )
+    return Markup(  # noqa: S704 - digits only, and the label escaped
+        f'<svg class="qr" role="img" aria-label="{escape(label)}" viewBox="0 0 {side} {side}"'
+        f' shape-rendering="crispEdges"><rect width="{side}" height="{side}" fill="#fff"/>'
+        f'<path d="{dark}"/></svg>'
+    )
+
+
+def say(sentence: str, **facts: Any) -> str:
+    """A marked sentence in the visitor's language."""
+    return str(gettext(sentence, **facts))

@@ -1,0 +1,107 @@
+"""When something cannot be done: the right status, and a page that says what to do next."""
+
+import logging
+
+from flask import Flask, g, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from kiosk import staff, tokens
+from kiosk.screens._page import say
+from kiosk.words import Malformed, Refusal, Unknown, mark
+
+log = logging.getLogger(__name__)
+Answer = tuple[str, int]
+
+ADVICE = {
+    400: mark("没有看懂这次操作，请回首页再试一次。"),
+    403: mark("这次操作不是从本机的页面来的，没有办理。请回首页再试一次。"),
+    404: mark("没有找到这一页，请回首页重新选择。"),
+    405: mark("没有找到这一页，请回首页重新选择。"),
+    413: mark("送来的内容太大，没有收下。请换一个小一点的再试。"),
+    429: mark("请等一会儿再试。"),
+    500: mark("机器出了点问题。请到1号窗口，工作人员帮您办。"),
+}
+TITLES = {
+    400: mark("请再试一次"),
+    403: mark("没有办理"),
+    404: mark("没有找到"),
+    405: mark("没有找到"),
+    409: mark("现在不能这样做"),
+    413: mark("内容太大"),
+    429: mark("请等一会儿"),
+    500: mark("请找工作人员"),
+}
+
+
+def install_problems(app: Flask) -> None:
+    """Answer every refusal and fault with a page."""
+    app.register_error_handler(Refusal, on_refusal)
+    app.register_error_handler(tokens.Misread, on_foreign_code)
+    app.register_error_handler(tokens.Forged, on_foreign_code)
+    app.register_error_handler(HTTPException, on_http_fault)
+    app.register_error_handler(Exception, on_fault)
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status of a refusal, as CONTRACT.md promises it."""
+    kinds = ((Unknown, 404), (Malformed, 400), (staff.NotAllowed, 403), (staff.TooManyFailures, 429))
+    return next((status for kind, status in kinds if isinstance(refusal, kind)), 409)
+
+
+def words_of(refusal: Refusal) -> str:
+    """What to do next, in the visitor's language. Facts that are statuses are shown as words."""
+    facts = {name: say(STATUS_WORDS.get(str(value), str(value))) for name, value in refusal.facts.items()}
+    return say(refusal.sentence, **facts)
+
+
+STATUS_WORDS = {
+    "waiting": mark("等候"),
+    "called": mark("已叫号"),
+    "serving": mark("办理中"),
+    "served": mark("已办结"),
+    "no_show": mark("过号"),
+    "cancelled": mark("已取消"),
+}
+
+
+def on_refusal(refusal: Refusal) -> Answer:
+    """The state does not allow it."""
+    return problem(status_of(refusal), words_of(refusal))
+
+
+def on_foreign_code(_fault: Exception) -> Answer:
+    """A code that is not one of ours; it is neither shown nor logged."""
+    return problem(404, say(mark("这个码不是本站的号，请重新取号，或请工作人员帮您看一看。")))
+
+
+def on_http_fault(fault: HTTPException) -> Answer:
+    """What Flask itself refuses: a wrong address, a method, a size, a host."""
+    status = fault.code or 500
+    return problem(status, say(ADVICE.get(status, ADVICE[400 if status < 500 else 500])))
+
+
+def on_fault(fault: Exception) -> Answer:
+    """A fault of ours: written to the log, and the person is sent to a person."""
+    log.error("%s %s failed", request.method, request.url_rule or "an unknown address", exc_info=fault)
+    return problem(500, say(ADVICE[500]))
+
+
+def problem(status: int, advice: str) -> Answer:
+    """The problem page that suits the screen; a station page never ends on a log-in form."""
+    title = say(TITLES.get(status, TITLES[500 if status >= 500 else 400]))
+    if request.blueprint == "phone":
+        return render_template("phone/gone.html", title=title, advice=advice), status
+    if request.blueprint in ("counter", "staff", "admin", "board", "desk") and g.get("staff"):
+        return render_template("problem.html", title=title, advice=advice, **_way_back()), status
+    page = render_template(
+        "station/problem.html",
+        title=title,
+        advice=advice,
+        problem_page=True,
+        can_retry_url=url_for("station.home"),
+    )
+    return page, status
+
+
+def _way_back() -> dict[str, str]:
+    return {"link": url_for("counter.choose"), "link_text": say(mark("回到窗口"))}

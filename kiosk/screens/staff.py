@@ -1,0 +1,50 @@
+"""Staff log in and out."""
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from kiosk import staff
+from kiosk.screens._guard import path_of_ours
+from kiosk.screens._page import box
+from kiosk.screens._problem import status_of, words_of
+from kiosk.words import Refusal
+
+screen = Blueprint("staff", __name__)
+
+
+@screen.get("/log-in")
+def log_in() -> str:
+    """The form."""
+    return render_template("staff/log_in.html", error="", next=request.args.get("next", ""))
+
+
+@screen.post("/log-in")
+def do_log_in() -> Response | tuple[str, int]:
+    """Check name and password; a wrong one is counted."""
+    try:
+        session["staff"] = _checked(request.form.get("name", "").strip(), request.form.get("password", ""))
+    except Refusal as refusal:
+        status = 403 if isinstance(refusal, staff.WrongPassword) else status_of(refusal)
+        page = render_template(
+            "staff/log_in.html", error=words_of(refusal), next=request.form.get("next", "")
+        )
+        return page, status
+    session.permanent = True
+    return redirect(path_of_ours(request.form.get("next", ""), url_for("counter.choose")), 303)
+
+
+def _checked(name: str, password: str) -> int:
+    database, now = box().database, box().now()
+    with database.write() as tx:
+        attempt = staff.begin_attempt(tx, name, request.remote_addr or "", now)
+    staff_id = staff.check_password(attempt, password)
+    with database.write() as tx:
+        staff.note_success(tx, attempt)
+    return staff_id
+
+
+@screen.post("/log-out")
+def log_out() -> Response:
+    """Forget who is logged in here."""
+    session.clear()
+    return redirect(url_for(".log_in"), 303)

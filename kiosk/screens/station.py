@@ -1,0 +1,235 @@
+"""The station: home, what to bring, the number, contact cards. Everything an eighty-year-old touches."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from math import hypot
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import cards, services, spool, tickets
+from kiosk.screens._guard import path_of_ours, station_name
+from kiosk.screens._page import box, lang, say
+from kiosk.words import LANGS, Malformed, mark
+
+screen = Blueprint("station", __name__)
+
+MODES = ("text", "contrast", "slow", "low")
+MM_PER_INCH = 25.4
+
+
+@dataclass(frozen=True)
+class PriorityChoice:
+    """A reason to go first, and what it is worth in words."""
+
+    code: str
+    name: str
+    words: str
+
+
+@screen.get("/")
+def home() -> str:
+    """The services most asked for, then groups of services: six choices at most."""
+    station_name()
+    with box().database.read() as tx:
+        return render_template(
+            "station/home.html",
+            popular=services.popular_services(tx, lang()),
+            groups=services.groups(tx, lang()),
+        )
+
+
+@screen.get("/services", endpoint="services")
+def group_page() -> str:
+    """One group's services."""
+    with box().database.read() as tx:
+        found, listed = services.group_services(tx, request.args.get("group", ""), lang())
+    return render_template("station/services.html", group=found, services=listed)
+
+
+@screen.get("/services/<code>")
+def service(code: str) -> str:
+    """What to bring, for oneself or for someone else, then the button that takes a number."""
+    station_name()
+    with box().database.read() as tx:
+        wanted = services.service_of(tx, code, lang())
+        return render_template(
+            "station/service.html",
+            service=wanted,
+            own=services.materials(tx, code, lang(), agents=False),
+            agent=services.materials(tx, code, lang(), agents=True),
+            for_someone_else=request.args.get("for") == "other",
+            ahead=tickets.waiting_count(tx, box().centre, code, box().now()),
+            tap=new_tap(),
+            priorities=[_choice(reason) for reason in tickets.priorities(tx, lang())],
+        )
+
+
+def _choice(reason: tickets.Priority) -> PriorityChoice:
+    words = say(mark("优先相当于早到%(minutes)s分钟"), minutes=reason.head_start_min)
+    return PriorityChoice(reason.code, reason.name, words)
+
+
+@screen.post("/tickets")
+def take() -> AnyResponse:
+    """Take a ticket; pressing twice gives the same one."""
+    tap = read_tap()
+    with box().database.write() as tx:
+        taken = tickets.take(tx, box().centre, tap, lang(), box().now())
+    if taken.already:
+        session["already"] = taken.ticket_id
+    return redirect(url_for(".taken", token=taken.token), 303)
+
+
+def new_tap() -> str:
+    """A fresh name for one press of one button."""
+    return secrets.token_hex(12)
+
+
+def read_tap() -> tickets.Tap:
+    """The form of 取号. Raises Malformed when a field is missing or not as the form writes it."""
+    form = request.form
+    tail = form.get("phone_tail") or None
+    if (
+        not form.get("service")
+        or not 1 <= len(form.get("tap", "")) <= 64
+        or (tail and not re.fullmatch(r"[0-9]{4}", tail))
+    ):
+        raise Malformed
+    return tickets.Tap(
+        service=form["service"],
+        tap=form["tap"],
+        station=station_name(),
+        priority=form.get("priority") or None,
+        phone_tail=tail,
+        for_someone_else=bool(form.get("for_someone_else")),
+        another=bool(form.get("another")),
+    )
+
+
+@screen.get("/tickets/<token>")
+def taken(token: str) -> str:
+    """The number, as large as the screen allows, whatever the printer does."""
+    now, centre = box().now(), box().centre
+    with box().database.read() as tx:
+        ticket = tickets.ticket_view(tx, centre, tickets.find_ticket(tx, centre, token, now), lang())
+        state = print_state(spool.slip_state(tx, tickets.ticket_subject(ticket.id)))
+        own = services.materials(tx, ticket.code, lang(), agents=False)
+        agent = services.materials(tx, ticket.code, lang(), agents=True)
+    return render_template(
+        "station/taken.html",
+        ticket=ticket,
+        already=session.pop("already", None) == ticket.id,
+        phone_url=centre.qr_text(ticket.token),
+        print_state=state,
+        materials=own + agent if ticket.for_someone_else else own,
+        next_tap=new_tap(),
+    )
+
+
+@screen.get("/tickets/<token>/slip")
+def slip_state(token: str) -> str:
+    """Whether the slip is printed yet."""
+    with box().database.read() as tx:
+        ticket_id = tickets.find_ticket(tx, box().centre, token, box().now())
+        ticket = tickets.ticket_view(tx, box().centre, ticket_id, lang())
+        state = print_state(spool.slip_state(tx, tickets.ticket_subject(ticket_id)))
+    return render_template("station/slip_state.html", ticket=ticket, print_state=state)
+
+
+def print_state(status: spool.JobStatus | None) -> str:
+    """What the station says of a job: off, printing, printed or failed. Unconfirmed is not printed."""
+    if status is None:
+        return "off"
+    if status not in spool.FINAL:
+        return "printing"
+    return "printed" if status == spool.JobStatus.PRINTED else "failed"
+
+
+@screen.post("/language")
+def language() -> AnyResponse:
+    """中文 or English, for this visit."""
+    if request.form.get("lang") not in LANGS:
+        raise Malformed
+    session["lang"] = request.form["lang"]
+    return redirect(_back(), 303)
+
+
+@screen.post("/comfort")
+def comfort() -> AnyResponse:
+    """Switch large text, high contrast, slow voice or low controls on or off, for this visit."""
+    mode = request.form.get("mode", "")
+    if mode not in MODES:
+        raise Malformed
+    on = set(session.get("comfort", ())) ^ {mode}
+    session["comfort"] = sorted(on)
+    return redirect(_back(), 303)
+
+
+def _back() -> str:
+    return path_of_ours(request.form.get("back", ""), url_for(".home"))
+
+
+@screen.post("/leave")
+def leave() -> AnyResponse:
+    """The visit is over: the station forgets it."""
+    for name in ("lang", "comfort", "already", "printed"):
+        session.pop(name, None)
+    return redirect(url_for(".home"), 303)
+
+
+@screen.get("/cards", endpoint="cards")
+def card_list() -> str:
+    """Whom residents can turn to."""
+    with box().database.read() as tx:
+        return render_template("station/cards.html", cards=cards.cards(tx, lang()))
+
+
+@screen.get("/cards/<int:card_id>")
+def card(card_id: int) -> str:
+    """One contact card with its codes."""
+    with box().database.read() as tx:
+        shown = cards.card_of(tx, card_id, lang())
+    return render_template(
+        "station/card.html",
+        card=shown,
+        vcard_text=cards.vcard(shown, box().centre.name(lang())),
+        wechat_text=shown.wechat,
+        printed=session.pop("printed", None) == card_id,
+        tap=new_tap(),
+    )
+
+
+@screen.post("/cards/<int:card_id>/print")
+def print_card(card_id: int) -> AnyResponse:
+    """Print one contact card."""
+    with box().database.write() as tx:
+        cards.print_card(tx, box().centre, card_id, lang(), box().now())
+    session["printed"] = card_id
+    return redirect(url_for(".card", card_id=card_id), 303)
+
+
+@screen.get("/cards/<int:card_id>.vcf")
+def card_vcf(card_id: int) -> Response:
+    """One contact card for a phone's address book."""
+    with box().database.read() as tx:
+        text = cards.vcard(cards.card_of(tx, card_id, lang()), box().centre.name(lang()))
+    disposition = {"Content-Disposition": f'attachment; filename="card-{card_id}.vcf"'}
+    return Response(text, mimetype="text/vcard", headers=disposition)
+
+
+@screen.get("/panel/<place>.css")
+def panel(place: str) -> Response:
+    """The length of a millimetre on this panel: CSS pixels say nothing of size ("60 px" is 10 or 22 mm)."""
+    settings = box().settings
+    panels = {
+        "station": (settings.station_diagonal, settings.station_width_px, settings.station_height_px),
+        "board": (settings.board_diagonal, settings.board_width_px, settings.board_height_px),
+    }
+    if place not in panels:
+        abort(404)
+    diagonal, width, height = panels[place]
+    px = hypot(width, height) / (diagonal * MM_PER_INCH)
+    css = f":root{{--mm:{px:.4f}px;--panel-w:{width}px;--panel-h:{height}px}}\n"
+    return Response(css, mimetype="text/css", headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,102 @@
+"""Running a box: the web server and the printing worker, until somebody says stop."""
+
+import logging
+import signal
+import threading
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+from printing.worker import Worker
+from waitress.server import create_server
+
+from kiosk import spool
+from kiosk.app import create_app
+from kiosk.box import Box
+from printing import fonts
+from printing.canvas import paper_for
+from printing.printers import open_printer
+
+log = logging.getLogger(__name__)
+
+LARGEST_BODY = 4 * 1024 * 1024
+"""Bytes that the web server takes in at all; `app.BODY_LIMIT` refuses most of them with a page."""
+
+SLIPS_FOLDER = "slips"
+DRAIN_S = 5
+
+
+@dataclass(frozen=True)
+class Running:
+    """A box that serves: `run` blocks until `stop` or a signal."""
+
+    box: Box
+    server: Any
+    worker: Worker | None
+
+    def run(self) -> None:
+        """Serve until SIGTERM or Ctrl-C; then answer what is asked already, print what is printing, close."""
+        signal.signal(signal.SIGTERM, _leave)
+        try:
+            self.server.run()
+        except SystemExit:
+            log.info("stopping")
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """Stop taking requests, let running ones end, and fold the database's log back in."""
+        self.server.close()
+        self.server.task_dispatcher.shutdown(timeout=DRAIN_S)
+        if self.worker:
+            self.worker.stop(DRAIN_S)
+        self.box.database.close()
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+def prepare(box: Box, host: str, port: int) -> Running:
+    """Bind `host`:`port` and start the worker. Raises OSError for a taken port, BadPrinter, FontMissing."""
+    settings = box.settings
+    worker = _worker(box)
+    server = create_server(
+        create_app(box),
+        host=host,
+        port=port,
+        threads=settings.threads,
+        connection_limit=settings.connection_limit,
+        asyncore_use_poll=True,  # select() ends at 1,024 descriptors, and a thousand phones poll
+        max_request_body_size=LARGEST_BODY,
+        channel_timeout=60,
+        ident="",
+    )
+    if worker:
+        worker.start()
+    return Running(box, server, worker)
+
+
+def _worker(box: Box) -> Worker | None:
+    settings = box.settings
+    if settings.printer == "off:":
+        return None
+    if settings.font:
+        fonts.use(settings.font)
+    printer = open_printer(settings.printer, settings.folder / SLIPS_FOLDER)
+    paper = paper_for(settings.paper_width_dots, settings.large_print)
+    feed = spool.Feed(box.database, box.clock)
+    return Worker(feed, printer, paper, wake=box.database.written)
+
+
+def address_of(server: Any, host: str) -> str:
+    """The address to print for people."""
+    shown = "127.0.0.1" if host in ("0.0.0.0", "") else host  # noqa: S104 - only compared
+    return f"http://{shown}:{server.effective_port}"
+
+
+def start_in_thread(running: Running) -> threading.Thread:
+    """Serve from a thread: for tests and benchmarks, which stop it themselves."""
+    thread = threading.Thread(target=running.server.run, daemon=True)
+    thread.start()
+    return thread

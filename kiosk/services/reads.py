@@ -1,0 +1,95 @@
+"""Services and counters as the screens show them, in one language."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.services.refusals import CounterNotOpen, CounterTakenOver, UnknownCounter, UnknownService
+from kiosk.services.rules import Counter, Group, Material, Service
+from kiosk.services.tables import counter, counter_service, material, service, service_group
+from kiosk.words import Lang
+
+
+def _in(lang: Lang, column: sa.Column[Any]) -> sa.Column[Any]:
+    return column.table.c[f"{column.name}_en"] if lang == "en" else column
+
+
+def _services(lang: Lang) -> sa.Select[Any]:
+    name, place, reason = (_in(lang, service.c[field]) for field in ("name", "place", "closed_reason"))
+    return sa.select(service.c.code, name, place, service.c.icon, reason).order_by(service.c.position)
+
+
+def _service(row: sa.Row[Any]) -> Service:
+    code, name, place, icon, closed_reason = row
+    return Service(code, name, place, icon, closed_reason)
+
+
+def popular_services(tx: Connection, lang: Lang) -> tuple[Service, ...]:
+    """The services that stand on the home screen themselves."""
+    return tuple(_service(row) for row in tx.execute(_services(lang).where(service.c.is_popular)))
+
+
+def groups(tx: Connection, lang: Lang) -> tuple[Group, ...]:
+    """The home screen's tiles, each with how many services are behind it."""
+    query = (
+        sa.select(
+            service_group.c.slug, _in(lang, service_group.c.name), service_group.c.icon, sa.func.count()
+        )
+        .join_from(service_group, service)
+        .group_by(service_group.c.slug)
+        .order_by(service_group.c.position)
+    )
+    return tuple(Group(*row) for row in tx.execute(query))
+
+
+def group_services(tx: Connection, slug: str, lang: Lang) -> tuple[Group, tuple[Service, ...]]:
+    """One group and its services. Raises UnknownService for a slug that is not there."""
+    found = next((group for group in groups(tx, lang) if group.slug == slug), None)
+    if found is None:
+        raise UnknownService
+    rows = tx.execute(_services(lang).where(service.c.group_slug == slug))
+    return found, tuple(_service(row) for row in rows)
+
+
+def service_of(tx: Connection, code: str, lang: Lang = "zh") -> Service:
+    """The service with this code. Raises UnknownService."""
+    row = tx.execute(_services(lang).where(service.c.code == code)).one_or_none()
+    if row is None:
+        raise UnknownService
+    return _service(row)
+
+
+def materials(tx: Connection, code: str, lang: Lang, *, agents: bool) -> tuple[Material, ...]:
+    """What to bring for oneself, or (`agents`) what an agent brings besides."""
+    query = (
+        sa.select(_in(lang, material.c.text), _in(lang, material.c.note))
+        .where(material.c.service_code == code, material.c.is_agents == agents)
+        .order_by(material.c.position)
+    )
+    return tuple(Material(*row) for row in tx.execute(query))
+
+
+def counters(tx: Connection, lang: Lang) -> tuple[Counter, ...]:
+    """Every counter with what it serves."""
+    names: dict[int, list[str]] = {}
+    rows = tx.execute(
+        sa.select(counter_service.c.counter_number, _in(lang, service.c.name))
+        .join_from(counter_service, service)
+        .order_by(service.c.position)
+    )
+    for number, name in rows:
+        names.setdefault(number, []).append(name)
+    query = sa.select(counter.c.number, counter.c.opened_by).order_by(counter.c.number)
+    return tuple(Counter(n, by, tuple(names.get(n, ()))) for n, by in tx.execute(query))
+
+
+def check_counter(tx: Connection, number: int, staff_id: int) -> None:
+    """Refuse unless this clerk has it open. Raises UnknownCounter, CounterNotOpen, CounterTakenOver."""
+    row = tx.execute(sa.select(counter.c.opened_by).where(counter.c.number == number)).one_or_none()
+    if row is None:
+        raise UnknownCounter
+    if row.opened_by is None:
+        raise CounterNotOpen(counter=number)
+    if row.opened_by != staff_id:
+        raise CounterTakenOver(counter=number)

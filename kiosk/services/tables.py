@@ -1,0 +1,71 @@
+"""What the centre offers: groups of services, what to bring for each, and the counters that serve them."""
+
+import sqlalchemy as sa
+
+from kiosk.db import UtcTime, metadata
+
+service_group = sa.Table(
+    "service_group",
+    metadata,
+    sa.Column("slug", sa.String(32), primary_key=True),
+    sa.Column("name", sa.String(64), nullable=False),
+    sa.Column("name_en", sa.String(64), nullable=False),
+    sa.Column("icon", sa.String(32), nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+)
+
+service = sa.Table(
+    "service",
+    metadata,
+    sa.Column("code", sa.String(2), primary_key=True),
+    sa.Column("group_slug", sa.ForeignKey("service_group.slug"), nullable=False),
+    sa.Column("name", sa.String(64), nullable=False),
+    sa.Column("name_en", sa.String(96), nullable=False),
+    sa.Column("place", sa.String(64), nullable=False),
+    sa.Column("place_en", sa.String(96), nullable=False),
+    sa.Column("icon", sa.String(32), nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("is_popular", sa.Boolean, nullable=False, default=False),
+    sa.Column("closed_reason", sa.String(128), nullable=False, default=""),
+    sa.Column("closed_reason_en", sa.String(128), nullable=False, default=""),
+    sa.Column("closed_at", UtcTime),
+)
+
+material = sa.Table(
+    "material",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("service_code", sa.ForeignKey("service.code"), nullable=False, index=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("is_agents", sa.Boolean, nullable=False, default=False),
+    sa.Column("text", sa.String(64), nullable=False),
+    sa.Column("text_en", sa.String(128), nullable=False),
+    sa.Column("note", sa.String(64), nullable=False, default=""),
+    sa.Column("note_en", sa.String(128), nullable=False, default=""),
+)
+
+counter = sa.Table(
+    "counter",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("opened_by", sa.Integer),
+    sa.Column("opened_at", UtcTime),
+)
+
+counter_service = sa.Table(
+    "counter_service",
+    metadata,
+    sa.Column("counter_number", sa.ForeignKey("counter.number"), primary_key=True),
+    sa.Column("service_code", sa.ForeignKey("service.code"), primary_key=True),
+)
+
+counter_change = sa.Table(
+    "counter_change",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("counter_number", sa.ForeignKey("counter.number"), nullable=False),
+    sa.Column("verb", sa.String(16), nullable=False),
+    sa.Column("staff_id", sa.Integer, nullable=False),
+    sa.Column("at", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,192 @@
+"""What a centre can set: `kiosk.toml` in its data folder, each name also as `KIOSK_<NAME>`."""
+
+import dataclasses
+import json
+import re
+import socket
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+FILE = "kiosk.toml"
+
+
+class BadSettings(Exception):
+    """Every mistake of the settings at once; `mistakes` holds one sentence for each."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+def _setting(default: Any, about: str, low: float | None = None, high: float | None = None) -> Any:
+    return field(default=default, metadata={"about": about, "low": low, "high": high})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One box's settings. Lengths of time end in `_s` (seconds), diagonals are inches, panels CSS pixels."""
+
+    folder: Path
+    is_demo: bool = False
+    centre_name: str = _setting("社区党群服务中心", "Name of the centre, on every screen and slip")
+    centre_name_en: str = _setting("Community Service Centre", "The same in English")
+    time_zone: str = _setting("Asia/Shanghai", "IANA zone; the service day and every clock follow it")
+    public_url: str = _setting("", "Address that residents' phones can reach, e.g. http://192.168.1.10:8000")
+    trusted_hosts: str = _setting("", "More host names the box answers to, separated by commas")
+    https_only: bool = _setting(False, "Send cookies over https only (behind a TLS proxy)")
+    threads: int = _setting(6, "Web server threads", 1, 64)
+    connection_limit: int = _setting(2000, "Open connections at most; 1,000 phones poll", 100, 20000)
+    printer: str = _setting("file:", "file: | tcp://host:9100 | memory: | off:")
+    paper_width_dots: int = _setting(576, "576 (80 mm), 512 (180 dpi) or 384 (58 mm)", 384, 576)
+    large_print: bool = _setting(False, "Larger letters on slips")
+    font: str = _setting("", "Path of a Chinese font, when the system's own is not wanted")
+    slip_expires_s: int = _setting(180, "A slip that waited longer is not printed any more", 10, 3600)
+    guard_s: int = _setting(8, "Same service, same station within this time: the same ticket", 0, 120)
+    idle_s: int = _setting(60, "A station left alone this long asks whether someone is there", 60, 600)
+    no_show_calls: int = _setting(3, "Calls needed before a ticket may be marked missed", 1, 10)
+    no_show_s: int = _setting(60, "Seconds since the first call before it may be marked missed", 0, 900)
+    station_diagonal: float = _setting(21.5, "Touchscreen diagonal, inches", 5, 100)
+    station_width_px: int = _setting(1080, "Touchscreen width, CSS pixels", 320, 8000)
+    station_height_px: int = _setting(1920, "Touchscreen height, CSS pixels", 320, 8000)
+    board_diagonal: float = _setting(55.0, "Television diagonal, inches", 10, 200)
+    board_width_px: int = _setting(1920, "Television width, CSS pixels", 320, 8000)
+    board_height_px: int = _setting(1080, "Television height, CSS pixels", 320, 8000)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The centre's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    def host_names(self) -> list[str]:
+        """The hosts that a request may be addressed to: this machine's own names, and those that were set."""
+        own = ["localhost", "127.0.0.1", "[::1]", *machine_names()]
+        public = [urlsplit(self.public_url).hostname or ""] if self.public_url else []
+        added = [name.strip() for name in self.trusted_hosts.split(",")]
+        return [name for name in dict.fromkeys(own + public + added) if name]
+
+
+def machine_names() -> list[str]:
+    """The machine's name and the addresses that it has on the centre's network."""
+    name = socket.gethostname()
+    try:
+        found = {str(entry[4][0]) for entry in socket.getaddrinfo(name, None, socket.AF_INET)}
+    except OSError:
+        found = set()
+    return [name, f"{name}.local", *sorted(found | _outward_address())]
+
+
+def _outward_address() -> set[str]:
+    # a datagram socket that is connected sends nothing, yet the kernel chooses the address it would send from
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return set()
+        return {probe.getsockname()[0]}
+
+
+def names() -> tuple[str, ...]:
+    """The names a centre may set, in the order of the documentation."""
+    return tuple(f.name for f in dataclasses.fields(Settings) if f.metadata)
+
+
+def template() -> str:
+    """A kiosk.toml with every setting, its meaning and its default, all commented out."""
+    defaults = {f.name: f for f in dataclasses.fields(Settings) if f.metadata}
+    return "".join(
+        f"# {f.metadata['about']}\n# {name} = {_toml(f.default)}\n\n" for name, f in defaults.items()
+    )
+
+
+def _toml(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
+
+
+def load(folder: Path, environ: Mapping[str, str], **given: Any) -> Settings:
+    """Read `folder`/kiosk.toml, then `KIOSK_*` of `environ`, then `given`; the later wins.
+
+    Raises BadSettings with all mistakes together, each with its line or variable.
+    """
+    mistakes: list[str] = []
+    written = _from_file(folder / FILE, mistakes)
+    written |= _from_environ(environ, mistakes)
+    values = {name: value for name, (value, _) in written.items()}
+    for name, (value, where) in written.items():
+        mistakes += [f"{where}: {fault}" for fault in _faults(name, value)]
+    if mistakes:
+        raise BadSettings(mistakes)
+    return Settings(folder=folder, **(values | given))
+
+
+def _from_file(path: Path, mistakes: list[str]) -> dict[str, tuple[Any, str]]:
+    if not path.exists():
+        return {}
+    text = path.read_text(encoding="utf-8")
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        mistakes.append(f"{FILE}: not readable as TOML: {wrong}")
+        return {}
+    lines = {m[1]: text[: m.start()].count("\n") + 1 for m in re.finditer(r"(?m)^\s*([\w-]+)\s*=", text)}
+    known = {}
+    for name, value in found.items():
+        where = f"{FILE}, line {lines.get(name, '?')}"
+        if name in names():
+            known[name] = (value, where)
+        else:
+            mistakes.append(f"{where}: there is no setting called {name}")
+    return known
+
+
+def _from_environ(environ: Mapping[str, str], mistakes: list[str]) -> dict[str, tuple[Any, str]]:
+    kinds = {f.name: f.type for f in dataclasses.fields(Settings)}
+    read: dict[str, tuple[Any, str]] = {}
+    for name in names():
+        variable = f"KIOSK_{name.upper()}"
+        if variable not in environ:
+            continue
+        try:
+            read[name] = (_converted(environ[variable], kinds[name]), variable)
+        except ValueError:
+            mistakes.append(f"{variable}: {environ[variable]!r} is not a {_plain(kinds[name])}")
+    return read
+
+
+def _plain(kind: Any) -> str:
+    return {bool: "yes or no", int: "whole number", float: "number", str: "text"}[kind]
+
+
+def _converted(text: str, kind: Any) -> Any:
+    if kind is bool:
+        words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+        if text.lower() not in words:
+            raise ValueError(text)
+        return words[text.lower()]
+    return kind(text)
+
+
+def _faults(name: str, value: Any) -> list[str]:
+    known = {f.name: f for f in dataclasses.fields(Settings)}[name]
+    allowed = (int, float) if known.type is float else (known.type,)
+    if not isinstance(value, allowed) or (isinstance(value, bool) and known.type is not bool):  # type: ignore[arg-type]
+        return [f"{name} must be a {_plain(known.type)}, not {value!r}"]
+    low, high = known.metadata["low"], known.metadata["high"]
+    if low is not None and not low <= value <= high:
+        return [f"{name} must lie between {low} and {high}, not {value}"]
+    return [sentence for wrong, sentence in _special(name, value) if wrong]
+
+
+def _special(name: str, value: Any) -> list[tuple[bool, str]]:
+    if name == "time_zone":
+        return [(value not in available_timezones(), f"time_zone {value!r} is not known, e.g. Asia/Shanghai")]
+    if name == "paper_width_dots":
+        return [(value not in (384, 512, 576), f"paper_width_dots must be 384, 512 or 576, not {value}")]
+    if name == "public_url":
+        fits = value == "" or re.fullmatch(r"https?://[^/\s]+(/[^\s?#]*)?", value)
+        return [(not fits, f"public_url must begin with http:// or https://, not {value!r}")]
+    return []

@@ -1,0 +1,28 @@
+"""What became of a slip."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.spool.rules import JobStatus
+from kiosk.spool.tables import print_job
+
+
+def slip_state(tx: Connection, subject: str) -> JobStatus | None:
+    """Where the newest job of this subject stands; None when there never was one."""
+    query = sa.select(print_job.c.status).where(print_job.c.subject == subject)
+    status = tx.execute(query.order_by(print_job.c.id.desc()).limit(1)).scalar()
+    return None if status is None else JobStatus(status)
+
+
+def was_printed_since(tx: Connection, subject: str, since: datetime) -> bool:
+    """Whether a slip of this subject was put on the spool after `since`: a double tap prints once."""
+    query = sa.select(print_job.c.id).where(print_job.c.subject == subject, print_job.c.created_at > since)
+    return tx.execute(query.limit(1)).scalar() is not None
+
+
+def has_due_job(tx: Connection, now: datetime) -> bool:
+    """Whether a claim would find something; asked first, so that an idle worker writes nothing."""
+    query = sa.select(print_job.c.id).where(print_job.c.status == JobStatus.QUEUED, print_job.c.due_at <= now)
+    return tx.execute(query.limit(1)).scalar() is not None

@@ -1,0 +1,94 @@
+"""Logging in, in three steps so that the slow hash holds no transaction: attempt, check, success."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from kiosk.staff.refusals import NameTaken, PasswordTooShort, TooManyFailures, WrongPassword
+from kiosk.staff.rules import LOCKED_FOR, SHORTEST_PASSWORD, Role, locked_until
+from kiosk.staff.tables import log_in_attempt, staff
+
+SCRYPT = "scrypt:16384:8:5"
+"""N=2^14, r=8, p=5: 16 MB for a moment instead of 128, as strong in OWASP's password storage table."""
+
+
+@cache
+def _nobody() -> str:
+    # checked when the name is unknown, so that an unknown name takes as long as a wrong password
+    return generate_password_hash("", SCRYPT)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt, already counted as a failure; `staff_id` is None for an unknown name."""
+
+    id: int
+    staff_id: int | None
+    password_hash: str
+
+
+def add_staff(tx: Connection, name: str, password: str, role: Role, now: datetime) -> int:
+    """Give somebody a log-in; returns the staff id. Raises NameTaken, PasswordTooShort."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise PasswordTooShort(least=SHORTEST_PASSWORD)
+    if tx.execute(sa.select(staff.c.id).where(staff.c.name == name)).scalar() is not None:
+        raise NameTaken
+    row = {
+        "name": name,
+        "password_hash": generate_password_hash(password, SCRYPT),
+        "role": role,
+        "created_at": now,
+    }
+    new_id: int = tx.execute(sa.insert(staff).values(row).returning(staff.c.id)).scalar_one()
+    return new_id
+
+
+def begin_attempt(tx: Connection, name: str, address: str, now: datetime) -> Attempt:
+    """Count an attempt before its password is looked at: a hundred at once are a hundred failures.
+
+    Raises TooManyFailures, and then counts nothing more, so a lock ends by itself.
+    """
+    key = sha256(name.encode()).hexdigest()[:32]
+    here, anywhere = _failures(tx, key, address, now)
+    locked = locked_until(here, anywhere)
+    if locked is not None and locked > now:
+        raise TooManyFailures(minutes=-(-int((locked - now).total_seconds()) // 60))
+    row = {"name_key": key, "address": address[:64], "is_success": False, "at": now}
+    attempt_id = tx.execute(sa.insert(log_in_attempt).values(row).returning(log_in_attempt.c.id)).scalar_one()
+    known = tx.execute(sa.select(staff.c.id, staff.c.password_hash).where(staff.c.name == name)).one_or_none()
+    return (
+        Attempt(attempt_id, known.id, known.password_hash) if known else Attempt(attempt_id, None, _nobody())
+    )
+
+
+def check_password(attempt: Attempt, password: str) -> int:
+    """The staff id when the password is right (about 0.1 s of scrypt). Raises WrongPassword."""
+    is_right = check_password_hash(attempt.password_hash, password)
+    if attempt.staff_id is None or not is_right:
+        raise WrongPassword
+    return attempt.staff_id
+
+
+def note_success(tx: Connection, attempt: Attempt) -> None:
+    """The attempt was a right one: earlier failures no longer count."""
+    tx.execute(sa.update(log_in_attempt).where(log_in_attempt.c.id == attempt.id).values(is_success=True))
+
+
+def _failures(tx: Connection, key: str, address: str, now: datetime) -> tuple[list[datetime], list[datetime]]:
+    query = sa.select(log_in_attempt.c.address, log_in_attempt.c.is_success, log_in_attempt.c.at)
+    recent = query.where(log_in_attempt.c.name_key == key, log_in_attempt.c.at > now - LOCKED_FOR)
+    here: list[datetime] = []
+    anywhere: list[datetime] = []
+    for row in tx.execute(recent.order_by(log_in_attempt.c.id)):
+        if row.is_success and row.address == address:
+            here.clear()
+        elif not row.is_success:
+            anywhere.append(row.at)
+            if row.address == address:
+                here.append(row.at)
+    return here, anywhere

@@ -1,0 +1,31 @@
+"""Who is logged in."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.staff.rules import Role
+from kiosk.staff.tables import staff
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A member of staff. `name` is the log-in name."""
+
+    id: int
+    name: str
+    role: Role
+
+
+def staff_of(tx: Connection, staff_id: int) -> Staff | None:
+    """The member of staff with this id, None when there is none any more."""
+    row = tx.execute(
+        sa.select(staff.c.id, staff.c.name, staff.c.role).where(staff.c.id == staff_id)
+    ).one_or_none()
+    return None if row is None else Staff(row.id, row.name, Role(row.role))
+
+
+def staff_names(tx: Connection) -> dict[int, str]:
+    """Log-in name by staff id."""
+    return {row.id: row.name for row in tx.execute(sa.select(staff.c.id, staff.c.name))}

@@ -1,0 +1,72 @@
+"""Tickets, the last number of each letter and day, and one row for every change of a ticket."""
+
+import sqlalchemy as sa
+
+from kiosk.db import UtcTime, metadata
+
+last_number = sa.Table(
+    "last_number",
+    metadata,
+    sa.Column("service_day", sa.Date, primary_key=True),
+    sa.Column("letter", sa.String(2), primary_key=True),
+    sa.Column("last", sa.Integer, nullable=False),
+)
+
+priority = sa.Table(
+    "priority",
+    metadata,
+    sa.Column("code", sa.String(16), primary_key=True),
+    sa.Column("name", sa.String(32), nullable=False),
+    sa.Column("name_en", sa.String(48), nullable=False),
+    sa.Column("head_start_min", sa.Integer, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+)
+
+ticket = sa.Table(
+    "ticket",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("revision", sa.Integer, nullable=False, default=0),
+    sa.Column("service_day", sa.Date, nullable=False),
+    sa.Column("number", sa.String(8), nullable=False),
+    sa.Column("service_code", sa.String(2), nullable=False),
+    sa.Column("status", sa.String(12), nullable=False),
+    sa.Column("taken_at", UtcTime, nullable=False),
+    sa.Column("rank_at", UtcTime, nullable=False),
+    sa.Column("tap", sa.String(64), nullable=False, unique=True),
+    sa.Column("station", sa.String(32), nullable=False, default=""),
+    sa.Column("priority_code", sa.ForeignKey("priority.code")),
+    sa.Column("phone_tail", sa.String(4)),
+    sa.Column("for_someone_else", sa.Boolean, nullable=False, default=False),
+    sa.Column("counter_number", sa.Integer),
+    sa.Column("called_at", UtcTime),
+    sa.Column("calls", sa.Integer, nullable=False, default=0),
+    sa.UniqueConstraint("service_day", "number"),
+    sa.Index("ix_ticket_day_status", "service_day", "status", "rank_at"),
+    sa.Index("ix_ticket_counter", "counter_number", "status"),
+    # a counter has one person before it, whatever two tabs or two clerks try
+    sa.Index(
+        "uq_ticket_at_hand",
+        "counter_number",
+        unique=True,
+        sqlite_where=sa.text("status IN ('called', 'serving')"),
+        postgresql_where=sa.text("status IN ('called', 'serving')"),
+    ),
+    sqlite_autoincrement=True,  # a serial is never given twice, so an old code never opens a new ticket
+)
+
+change = sa.Table(
+    "change",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("ticket_id", sa.ForeignKey("ticket.id"), nullable=False, index=True),
+    sa.Column("verb", sa.String(16), nullable=False),
+    sa.Column("from_status", sa.String(12)),
+    sa.Column("to_status", sa.String(12), nullable=False),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.Column("counter_number", sa.Integer),
+    sa.Column("staff_id", sa.Integer),
+    sa.Column("note", sa.String(128), nullable=False, default=""),
+    sa.Index("ix_change_to_status", "to_status", "at"),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,36 @@
+"""The two languages of the centre: marking sentences for the catalogue, and refusals that carry one."""
+
+from typing import Any, Literal
+
+Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = ("zh", "en")
+
+
+def mark(sentence: str) -> str:
+    """Mark a Chinese sentence for the catalogue; it is translated at the edge, where a language is known."""
+    return sentence
+
+
+class Refusal(Exception):
+    """Something the state does not allow. `sentence` tells the person what to do; the edge translates it.
+
+    Subclasses are the codes (`ServiceClosed`, `NobodyWaiting`); `facts` fill the sentence's named gaps.
+    """
+
+    sentence = mark("现在不能办理，请问一下工作人员。")
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(f"{type(self).__name__} {facts or ''}".strip())
+        self.facts = facts
+
+
+class Unknown(Refusal):
+    """Nothing of this name or number is here."""
+
+    sentence = mark("没有找到，请回首页重新选择。")
+
+
+class Malformed(Refusal):
+    """The form was not one of ours, or a field is missing."""
+
+    sentence = mark("没有看懂这次操作，请回首页再试一次。")

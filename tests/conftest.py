@@ -1,0 +1,70 @@
+"""A centre with a fixed clock, and a client that judges every page it gets."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk import demo
+from kiosk.app import create_app
+from kiosk.box import Box, open_box
+from kiosk.settings import Settings
+from tests.visitor import Visitor
+
+MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+"""A Monday, 09:00 in Shanghai."""
+
+
+class SetClock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **by: float) -> datetime:
+        self.at += timedelta(**by)
+        return self.at
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock(MORNING)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(folder=tmp_path / "data", is_demo=True)
+
+
+@pytest.fixture
+def box(settings: Settings, clock: SetClock) -> Iterator[Box]:
+    opened = open_box(settings, clock)
+    demo.furnish(opened)
+    yield opened
+    opened.database.close()
+
+
+@pytest.fixture
+def app(box: Box):
+    application = create_app(box)
+    application.testing = False  # a fault shows its page, as it does to a resident
+    return application
+
+
+@pytest.fixture
+def visitor(app) -> Visitor:
+    """Somebody at the station."""
+    return Visitor(app)
+
+
+@pytest.fixture
+def clerk(app) -> Visitor:
+    """Somebody who is logged in and sits at counter 1."""
+    clerk = Visitor(app)
+    clerk.log_in("clerk1", "demo-clerk")
+    clerk.post("/counter/1/open", status=303)
+    return clerk

@@ -1,0 +1,105 @@
+"""Who may import whom, by the syntax tree: screens → rooms → ground floor; printing knows nothing of kiosk."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).parent.parent
+ROOMS = ("services", "tickets", "cards", "staff", "spool")
+GROUND_FLOOR = ("db", "settings", "clock", "tokens", "words", "centre", "spoken", "box")
+DOWN = {
+    "services": (),
+    "staff": (),
+    "spool": (),
+    "tickets": ("services", "spool"),
+    "cards": ("services", "spool"),
+}
+"""Which rooms a room may use. Only through the door, and its tables for a join."""
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            yield module
+            yield from (f"{module}.{name.name}" for name in node.names if module in ("kiosk", "printing"))
+
+
+def files(folder: str) -> list[Path]:
+    found = sorted((HOME / folder).rglob("*.py"))
+    assert found, folder
+    return found
+
+
+def offenders(folder: str, *forbidden: str) -> list[str]:
+    return [
+        f"{path.relative_to(HOME)}: {name}"
+        for path in files(folder)
+        for name in imports(path)
+        if name.startswith(forbidden)
+    ]
+
+
+def test_printing_knows_nothing_of_kiosk():
+    assert offenders("printing", "kiosk", "flask", "sqlalchemy") == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_knows_no_flask_and_no_screen(room):
+    assert offenders(f"kiosk/{room}", "flask", "kiosk.screens", "kiosk.app", "kiosk.cli", "waitress") == []
+
+
+def test_screens_know_no_database_library():
+    assert offenders("kiosk/screens", "sqlalchemy", "alembic", "kiosk.app", "kiosk.cli", "kiosk.serve") == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_uses_only_rooms_below_it_and_only_through_their_door(room):
+    wrong = []
+    for path in files(f"kiosk/{room}"):
+        for name in imports(path):
+            other = name.removeprefix("kiosk.").split(".")
+            if not name.startswith("kiosk.") or other[0] not in ROOMS or other[0] == room:
+                continue
+            if other[0] not in DOWN[room] or (len(other) > 1 and other[1] != "tables"):
+                wrong.append(f"{path.name}: {name}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("screen", files("kiosk/screens"), ids=lambda path: path.stem)
+def test_a_screen_enters_a_room_by_its_door(screen):
+    wrong = [
+        name for name in imports(screen) if name.split(".")[0] == "kiosk" and name.split(".")[1:2] and
+        name.split(".")[1] in ROOMS and len(name.split(".")) > 2
+    ]  # fmt: skip
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "rules", [HOME / "kiosk" / room / "rules.py" for room in ROOMS], ids=lambda path: path.parent.name
+)
+def test_rules_use_the_standard_library_alone(rules):
+    assert [name for name in imports(rules) if name.split(".")[0] not in sys.stdlib_module_names] == []
+
+
+@pytest.mark.parametrize("name", GROUND_FLOOR)
+def test_the_ground_floor_looks_at_nothing_above_it(name):
+    above = tuple(f"kiosk.{room}" for room in (*ROOMS, "screens", "app", "cli", "serve", "demo"))
+    assert [
+        used for used in imports(HOME / "kiosk" / f"{name}.py") if used.startswith((*above, "flask"))
+    ] == []
+
+
+def test_nothing_but_the_command_sees_everything():
+    allowed = {"kiosk/cli.py", "kiosk/serve.py"}
+    wrong = [
+        line
+        for line in offenders("kiosk", "kiosk.app", "kiosk.cli", "kiosk.demo")
+        if line.split(":")[0] not in allowed
+    ]
+    assert wrong == []

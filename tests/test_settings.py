@@ -1,0 +1,61 @@
+import pytest
+
+from kiosk.settings import FILE, BadSettings, Settings, load, names, template
+
+
+def write(folder, text):
+    (folder / FILE).write_text(text, encoding="utf-8")
+
+
+def test_without_a_file_everything_has_its_default(tmp_path):
+    assert load(tmp_path, {}) == Settings(folder=tmp_path)
+
+
+def test_the_file_is_read(tmp_path):
+    write(tmp_path, 'centre_name = "桃园社区党群服务中心"\nguard_s = 3\n')
+    read = load(tmp_path, {})
+    assert (read.centre_name, read.guard_s) == ("桃园社区党群服务中心", 3)
+
+
+def test_the_environment_goes_before_the_file_and_the_command_before_both(tmp_path):
+    write(tmp_path, "guard_s = 3\nthreads = 3\n")
+    read = load(tmp_path, {"KIOSK_GUARD_S": "4", "KIOSK_LARGE_PRINT": "yes"}, is_demo=True)
+    assert (read.guard_s, read.threads, read.large_print, read.is_demo) == (4, 3, True, True)
+
+
+def test_all_mistakes_are_told_together_by_line_and_name(tmp_path):
+    write(tmp_path, '# ours\nguard_s = 500\ncolour = "red"\ntime_zone = "Mars/North"\nthreads = "many"\n')
+    with pytest.raises(BadSettings) as told:
+        load(tmp_path, {"KIOSK_IDLE_S": "soon", "KIOSK_PUBLIC_URL": "ftp://here"})
+    assert len(told.value.mistakes) == 6
+    for part in (
+        "line 2: guard_s",
+        "line 3: there is no setting called colour",
+        "line 4: time_zone",
+        "line 5: threads",
+    ):
+        assert part in str(told.value)
+    assert "KIOSK_IDLE_S" in str(told.value)
+    assert "KIOSK_PUBLIC_URL" in str(told.value)
+
+
+def test_a_file_that_is_no_toml_is_told_with_its_line(tmp_path):
+    write(tmp_path, "guard_s = 3\ncentre_name = 桃园\n")
+    with pytest.raises(BadSettings, match="line 2"):
+        load(tmp_path, {})
+
+
+def test_the_template_names_every_setting_and_reads_as_the_defaults(tmp_path):
+    write(tmp_path, template().replace("\n# ", "\n", 1))
+    assert all(f"# {name} = " in template() for name in names())
+    write(tmp_path, "\n".join(line[2:] for line in template().splitlines() if " = " in line))
+    assert load(tmp_path, {}) == Settings(folder=tmp_path)
+
+
+def test_the_box_answers_to_its_own_names_only(tmp_path):
+    hosts = Settings(
+        folder=tmp_path, public_url="http://hall.example:8000/x", trusted_hosts="a.example, b.example"
+    ).host_names()
+    assert {"localhost", "127.0.0.1", "hall.example", "a.example", "b.example"} <= set(hosts)
+    assert "evil.example" not in hosts
+    assert "" not in hosts

@@ -1,4 +1,4 @@
-"""Who may import whom, by the syntax tree: screens → rooms → ground floor; printing knows nothing of kiosk."""
+"""Who may import whom, by syntax tree: screens → rooms → ground floor; printing knows nothing of kiosk."""
 
 import ast
 import sys

@@ -3,7 +3,7 @@
 import logging
 
 from flask import Flask, g, render_template, request, url_for
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from kiosk import staff, tokens
 from kiosk.screens._page import say
@@ -77,7 +77,15 @@ def on_foreign_code(_fault: Exception) -> Answer:
 def on_http_fault(fault: HTTPException) -> Answer:
     """What Flask itself refuses: a wrong address, a method, a size, a host."""
     status = fault.code or 500
+    if isinstance(fault, SecurityError):
+        return misaddressed()
     return problem(status, say(ADVICE.get(status, ADVICE[400 if status < 500 else 500])))
+
+
+def misaddressed() -> Answer:
+    """Sent to a host name that is not ours; without one there are no addresses to lead to."""
+    advice = say(mark("地址不对。请用工作人员给的地址打开，或请他们把这个地址写进设置 trusted_hosts。"))
+    return render_template("misaddressed.html", title=say(TITLES[400]), advice=advice), 400
 
 
 def on_fault(fault: Exception) -> Answer:

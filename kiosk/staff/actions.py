@@ -25,22 +25,22 @@ def _nobody() -> str:
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt, already counted as a failure; `staff_id` is None for an unknown name."""
+    """One attempt, already counted as a failure. An unknown name has neither `staff_id` nor hash."""
 
     id: int
     staff_id: int | None
     password_hash: str
 
 
-def add_staff(tx: Connection, name: str, password: str, role: Role, now: datetime) -> int:
-    """Give somebody a log-in; returns the staff id. Raises NameTaken, PasswordTooShort."""
+def add_staff(tx: Connection, name: str, password: str, role: Role, now: datetime, cost: str = SCRYPT) -> int:
+    """Give somebody a log-in; returns its id. `cost` names the hash. Raises NameTaken, PasswordTooShort."""
     if len(password) < SHORTEST_PASSWORD:
         raise PasswordTooShort(least=SHORTEST_PASSWORD)
     if tx.execute(sa.select(staff.c.id).where(staff.c.name == name)).scalar() is not None:
         raise NameTaken
     row = {
         "name": name,
-        "password_hash": generate_password_hash(password, SCRYPT),
+        "password_hash": generate_password_hash(password, cost),
         "role": role,
         "created_at": now,
     }
@@ -62,13 +62,13 @@ def begin_attempt(tx: Connection, name: str, address: str, now: datetime) -> Att
     attempt_id = tx.execute(sa.insert(log_in_attempt).values(row).returning(log_in_attempt.c.id)).scalar_one()
     known = tx.execute(sa.select(staff.c.id, staff.c.password_hash).where(staff.c.name == name)).one_or_none()
     return (
-        Attempt(attempt_id, known.id, known.password_hash) if known else Attempt(attempt_id, None, _nobody())
+        Attempt(attempt_id, known.id, known.password_hash) if known else Attempt(attempt_id, None, "")
     )
 
 
 def check_password(attempt: Attempt, password: str) -> int:
     """The staff id when the password is right (about 0.1 s of scrypt). Raises WrongPassword."""
-    is_right = check_password_hash(attempt.password_hash, password)
+    is_right = check_password_hash(attempt.password_hash or _nobody(), password)
     if attempt.staff_id is None or not is_right:
         raise WrongPassword
     return attempt.staff_id

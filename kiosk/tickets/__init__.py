@@ -32,7 +32,7 @@ from kiosk.tickets.reads import (
 )
 from kiosk.tickets.refusals import BadTap, TicketOver, TicketRevoked, UnknownTicket
 from kiosk.tickets.rules import Status, Taken, Tap, Verb
-from kiosk.tickets.take import take, ticket_subject
+from kiosk.tickets.taking import take, ticket_subject
 
 __all__ = [
     "AtHand",

@@ -1,0 +1,149 @@
+"""A real server process with a demo centre, and clients that do not get in its way."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from itertools import count
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+_taps = count()
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running `kiosk serve`; `started` is when the process was started (time.perf_counter)."""
+
+    process: subprocess.Popen[str]
+    port: int
+    started: float
+
+    @property
+    def origin(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def resident_mb(self) -> float:
+        """Resident memory now, in MB of 10^6 bytes."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+        return int(re.findall(r"VmRSS:\s+(\d+) kB", status)[0]) * 1024 / 1e6
+
+
+@contextmanager
+def serving(folder: Path | None = None, **settings: str) -> Iterator[Server]:
+    """A server on a free port of this machine, ended by SIGTERM; its data in `folder` or a throw-away one."""
+    with tempfile.TemporaryDirectory(prefix="linli-bench-") as scratch:
+        command = [
+            sys.executable,
+            "-m",
+            "kiosk.cli",
+            "serve",
+            "--demo",
+            "--port",
+            "0",
+            "--data",
+            str(folder or scratch),
+        ]
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=_environment(settings)
+        )
+        try:
+            yield Server(process, _port(process), started)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _environment(settings: dict[str, str]) -> dict[str, str]:
+    return os.environ | {f"KIOSK_{name.upper()}": value for name, value in settings.items()}
+
+
+def _port(process: subprocess.Popen[str]) -> int:
+    for line in process.stdout or ():
+        if found := re.search(r"http://127\.0\.0\.1:(\d+)/$", line.strip()):
+            return int(found[1])
+    raise RuntimeError("the server ended before it listened")
+
+
+class Client:
+    """One keep-alive connection with its own cookies: a station or a clerk's browser."""
+
+    def __init__(self, server: Server) -> None:
+        self._origin = server.origin
+        self._connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+        self._cookie = ""
+
+    def get(self, path: str) -> tuple[int, str, str]:
+        """Status, Location and body."""
+        return self._ask("GET", path, None)
+
+    def post(self, path: str, **form: str) -> tuple[int, str, str]:
+        """The same for a form."""
+        return self._ask("POST", path, urlencode(form))
+
+    def take(self, service: str = "A") -> str:
+        """Take a ticket; returns the address of its page."""
+        status, location, body = self.post(
+            "/tickets", service=service, tap=f"bench-{next(_taps)}", another="1"
+        )
+        if status != 303:
+            raise RuntimeError(f"{status}: {body[:200]}")
+        return location
+
+    def _ask(self, method: str, path: str, body: str | None) -> tuple[int, str, str]:
+        headers = {"Origin": self._origin, "Cookie": self._cookie}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self._connection.request(method, path, body, headers)
+        answer = self._connection.getresponse()
+        text = answer.read().decode()
+        for cookie in answer.headers.get_all("Set-Cookie") or ():
+            self._cookie = cookie.split(";")[0]
+        return answer.status, answer.headers.get("Location", ""), text
+
+
+def timed(act: Callable[[], Any]) -> float:
+    """Milliseconds that `act` takes."""
+    start = time.perf_counter()
+    act()
+    return (time.perf_counter() - start) * 1000
+
+
+def at_once(clients: list[Client], times: int, act: Callable[[Client], Any]) -> list[float]:
+    """Every client does `act` again and again, `times` in all; the milliseconds of each."""
+
+    def busy(client: Client) -> list[float]:
+        return [timed(lambda: act(client)) for _ in range(times // len(clients))]
+
+    with ThreadPoolExecutor(len(clients)) as pool:
+        return [one for many in pool.map(busy, clients) for one in many]
+
+
+def summary(times: list[float]) -> dict[str, float]:
+    """Count, median, 99th percentile and the longest."""
+    cuts = quantiles(times, n=100, method="inclusive")
+    return {
+        "n": len(times),
+        "p50": round(cuts[49], 2),
+        "p99": round(cuts[98], 2),
+        "max": round(max(times), 2),
+    }
+
+
+def say(bench: str, figure: str, measured: Any, reference: Any, **more: Any) -> None:
+    """Print one figure beside its reference."""
+    line = {"bench": bench, "figure": figure, "measured": measured, "reference": reference}
+    print(json.dumps(line | more, ensure_ascii=False), flush=True)

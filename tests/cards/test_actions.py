@@ -1,0 +1,73 @@
+from io import BytesIO
+
+import pytest
+import qrcode
+import sqlalchemy as sa
+from PIL import Image
+
+from kiosk import cards
+from kiosk.cards import refusals
+from kiosk.cards.tables import card_change
+from kiosk.spool.tables import print_job
+
+
+def picture(text: str, kind="PNG", size=None) -> bytes:
+    image = qrcode.make(text).get_image().convert("RGB")
+    if size:
+        image = image.resize(size)
+    file = BytesIO()
+    image.save(file, kind)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_the_code_in_a_picture_is_read(kind):
+    assert cards.read_code(picture("https://u.wechat.com/EAbcd", kind)) == "https://u.wechat.com/EAbcd"
+
+
+def test_a_picture_without_a_code_or_no_picture_is_refused():
+    file = BytesIO()
+    Image.new("RGB", (300, 300), "white").save(file, "PNG")
+    whole = picture("x")
+    for content in (b"", b"not a picture", file.getvalue(), whole[: len(whole) // 2], b"GIF89a" + b"\0" * 50):
+        with pytest.raises(refusals.NoCodeInImage):
+            cards.read_code(content)
+
+
+def test_a_picture_that_would_fill_the_memory_is_refused():
+    file = BytesIO()
+    Image.new("1", (6000, 6000)).save(file, "PNG")
+    with pytest.raises(refusals.NoCodeInImage):
+        cards.read_code(file.getvalue())
+
+
+def test_a_payment_code_and_a_long_one_are_refused():
+    with pytest.raises(refusals.PaymentCode):
+        cards.read_code(picture("wxp://f2f0abcdef"))
+    with pytest.raises(refusals.CodeTooLong):
+        cards.read_code(picture("x" * 301))
+
+
+def test_an_edit_is_written_with_who_and_when(box, clock):
+    with box.database.write() as tx:
+        cards.set_wechat(tx, 1, "https://u.wechat.com/E", 7, clock())
+    with box.database.read() as tx:
+        assert cards.card_of(tx, 1, "zh").wechat == "https://u.wechat.com/E"
+        (row,) = tx.execute(sa.select(card_change)).all()
+    assert (row.card_id, row.verb, row.staff_id, row.at) == (1, "wechat", 7, clock())
+
+
+def test_a_card_is_printed_once_for_two_taps(box, clock):
+    for _ in range(2):
+        with box.database.write() as tx:
+            cards.print_card(tx, box.centre, 1, "zh", clock())
+    clock.forward(seconds=9)
+    with box.database.write() as tx:
+        cards.print_card(tx, box.centre, 1, "zh", clock())
+    with box.database.read() as tx:
+        assert tx.execute(sa.select(print_job.c.subject)).scalars().all() == ["card:1", "card:1"]
+
+
+def test_an_unknown_card_is_refused(box, clock):
+    with box.database.write() as tx, pytest.raises(refusals.UnknownCard):
+        cards.print_card(tx, box.centre, 99, "zh", clock())

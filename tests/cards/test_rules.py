@@ -1,0 +1,57 @@
+import pytest
+
+from kiosk.cards.rules import ContactCard, faults, is_payment, vcard
+
+CARD = ContactCard(1, "社区书记", "", "0000-2251001", "中心一楼; 东侧, 2号", "每天\n8:30", "")
+FIELDS = {
+    "post": "社区书记",
+    "post_en": "Community secretary",
+    "phone": "0000-2251001",
+    "address": "一楼",
+    "address_en": "Ground floor",
+    "hours": "每天",
+    "hours_en": "Daily",
+}
+
+
+def test_a_vcard_has_the_lines_that_a_phone_asks_for():
+    lines = vcard(CARD, "桃园社区").split("\r\n")
+    assert lines[0] == "BEGIN:VCARD"
+    assert lines[-2:] == ["END:VCARD", ""]
+    assert "FN:社区书记" in lines
+    assert "TEL;TYPE=WORK,VOICE:0000-2251001" in lines
+
+
+def test_what_would_break_a_vcard_is_escaped():
+    text = vcard(CARD, "桃园社区")
+    assert r"ADR;TYPE=WORK:;;中心一楼\; 东侧\, 2号;;;;" in text
+    assert r"NOTE:每天\n8:30" in text
+
+
+def test_a_named_card_is_filed_under_the_name():
+    named = ContactCard(1, "网格长", "某某", "1", "", "", "")
+    assert "N:某某;;;;" in vcard(named, "")
+    assert "TITLE:网格长" in vcard(named, "")
+
+
+def test_good_fields_have_no_fault():
+    assert faults(FIELDS) == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "fault"),
+    [
+        ("post", "", "empty"),
+        ("hours", "时" * 97, "long"),
+        ("phone", "call me", "phone"),
+        ("phone", "1", "phone"),
+    ],
+)
+def test_a_wrong_field_is_named_with_its_fault(field, value, fault):
+    assert faults(FIELDS | {field: value}) == {field: fault}
+
+
+@pytest.mark.parametrize("text", ["wxp://f2f0x", "WXP://F2F0X", "https://qr.alipay.com/fkx1"])
+def test_a_code_that_takes_money_is_known(text):
+    assert is_payment(text)
+    assert not is_payment("https://u.wechat.com/abc")

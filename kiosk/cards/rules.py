@@ -31,22 +31,25 @@ class ContactCard:
     wechat: str
 
 
-def vcard(card: ContactCard, centre: str) -> str:
-    """The card as vCard 3.0 (RFC 2426), which both old and new phones read."""
-    shown = card.name or card.post
-    lines = (
-        "BEGIN:VCARD",
-        "VERSION:3.0",
-        f"N:{_escaped(shown)};;;;",
-        f"FN:{_escaped(shown)}",
-        f"ORG:{_escaped(centre)}",
-        f"TITLE:{_escaped(card.post)}",
-        f"TEL;TYPE=WORK,VOICE:{re.sub(r'[^0-9+-]', '', card.phone)}",
-        f"ADR;TYPE=WORK:;;{_escaped(card.address)};;;;",
-        f"NOTE:{_escaped(card.hours)}",
-        "END:VCARD",
-    )
-    return "".join(line + "\r\n" for line in lines)
+def vcard(card: ContactCard, centre: str, *, brief: bool = False) -> str:
+    """The card as vCard 3.0 (RFC 2426), which both old and new phones read.
+
+    `brief` is for a QR code: all of it makes a code of 77 modules a side, the brief one of 53.
+    """
+    shown = _escaped(card.name or card.post)
+    lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:{shown};;;;", f"FN:{shown}", f"TEL:{_dialled(card.phone)}"]
+    if not brief:
+        lines += [
+            f"ORG:{_escaped(centre)}",
+            f"TITLE:{_escaped(card.post)}",
+            f"ADR;TYPE=WORK:;;{_escaped(card.address)};;;;",
+            f"NOTE:{_escaped(card.hours)}",
+        ]
+    return "".join(line + "\r\n" for line in [*lines, "END:VCARD"])
+
+
+def _dialled(phone: str) -> str:
+    return re.sub(r"[^0-9+-]", "", phone)
 
 
 def _escaped(text: str) -> str:

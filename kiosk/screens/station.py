@@ -194,7 +194,7 @@ def card(card_id: int) -> str:
     return render_template(
         "station/card.html",
         card=shown,
-        vcard_text=cards.vcard(shown, box().centre.name(lang())),
+        vcard_text=cards.vcard(shown, box().centre.name(lang()), brief=True),
         wechat_text=shown.wechat,
         printed=session.pop("printed", None) == card_id,
         tap=new_tap(),

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from printing.worker import Claimed, Outcome
 from sqlalchemy import Connection
 
 from kiosk.spool.rules import RETRY_AFTER, JobStatus, after_attempt
 from kiosk.spool.tables import print_change, print_job
 from printing.slips import Slip, pack
+from printing.worker import Claimed, Outcome
 
 
 def print_slip(tx: Connection, slip: Slip, subject: str, now: datetime, expires_s: int) -> int:
@@ -60,7 +60,7 @@ def claim_job(tx: Connection, now: datetime) -> Claimed | None:
 
 def report_job(tx: Connection, job_id: int, outcome: Outcome, now: datetime) -> None:
     """Write down how a job's attempt ended; only a job that is `sending` can end."""
-    status = after_attempt(outcome.state, outcome.accepted)
+    status = after_attempt(outcome.state, outcome.accepted, outcome.is_hopeless)
     ended = tx.execute(
         sa.update(print_job)
         .where(print_job.c.id == job_id, print_job.c.status == JobStatus.SENDING)

@@ -22,12 +22,12 @@ class JobStatus(StrEnum):
 FINAL = frozenset(JobStatus) - {JobStatus.QUEUED, JobStatus.SENDING}
 
 
-def after_attempt(state: str, accepted: int) -> JobStatus:
+def after_attempt(state: str, accepted: int, is_hopeless: bool = False) -> JobStatus:
     """Where an attempt leads that ended in `state` with `accepted` bytes on the printer's side.
 
     Only an attempt that reached the printer with nothing is tried again: after the first byte a second
-    sending could put one number on two slips.
+    sending could put one number on two slips. A slip that cannot be drawn is hopeless and stays failed.
     """
-    if state == JobStatus.FAILED and accepted == 0:
-        return JobStatus.QUEUED
-    return JobStatus.UNCONFIRMED if state == JobStatus.FAILED else JobStatus(state)
+    if state != JobStatus.FAILED or is_hopeless:
+        return JobStatus(state)
+    return JobStatus.QUEUED if accepted == 0 else JobStatus.UNCONFIRMED

@@ -61,9 +61,7 @@ def begin_attempt(tx: Connection, name: str, address: str, now: datetime) -> Att
     row = {"name_key": key, "address": address[:64], "is_success": False, "at": now}
     attempt_id = tx.execute(sa.insert(log_in_attempt).values(row).returning(log_in_attempt.c.id)).scalar_one()
     known = tx.execute(sa.select(staff.c.id, staff.c.password_hash).where(staff.c.name == name)).one_or_none()
-    return (
-        Attempt(attempt_id, known.id, known.password_hash) if known else Attempt(attempt_id, None, "")
-    )
+    return Attempt(attempt_id, known.id, known.password_hash) if known else Attempt(attempt_id, None, "")
 
 
 def check_password(attempt: Attempt, password: str) -> int:

@@ -19,7 +19,7 @@ def test_a_vcard_has_the_lines_that_a_phone_asks_for():
     assert lines[0] == "BEGIN:VCARD"
     assert lines[-2:] == ["END:VCARD", ""]
     assert "FN:社区书记" in lines
-    assert "TEL;TYPE=WORK,VOICE:0000-2251001" in lines
+    assert "TEL:0000-2251001" in lines
 
 
 def test_what_would_break_a_vcard_is_escaped():

@@ -1,0 +1,171 @@
+"""Blocks made of letters: lines of text, a big number, framed tags, a checklist with boxes to tick."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from printing import fonts, wrapping
+from printing.canvas import Canvas, line_height
+from printing.layout import Beside, Block, Stack
+
+CAP = 0.76  # height of a digit over the em in Noto Sans CJK Bold, rounded up
+ASCENT = 0.88  # where the baseline lies below the top of a Chinese character
+_TAG_PADDING = 10
+_TAG_GAP = 10
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Text already cut into lines."""
+
+    lines: tuple[str, ...]
+    size: int
+    weight: fonts.Weight = "regular"
+
+    @property
+    def height(self) -> int:
+        return len(self.lines) * line_height(self.size)
+
+    def paint(self, canvas: Canvas, x: int, y: int) -> None:
+        for line in self.lines:
+            canvas.text(x, y + _baseline(self.size), line, self.size, self.weight)
+            y += line_height(self.size)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number to be seen from afar, small words before and after it on the same baseline.
+
+    Only as high as its digits: the rows that a line of text keeps for descenders would be wasted.
+    """
+
+    figure: str
+    size: int
+    small: int
+    before: str = ""
+    after: str = ""
+
+    @property
+    def height(self) -> int:
+        return max(round(self.size * CAP), self.small)
+
+    @property
+    def width(self) -> int:
+        words = self._words()
+        gaps = (len(words) - 1) * (self.small // 4)
+        return sum(fonts.width(word, size, weight) for word, size, weight in words) + gaps
+
+    def paint(self, canvas: Canvas, x: int, y: int) -> None:
+        baseline = y + self.height
+        for word, size, weight in self._words():
+            canvas.text(x, baseline, word, size, weight)
+            x += fonts.width(word, size, weight) + self.small // 4
+
+    def _words(self) -> list[tuple[str, int, fonts.Weight]]:
+        words: list[tuple[str, int, fonts.Weight]] = [
+            (self.before, self.small, "regular"),
+            (self.figure, self.size, "bold"),
+            (self.after, self.small, "regular"),
+        ]
+        return [word for word in words if word[0]]
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A short word in a frame; a `solid` one is white on black."""
+
+    word: str
+    size: int
+    solid: bool = False
+
+    @property
+    def height(self) -> int:
+        return line_height(self.size) + 10
+
+    @property
+    def width(self) -> int:
+        return fonts.width(self.word, self.size, "bold") + 2 * _TAG_PADDING
+
+    def paint(self, canvas: Canvas, x: int, y: int) -> None:
+        frame = line_height(self.size) + 2
+        canvas.frame(x, y + 4, self.width, frame, frame if self.solid else 2, radius=6)
+        ink = 0 if self.solid else 1
+        canvas.text(x + _TAG_PADDING, y + 5 + _baseline(self.size), self.word, self.size, "bold", ink)
+
+
+@dataclass(frozen=True)
+class TickBox:
+    """A line of a checklist: an empty square to tick with a pen, and what it stands for."""
+
+    text: Lines
+
+    @property
+    def height(self) -> int:
+        return self.text.height
+
+    def paint(self, canvas: Canvas, x: int, y: int) -> None:
+        side = _box(self.text.size)
+        canvas.frame(x, y + (line_height(self.text.size) - side) // 2, side, side, 3, radius=3)
+        self.text.paint(canvas, x + _indent(self.text.size), y)
+
+
+def text(
+    content: str, size: int, room: int, weight: fonts.Weight = "regular", even: bool = False
+) -> Lines | None:
+    """`content` cut to lines at most `room` dots wide; None when there is none. `even` balances the lines."""
+    if not content.strip():
+        return None
+    cut = wrapping.balanced if even else wrapping.lines
+    return Lines(
+        tuple(cut(content.strip(), room, lambda piece: fonts.width(piece, size, weight))), size, weight
+    )
+
+
+def tags(words: Sequence[str], size: int, room: int) -> Stack | None:
+    """`words` as framed tags, as many beside one another as `room` dots hold; None when there are no words."""
+    rows: list[list[tuple[int, Block]]] = []
+    used = 0
+    for tag in (Tag(word, size) for word in words if word):
+        if not rows or used + tag.width > room:
+            rows.append([])
+            used = 0
+        rows[-1].append((used, tag))
+        used += tag.width + _TAG_GAP
+    return Stack(tuple(Beside(tuple(row)) for row in rows)) if rows else None
+
+
+def checklist(items: Sequence[str], size: int, room: int) -> Stack:
+    """A tick box for each of `items`, in their order; two short ones in a row share a line."""
+    half = room // 2
+    waiting = [item.strip() for item in items if item.strip()]
+    rows: list[Block] = []
+    while waiting:
+        item = waiting.pop(0)
+        if waiting and _is_short(item, size, half) and _is_short(waiting[0], size, half):
+            other = waiting.pop(0)
+            rows.append(Beside(((0, _tick(item, size, half)), (half, _tick(other, size, half)))))
+        else:
+            rows.append(_tick(item, size, room))
+    return Stack(tuple(rows))
+
+
+def _tick(item: str, size: int, room: int) -> TickBox:
+    lines = wrapping.lines(item, room - _indent(size), lambda piece: fonts.width(piece, size, "regular"))
+    return TickBox(Lines(tuple(lines), size))
+
+
+def _is_short(item: str, size: int, room: int) -> bool:
+    return _indent(size) + fonts.width(item, size, "regular") <= room
+
+
+def _box(size: int) -> int:
+    return round(size * 0.8)
+
+
+def _indent(size: int) -> int:
+    return round(size * 1.1)
+
+
+def _baseline(size: int) -> int:
+    return (line_height(size) - size) // 2 + round(size * ASCENT)

@@ -1,0 +1,52 @@
+"""A printer that writes files: what a centre without paper, a demo and the tests look at."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from printing.escpos import encode
+from printing.printers import Address, Outcome, Printer, Status, no_options_left
+
+
+class FilePrinter(Printer):
+    """Writes <job>.png, black on white as on paper, and <job>.bin, the bytes a real printer would get."""
+
+    def __init__(self, address: Address) -> None:
+        super().__init__(address)
+        self._folder = address.out
+
+    def print(self, job: str, image: Image.Image) -> Outcome:
+        """Write both files; a full disk or a missing right is a failed attempt that may be tried again."""
+        raw = encode(image)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            _write(self._folder / f"{job}.bin", raw)
+            _as_on_paper(image).save(self._folder / f"{job}.png")
+        except OSError as fault:
+            return Outcome("failed", 0, f"{fault.strerror}: {fault.filename}")
+        return Outcome("printed", len(raw))
+
+    def status(self) -> Status:
+        """Ready when the folder can be written."""
+        writable = os.access(self._folder if self._folder.exists() else self._folder.parent, os.W_OK)
+        return "ready" if writable else "error"
+
+
+def _as_on_paper(image: Image.Image) -> Image.Image:
+    # by way of grey: Pillow's pen writes 1 into a one-bit picture where its own inversion expects 255
+    return ImageOps.invert(image.convert("L")).convert("1", dither=Image.Dither.NONE)
+
+
+def _write(path: Path, content: bytes) -> None:
+    draft = path.with_suffix(".part")
+    draft.write_bytes(content)
+    draft.replace(path)
+
+
+def open_at(address: Address) -> FilePrinter:
+    """file: takes no options; the folder is the centre's own."""
+    no_options_left(address)
+    return FilePrinter(address)

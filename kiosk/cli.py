@@ -24,7 +24,8 @@ DATA = click.option(
 @click.version_option(__version__, prog_name="kiosk")
 def main() -> None:
     """Linli 邻里站: queue, check-in and contact cards for one community service centre."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("kiosk").setLevel(logging.INFO)
 
 
 @main.command()

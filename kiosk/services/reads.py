@@ -16,12 +16,12 @@ def _in(lang: Lang, column: sa.Column[Any]) -> sa.Column[Any]:
 
 
 def _services(lang: Lang) -> sa.Select[Any]:
-    name, place, reason = (_in(lang, service.c[field]) for field in ("name", "place", "closed_reason"))
-    return sa.select(service.c.code, name, place, service.c.icon, reason).order_by(service.c.position)
+    shown = [_in(lang, service.c[field]) for field in ("name", "place", "closed_reason")]
+    return sa.select(service.c.code, service.c.icon, *shown).order_by(service.c.position)
 
 
 def _service(row: sa.Row[Any]) -> Service:
-    code, name, place, icon, closed_reason = row
+    code, icon, name, place, closed_reason = row
     return Service(code, name, place, icon, closed_reason)
 
 

@@ -60,7 +60,7 @@ def syllables(pinyin: str) -> list[str]:
 
 
 def _read_run(run: str) -> list[str]:
-    sounds = lazy_pinyin(run, style=Style.TONE3, neutral_tone_with_five=True, v_to_u=True, errors="exception")
+    sounds = lazy_pinyin(run, style=Style.TONE3, neutral_tone_with_five=True, v_to_u=True)
     if len(sounds) != len(run) or not all(_SYLLABLE.fullmatch(sound) for sound in sounds):
         raise ValueError(f"no reading for every character of {run!r}: {sounds}")
     words, at = [], 0

@@ -22,7 +22,7 @@ PEAK_DBFS: Final = -1.5
 Note = tuple[float, float, float, str]
 SIGNALS: Final[dict[str, tuple[Note, ...]]] = {
     "chime": ((0.0, 659.26, 0.7, "bell"), (0.42, 523.25, 0.9, "bell")),
-    "ok": ((0.0, 587.33, 0.12, "bell"), (0.1, 880.0, 0.45, "bell")),
+    "ok": ((0.0, 587.33, 0.3, "bell"), (0.1, 880.0, 0.4, "bell")),
     "warn": ((0.0, 523.25, 0.11, "flute"), (0.22, 523.25, 0.11, "flute"), (0.44, 523.25, 0.11, "flute")),
     "refused": ((0.0, 196.0, 0.75, "horn"),),
 }

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from printing.worker import Outcome
 
 from kiosk import services, spool
 from kiosk.spoken import SENTENCES
+from printing.worker import Outcome
 from tests.visitor import Visitor
 
 STATION = ["/", "/services?group=pension", "/services/A", "/services/A?for=other", "/cards", "/cards/1"]
@@ -112,6 +112,7 @@ def test_the_page_tells_whether_the_slip_came_out(visitor, box, clock):
     slip = re.findall(r'hx-get="(/tickets/[^"]+/slip)"', page.text)[0]
     feed = spool.Feed(box.database, clock)
     job = feed.claim()
+    assert job
     assert "正在打印" in visitor.get(slip).words()
     feed.report(job.id, Outcome("printed", 900, ""))
     done = visitor.get(slip)
@@ -123,7 +124,9 @@ def test_a_slip_that_may_not_have_come_out_is_not_called_printed(visitor, box, c
     page = visitor.take("A")
     slip = re.findall(r'hx-get="(/tickets/[^"]+/slip)"', page.text)[0]
     feed = spool.Feed(box.database, clock)
-    feed.report(feed.claim().id, Outcome("unconfirmed", 400, "stalled"))
+    job = feed.claim()
+    assert job
+    feed.report(job.id, Outcome("unconfirmed", 400, "stalled"))
     assert "A001" in visitor.get(slip).words()
     assert "小票没有打出来" in visitor.get(slip).words()
 

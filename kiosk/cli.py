@@ -26,6 +26,7 @@ def main() -> None:
     """Linli 邻里站: queue, check-in and contact cards for one community service centre."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("kiosk").setLevel(logging.INFO)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a moment of many requests is no news
 
 
 @main.command()

@@ -10,6 +10,8 @@ from kiosk.spool.tables import print_change, print_job
 from printing.slips import Slip, pack
 from printing.worker import Claimed, Outcome
 
+_INSERT_JOB = sa.insert(print_job).returning(print_job.c.id)
+
 
 def print_slip(tx: Connection, slip: Slip, subject: str, now: datetime, expires_s: int) -> int:
     """Write a job for `slip` in the caller's transaction; returns its id. `subject` is e.g. "ticket:12"."""
@@ -22,7 +24,7 @@ def print_slip(tx: Connection, slip: Slip, subject: str, now: datetime, expires_
         "due_at": now,
         "expires_at": now + timedelta(seconds=expires_s),
     }
-    job_id: int = tx.execute(sa.insert(print_job).values(job).returning(print_job.c.id)).scalar_one()
+    job_id: int = tx.execute(_INSERT_JOB, job).scalar_one()
     return job_id
 
 

@@ -8,11 +8,22 @@ from sqlalchemy import Connection
 from kiosk.spool.rules import JobStatus
 from kiosk.spool.tables import print_job
 
+_STATE = (
+    sa.select(print_job.c.status)
+    .where(print_job.c.subject == sa.bindparam("subject"))
+    .order_by(print_job.c.id.desc())
+    .limit(1)
+)
+_DUE = (
+    sa.select(print_job.c.id)
+    .where(print_job.c.status == JobStatus.QUEUED, print_job.c.due_at <= sa.bindparam("now"))
+    .limit(1)
+)
+
 
 def slip_state(tx: Connection, subject: str) -> JobStatus | None:
     """Where the newest job of this subject stands; None when there never was one."""
-    query = sa.select(print_job.c.status).where(print_job.c.subject == subject)
-    status = tx.execute(query.order_by(print_job.c.id.desc()).limit(1)).scalar()
+    status = tx.execute(_STATE, {"subject": subject}).scalar()
     return None if status is None else JobStatus(status)
 
 
@@ -24,5 +35,4 @@ def was_printed_since(tx: Connection, subject: str, since: datetime) -> bool:
 
 def has_due_job(tx: Connection, now: datetime) -> bool:
     """Whether a claim would find something; asked first, so that an idle worker writes nothing."""
-    query = sa.select(print_job.c.id).where(print_job.c.status == JobStatus.QUEUED, print_job.c.due_at <= now)
-    return tx.execute(query.limit(1)).scalar() is not None
+    return tx.execute(_DUE, {"now": now}).scalar() is not None

@@ -11,24 +11,24 @@ from kiosk.tickets.actions import (
     recall,
     start,
 )
-from kiosk.tickets.reads import (
+from kiosk.tickets.board_reads import BoardNow, Called, board_now
+from kiosk.tickets.counter_reads import (
     AtHand,
-    BoardNow,
-    Called,
-    Priority,
-    TicketView,
     Waiting,
     WaitingCount,
     at_hand,
-    board_now,
-    find_ticket,
     missed_today,
+    waiting_counts,
+    waiting_for,
+)
+from kiosk.tickets.reads import (
+    Priority,
+    TicketView,
+    find_ticket,
     priorities,
     ticket_view,
     version,
     waiting_count,
-    waiting_counts,
-    waiting_for,
 )
 from kiosk.tickets.refusals import BadTap, TicketOver, TicketRevoked, UnknownTicket
 from kiosk.tickets.rules import Status, Taken, Tap, Verb

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from kiosk import services
 from kiosk.centre import Centre
 from kiosk.services.tables import counter_service
-from kiosk.tickets.reads import AtHand, at_hand, number_and_status
+from kiosk.tickets.counter_reads import AtHand, at_hand
+from kiosk.tickets.reads import number_and_status
 from kiosk.tickets.refusals import (
     CalledElsewhere,
     CounterBusy,

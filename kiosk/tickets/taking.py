@@ -1,6 +1,7 @@
 """Taking a ticket: number, first change and print job in one transaction."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -70,29 +71,50 @@ def ticket_subject(ticket_id: int) -> str:
     return f"ticket:{ticket_id}"
 
 
+_SAME_TAP = sa.select(ticket.c.id, ticket.c.revision).where(ticket.c.tap == sa.bindparam("tap"))
+_JUST_TAKEN = (
+    sa.select(ticket.c.id, ticket.c.revision)
+    .where(
+        ticket.c.service_day == sa.bindparam("day"),
+        ticket.c.status == Status.WAITING,
+        ticket.c.service_code == sa.bindparam("service"),
+        ticket.c.station == sa.bindparam("station"),
+        ticket.c.taken_at > sa.bindparam("after"),
+    )
+    .order_by(ticket.c.id.desc())
+    .limit(1)
+)
+_INSERT_TICKET = sa.insert(ticket).returning(ticket.c.id)
+_INSERT_CHANGE = sa.insert(change)
+
+
+@cache
+def _raise_number(dialect: str) -> sa.Executable:
+    # both dialects spell it alike; only the one in use is loaded (PostgreSQL's takes 3 MB)
+    insert = import_module(f"sqlalchemy.dialects.{dialect}").insert
+    first = insert(last_number).values(service_day=sa.bindparam("day"), letter=sa.bindparam("of"), last=1)
+    raised: sa.Executable = first.on_conflict_do_update(
+        index_elements=["service_day", "letter"], set_={"last": last_number.c.last + 1}
+    ).returning(last_number.c.last)
+    return raised
+
+
 def _earlier(tx: Connection, centre: Centre, tap: Tap, now: datetime) -> Any:
-    query = sa.select(ticket.c.id, ticket.c.revision)
-    same_tap = tx.execute(query.where(ticket.c.tap == tap.tap)).one_or_none()
+    same_tap = tx.execute(_SAME_TAP, {"tap": tap.tap}).one_or_none()
     if same_tap is not None or tap.another or not tap.station:
         return same_tap
-    guarded = (
-        ticket.c.service_day == centre.day(now),
-        ticket.c.status == Status.WAITING,
-        ticket.c.service_code == tap.service,
-        ticket.c.station == tap.station,
-        ticket.c.taken_at > now - timedelta(seconds=centre.settings.guard_s),
-    )
-    return tx.execute(query.where(*guarded).order_by(ticket.c.id.desc()).limit(1)).one_or_none()
+    guarded = {
+        "day": centre.day(now),
+        "service": tap.service,
+        "station": tap.station,
+        "after": now - timedelta(seconds=centre.settings.guard_s),
+    }
+    return tx.execute(_JUST_TAKEN, guarded).one_or_none()
 
 
 def _next_number(tx: Connection, centre: Centre, letter: str, now: datetime) -> str:
-    # both dialects spell it alike; only the one in use is loaded (PostgreSQL's takes 3 MB)
-    insert = import_module(f"sqlalchemy.dialects.{tx.dialect.name}").insert
-    first = insert(last_number).values(service_day=centre.day(now), letter=letter, last=1)
-    raised = first.on_conflict_do_update(
-        index_elements=["service_day", "letter"], set_={"last": last_number.c.last + 1}
-    )
-    count: int = tx.execute(raised.returning(last_number.c.last)).scalar_one()
+    gaps = {"day": centre.day(now), "of": letter}
+    count: int = tx.execute(_raise_number(tx.dialect.name), gaps).scalar_one()
     return number_text(letter, count)
 
 
@@ -110,8 +132,10 @@ def _write(tx: Connection, centre: Centre, tap: Tap, number: str, rank: datetime
         "phone_tail": tap.phone_tail,
         "for_someone_else": tap.for_someone_else,
     }
-    ticket_id: int = tx.execute(sa.insert(ticket).values(row).returning(ticket.c.id)).scalar_one()
-    tx.execute(sa.insert(change).values(ticket_id=ticket_id, verb="take", to_status=Status.WAITING, at=now))
+    ticket_id: int = tx.execute(_INSERT_TICKET, row).scalar_one()
+    tx.execute(
+        _INSERT_CHANGE, {"ticket_id": ticket_id, "verb": "take", "to_status": Status.WAITING, "at": now}
+    )
     return ticket_id
 
 

@@ -1,0 +1,126 @@
+// The clerk's keyboard, the countdown to 过号, and what must survive when the page renews itself.
+
+(function () {
+  const KEYS = { Space: "Space", KeyR: "R", KeyN: "N" };
+  const BURST_MS = 80; // a scanner types faster than this, a person slower
+  const SETTLE_MS = 700; // a second press of the same habit must not become the next step
+  const LOST_MS = 5000;
+  const TICK_MS = 250;
+
+  let lastKeyAt = -Infinity;
+  let pending = null;
+  let settledAt = -Infinity;
+  let answeredAt = performance.now();
+  let open = [];
+  let scrolled = 0;
+  let state = stateNow();
+  let dueAt = due();
+
+  function counter() {
+    return document.getElementById("counter");
+  }
+
+  function stateNow() {
+    const { state: status, held = "" } = counter().dataset;
+    return status + held;
+  }
+
+  /* Keys: none while somebody types in a field, none in the middle of a scan. */
+  document.addEventListener("keydown", (event) => {
+    const now = performance.now();
+    const isBurst = now - lastKeyAt < BURST_MS;
+    lastKeyAt = now;
+    clearTimeout(pending);
+    const key = KEYS[event.code];
+    if (!key || event.ctrlKey || event.altKey || event.metaKey || isElsewhere(event, key)) return;
+    event.preventDefault();
+    if (!isBurst && !event.repeat) pending = setTimeout(press, BURST_MS, key);
+  });
+
+  document.addEventListener("keyup", (event) => {
+    if (event.code === "Space" && !isElsewhere(event, "Space")) event.preventDefault();
+  });
+
+  // Someone who walks the page with Tab presses what has the focus, not the big button.
+  function isElsewhere({ target }, key) {
+    if (target.closest("input, select, textarea")) return true;
+    return key === "Space" && target.matches("button:focus-visible, a:focus-visible, summary:focus-visible");
+  }
+
+  function press(key) {
+    const button = document.querySelector(`[data-key="${key}"]:not(:disabled)`);
+    if (button) button.click();
+  }
+
+  document.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target.closest("button, summary");
+      if (!button) return;
+      if (button.closest("#counter") && performance.now() - settledAt < SETTLE_MS) event.preventDefault();
+      if (event.detail > 0) button.blur(); // so that Space is the big button again after a mouse
+    },
+    true,
+  );
+
+  /* 过号 opens by itself when the seconds are over, if enough calls were made. */
+  function due() {
+    const button = document.querySelector("[data-seconds-left]");
+    return button ? performance.now() + Number(button.dataset.secondsLeft) * 1000 : Infinity;
+  }
+
+  function countDown() {
+    const button = document.querySelector("[data-seconds-left]");
+    if (!button) return;
+    const left = Math.max(0, Math.ceil((dueAt - performance.now()) / 1000));
+    const seconds = document.querySelector("[data-seconds]");
+    if (seconds && seconds.textContent !== String(left)) seconds.textContent = String(left);
+    if (left > 0) return;
+    const words = document.querySelector("[data-waits-seconds]");
+    if (words) words.hidden = true;
+    if (Number(button.dataset.callsLeft) > 0) return;
+    button.disabled = false;
+    document.querySelector("[data-waits]").hidden = true;
+  }
+
+  /* Renewal */
+  document.addEventListener("htmx:before:swap", (event) => {
+    if (/^\s*<!doctype/i.test(event.detail.ctx.text || "")) {
+      event.preventDefault(); // logged out, or taken over by a colleague: a whole page, shown as one
+      location.assign(location.pathname);
+      return;
+    }
+    open = [...document.querySelectorAll("#counter details[open]")].map(({ id }) => id);
+    scrolled = document.getElementById("lists").scrollTop;
+  });
+
+  document.addEventListener("htmx:after:swap", () => {
+    dueAt = due();
+    const before = state;
+    state = stateNow();
+    if (state !== before) settledAt = performance.now();
+    else open.forEach(reopen);
+    document.getElementById("lists").scrollTop = scrolled;
+  });
+
+  function reopen(id) {
+    const details = document.getElementById(id);
+    if (details) details.open = true;
+  }
+
+  document.addEventListener("toggle", closeOthers, true);
+
+  function closeOthers({ target }) {
+    if (!target.open) return;
+    for (const other of document.querySelectorAll("#counter details[open]")) if (other !== target) other.open = false;
+  }
+
+  document.addEventListener("htmx:after:request", ({ detail }) => {
+    if (detail.ctx.response && detail.ctx.response.status < 500) answeredAt = performance.now();
+  });
+
+  setInterval(() => {
+    countDown();
+    document.querySelector("[data-lost]").hidden = performance.now() - answeredAt < LOST_MS;
+  }, TICK_MS);
+})();

@@ -7,6 +7,7 @@ from hashlib import sha256
 from flask import Flask
 from flask_babel import Babel
 from htmx_flask import Htmx
+from jinja2 import StrictUndefined
 
 from kiosk.box import Box, folder_beside
 from kiosk.screens import blueprints
@@ -28,6 +29,7 @@ def create_app(box: Box) -> Flask:
     )
     app.config.update(_config(box.settings, box.centre.secret))
     app.extensions["box"] = box
+    app.jinja_env.undefined = StrictUndefined  # a name that a screen forgot is a fault, not an empty QR code
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=locale, default_translation_directories=str(folder_beside("locale")))
     Htmx(app)

@@ -5,7 +5,7 @@ import logging
 from flask import Flask, g, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from kiosk import staff, tokens
+from kiosk import services, staff, tickets, tokens
 from kiosk.screens._page import say
 from kiosk.words import Malformed, Refusal, Unknown, mark
 
@@ -64,9 +64,18 @@ STATUS_WORDS = {
 }
 
 
+SAID: dict[type[Refusal], str] = {
+    services.ServiceClosed: "closed",
+    tickets.TicketOver: "ticket_over",
+    tickets.TicketRevoked: "ticket_over",
+}
+
+
 def on_refusal(refusal: Refusal) -> Answer:
     """The state does not allow it."""
-    return problem(status_of(refusal), words_of(refusal))
+    status = status_of(refusal)
+    said = next((sentence for kind, sentence in SAID.items() if isinstance(refusal, kind)), said_on(status))
+    return problem(status, words_of(refusal), said)
 
 
 def on_foreign_code(_fault: Exception) -> Answer:
@@ -94,7 +103,12 @@ def on_fault(fault: Exception) -> Answer:
     return problem(500, say(ADVICE[500]))
 
 
-def problem(status: int, advice: str) -> Answer:
+def said_on(status: int) -> str:
+    """The sentence (kiosk.spoken) that a station's problem page says."""
+    return {404: "not_found", 429: "too_fast"}.get(status, "problem")
+
+
+def problem(status: int, advice: str, said: str = "") -> Answer:
     """The problem page that suits the screen; a station page never ends on a log-in form."""
     title = say(TITLES.get(status, TITLES[500 if status >= 500 else 400]))
     if request.blueprint == "phone":
@@ -105,7 +119,7 @@ def problem(status: int, advice: str) -> Answer:
         "station/problem.html",
         title=title,
         advice=advice,
-        problem_page=True,
+        said=said or said_on(status),
         can_retry_url=url_for("station.home"),
     )
     return page, status

@@ -97,7 +97,7 @@ def counter(number: int) -> str:
     """The clerk's page."""
     with box().database.read() as tx:
         services.check_counter(tx, number, g.staff.id)
-        return render_template("counter/counter.html", now=_now(tx, number), **_notice())
+        return render_template("counter/counter.html", now=_now(tx, number), **_told(*_flashed()))
 
 
 @screen.get("/counter/<int:number>/now")
@@ -109,7 +109,7 @@ def now(number: int) -> Response:
         services.check_counter(tx, number, g.staff.id)
         if since is not None and tickets.version(tx) == since:
             return Response(status=204)
-        return make_response(render_template("counter/now.html", now=_now(tx, number)))
+        return make_response(render_template("counter/now.html", now=_now(tx, number), **_told()))
 
 
 Verb = Callable[[Tx, int], str]
@@ -182,7 +182,7 @@ def scan(number: int) -> AnyResponse | str:
         flash(scanned.sentence, scanned.verdict)
         return redirect(url_for(".counter", number=number), 303)
     with box().database.read() as tx:
-        return render_template("counter/now.html", now=_now(tx, number), scanned=scanned)
+        return render_template("counter/now.html", now=_now(tx, number), **_told(scanned=scanned))
 
 
 def _opened(number: int, code: str) -> Scanned:
@@ -222,7 +222,7 @@ def _done(number: int) -> AnyResponse:
     if not request.headers.get("HX-Request"):
         return redirect(url_for(".counter", number=number), 303)
     with box().database.read() as tx:
-        return make_response(render_template("counter/now.html", now=_now(tx, number)))
+        return make_response(render_template("counter/now.html", now=_now(tx, number), **_told()))
 
 
 def _refused(number: int, refusal: Refusal) -> tuple[str, int]:
@@ -232,12 +232,16 @@ def _refused(number: int, refusal: Refusal) -> tuple[str, int]:
     page = "counter/now.html" if request.headers.get("HX-Request") else "counter/counter.html"
     with box().database.read() as tx:
         shown = _now(tx, number)
-    return render_template(page, now=shown, notice=words_of(refusal), notice_kind="error"), status
+    return render_template(page, now=shown, **_told(words_of(refusal), "error")), status
 
 
-def _notice() -> dict[str, Any]:
+def _told(notice: str = "", notice_kind: str = "", scanned: Scanned | None = None) -> dict[str, Any]:
+    return {"notice": notice, "notice_kind": notice_kind, "scanned": scanned}
+
+
+def _flashed() -> tuple[str, str]:
     told = get_flashed_messages(with_categories=True)
-    return {"notice": told[0][1], "notice_kind": told[0][0]} if told else {}
+    return (told[0][1], told[0][0]) if told else ("", "")
 
 
 def _now(tx: Tx, number: int) -> CounterNow:

@@ -1,6 +1,16 @@
 """Editing contact cards, and the WeChat code that a picture holds."""
 
-from flask import Blueprint, flash, g, get_flashed_messages, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    g,
+    get_flashed_messages,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.wrappers import Response
 
 from kiosk import cards, staff
@@ -53,7 +63,9 @@ def edit_card(card_id: int) -> Response | tuple[str, int]:
 @needs(staff.Role.ADMIN)
 def card_wechat(card_id: int) -> Response | tuple[str, int]:
     """Read the code out of an uploaded picture; only its text is kept, and drawn afresh."""
-    request.max_content_length = request.max_form_memory_size = PICTURE_LIMIT
+    if (request.content_length or 0) > PICTURE_LIMIT:
+        abort(413)
+    request.max_content_length = PICTURE_LIMIT
     picture = request.files.get("image")
     try:
         code = cards.read_code(picture.read() if picture else b"")

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
@@ -29,6 +29,7 @@ class Server:
     process: subprocess.Popen[str]
     port: int
     started: float
+    lines: list[HTTPConnection] = field(default_factory=list)
 
     @property
     def origin(self) -> str:
@@ -60,11 +61,14 @@ def serving(folder: Path | None = None, **settings: str) -> Iterator[Server]:
         process = subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=_environment(settings)
         )
+        lines: list[HTTPConnection] = []
         try:
-            yield Server(process, _port(process), started)
+            yield Server(process, _port(process), started, lines)
         finally:
+            for line in lines:
+                line.close()
             process.terminate()
-            process.wait(timeout=20)
+            process.communicate(timeout=20)
 
 
 def _environment(settings: dict[str, str]) -> dict[str, str]:
@@ -84,6 +88,7 @@ class Client:
     def __init__(self, server: Server) -> None:
         self._origin = server.origin
         self._connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+        server.lines.append(self._connection)
         self._cookie = ""
 
     def get(self, path: str) -> tuple[int, str, str]:

@@ -1,0 +1,80 @@
+"""The command: exit codes, and messages that explain the fault."""
+
+import pytest
+from click.testing import CliRunner
+
+from kiosk import staff
+from kiosk.box import open_box
+from kiosk.cli import is_loopback, main
+from kiosk.settings import FILE, load
+
+
+@pytest.fixture
+def run(monkeypatch):
+    def run(*words, **environ):
+        return CliRunner(env={f"KIOSK_{name.upper()}": value for name, value in environ.items()}).invoke(
+            main, [str(word) for word in words]
+        )
+
+    return run
+
+
+def test_init_makes_a_centre_with_an_administrator_whose_password_is_shown_once(run, tmp_path):
+    folder = tmp_path / "centre"
+    told = run("init", "--data", folder)
+    assert told.exit_code == 0
+    password = told.output.split("admin / ")[1].split()[0]
+    box = open_box(load(folder, {}))
+    with box.database.write() as tx:
+        attempt = staff.begin_attempt(tx, "admin", "here", box.now())
+    assert staff.check_password(attempt, password)
+    box.database.close()
+    assert password not in (folder / FILE).read_text(encoding="utf-8")
+
+
+def test_init_does_not_touch_a_centre_that_is_there(run, tmp_path):
+    run("init", "--data", tmp_path)
+    again = run("init", "--data", tmp_path)
+    assert again.exit_code == 1
+    assert "already" in again.output
+
+
+def test_every_mistake_of_the_settings_ends_the_command(run, tmp_path):
+    (tmp_path / FILE).write_text("guard_s = 999\ncolour = 1\n", encoding="utf-8")
+    told = run("serve", "--data", tmp_path, idle_s="soon")
+    assert told.exit_code == 1
+    for part in ("line 1: guard_s", "line 2", "KIOSK_IDLE_S"):
+        assert part in told.output
+
+
+def test_a_printer_that_is_not_understood_ends_the_command(run, tmp_path):
+    told = run("serve", "--demo", "--data", tmp_path, printer="pigeon://coop")
+    assert told.exit_code == 1
+    assert "pigeon" in told.output
+
+
+def test_a_folder_that_cannot_be_made_is_named(run, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    told = run("init", "--data", tmp_path / "file" / "below")
+    assert told.exit_code == 1
+    assert "below" in told.output
+
+
+def test_wrong_usage_is_2(run):
+    assert run("serve", "--port", "many").exit_code == 2
+    assert run("dance").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("host", "verdict"),
+    [
+        ("127.0.0.1", True),
+        ("localhost", True),
+        ("::1", True),
+        ("::", False),
+        ("10.0.0.1", False),
+        ("x", False),
+    ],
+)
+def test_loopback_is_told_apart(host, verdict):
+    assert is_loopback(host) is verdict

@@ -14,7 +14,8 @@
   let open = [];
   let scrolled = 0;
   let state = stateNow();
-  let dueAt = due();
+  let waitsFor = null;
+  let dueAt = Infinity;
 
   function counter() {
     return document.getElementById("counter");
@@ -64,14 +65,13 @@
   );
 
   /* 过号 opens by itself when the seconds are over, if enough calls were made. */
-  function due() {
-    const button = document.querySelector("[data-seconds-left]");
-    return button ? performance.now() + Number(button.dataset.secondsLeft) * 1000 : Infinity;
-  }
-
   function countDown() {
     const button = document.querySelector("[data-seconds-left]");
     if (!button) return;
+    if (button !== waitsFor) {
+      waitsFor = button;
+      dueAt = performance.now() + Number(button.dataset.secondsLeft) * 1000;
+    }
     const left = Math.max(0, Math.ceil((dueAt - performance.now()) / 1000));
     const seconds = document.querySelector("[data-seconds]");
     if (seconds && seconds.textContent !== String(left)) seconds.textContent = String(left);
@@ -95,7 +95,6 @@
   });
 
   document.addEventListener("htmx:after:swap", () => {
-    dueAt = due();
     const before = state;
     state = stateNow();
     if (state !== before) settledAt = performance.now();

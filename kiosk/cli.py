@@ -53,12 +53,11 @@ def serve(data: Path, host: str, port: int, is_demo: bool, demo_on_lan: bool) ->
 def run(box: Box, host: str, port: int) -> None:
     """Serve until told to stop, and say where."""
     from kiosk.serve import address_of, prepare
-    from printing.fonts import FontMissing
     from printing.printers import BadPrinter
 
     try:
         running = prepare(box, host, port)
-    except (BadPrinter, FontMissing) as fault:
+    except BadPrinter as fault:
         stop(str(fault))
     except OSError as fault:
         stop(f"不能在 {host}:{port} 上打开服务。Cannot listen on {host}:{port}: {fault.strerror or fault}")

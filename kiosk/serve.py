@@ -2,20 +2,17 @@
 
 import logging
 import signal
-import threading
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-from printing.worker import Worker
 from waitress.server import create_server
 
 from kiosk import spool
 from kiosk.app import create_app
 from kiosk.box import Box
-from printing import fonts
-from printing.canvas import paper_for
-from printing.printers import open_printer
+from printing.press import PressApart
+from printing.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +55,7 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
 
 
 def prepare(box: Box, host: str, port: int) -> Running:
-    """Bind `host`:`port` and start the worker. Raises OSError for a taken port, BadPrinter, FontMissing."""
+    """Bind `host`:`port` and start the worker. Raises OSError for a taken port, BadPrinter."""
     settings = box.settings
     worker = _worker(box)
     server = create_server(
@@ -81,22 +78,12 @@ def _worker(box: Box) -> Worker | None:
     settings = box.settings
     if settings.printer == "off:":
         return None
-    if settings.font:
-        fonts.use(settings.font)
-    printer = open_printer(settings.printer, settings.folder / SLIPS_FOLDER)
-    paper = paper_for(settings.paper_width_dots, settings.large_print)
-    feed = spool.Feed(box.database, box.clock)
-    return Worker(feed, printer, paper, wake=box.database.written)
+    out = settings.folder / SLIPS_FOLDER
+    press = PressApart(settings.printer, out, settings.paper_width_dots, settings.large_print, settings.font)
+    return Worker(spool.Feed(box.database, box.clock), press, wake=box.database.written)
 
 
 def address_of(server: Any, host: str) -> str:
     """The address to print for people."""
     shown = "127.0.0.1" if host in ("0.0.0.0", "") else host  # noqa: S104 - only compared
     return f"http://{shown}:{server.effective_port}"
-
-
-def start_in_thread(running: Running) -> threading.Thread:
-    """Serve from a thread: for tests and benchmarks, which stop it themselves."""
-    thread = threading.Thread(target=running.server.run, daemon=True)
-    thread.start()
-    return thread

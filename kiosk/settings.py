@@ -39,7 +39,7 @@ class Settings:
     public_url: str = _setting("", "Address that residents' phones can reach, e.g. http://192.168.1.10:8000")
     trusted_hosts: str = _setting("", "More host names the box answers to, separated by commas")
     https_only: bool = _setting(False, "Send cookies over https only (behind a TLS proxy)")
-    threads: int = _setting(6, "Web server threads", 1, 64)
+    threads: int = _setting(4, "Web server threads", 1, 64)
     connection_limit: int = _setting(2000, "Open connections at most; 1,000 phones poll", 100, 20000)
     printer: str = _setting("file:", "file: | tcp://host:9100 | memory: | off:")
     paper_width_dots: int = _setting(576, "576 (80 mm), 512 (180 dpi) or 384 (58 mm)", 384, 576)

@@ -123,7 +123,7 @@ def text(
 
 
 def tags(words: Sequence[str], size: int, room: int) -> Stack | None:
-    """`words` as framed tags, as many beside one another as `room` dots hold; None when there are no words."""
+    """`words` as framed tags, as many beside one another as `room` dots hold; None without words."""
     rows: list[list[tuple[int, Block]]] = []
     used = 0
     for tag in (Tag(word, size) for word in words if word):

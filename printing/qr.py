@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from PIL import Image
+if TYPE_CHECKING:
+    from PIL import Image
 
 Level = Literal["L", "M", "Q", "H"]
 Matrix = tuple[tuple[bool, ...], ...]
@@ -66,6 +67,8 @@ def fitted(text: str, room: int, module: int) -> Code:
 
 def picture(code: Code) -> Image.Image:
     """`code` as a one-bit image of `code.side` dots square, ink = 1, quiet zone included."""
+    from PIL import Image  # a station's screens need the pattern only
+
     count = len(code.matrix)
     small = Image.new("1", (count + 2 * QUIET, count + 2 * QUIET))
     small.paste(_bits(code.matrix), (QUIET, QUIET))
@@ -73,6 +76,8 @@ def picture(code: Code) -> Image.Image:
 
 
 def _bits(rows: Matrix) -> Image.Image:
+    from PIL import Image
+
     count = len(rows)
     padding = -count % 8
     packed = b"".join(

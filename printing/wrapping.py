@@ -1,6 +1,6 @@
 """Where lines of Chinese and English may end.
 
-Chinese breaks between any two characters, English between words; a mark that closes (，。）) never opens a line
+Chinese breaks between any two characters, English between words; a closing mark (，。）) never opens a line
 and one that opens (（《「) never ends one.
 """
 
@@ -25,7 +25,7 @@ def lines(text: str, width: int, measure: Measure) -> list[str]:
 
 
 def balanced(text: str, width: int, measure: Measure) -> list[str]:
-    """As `lines`, and no longer, with the lines about equally long: a heading should not leave one character over."""
+    """As `lines`, and no longer, with lines about equally long: no single character left over."""
     best = lines(text, width, measure)
     narrow, wide = width // max(1, len(best)), width
     while len(best) > 1 and wide - narrow > 8:
@@ -70,7 +70,7 @@ def _cut(piece: str, width: int, measure: Measure) -> list[str]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The smallest parts that stay together: a word or one Chinese character, with its marks and leading spaces."""
+    """The smallest parts that stay together: a word or a Chinese character, with its marks and spaces."""
     piece = ""
     for character in text:
         if piece and _may_part(piece[-1], character):

@@ -3,6 +3,7 @@
 Statements are built once, with gaps for what changes: building one anew costs ten times what running it does.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -75,7 +76,7 @@ _COUNTERS = sa.select(counter.c.number, counter.c.opened_by).order_by(counter.c.
 _HOLDER = sa.select(counter.c.opened_by).where(counter.c.number == sa.bindparam("number"))
 
 
-def _service(row: sa.Row[Any]) -> Service:
+def _service(row: Sequence[Any]) -> Service:
     code, icon, name, place, closed_reason = row
     return Service(code, name, place, icon, closed_reason)
 

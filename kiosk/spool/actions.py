@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 
 from kiosk.spool.rules import RETRY_AFTER, JobStatus, after_attempt
 from kiosk.spool.tables import print_change, print_job
+from printing.printers import Outcome
 from printing.slips import Slip, pack
-from printing.worker import Claimed, Outcome
+from printing.worker import Claimed
 
 _INSERT_JOB = sa.insert(print_job).returning(print_job.c.id)
 

@@ -1,11 +1,11 @@
 """The spool as the printing worker sees it: each step its own short transaction."""
 
-from printing.worker import Claimed, Outcome
-
 from kiosk.clock import Clock
 from kiosk.db import Database
 from kiosk.spool.actions import claim_job, recover_jobs, report_job
 from kiosk.spool.reads import has_due_job
+from printing.printers import Outcome
+from printing.worker import Claimed
 
 
 class Feed:

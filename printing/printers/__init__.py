@@ -67,7 +67,7 @@ class Printer(ABC):
     def status(self) -> Status:
         """Ask the printer how it is."""
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 - most kinds hold nothing open
         """Let go of what is held open."""
 
 

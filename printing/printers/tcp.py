@@ -27,7 +27,8 @@ class TcpSettings:
     """Where the printer is and how it confirms; times in seconds.
 
     `confirm`: `gs_r` (default) asks for an answer once the slip was taken in, `process_id` once it is on
-    paper (newer Epsons), `none` trusts a printer that never answers.
+    paper (newer Epsons), `none` trusts a printer that never answers. `longest_s` bounds
+    a whole slip, however steadily it trickles.
     """
 
     host: str
@@ -37,6 +38,7 @@ class TcpSettings:
     stall_s: float = 5.0
     confirm_s: float = 10.0
     status_s: float = 0.5
+    longest_s: float = 45.0
 
 
 class TcpPrinter(Printer):
@@ -95,16 +97,17 @@ class TcpPrinter(Printer):
             tag = f"{int(job) % 10_000:04d}".encode() if job.isdigit() else b"0000"
             return ask_when_printed(tag), lambda heard: printed_answer(tag) in heard
         if self._settings.confirm == "gs_r":
-            return ASK_WHEN_READ, lambda heard: any(byte & 0x90 == 0 for byte in heard)
+            return ASK_WHEN_READ, has_gs_r_answer
         return b"", None
 
 
 class _Line:
-    """One connection that never waits without a deadline. `accepted` counts the slip's bytes taken from us."""
+    """One connection that never waits without a deadline. `accepted` counts the slip's bytes."""
 
     def __init__(self, settings: TcpSettings) -> None:
         self.accepted = 0
         self._heard = b""
+        self._end = monotonic() + settings.longest_s
         self._socket = _connected(settings)
 
     def status(self, within_s: float) -> Status:
@@ -123,7 +126,7 @@ class _Line:
         return self._listen_until(is_answered, within_s)
 
     def finish(self, within_s: float) -> None:
-        """Half-close and read to the end: closing with one unread byte resets the line and cuts the slip short."""
+        """Half-close and read to the end: closing with an unread byte resets the line."""
         self._socket.shutdown(socket.SHUT_WR)
         self._listen_until(lambda _: False, within_s)
 
@@ -133,9 +136,12 @@ class _Line:
     def _push(self, payload: bytes, stall_s: float, count: bool = False) -> None:
         left = memoryview(payload)
         while left:
-            readable, writable, _ = select([self._socket], [self._socket], [], stall_s)
-            if readable:
-                self._hear()
+            wait_s = min(stall_s, max(0.0, self._end - monotonic()))
+            readable, writable, _ = select([self._socket], [self._socket], [], wait_s)
+            if readable and not self._hear():
+                raise ConnectionResetError("the printer closed the line")
+            if self._end < monotonic():
+                raise TimeoutError("the slip took too long")
             if writable:
                 taken = self._socket.send(left)
                 left = left[taken:]
@@ -169,6 +175,23 @@ def _connected(settings: TcpSettings) -> socket.socket:
         raise
     line.setblocking(False)
     return line
+
+
+def has_gs_r_answer(heard: bytes) -> bool:
+    """Whether the answer to GS r is among what a printer sent.
+
+    It is told by its fixed bits from automatic status (four bytes, the first 0xx1xx00) and from a late answer
+    to DLE EOT (0xx1xx10).
+    """
+    at = 0
+    while at < len(heard):
+        if heard[at] & 0x93 == 0x10:
+            at += 4
+        elif heard[at] & 0x90 == 0:
+            return True
+        else:
+            at += 1
+    return False
 
 
 def read_status(answers: bytes) -> Status:

@@ -1,7 +1,7 @@
 """Slips: one file a kind, found by walking this package.
 
-A kind is a frozen dataclass of plain values (str, int, bool, None, tuples of str) that knows how to lay itself
-out. Packed it is JSON, so that it can wait in a database; its kind is kept beside it, not in it.
+A kind is a frozen dataclass of plain values (str, int, bool, None, tuples of str) that knows its own
+layout. Packed it is JSON, so that it can wait in a database; its kind is kept beside it, not in it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class UnknownSlip(ValueError):
 
 
 class BadSlip(ValueError):
-    """The packed text is not a slip of this kind: not JSON, or a field is missing, unknown or of another type."""
+    """The packed text is not a slip of this kind: not JSON, or a field is missing, unknown or wrong."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def draw(slip: Slip, paper: Paper, job: str) -> Image.Image:
 
     Raises FontMissing (printing.fonts) when the machine has no Chinese typeface.
     """
-    # Imported here so that packing a slip, which happens inside a web request, does not load the drawing code.
+    # imported here: packing a slip, which happens inside a web request, needs no drawing code
     from printing.layout import on_paper
 
     return on_paper(slip.layout(paper, job), paper).image

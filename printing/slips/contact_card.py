@@ -31,7 +31,7 @@ _PHONE_SIZES = (72, 64, 56, 48, 40)  # em dots, the first that fits on one line
 
 @dataclass(frozen=True)
 class ContactCardSlip(Slip):
-    """A card to put beside the telephone. `vcard` and `wechat` are the texts of the two codes, empty for none."""
+    """A card to put beside the telephone. `vcard` and `wechat` are the texts of two codes, empty for none."""
 
     kind: ClassVar[str] = "contact_card"
 

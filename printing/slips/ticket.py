@@ -34,7 +34,7 @@ _NUMBER_SIZES = (160, 150, 140, 130, 120)  # em dots, the first that fits
 
 @dataclass(frozen=True)
 class TicketSlip(Slip):
-    """What a resident takes along. `taken` is already local ("2026-11-21 09:05"); `qr` is the code's whole text.
+    """What a resident takes along. `taken` is already local ("2026-11-21 09:05"); `qr` is the code's text.
 
     `estimate`, `where` and `missed` are finished phrases in `lang`; `ahead` is the people in front.
     """
@@ -131,7 +131,7 @@ class TicketSlip(Slip):
             yield stack(self._waiting(paper, room, 0), Beside((((room - code.side) // 2, block),)))
 
     def _waiting(self, paper: Paper, room: int, height: int) -> Stack:
-        """How long, where, and what if the turn is missed, `room` dots wide; more where `height` rows are free."""
+        """How long, where, what if the turn is missed, `room` dots wide; more if `height` rows are free."""
         column = stack(
             text(self.estimate, paper.body, room),
             text(self._words.wait_at, paper.small, room),

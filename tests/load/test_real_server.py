@@ -94,12 +94,12 @@ def test_a_killed_server_has_every_ticket_that_it_acknowledged(tmp_path):
                 page = station.take()
                 acknowledged.append((page, number(station.get(page)[2])))
                 if len(acknowledged) == 40:
-                    os.kill(server.process.pid, signal.SIGKILL)
+                    os.kill(victim.process.pid, signal.SIGKILL)
             except (OSError, HTTPException, RuntimeError, IndexError):
                 return  # the connection broke with its server
 
-    with serving(folder, printer="off:") as server, ThreadPoolExecutor(4) as pool:
-        list(pool.map(take_until_the_end, [Client(server) for _ in range(4)]))
+    with serving(folder, printer="off:") as victim, ThreadPoolExecutor(4) as pool:
+        list(pool.map(take_until_the_end, [Client(victim) for _ in range(4)]))
     assert len(acknowledged) >= 40
     with serving(folder, printer="off:") as server:
         station = Client(server)

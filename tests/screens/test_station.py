@@ -6,7 +6,7 @@ import pytest
 
 from kiosk import services, spool
 from kiosk.spoken import SENTENCES
-from printing.worker import Outcome
+from printing.printers import Outcome
 from tests.visitor import Visitor
 
 STATION = ["/", "/services?group=pension", "/services/A", "/services/A?for=other", "/cards", "/cards/1"]

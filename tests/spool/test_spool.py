@@ -2,11 +2,11 @@
 
 import pytest
 import sqlalchemy as sa
-from printing.worker import Outcome
 
 from kiosk.spool import Feed, JobStatus, print_slip, slip_state
 from kiosk.spool.rules import after_attempt
 from kiosk.spool.tables import print_change, print_job
+from printing.printers import Outcome
 from printing.slips.ticket import TicketSlip
 
 SLIP = TicketSlip(

@@ -1,0 +1,83 @@
+"""The press itself: draws one packed slip after another and sends them to its printer.
+
+`python -m printing.hand_press ADDRESS FOLDER` reads slips and writes outcomes, a line of JSON each;
+`printing.press` starts it so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import signal
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from printing import fonts
+from printing.canvas import Paper, paper_for
+from printing.printers import Outcome, Printer, open_printer
+from printing.slips import draw, kinds, unpack
+
+log = logging.getLogger(__name__)
+
+
+class HandPress:
+    """A press in this process."""
+
+    def __init__(self, printer: Printer, paper: Paper) -> None:
+        self._printer = printer
+        self._paper = paper
+
+    def warm_up(self) -> None:
+        """Draw each kind once to nowhere: the first Chinese line takes 200 ms while the typeface is read."""
+        try:
+            for kind in kinds().values():
+                draw(kind.sample(), self._paper, "0")
+        except fonts.FontMissing as fault:
+            log.warning("%s", fault)
+
+    def print(self, job_id: int, kind: str, slip: str) -> Outcome:
+        """Draw and send. A slip that cannot be drawn is hopeless: the next try would fail alike."""
+        try:
+            image = draw(unpack(kind, slip), self._paper, str(job_id))
+        except fonts.FontMissing as fault:
+            return Outcome("failed", 0, str(fault), is_hopeless=True)
+        except Exception as fault:
+            log.exception("slip %s cannot be drawn", job_id)
+            return Outcome("failed", 0, f"{type(fault).__name__}: {fault}", is_hopeless=True)
+        return self._printer.print(str(job_id), image)
+
+    def close(self) -> None:
+        """Let go of the printer."""
+        self._printer.close()
+
+
+def main() -> None:
+    """Print the slips that come in, a line each, and say what became of each."""
+    # ended by the end of its input, after the slip that is printing; not by Ctrl-C or a stop of the group
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    words = _words()
+    if words.font:
+        fonts.use(words.font)
+    press = HandPress(open_printer(words.url, words.out), paper_for(words.width, words.large))
+    press.warm_up()
+    for line in sys.stdin:
+        print(json.dumps(asdict(press.print(**json.loads(line)))), flush=True)
+    press.close()
+
+
+def _words() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Print slips given as lines of JSON.")
+    parser.add_argument("url")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--width", type=int, default=576)
+    parser.add_argument("--large", action="store_true")
+    parser.add_argument("--font", default="")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -51,7 +51,7 @@ ID_CARD = ("身份证", "ID card", "原件", "original")
 ID_COPY = ("身份证复印件", "Copy of the ID card", "1份", "1 copy")
 HOUSEHOLD = ("户口本", "Household register", "首页和本人页", "first page and own page")
 BANK_CARD = ("银行卡复印件", "Copy of the bank card", "1份", "1 copy")
-PHOTO = ("1寸照片", "1-inch photo", "1张", "1")
+PHOTO = ("1寸照片", "1-inch photo", "1张", "one")
 PHONE = ("手机", "Mobile phone", "收验证码用", "for a code by text message")
 AGENT = (("代办人身份证", "The agent's own ID card", "原件", "original"),)
 
@@ -80,9 +80,9 @@ AGENT_MATERIALS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
 }
 
 PRIORITIES = (
-    ("elder", "70岁以上", "Aged 70 or over", 15),
+    ("elder", "70岁以上", "Aged 70+", 15),
     ("disabled", "残疾人", "Disabled", 20),
-    ("veteran", "军人", "Service member or veteran", 15),
+    ("veteran", "军人", "Veteran", 15),
 )
 
 # each counter can do everything, as in a hall of 一岗多能, but papers need the machines of counters 1 and 2

@@ -3,6 +3,7 @@
 import re
 import secrets
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from math import hypot
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, session, url_for
@@ -17,6 +18,7 @@ screen = Blueprint("station", __name__)
 
 MODES = ("text", "contrast", "slow", "low")
 MM_PER_INCH = 25.4
+WAIT_FOR_SLIP = timedelta(seconds=2)
 
 
 @dataclass(frozen=True)
@@ -138,12 +140,16 @@ def slip_state(token: str) -> str:
     return render_template("station/slip_state.html", ticket=ticket, print_state=state)
 
 
-def print_state(status: spool.JobStatus | None) -> str:
-    """What the station says of a job: off, printing, printed or failed. Unconfirmed is not printed."""
-    if status is None:
+def print_state(job: tuple[spool.JobStatus, datetime] | None) -> str:
+    """What the station says of a job: off, printing, printed or failed. Unconfirmed is not printed.
+
+    Nobody is kept waiting for a printer: after WAIT_FOR_SLIP the number on the screen must do.
+    """
+    if job is None:
         return "off"
+    status, written_at = job
     if status not in spool.FINAL:
-        return "printing"
+        return "printing" if box().now() - written_at <= WAIT_FOR_SLIP else "failed"
     return "printed" if status == spool.JobStatus.PRINTED else "failed"
 
 

@@ -9,7 +9,7 @@ from kiosk.spool.rules import JobStatus
 from kiosk.spool.tables import print_job
 
 _STATE = (
-    sa.select(print_job.c.status)
+    sa.select(print_job.c.status, print_job.c.created_at)
     .where(print_job.c.subject == sa.bindparam("subject"))
     .order_by(print_job.c.id.desc())
     .limit(1)
@@ -21,10 +21,10 @@ _DUE = (
 )
 
 
-def slip_state(tx: Connection, subject: str) -> JobStatus | None:
-    """Where the newest job of this subject stands; None when there never was one."""
-    status = tx.execute(_STATE, {"subject": subject}).scalar()
-    return None if status is None else JobStatus(status)
+def slip_state(tx: Connection, subject: str) -> tuple[JobStatus, datetime] | None:
+    """Where the newest job of this subject stands and when it was written; None when there never was one."""
+    row = tx.execute(_STATE, {"subject": subject}).one_or_none()
+    return None if row is None else (JobStatus(row.status), row.created_at)
 
 
 def was_printed_since(tx: Connection, subject: str, since: datetime) -> bool:

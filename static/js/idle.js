@@ -1,0 +1,42 @@
+// Asks a station left alone whether someone is there, and lets it forget the visit when nobody answers.
+//
+// <body data-idle-s="60" data-forget> … <dialog data-idle> <p data-idle-left> <button data-idle-stay> </dialog>
+// <form data-leave>; without data-forget there is nothing to forget and nobody is asked.
+
+(function () {
+  const ASK_S = 20;
+  const dialog = document.querySelector("[data-idle]");
+  const leave = document.querySelector("[data-leave]");
+  const left = document.querySelector("[data-idle-left]");
+  const idleMs = Number(document.body.dataset.idleS) * 1000;
+  let touchedAt = Date.now();
+
+  function touched() {
+    if (!dialog.open) touchedAt = Date.now();
+  }
+
+  function stay() {
+    dialog.close();
+    touchedAt = Date.now();
+  }
+
+  function look() {
+    const over = Date.now() - touchedAt - idleMs;
+    if (over < 0) return;
+    if (!dialog.open) dialog.showModal();
+    const seconds = Math.max(0, ASK_S - Math.floor(over / 1000));
+    left.textContent = String(seconds);
+    if (seconds === 0) {
+      clearInterval(looking);
+      leave.requestSubmit();
+    }
+  }
+
+  if (!dialog || !leave || !idleMs || !("forget" in document.body.dataset)) return;
+  for (const kind of ["pointerdown", "keydown", "scroll"]) {
+    document.addEventListener(kind, touched, { capture: true, passive: true });
+  }
+  document.querySelector("[data-idle-stay]").addEventListener("click", stay);
+  dialog.addEventListener("cancel", stay);
+  const looking = setInterval(look, 250);
+})();

@@ -120,6 +120,17 @@ def test_the_page_tells_whether_the_slip_came_out(visitor, box, clock):
     assert "hx-get" not in done.text
 
 
+def test_nobody_waits_longer_than_two_seconds_for_a_slip(visitor, clock):
+    page = visitor.take("A")
+    slip = re.findall(r'hx-get="(/tickets/[^"]+/slip)"', page.text)[0]
+    clock.forward(seconds=2)
+    assert "hx-get" in visitor.get(slip).text
+    clock.forward(seconds=1)
+    late = visitor.get(slip)
+    assert "请记住号码" in late.words()
+    assert "hx-get" not in late.text
+
+
 def test_a_slip_that_may_not_have_come_out_is_not_called_printed(visitor, box, clock):
     page = visitor.take("A")
     slip = re.findall(r'hx-get="(/tickets/[^"]+/slip)"', page.text)[0]

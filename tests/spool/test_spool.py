@@ -40,7 +40,8 @@ def put(box, clock):
 def state(box):
     def state(subject="ticket:1"):
         with box.database.read() as tx:
-            return slip_state(tx, subject)
+            found = slip_state(tx, subject)
+            return found and found[0]
 
     return state
 

@@ -123,7 +123,7 @@ def _services(tx: Tx) -> None:
         _add(
             tx, service, code=code, group_slug=group, name=name, name_en=english, icon=icon,
             position=position, is_popular=is_popular,
-            place="一楼等候区", place_en="Waiting area, ground floor",
+            place="一楼等候区", place_en="Ground floor hall",
         )  # fmt: skip
         _materials(tx, code, MATERIALS[code], is_agents=False)
         _materials(tx, code, AGENT_MATERIALS.get(code, AGENT), is_agents=True)

@@ -24,11 +24,12 @@ _taps = count()
 
 @dataclass(frozen=True)
 class Server:
-    """A running `kiosk serve`; `started` is when the process was started (time.perf_counter)."""
+    """A running `kiosk serve`: started at `started` (time.perf_counter), its data in `folder`."""
 
     process: subprocess.Popen[str]
     port: int
     started: float
+    folder: Path
     lines: list[HTTPConnection] = field(default_factory=list)
 
     @property
@@ -46,24 +47,15 @@ class Server:
 def serving(folder: Path | None = None, **settings: str) -> Iterator[Server]:
     """A server on a free port of this machine, ended by SIGTERM; its data in `folder` or a throw-away one."""
     with tempfile.TemporaryDirectory(prefix="linli-bench-") as scratch:
-        command = [
-            sys.executable,
-            "-m",
-            "kiosk.cli",
-            "serve",
-            "--demo",
-            "--port",
-            "0",
-            "--data",
-            str(folder or scratch),
-        ]
+        data = folder or Path(scratch)
+        command = [sys.executable, "-m", "kiosk.cli", "serve", "--demo", "--port", "0", "--data", str(data)]
         started = time.perf_counter()
         process = subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=_environment(settings)
         )
         lines: list[HTTPConnection] = []
         try:
-            yield Server(process, _port(process), started, lines)
+            yield Server(process, _port(process), started, data, lines)
         finally:
             for line in lines:
                 line.close()

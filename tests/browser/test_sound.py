@@ -7,22 +7,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from kiosk.spoken import call_clips, screen_clips
 
 pytestmark = pytest.mark.browser
 
 STATIC = Path(__file__).parent.parent.parent / "static"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 BOARD = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>board</title>
 <body><button id="hall">hall</button><p data-sound-blocked hidden>tap</p><div id="board"></div>
 <script type="module" src="/static/js/announce.js"></script></body></html>"""
@@ -106,7 +97,7 @@ class Files(SimpleHTTPRequestHandler):
 @pytest.fixture
 def files():
     class Here(Files):
-        pass
+        address = ""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Here, directory=str(STATIC.parent)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -117,26 +108,19 @@ def files():
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-
-        def launch(*more):
-            return playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*ARGUMENTS, *more])
-
-        allowing = launch("--autoplay-policy=no-user-gesture-required")
-        blocking = launch("--autoplay-policy=document-user-activation-required")
-        yield {"allowing": allowing, "blocking": blocking}
-        allowing.close()
-        blocking.close()
+def browsers(chromium, launch):
+    blocking = launch("--autoplay-policy=document-user-activation-required")
+    yield {"allowing": chromium, "blocking": blocking}
+    blocking.close()
 
 
 @pytest.fixture
-def open_page(chromium, files):
+def open_page(browsers, files):
     pages, faults = [], []
 
     def open_(html, autoplay="allowing"):
         files.page = html
-        page = chromium[autoplay].new_page()
+        page = browsers[autoplay].new_page()
         pages.append(page)
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.add_init_script(WATCH)

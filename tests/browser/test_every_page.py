@@ -1,0 +1,144 @@
+"""Every page in both languages, large and in high contrast: accessible, within its policy, faultless."""
+
+from pathlib import Path
+
+import pytest
+
+from script.benches._hall import Client
+from tests.browser.conftest import WIDE, log_in, press, touch
+
+AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
+STATION = (
+    "/",
+    "/services?group=pension",
+    "/services/A",
+    "/services/A?for=other",
+    "/cards",
+    "/cards/1",
+    "/nowhere",
+)
+RUN_AXE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+  .map(v => `${v.id}: ${v.nodes.map(n => `${n.target} ${n.any[0]?.message ?? ''}`).join(' | ')}`)"""
+
+
+def axe(page) -> list[str]:
+    page.add_script_tag(path=AXE)
+    return page.evaluate(RUN_AXE)
+
+
+@pytest.mark.parametrize("modes", [(), ("大字",), ("高对比",)], ids=["plain", "large", "contrast"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_station_is_accessible(server, browse, lang, modes):
+    page = browse("/", bypass_csp=True)
+    for mode in modes:
+        touch(page, f"button:has-text('{mode}')")
+        page.wait_for_load_state()
+    if lang == "en":
+        touch(page, "button:has-text('English')")
+        page.wait_for_selector("html[lang=en]")
+    other = Client(server)
+    for address in (*STATION, other.take()):
+        page.goto(server.origin + address)
+        assert axe(page) == [], address
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_board_phone_and_staff_pages_are_accessible(server, browse, lang):
+    station = Client(server)
+    tickets = [station.take(code) for code in "AAB"]
+    page = browse("/log-in", bypass_csp=True, viewport={"width": 1366, "height": 768})
+    if lang == "en":
+        page.locator("button:has-text('English')").first.click()
+        page.wait_for_selector("html[lang=en]")
+    assert axe(page) == []
+    log_in(page, "admin", "demo-admin")
+    page.wait_for_url("**/counter")
+    assert axe(page) == []
+    page.locator("form[action='/counter/1/open'] button").click()
+    page.wait_for_selector("#counter[data-state=free]")
+    for then in ("called", "serving"):
+        assert axe(page) == [], f"before {then}"
+        press(page, "Space", then)
+    assert axe(page) == []
+    phones = [address.replace("/tickets/", "/t/") for address in tickets]
+    for address in ("/admin/cards", "/admin/cards/1", "/board", *phones, "/t/1"):
+        page.goto(server.origin + address)
+        page.wait_for_timeout(200)
+        assert axe(page) == [], address
+
+
+def test_no_page_breaks_its_policy_or_leaves_the_box(server, browse):
+    faults: list[str] = []
+    page = browse("/log-in", viewport=WIDE)
+    page.on("console", lambda m: faults.append(f"{page.url}: {m.text}") if m.type == "error" else None)
+    page.on("pageerror", lambda e: faults.append(f"{page.url}: {e}"))
+    page.on("request", lambda r: r.url.startswith(server.origin) or faults.append(f"left the box: {r.url}"))
+    log_in(page, "admin", "demo-admin")
+    page.wait_for_url("**/counter")
+    station = Client(server)
+    tickets = [station.take() for _ in range(2)]
+    page.locator("form[action='/counter/1/open'] button").click()
+    page.wait_for_selector("#counter")
+    press(page, "Space", "called")
+    addresses = [a for a in STATION if a != "/nowhere"]
+    addresses += [
+        tickets[1],
+        tickets[0].replace("/tickets/", "/t/"),
+        "/board",
+        "/admin/cards",
+        "/admin/cards/1",
+    ]
+    for address in addresses:
+        page.goto(server.origin + address)
+        page.wait_for_timeout(700)
+    assert faults == []
+
+
+def test_a_clerk_is_told_in_the_page_and_a_stale_page_is_refused(server, browse):
+    station = Client(server)
+    station.take()
+    station.take()
+    size = {"width": 1366, "height": 768}
+    first = browse("/log-in?next=/counter", viewport=size)
+    log_in(first)
+    first.locator("form[action='/counter/1/open'] button").click()
+    first.wait_for_selector("#counter[data-state=free]")
+    press(first, "Space", "called")
+    stale = first.context.new_page()
+    stale.goto(f"{server.origin}/counter/1")
+    stale.route("**/now?*", lambda route: route.fulfill(status=204))
+    for state in ("serving", "free", "called"):
+        press(first, "Space", state)
+    stale.wait_for_timeout(850)
+    stale.keyboard.press("Space")
+    assert "页面不是最新的" in stale.inner_text(".told--error:visible")
+    first.wait_for_selector("#counter[data-state=called]")
+
+
+TYPE = """([token, code, key]) => {
+  const send = (code, key) => document.activeElement.dispatchEvent(
+    new KeyboardEvent('keydown', {code, key, bubbles: true, cancelable: true}));
+  for (const digit of token) send(code + digit, key ?? digit);
+  send('Enter', 'Enter');
+}"""
+
+
+@pytest.mark.parametrize("way", ["digits", "keypad", "input method"])
+def test_a_scanner_is_read_whatever_the_keyboard_thinks(server, browse, clerk, way):
+    station = Client(server)
+    token = station.take().rpartition("/")[2]
+    clerk.post("/counter/1/call-next")
+    page = browse("/log-in?next=/counter", viewport={"width": 1366, "height": 768})
+    log_in(page)
+    page.locator("form[action='/counter/1/open'] button, a[href='/counter/1']").first.click()
+    page.wait_for_selector("#counter[data-state=called]")
+    page.locator("button.press").last.focus()
+    if way == "digits":
+        page.keyboard.type(token)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+    else:
+        how = ("Numpad", None) if way == "keypad" else ("Digit", "Process")
+        page.evaluate(TYPE, [token, *how])
+    page.wait_for_selector("#counter[data-state=serving]")
+    assert page.locator("[data-verdict=ok]").count() == 1

@@ -19,7 +19,7 @@ from printing.canvas import Paper, paper_for
 from printing.printers import Outcome, Printer, open_printer
 from printing.slips import draw, kinds, unpack
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("printing.press")
 
 
 class HandPress:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
+from random import uniform
 from statistics import quantiles
 from typing import Any
 from urllib.parse import urlencode
@@ -119,11 +120,20 @@ def timed(act: Callable[[], Any]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def at_once(clients: list[Client], times: int, act: Callable[[Client], Any]) -> list[float]:
-    """Every client does `act` again and again, `times` in all; the milliseconds of each."""
+def at_once(
+    clients: list[Client], times: int, act: Callable[[Client], Any], every_s: float = 0
+) -> list[float]:
+    """Every client does `act` again and again, `times` in all; the milliseconds of each.
+
+    With `every_s` each begins its acts that many seconds apart, give or take half; else without a pause.
+    """
 
     def busy(client: Client) -> list[float]:
-        return [timed(lambda: act(client)) for _ in range(times // len(clients))]
+        found = []
+        for _ in range(times // len(clients)):
+            time.sleep(every_s * uniform(0.5, 1.5))  # noqa: S311 - no secret
+            found.append(timed(lambda: act(client)))
+        return found
 
     with ThreadPoolExecutor(len(clients)) as pool:
         return [one for many in pool.map(busy, clients) for one in many]

@@ -1,6 +1,7 @@
 """What every page has: language, comfort, the centre's name and clock, icons and QR codes."""
 
 import re
+import secrets
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -129,3 +130,8 @@ def qr_svg(text: str, label: str) -> Markup:
 def say(sentence: str, **facts: Any) -> str:
     """A marked sentence in the visitor's language."""
     return str(gettext(sentence, **facts))
+
+
+def new_tap() -> str:
+    """A fresh name for one press of one button."""
+    return secrets.token_hex(12)

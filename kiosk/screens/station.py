@@ -1,7 +1,6 @@
-"""The station: home, what to bring, the number, contact cards. Everything an eighty-year-old touches."""
+"""The station: home, what to bring, the number. Everything an eighty-year-old touches."""
 
 import re
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import hypot
@@ -9,9 +8,9 @@ from math import hypot
 from flask import Blueprint, Response, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import cards, services, spool, tickets
+from kiosk import services, spool, tickets
 from kiosk.screens._guard import path_of_ours, station_name
-from kiosk.screens._page import box, lang, say
+from kiosk.screens._page import box, lang, new_tap, say
 from kiosk.words import LANGS, Malformed, mark
 
 screen = Blueprint("station", __name__)
@@ -82,11 +81,6 @@ def take() -> AnyResponse:
     if taken.already:
         session["already"] = taken.ticket_id
     return redirect(url_for(".taken", token=taken.token), 303)
-
-
-def new_tap() -> str:
-    """A fresh name for one press of one button."""
-    return secrets.token_hex(12)
 
 
 def read_tap() -> tickets.Tap:
@@ -183,46 +177,6 @@ def leave() -> AnyResponse:
     for name in ("lang", "comfort", "already", "printed"):
         session.pop(name, None)
     return redirect(url_for(".home"), 303)
-
-
-@screen.get("/cards", endpoint="cards")
-def card_list() -> str:
-    """Whom residents can turn to."""
-    with box().database.read() as tx:
-        return render_template("station/cards.html", cards=cards.cards(tx, lang()))
-
-
-@screen.get("/cards/<int:card_id>")
-def card(card_id: int) -> str:
-    """One contact card with its codes."""
-    with box().database.read() as tx:
-        shown = cards.card_of(tx, card_id, lang())
-    return render_template(
-        "station/card.html",
-        card=shown,
-        vcard_text=cards.vcard(shown, box().centre.name(lang()), brief=True),
-        wechat_text=shown.wechat,
-        printed=session.pop("printed", None) == card_id,
-        tap=new_tap(),
-    )
-
-
-@screen.post("/cards/<int:card_id>/print")
-def print_card(card_id: int) -> AnyResponse:
-    """Print one contact card."""
-    with box().database.write() as tx:
-        cards.print_card(tx, box().centre, card_id, lang(), box().now())
-    session["printed"] = card_id
-    return redirect(url_for(".card", card_id=card_id), 303)
-
-
-@screen.get("/cards/<int:card_id>.vcf")
-def card_vcf(card_id: int) -> Response:
-    """One contact card for a phone's address book."""
-    with box().database.read() as tx:
-        text = cards.vcard(cards.card_of(tx, card_id, lang()), box().centre.name(lang()))
-    disposition = {"Content-Disposition": f'attachment; filename="card-{card_id}.vcf"'}
-    return Response(text, mimetype="text/vcard", headers=disposition)
 
 
 @screen.get("/panel/<place>.css")

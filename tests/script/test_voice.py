@@ -138,7 +138,8 @@ def copy(tmp_path):
     for part in ("script", "static/audio"):
         shutil.copytree(ROOT / part, tmp_path / part)
     (tmp_path / "kiosk").mkdir()
-    shutil.copy(ROOT / "kiosk" / "spoken.py", tmp_path / "kiosk")
+    for module in ("__init__.py", "spoken.py"):
+        shutil.copy(ROOT / "kiosk" / module, tmp_path / "kiosk")
     return tmp_path
 
 

@@ -3,11 +3,13 @@
 import hmac
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 from flask import Flask
 from flask_babel import Babel
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
+from werkzeug.routing import IntegerConverter, Map
 
 from kiosk.box import Box, folder_beside
 from kiosk.screens import blueprints
@@ -18,6 +20,13 @@ from kiosk.settings import Settings
 
 BODY_LIMIT = 64 * 1024
 """Bytes of a form at most; the one upload of the back office raises it for itself."""
+
+
+class Small(IntegerConverter):
+    """A number in an address that the database can hold; a larger one is an unknown address."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:
+        super().__init__(url_map, max=2**31 - 1, **options)
 
 
 def create_app(box: Box) -> Flask:
@@ -36,6 +45,7 @@ def create_app(box: Box) -> Flask:
     install_guard(app)
     install_page(app)
     install_problems(app)
+    app.url_map.converters["int"] = Small
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
     return app

@@ -1,6 +1,7 @@
 """Running a box: the web server and the printing worker, until somebody says stop."""
 
 import logging
+import resource
 import signal
 from dataclasses import dataclass
 from types import FrameType
@@ -21,6 +22,7 @@ LARGEST_BODY = 4 * 1024 * 1024
 
 SLIPS_FOLDER = "slips"
 DRAIN_S = 5
+LARGEST_HALL = 20_000
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def prepare(box: Box, host: str, port: int) -> Running:
         host=host,
         port=port,
         threads=settings.threads,
-        connection_limit=settings.connection_limit,
+        connection_limit=min(settings.connection_limit, room_for_connections()),
         asyncore_use_poll=True,  # select() ends at 1,024 descriptors, and a thousand phones poll
         max_request_body_size=LARGEST_BODY,
         channel_timeout=60,
@@ -72,6 +74,17 @@ def prepare(box: Box, host: str, port: int) -> Running:
     if worker:
         worker.start()
     return Running(box, server, worker)
+
+
+def room_for_connections() -> int:
+    """How many connections the system lets us hold, 100 descriptors kept for everything else.
+
+    The usual soft limit of 1,024 is raised to the hard one first: past it, accepting fails in a busy loop.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return LARGEST_HALL if hard == resource.RLIM_INFINITY else max(100, hard - 100)
 
 
 def _worker(box: Box) -> Worker | None:

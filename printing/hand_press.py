@@ -65,7 +65,9 @@ def main() -> None:
     press = HandPress(open_printer(words.url, words.out), paper_for(words.width, words.large))
     press.warm_up()
     for line in sys.stdin:
-        print(json.dumps(asdict(press.print(**json.loads(line)))), flush=True)
+        job = json.loads(line)
+        outcome = press.print(**job)
+        print(json.dumps({"job_id": job["job_id"]} | asdict(outcome)), flush=True)
     press.close()
 
 

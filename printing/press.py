@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from select import select
+from select import POLLIN, poll
 from typing import IO, Protocol
 
 from printing.printers import Outcome, open_printer
@@ -50,29 +50,35 @@ class PressApart:
 
     def print(self, job_id: int, kind: str, slip: str) -> Outcome:
         """Hand the slip over and wait for what became of it, at most LONGEST_S seconds."""
-        press = self._begin()
         line = json.dumps({"job_id": job_id, "kind": kind, "slip": slip}).encode() + b"\n"
         try:
+            press = self._begin()
             _pipe(press.stdin).write(line)
             _pipe(press.stdin).flush()
-        except OSError:
-            self._end(press)
-            return Outcome("failed", 0, "the press was not running; it is started again")
-        answer = self._answer(press)
-        if answer is None:
-            self._end(press)
-            return Outcome("unconfirmed", 0, "the press broke off while it printed this slip")
-        return answer
+        except OSError as fault:
+            self.close()
+            return Outcome("failed", 0, f"the press was not running; it is started again: {fault}")
+        try:
+            return self._answer(press, job_id)
+        except (OSError, ValueError, TypeError) as fault:
+            self.close()  # with whatever it may still say: an answer is never taken for the next slip's
+            return Outcome("unconfirmed", 0, f"the press broke off while it printed this slip: {fault}")
 
     def close(self) -> None:
         """Let the press finish and end."""
         if self._running is not None:
             self._end(self._running)
 
-    def _answer(self, press: subprocess.Popen[bytes]) -> Outcome | None:
-        readable, _, _ = select([_pipe(press.stdout)], [], [], LONGEST_S)
-        line = _pipe(press.stdout).readline() if readable else b""
-        return Outcome(**json.loads(line)) if line.endswith(b"\n") else None
+    def _answer(self, press: subprocess.Popen[bytes], job_id: int) -> Outcome:
+        answers = _pipe(press.stdout)
+        waiting = poll()  # select() ends at descriptor 1,024, and a thousand phones may be connected
+        waiting.register(answers, POLLIN)
+        if not waiting.poll(LONGEST_S * 1000):
+            raise TimeoutError(f"no answer for {LONGEST_S} s")
+        told = json.loads(answers.readline())
+        if told.pop("job_id") != job_id:
+            raise ValueError("the answer is for another slip")
+        return Outcome(**told)
 
     def _begin(self) -> subprocess.Popen[bytes]:
         if self._running is not None and self._running.poll() is not None:

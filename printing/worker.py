@@ -80,11 +80,18 @@ class Worker(threading.Thread):
         job = self._source.claim()
         if job is None:
             return False
-        outcome = self._press.print(job.id, job.kind, job.slip)
+        outcome = self._printed(job)
         if outcome.state != "printed":
             log.warning("slip %s %s: %s", job.id, outcome.state, outcome.note)
         self._tell(job.id, outcome)
         return True
+
+    def _printed(self, job: Claimed) -> Outcome:
+        try:
+            return self._press.print(job.id, job.kind, job.slip)
+        except Exception as fault:  # a claimed job must end, whatever broke: it may be on paper
+            log.exception("the press broke over slip %s", job.id)
+            return Outcome("unconfirmed", 0, f"{type(fault).__name__}: {fault}")
 
     def _tell(self, job_id: int, outcome: Outcome) -> None:
         # kept until it is written: a busy database must not leave a printed slip standing as "sending"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 LENGTHS = {
-    "post": 32,
+    "post": 20,
     "post_en": 64,
     "phone": 32,
     "address": 96,
@@ -14,8 +14,8 @@ LENGTHS = {
 }
 """The fields a centre edits, and how many characters each may have."""
 
-PAYMENT = ("wxp://", "https://qr.alipay.com", "https://wx.tenpay.com", "https://qr.95516.com")
-"""How payment codes begin: one of these on a contact card would take residents' money."""
+PAYMENT = ("wxp:", "alipay", "//qr.alipay.com", "//wx.tenpay.com", "//qr.95516.com", "weixin://wxpay")
+"""What payment codes begin with, the web scheme left out: on a contact card they would take people's money."""
 
 
 @dataclass(frozen=True)
@@ -71,4 +71,4 @@ def faults(fields: dict[str, str]) -> dict[str, str]:
 
 def is_payment(text: str) -> bool:
     """Whether a scanned code asks for money instead of a contact."""
-    return text.lower().startswith(PAYMENT)
+    return text.strip().lower().removeprefix("https:").removeprefix("http:").startswith(PAYMENT)

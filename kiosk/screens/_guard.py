@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, abort, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
@@ -37,7 +36,7 @@ def is_ours(fetch_site: str | None, origin: str | None, host: str) -> bool:
     """
     if fetch_site is None and origin is None:
         return False
-    return fetch_site in (None, "same-origin") and (origin is None or urlsplit(origin).netloc == host)
+    return fetch_site in (None, "same-origin") and (origin is None or origin.partition("://")[2] == host)
 
 
 def _know_staff() -> None:
@@ -80,8 +79,5 @@ def station_name() -> str:
 
 def path_of_ours(address: str, otherwise: str) -> str:
     """`address` when it is a path on this box, else `otherwise`: a form never sends a visitor elsewhere."""
-    split = urlsplit(address)
-    is_path = address.startswith("/") and not address.startswith(("//", "/\\")) and "\\" not in address
-    return (
-        address if is_path and not split.scheme and not split.netloc and address.isprintable() else otherwise
-    )
+    is_path = address.startswith("/") and not address.startswith("//") and "\\" not in address
+    return address if is_path and address.isprintable() else otherwise

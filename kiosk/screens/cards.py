@@ -35,8 +35,9 @@ def card(card_id: int) -> str:
 def print_card(card_id: int) -> AnyResponse:
     """Print one contact card."""
     with box().database.write() as tx:
-        cards.print_card(tx, box().centre, card_id, lang(), box().now())
-    session["printed"] = card_id
+        is_printing = cards.print_card(tx, box().centre, card_id, lang(), box().now())
+    if is_printing:
+        session["printed"] = card_id
     return redirect(url_for(".card", card_id=card_id), 303)
 
 

@@ -133,7 +133,9 @@ def _call(tx: Tx, number: int) -> str:
     wanted = _ticket_shown()
     if wanted is None:
         raise Malformed
-    tickets.call_ticket(tx, number, wanted, g.staff.id, box().now(), request.form.get("reason", ""))
+    tickets.call_ticket(
+        tx, box().centre, number, wanted, g.staff.id, box().now(), request.form.get("reason", "")
+    )
     return ""
 
 

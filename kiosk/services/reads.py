@@ -22,7 +22,9 @@ def _in(lang: Lang, column: sa.Column[Any]) -> sa.Column[Any]:
 
 @cache
 def _services(lang: Lang) -> sa.Select[Any]:
-    shown = [_in(lang, service.c[field]) for field in ("name", "place", "closed_reason")]
+    # a service that was closed in Chinese only is closed in English too
+    reason = sa.func.coalesce(sa.func.nullif(_in(lang, service.c.closed_reason), ""), service.c.closed_reason)
+    shown = [_in(lang, service.c.name), _in(lang, service.c.place), reason]
     return sa.select(service.c.code, service.c.icon, *shown).order_by(service.c.position)
 
 

@@ -18,16 +18,21 @@ MOST_FAILURES = 5
 MOST_FAILURES_ANYWHERE = 50
 """The same from all addresses together: slows a guesser with many addresses; one alone locks no clerk out."""
 
+MOST_FAILURES_HERE = 20
+"""Wrong passwords from one address, whatever the names: names that nobody has are guesses too."""
+
 LOCKED_FOR = timedelta(minutes=5)
 """How long a lock lasts after the last failure; also how far back failures count."""
 
 SHORTEST_PASSWORD = 8
 
 
-def locked_until(here: list[datetime], anywhere: list[datetime]) -> datetime | None:
-    """When a name opens again, from its recent failures at this address and at all; None when it is open."""
-    if len(here) >= MOST_FAILURES:
-        return max(here) + LOCKED_FOR
-    if len(anywhere) >= MOST_FAILURES_ANYWHERE:
-        return max(anywhere) + LOCKED_FOR
-    return None
+def locked_until(here: list[datetime], anywhere: list[datetime], address: list[datetime]) -> datetime | None:
+    """When a log-in opens again; None when it is open.
+
+    From recent failures of this name at this address, of this name at all, and of this address with any name.
+    """
+    counted = ((here, MOST_FAILURES), (anywhere, MOST_FAILURES_ANYWHERE), (address, MOST_FAILURES_HERE))
+    return max(
+        (max(failures) + LOCKED_FOR for failures, most in counted if len(failures) >= most), default=None
+    )

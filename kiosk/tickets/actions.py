@@ -17,6 +17,7 @@ from kiosk.tickets.refusals import (
     NobodyAtHand,
     NobodyWaiting,
     NotAtHand,
+    TicketOver,
     TooEarlyToMiss,
     WrongStatus,
 )
@@ -52,14 +53,17 @@ def call_next(tx: Connection, centre: Centre, counter: int, staff_id: int, now: 
 
 
 def call_ticket(
-    tx: Connection, counter: int, ticket_id: int, staff_id: int, now: datetime, reason: str
+    tx: Connection, centre: Centre, counter: int, ticket_id: int, staff_id: int, now: datetime, reason: str
 ) -> None:
     """Call one ticket out of order; `reason` is kept with the change.
 
-    Raises CalledElsewhere when another clerk was faster, WrongStatus, CounterBusy, UnknownTicket.
+    Raises CalledElsewhere when another clerk was faster, WrongStatus, CounterBusy, UnknownTicket, and
+    TicketOver for a ticket of another day: somebody else may hold its number today.
     """
     _check_free(tx, counter, staff_id)
     before = number_and_status(tx, ticket_id)
+    if before.service_day != centre.day(now):
+        raise TicketOver
     called = tx.execute(_calling(ticket.c.id == ticket_id, sources(Verb.CALL), counter, now)).scalar()
     if called is None:
         if before.status in AT_HAND:

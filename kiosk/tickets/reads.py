@@ -48,8 +48,9 @@ class TicketView:
 
 @dataclass(frozen=True)
 class Standing:
-    """A ticket's number, status and counter."""
+    """A ticket's day, number, status and counter."""
 
+    service_day: date
     number: str
     status: Status
     counter: int | None
@@ -179,7 +180,7 @@ def ticket_view(tx: Connection, centre: Centre, ticket_id: int, lang: Lang) -> T
     )
 
 
-_STANDING = sa.select(ticket.c.number, ticket.c.status, ticket.c.counter_number).where(
+_STANDING = sa.select(ticket.c.service_day, ticket.c.number, ticket.c.status, ticket.c.counter_number).where(
     ticket.c.id == sa.bindparam("ticket_id")
 )
 
@@ -189,4 +190,4 @@ def number_and_status(tx: Connection, ticket_id: int) -> Standing:
     row = tx.execute(_STANDING, {"ticket_id": ticket_id}).one_or_none()
     if row is None:
         raise UnknownTicket
-    return Standing(row.number, Status(row.status), row.counter_number)
+    return Standing(row.service_day, row.number, Status(row.status), row.counter_number)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from select import select
 from time import monotonic
@@ -36,9 +37,10 @@ class TcpSettings:
     confirm: Confirm = "gs_r"
     connect_s: float = 3.0
     stall_s: float = 5.0
-    confirm_s: float = 10.0
+    confirm_s: float = 8.0
     status_s: float = 0.5
-    longest_s: float = 45.0
+    longest_s: float = 35.0
+    drain_s: float = 0.5
 
 
 class TcpPrinter(Printer):
@@ -73,8 +75,8 @@ class TcpPrinter(Printer):
     def _connect(self) -> _Line | str:
         try:
             return _Line(self._settings)
-        except OSError as fault:
-            return f"no connection to {self._settings.host}:{self._settings.port}: {fault.strerror or fault}"
+        except (OSError, UnicodeError) as fault:
+            return f"no connection to {self._settings.host}:{self._settings.port}: {fault}"
 
     def _sent(self, line: _Line, job: str, image: Image.Image) -> Outcome:
         asked, answer = self._question(job)
@@ -87,9 +89,9 @@ class TcpPrinter(Printer):
             line.send(slip + asked, self._settings.stall_s)
             if answer is not None and not line.wait_for(answer, self._settings.confirm_s):
                 return Outcome("unconfirmed", line.accepted, "the printer took the slip and did not answer")
-            line.finish(self._settings.stall_s)
         except OSError as fault:
             return Outcome("failed", line.accepted, f"{type(fault).__name__}: {fault.strerror or fault}")
+        line.finish(self._settings.drain_s)
         return Outcome("printed", line.accepted)
 
     def _question(self, job: str) -> tuple[bytes, Callable[[bytes], bool] | None]:
@@ -126,9 +128,13 @@ class _Line:
         return self._listen_until(is_answered, within_s)
 
     def finish(self, within_s: float) -> None:
-        """Half-close and read to the end: closing with an unread byte resets the line."""
-        self._socket.shutdown(socket.SHUT_WR)
-        self._listen_until(lambda _: False, within_s)
+        """Half-close and read to the end: closing with an unread byte resets the line.
+
+        The slip is settled by now, so a printer that resets or keeps its side open changes nothing.
+        """
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_WR)
+            self._listen_until(lambda _: False, within_s)
 
     def close(self) -> None:
         self._socket.close()

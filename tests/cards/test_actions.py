@@ -1,3 +1,4 @@
+import zlib
 from io import BytesIO
 
 import pytest
@@ -39,6 +40,12 @@ def test_a_picture_that_would_fill_the_memory_is_refused():
     Image.new("1", (6000, 6000)).save(file, "PNG")
     with pytest.raises(refusals.NoCodeInImage):
         cards.read_code(file.getvalue())
+
+
+def test_a_picture_that_says_it_is_enormous_is_refused():
+    head = b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4) + b"IHDR" + (30_000).to_bytes(4) * 2 + b"\x08\0\0\0\0"
+    with pytest.raises(refusals.NoCodeInImage):
+        cards.read_code(head + zlib.crc32(head[12:]).to_bytes(4) + b"\0" * 40)
 
 
 def test_a_payment_code_and_a_long_one_are_refused():

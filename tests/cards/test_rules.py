@@ -51,7 +51,16 @@ def test_a_wrong_field_is_named_with_its_fault(field, value, fault):
     assert faults(FIELDS | {field: value}) == {field: fault}
 
 
-@pytest.mark.parametrize("text", ["wxp://f2f0x", "WXP://F2F0X", "https://qr.alipay.com/fkx1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wxp://f2f0x",
+        " WXP://F2F0X",
+        "https://qr.alipay.com/fkx1",
+        "http://qr.alipay.com/f",
+        "alipays://platformapi/x",
+    ],
+)
 def test_a_code_that_takes_money_is_known(text):
     assert is_payment(text)
     assert not is_payment("https://u.wechat.com/abc")

@@ -24,6 +24,7 @@ class FakePrinter:
 
     def __init__(self, mode: str = "ok", port: int = 0) -> None:
         self.mode = mode
+        self.keeps_open = False
         self.slips: list[bytes] = []
         self._listening = socket.create_server(("127.0.0.1", port))
         self.port: int = self._listening.getsockname()[1]
@@ -61,6 +62,8 @@ class FakePrinter:
                     line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                     line.close()
                     return
+            if self.keeps_open:
+                return
             line.sendall(b"\x14\x00\x00\x0f")  # automatic status back, unasked, at the very end
             line.close()
         except OSError:

@@ -96,6 +96,18 @@ def test_a_good_printer_gets_the_whole_slip(fake, tmp_path, confirm):
     assert printer.slips[0].startswith(encode(SLIP))
 
 
+def test_a_printer_that_keeps_its_side_open_holds_nobody_up(fake, tmp_path):
+    printer = fake("ok")
+    printer.keeps_open = True
+    begun = time.monotonic()
+    assert tcp(printer.port, tmp_path, drain_s=0.2).print("42", SLIP).state == "printed"
+    assert time.monotonic() - begun < 1.5
+
+
+def test_an_address_that_cannot_be_a_name_is_a_failed_attempt(tmp_path):
+    assert open_printer("tcp://a..b:9100", tmp_path).print("42", SLIP).state == "failed"
+
+
 def test_a_slow_printer_is_waited_for(fake, tmp_path):
     printer = fake("slow")
     assert tcp(printer.port, tmp_path, confirm_s=4).print("42", SLIP).state == "printed"

@@ -95,6 +95,19 @@ def test_a_report_that_fails_is_made_again_and_the_slip_is_not_printed_twice(pri
     assert jobs.left == []
 
 
+def test_a_press_that_breaks_leaves_no_job_standing_as_sending(printing, caplog):
+    class Broken:
+        def print(self, *_):
+            raise RuntimeError("jammed")
+
+        def close(self):
+            pass
+
+    jobs = Jobs(Claimed(1, "ticket", SLIP))
+    printing(jobs, Broken())
+    soon(lambda: (1, "unconfirmed") in jobs.happened)
+
+
 def test_the_bell_wakes_it_at_once(tmp_path):
     jobs = Jobs()
     wake = threading.Event()

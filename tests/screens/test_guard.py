@@ -22,6 +22,7 @@ TAKE = {"service": "A", "tap": "once"}
         (None, "http://evil.example", False),
         (None, "null", False),
         (None, "http://box:8000.evil.example", False),
+        (None, "http://[", False),
     ],
 )
 def test_only_our_own_pages_may_change_something(fetch_site, origin, verdict):
@@ -33,6 +34,7 @@ def test_only_our_own_pages_may_change_something(fetch_site, origin, verdict):
     [
         ("/services/A?for=other", True),
         ("//evil.example/", False),
+        ("//[", False),
         ("/\\evil.example", False),
         ("https://evil.example/", False),
         ("javascript:alert(1)", False),

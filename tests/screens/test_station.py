@@ -84,7 +84,15 @@ def test_a_closed_service_says_why_and_offers_no_number(visitor, box, clock, hal
 
 
 @pytest.mark.parametrize(
-    "address", ["/services/ZZ", "/services?group=none", "/cards/99", "/nowhere", "/cards/99.vcf"]
+    "address",
+    [
+        "/services/ZZ",
+        "/services?group=none",
+        "/cards/99",
+        "/nowhere",
+        "/cards/99.vcf",
+        "/cards/99999999999999999999",
+    ],
 )
 def test_what_is_not_there_leads_home_and_never_to_a_log_in(visitor, address):
     page = visitor.get(address, 404)
@@ -212,3 +220,11 @@ def test_a_fault_of_ours_sends_the_person_to_a_person(visitor, monkeypatch):
     page = visitor.get("/", 500)
     assert "请到1号窗口" in page.words()
     assert "ZeroDivisionError" not in page.text
+
+
+def test_a_service_closed_in_chinese_is_closed_in_english_too(visitor, box, clock, hall_tickets):
+    with box.database.write() as tx:
+        services.close_service(tx, "B", "停电", "", clock())
+    visitor.post("/language", {"lang": "en", "back": "/"})
+    visitor.post("/tickets", {"service": "B", "tap": "x"}, 409)
+    assert hall_tickets() == []

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from kiosk import staff
-from kiosk.staff.rules import LOCKED_FOR, MOST_FAILURES, MOST_FAILURES_ANYWHERE
+from kiosk.staff.rules import LOCKED_FOR, MOST_FAILURES, MOST_FAILURES_ANYWHERE, MOST_FAILURES_HERE
 
 
 class Door:
@@ -65,6 +65,14 @@ def test_a_guesser_with_many_addresses_is_slowed_too(door):
         fail(door, 1, address=f"10.0.1.{n}")
     with pytest.raises(staff.TooManyFailures):
         door.try_in(password="demo-clerk", address="10.0.2.1")
+
+
+def test_an_address_that_guesses_names_is_locked_out_for_all_names(door):
+    for n in range(MOST_FAILURES_HERE):
+        fail(door, 1, name=f"guess{n}")
+    with pytest.raises(staff.TooManyFailures):
+        door.try_in(password="demo-clerk")
+    assert door.try_in(password="demo-clerk", address="10.0.0.6")
 
 
 def test_a_lock_ends_by_itself_and_trying_does_not_lengthen_it(door, clock):

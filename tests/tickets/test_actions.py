@@ -50,15 +50,15 @@ def test_a_counter_has_one_person_before_it(hall):
         hall.call_next()
     assert refused.value.facts == {"number": "A001"}
     with pytest.raises(refusals.CounterBusy):
-        hall.write(tickets.call_ticket, 1, waiting, CLERK, hall.clock(), "")
+        hall.write(tickets.call_ticket, hall.box.centre, 1, waiting, CLERK, hall.clock(), "")
     assert hall.view(waiting).status == tickets.Status.WAITING
 
 
 def test_two_clerks_never_have_one_ticket_and_the_second_is_told_who_has_it(hall):
     ticket_id = hall.take("A")
-    hall.write(tickets.call_ticket, 3, ticket_id, CLERK, hall.clock(), "走不动")
+    hall.write(tickets.call_ticket, hall.box.centre, 3, ticket_id, CLERK, hall.clock(), "走不动")
     with pytest.raises(refusals.CalledElsewhere) as refused:
-        hall.write(tickets.call_ticket, 2, ticket_id, CLERK, hall.clock(), "")
+        hall.write(tickets.call_ticket, hall.box.centre, 2, ticket_id, CLERK, hall.clock(), "")
     assert refused.value.facts == {"number": "A001", "counter": 3}
     assert hall.view(ticket_id).counter == 3
 
@@ -109,7 +109,7 @@ def test_someone_whose_turn_was_missed_can_be_called_again(hall, clock):
     hall.do(tickets.recall)
     hall.do(tickets.recall)
     hall.no_show()
-    hall.write(tickets.call_ticket, 2, ticket_id, CLERK, clock(), "过号后回来")
+    hall.write(tickets.call_ticket, hall.box.centre, 2, ticket_id, CLERK, clock(), "过号后回来")
     assert hall.view(ticket_id).counter == 2
 
 
@@ -146,3 +146,11 @@ def test_who_is_served_over_midnight_can_be_finished(hall, clock):
     clock.forward(days=1)
     hall.do(tickets.finish)
     assert hall.view(ticket_id).status == tickets.Status.SERVED
+
+
+def test_who_missed_yesterdays_turn_is_not_called_today_under_a_number_that_another_holds(hall, clock):
+    yesterday = hall.take("A")
+    clock.forward(days=1)
+    hall.take("A")
+    with pytest.raises(refusals.TicketOver):
+        hall.write(tickets.call_ticket, hall.box.centre, 1, yesterday, CLERK, clock(), "")

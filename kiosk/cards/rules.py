@@ -15,7 +15,7 @@ LENGTHS = {
 """The fields a centre edits, and how many characters each may have."""
 
 PAYMENT = ("wxp:", "alipay", "//qr.alipay.com", "//wx.tenpay.com", "//qr.95516.com", "weixin://wxpay")
-"""What payment codes begin with, the web scheme left out: on a contact card they would take people's money."""
+"""What payment codes begin with, the web scheme left out: a contact card must not take people's money."""
 
 
 @dataclass(frozen=True)

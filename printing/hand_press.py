@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import signal
 import sys
 from dataclasses import asdict
@@ -58,6 +59,7 @@ def main() -> None:
     # ended by the end of its input, after the slip that is printing; not by Ctrl-C or a stop of the group
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.nice(5)  # a resident at the screen goes before a slip: it has two seconds, the screen has none
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     words = _words()
     if words.font:

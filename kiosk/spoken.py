@@ -81,6 +81,54 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "这个号已经不能用了。要办事，请重新取号。",
         "This number is no longer valid. Please get a new number.",
     ),
+    "lost": (
+        "小票丢了不要紧。请点一下您要办的事。",
+        "Lost your slip? No problem. Please touch what you came for.",
+    ),
+    "lost_list": (
+        "请点一下您的号码，我们再打一张。",
+        "Please touch your number, and we will print it again.",
+    ),
+    "reprinted": (
+        "新的小票在打了，旧的那一张不能用了。",
+        "Your new slip is printing. The old one is no longer valid.",
+    ),
+    "help": (
+        "需要帮忙吗？请点一下。",
+        "Do you need help? Please touch what fits.",
+    ),
+    "slow_noted": (
+        "知道了。叫到您，请慢慢走，我们等您。",
+        "Noted. When you are called, take your time. We will wait for you.",
+    ),
+    "staff_comes": (
+        "知道了。请坐着等，工作人员会来找您。",
+        "Noted. Please stay seated. The staff will come to you.",
+    ),
+    "phone_tail": (
+        "请按手机号码的后四位。",
+        "Please press the last four digits of your phone number.",
+    ),
+    "phone_noted": (
+        "记好了。小票丢了，用这四位数也能找到。",
+        "Noted. If you lose your slip, these four digits will find it.",
+    ),
+    "rejoined": (
+        "您又排上了，请坐着等叫号。",
+        "You are back in line. Please wait to be called.",
+    ),
+    "come_back": (
+        "您回来了，马上就轮到您。",
+        "Welcome back. It is your turn soon.",
+    ),
+    "misread": (
+        "没有读清楚，请再扫一次，也可以请工作人员帮您。",
+        "The code was not clear. Please scan again, or ask the staff.",
+    ),
+    "stands": (
+        "这是您的号，请看屏幕。",
+        "This is your number. Please see the screen.",
+    ),
     "problem": (
         "机器出了点问题。请到窗口，工作人员帮您取号。",
         "Something went wrong. Please go to a window, and the staff will get a number for you.",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.tickets.taking import MISSED
+from kiosk.tickets.paper import MISSED
 from printing import fonts
 from printing.canvas import FLOOR, paper_for
 from printing.escpos import encode

@@ -3,12 +3,13 @@
 import os
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kiosk import tokens
 from kiosk.clock import service_day, start_of_day
+from kiosk.hours import Hours, Moment
 from kiosk.settings import Settings
 from kiosk.words import Lang
 
@@ -22,6 +23,7 @@ class Centre:
     settings: Settings
     secret: bytes
     zone: ZoneInfo
+    hours: Hours
 
     def name(self, lang: Lang) -> str:
         """The centre's name."""
@@ -34,6 +36,16 @@ class Centre:
     def day_start(self, now: datetime) -> datetime:
         """The local midnight before `now`."""
         return start_of_day(now, self.zone)
+
+    def opening(self, now: datetime) -> Moment:
+        """Whether numbers are given at `now`, and if not, when they are next."""
+        settings = self.settings
+        early, last = (timedelta(minutes=m) for m in (settings.numbers_early_min, settings.last_ticket_min))
+        return self.hours.at(self.local(now), early, last)
+
+    def closes_at(self, now: datetime) -> time | None:
+        """When today's service ends on the wall clock; None when no hours are set."""
+        return self.hours.closes_at(self.day(now))
 
     def local(self, moment: datetime) -> datetime:
         """`moment` on the wall clock."""
@@ -51,7 +63,7 @@ class Centre:
 
 def open_centre(settings: Settings) -> Centre:
     """The centre of `settings.folder`; its secret is made at the first start."""
-    return Centre(settings, _secret(settings.folder / SECRET_FILE), settings.zone)
+    return Centre(settings, _secret(settings.folder / SECRET_FILE), settings.zone, settings.hours)
 
 
 def _secret(path: Path) -> bytes:

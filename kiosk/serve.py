@@ -12,6 +12,7 @@ from waitress.server import create_server
 from kiosk import spool
 from kiosk.app import create_app
 from kiosk.box import Box
+from kiosk.night import NightWatch
 from printing.press import PressApart
 from printing.worker import Worker
 
@@ -32,6 +33,7 @@ class Running:
     box: Box
     server: Any
     worker: Worker | None
+    night: NightWatch
 
     def run(self) -> None:
         """Serve until SIGTERM or Ctrl-C; then answer what is asked already, print what is printing, close."""
@@ -49,6 +51,7 @@ class Running:
         self.server.task_dispatcher.shutdown(timeout=DRAIN_S)
         if self.worker:
             self.worker.stop(DRAIN_S)
+        self.night.stop(DRAIN_S)
         self.box.database.close()
 
 
@@ -73,7 +76,9 @@ def prepare(box: Box, host: str, port: int) -> Running:
     )
     if worker:
         worker.start()
-    return Running(box, server, worker)
+    night = NightWatch(box)
+    night.start()
+    return Running(box, server, worker, night)
 
 
 def room_for_connections() -> int:

@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from kiosk.hours import BadHours, Hours, parse_hours
+
 FILE = "kiosk.toml"
 
 
@@ -46,16 +48,32 @@ class Settings:
     large_print: bool = _setting(False, "Larger letters on slips")
     font: str = _setting("", "Path of a Chinese font, when the system's own is not wanted")
     slip_expires_s: int = _setting(180, "A slip that waited longer is not printed any more", 10, 3600)
+    opening_hours: str = _setting(
+        "", "E.g. 1-5 08:30-12:00 13:30-17:30; 6 09:00-12:00 (1 is Monday); empty: always open"
+    )
+    days_off: str = _setting("", "Days without service, with why: 2026-10-01 国庆节; 2026-10-02 国庆节")
+    numbers_early_min: int = _setting(
+        0, "Minutes before opening at which the first numbers are given", 0, 120
+    )
+    last_ticket_min: int = _setting(0, "Minutes before closing at which the last number is given", 0, 240)
     guard_s: int = _setting(8, "Same service, same station within this time: the same ticket", 0, 120)
     idle_s: int = _setting(60, "A station left alone this long asks whether someone is there", 60, 600)
     no_show_calls: int = _setting(3, "Calls needed before a ticket may be marked missed", 1, 10)
     no_show_s: int = _setting(60, "Seconds since the first call before it may be marked missed", 0, 900)
+    slow_s: int = _setting(60, "Seconds more for who asked for time to walk", 0, 900)
+    rejoin_after: int = _setting(3, "Who missed the turn is called again after this many people", 0, 20)
+    estimate_after: int = _setting(20, "Visits needed before a waiting time is told", 5, 1000)
     station_diagonal: float = _setting(21.5, "Touchscreen diagonal, inches", 5, 100)
     station_width_px: int = _setting(1080, "Touchscreen width, CSS pixels", 320, 8000)
     station_height_px: int = _setting(1920, "Touchscreen height, CSS pixels", 320, 8000)
     board_diagonal: float = _setting(55.0, "Television diagonal, inches", 10, 200)
     board_width_px: int = _setting(1920, "Television width, CSS pixels", 320, 8000)
     board_height_px: int = _setting(1080, "Television height, CSS pixels", 320, 8000)
+
+    @property
+    def hours(self) -> Hours:
+        """When the centre is open."""
+        return parse_hours(self.opening_hours, self.days_off)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -189,4 +207,18 @@ def _special(name: str, value: Any) -> list[tuple[bool, str]]:
     if name == "public_url":
         fits = value == "" or re.fullmatch(r"https?://[^/\s]+(/[^\s?#]*)?", value)
         return [(not fits, f"public_url must begin with http:// or https://, not {value!r}")]
+    if name == "opening_hours":
+        fault = _not_hours(value, "")
+        return [(bool(fault), f"opening_hours: {fault!r} is not like 1-5 08:30-12:00 13:30-17:30")]
+    if name == "days_off":
+        fault = _not_hours("", value)
+        return [(bool(fault), f"days_off: {fault!r} is not like 2026-10-01 国庆节")]
     return []
+
+
+def _not_hours(week: str, days_off: str) -> str:
+    try:
+        parse_hours(week, days_off)
+    except BadHours as wrong:
+        return str(wrong)
+    return ""

@@ -1,12 +1,13 @@
 """When something cannot be done: the right status, and a page that says what to do next."""
 
 import logging
+from datetime import datetime
 
 from flask import Flask, g, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from kiosk import services, staff, tickets, tokens
-from kiosk.screens._page import say
+from kiosk import staff, tickets, tokens
+from kiosk.screens._page import box, lang, say
 from kiosk.words import Malformed, Refusal, Unknown, mark
 
 log = logging.getLogger(__name__)
@@ -50,14 +51,31 @@ def status_of(refusal: Refusal) -> int:
 
 def words_of(refusal: Refusal) -> str:
     """What to do next, in the visitor's language. Facts that are statuses are shown as words."""
-    facts = {name: say(STATUS_WORDS.get(str(value), str(value))) for name, value in refusal.facts.items()}
-    return say(refusal.sentence, **facts)
+    return say(refusal.sentence, **{name: _fact(value) for name, value in refusal.facts.items()})
+
+
+def _fact(value: object) -> str:
+    if isinstance(value, datetime):
+        return _when(value)
+    if value is None:
+        return say(mark("改天"))
+    return say(STATUS_WORDS.get(str(value), str(value))) if value != "" else ""
+
+
+def _when(local: datetime) -> str:
+    """A moment of the centre's wall clock; the day is named when it is not today."""
+    if local.date() == box().centre.day(box().now()):
+        return f"{local:%H:%M}"
+    if lang() == "en":
+        return f"{local:%a %d %b %H:%M}"
+    return f"{local.month}月{local.day}日{local:%H:%M}"
 
 
 STATUS_WORDS = {
     "waiting": mark("等候"),
     "called": mark("已叫号"),
     "serving": mark("办理中"),
+    "held": mark("挂起"),
     "served": mark("已办结"),
     "no_show": mark("过号"),
     "cancelled": mark("已取消"),
@@ -65,7 +83,12 @@ STATUS_WORDS = {
 
 
 SAID: dict[type[Refusal], str] = {
-    services.ServiceClosed: "closed",
+    tickets.ServiceClosed: "closed",
+    tickets.NotOpenYet: "closed",
+    tickets.LunchBreak: "closed",
+    tickets.DayOver: "closed",
+    tickets.DayOff: "closed",
+    tickets.NumbersUsedUp: "used_up",
     tickets.TicketOver: "ticket_over",
     tickets.TicketRevoked: "ticket_over",
 }
@@ -78,8 +101,10 @@ def on_refusal(refusal: Refusal) -> Answer:
     return problem(status, words_of(refusal), said)
 
 
-def on_foreign_code(_fault: Exception) -> Answer:
-    """A code that is not one of ours; it is neither shown nor logged."""
+def on_foreign_code(fault: Exception) -> Answer:
+    """A code that is not one of ours, or was not read clearly; it is neither shown nor logged."""
+    if isinstance(fault, tokens.Misread) and request.method == "POST":
+        return problem(400, say(mark("没有读清楚，请再扫一次，也可以请工作人员帮您。")), "misread")
     return problem(404, say(mark("这个码不是本站的号，请重新取号，或请工作人员帮您看一看。")))
 
 
@@ -113,7 +138,7 @@ def problem(status: int, advice: str, said: str = "") -> Answer:
     title = say(TITLES.get(status, TITLES[500 if status >= 500 else 400]))
     if request.blueprint == "phone":
         return render_template("phone/gone.html", title=title, advice=advice), status
-    if request.blueprint in ("counter", "staff", "admin", "board", "desk") and g.get("staff"):
+    if request.blueprint in ("counter", "hall", "staff", "admin", "board", "desk") and g.get("staff"):
         return render_template("problem.html", title=title, advice=advice, **_way_back()), status
     page = render_template(
         "station/problem.html",

@@ -3,13 +3,22 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template
 
-from kiosk import spoken, tickets
-from kiosk.screens._page import box, lang
-from kiosk.words import Malformed
+from kiosk import services, spoken, tickets
+from kiosk.db import Tx
+from kiosk.screens._news import asked, is_old, news
+from kiosk.screens._page import box, lang, say
+from kiosk.words import mark
 
 screen = Blueprint("board", __name__)
+
+PAUSE_WORDS = {
+    services.Pause.REST: mark("暂停服务"),
+    services.Pause.LUNCH: mark("午休"),
+    services.Pause.MEETING: mark("开会"),
+    services.Pause.ERRAND: mark("马上回来"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,40 +44,31 @@ class Announcement:
 @screen.get("/board")
 def board() -> str:
     """The whole display; a board that has just been loaded speaks nothing old."""
-    return render_template("board/board.html", **_content(None))
+    with box().database.read() as tx:
+        return render_template("board/board.html", **_content(tx, None))
 
 
 @screen.get("/board/now")
 def now() -> Response:
     """The display's content when something is newer than `v`, else 204: no swap, polling goes on."""
-    since = version_asked()
-    if since is not None and not is_newer(since):
-        return Response(status=204)
-    return make_response(render_template("board/now.html", **_content(since)))
-
-
-def version_asked() -> int | None:
-    """The `v` of a poll; None when it has none yet. Raises Malformed."""
-    text = request.args.get("v", "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise Malformed
-    return int(text) if text else None
-
-
-def is_newer(since: int) -> bool:
-    """Whether anything changed after `since`. A version from the future (a restored backup) counts too."""
     with box().database.read() as tx:
-        return tickets.version(tx) != since
+        if is_old(tx):
+            return Response(status=204)
+        return make_response(render_template("board/now.html", **_content(tx, asked())))
 
 
-def _content(since: int | None) -> dict[str, Any]:
+def _content(tx: Tx, since: int | None) -> dict[str, Any]:
     moment = box().now()
-    with box().database.read() as tx:
-        shown = tickets.board_now(tx, box().centre, since, moment, lang())
+    shown = tickets.board_now(tx, box().centre, since, moment, lang())
+    pauses = [counter for counter in services.counters(tx, lang()) if counter.pause]
     fresh = {call.ticket_id for call in shown.announcements}
     return {
         "now": {
             "v": shown.v,
+            "also": news(tx).also,
+            "pauses": [
+                (counter.number, say(PAUSE_WORDS[counter.pause])) for counter in pauses if counter.pause
+            ],
             "called": [_call(call, fresh) for call in shown.called],
             "last": [_call(call, fresh) for call in shown.last],
             "waiting": shown.waiting,

@@ -22,12 +22,34 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import services, staff, tickets, tokens
 from kiosk.db import Tx
 from kiosk.screens._guard import needs
+from kiosk.screens._news import News, is_old, news
 from kiosk.screens._page import box, lang, say
 from kiosk.screens._problem import STATUS_WORDS, status_of, words_of
-from kiosk.screens.board import version_asked
+from kiosk.screens.board import PAUSE_WORDS
 from kiosk.words import Malformed, Refusal, Unknown, mark
 
 screen = Blueprint("counter", __name__)
+
+
+HOLD_WORDS = {
+    tickets.Hold.FETCH: mark("回家拿材料"),
+    tickets.Hold.KEPT: mark("材料留在这里"),
+    tickets.Hold.WAIT: mark("等盖章、复印"),
+}
+VERB_WORDS = {
+    tickets.Verb.CALL_NEXT: mark("叫号"),
+    tickets.Verb.CALL: mark("指呼"),
+    tickets.Verb.START: mark("开始办理"),
+    tickets.Verb.HOLD: mark("挂起"),
+    tickets.Verb.RESUME: mark("恢复办理"),
+    tickets.Verb.FINISH: mark("办结"),
+    tickets.Verb.CONTINUE: mark("还要办"),
+    tickets.Verb.CONTINUE_HERE: mark("还要办"),
+    tickets.Verb.TRANSFER: mark("转移"),
+    tickets.Verb.NO_SHOW: mark("过号"),
+    tickets.Verb.REJOIN: mark("过号重排"),
+    tickets.Verb.CANCEL: mark("弃号"),
+}
 
 
 @dataclass(frozen=True)
@@ -43,16 +65,26 @@ class Scanned:
 class CounterNow:
     """All that a counter shows."""
 
-    v: int
-    number: int
+    news: News
+    after: int
+    counter: services.Counter
     at_hand: tickets.AtHand | None
     materials: tuple[services.Material, ...]
     waiting: tuple[tickets.Waiting, ...]
     waiting_by_service: tuple[tickets.WaitingCount, ...]
+    held: tuple[tickets.Waiting, ...]
     missed: tuple[tickets.Waiting, ...]
+    undoable: tickets.Undoable | None
+    offered: tuple[services.Service, ...]
+    others: tuple[services.Counter, ...]
     calls_left: int
     seconds_left: int
     at: datetime
+
+    @property
+    def number(self) -> int:
+        """The counter's number."""
+        return self.counter.number
 
     @property
     def can_no_show(self) -> bool:
@@ -104,50 +136,106 @@ def counter(number: int) -> str:
 @needs(staff.Role.CLERK)
 def now(number: int) -> Response:
     """The page's content when something is newer than `v`, else 204."""
-    since = version_asked()
     with box().database.read() as tx:
         services.check_counter(tx, number, g.staff.id)
-        if since is not None and tickets.version(tx) == since:
+        if is_old(tx) and _undo_stands(tx, number):
             return Response(status=204)
         return make_response(render_template("counter/now.html", now=_now(tx, number), **_told()))
 
 
-Verb = Callable[[Tx, int], str]
-"""Does one thing at one counter; returns what to tell the clerk, mostly nothing."""
+def _undo_stands(tx: Tx, number: int) -> bool:
+    # the ten seconds end without a change: the page that still offers the undo asks with `undo`
+    if "undo" not in request.args:
+        return True
+    return tickets.undoable(tx, number, g.staff.id, box().now()) is not None
 
 
-def _ticket_shown() -> int | None:
-    """The ticket that the clerk's page showed, when the form says so. Raises Malformed."""
-    text = request.form.get("ticket", "")
+Verb = Callable[[Tx, int], None]
+"""Does one thing at one counter, as the form in the request says."""
+
+
+def _number_in_form(name: str) -> int | None:
+    """A whole number of the form; None when the field is empty. Raises Malformed."""
+    text = request.form.get(name, "")
     if text and not (text.isascii() and text.isdigit() and len(text) < 19):
         raise Malformed
     return int(text) if text else None
 
 
-def _call_next(tx: Tx, number: int) -> str:
-    tickets.call_next(tx, box().centre, number, g.staff.id, box().now())
-    return ""
-
-
-def _call(tx: Tx, number: int) -> str:
-    wanted = _ticket_shown()
+def _ticket_named() -> int:
+    """The ticket that the form is about. Raises Malformed."""
+    wanted = _number_in_form("ticket")
     if wanted is None:
         raise Malformed
-    tickets.call_ticket(
-        tx, box().centre, number, wanted, g.staff.id, box().now(), request.form.get("reason", "")
-    )
-    return ""
+    return wanted
 
 
-def _no_show(tx: Tx, number: int) -> str:
-    tickets.mark_no_show(tx, box().centre, number, g.staff.id, box().now(), _ticket_shown())
-    return ""
+def _who() -> tuple[int, datetime]:
+    return g.staff.id, box().now()
+
+
+def _call_next(tx: Tx, number: int) -> None:
+    tickets.call_next(tx, box().centre, number, *_who())
+
+
+def _call(tx: Tx, number: int) -> None:
+    tickets.call_ticket(tx, box().centre, number, _ticket_named(), *_who(), request.form.get("reason", ""))
+
+
+def _no_show(tx: Tx, number: int) -> None:
+    tickets.mark_no_show(tx, box().centre, number, *_who(), _number_in_form("ticket"))
+
+
+def _hold(tx: Tx, number: int) -> None:
+    lacks = (*request.form.getlist("lacks"), request.form.get("note", ""))
+    tickets.hold(
+        tx, box().centre, number, *_who(),
+        kind=request.form.get("kind", ""), ticket_id=_number_in_form("ticket"), lacks=lacks,
+    )  # fmt: skip
+
+
+def _resume(tx: Tx, number: int) -> None:
+    tickets.resume(tx, box().centre, number, *_who(), _ticket_named())
+
+
+def _rejoin(tx: Tx, number: int) -> None:
+    services.check_counter(tx, number, g.staff.id)
+    tickets.rejoin(tx, box().centre, _ticket_named(), tickets.By(box().now(), number, g.staff.id))
+
+
+def _transfer(tx: Tx, number: int) -> None:
+    tickets.transfer(
+        tx, box().centre, number, *_who(),
+        service=request.form.get("service", ""),
+        to_counter=_number_in_form("counter"),
+        ticket_id=_number_in_form("ticket"),
+    )  # fmt: skip
+
+
+def _continue(tx: Tx, number: int) -> None:
+    tickets.continue_visit(
+        tx, box().centre, number, *_who(),
+        service=request.form.get("service", ""),
+        place=request.form.get("place", "front"),
+        ticket_id=_number_in_form("ticket"),
+    )  # fmt: skip
+
+
+def _undo(tx: Tx, number: int) -> None:
+    tickets.undo(tx, number, *_who())
+
+
+def _pause(tx: Tx, number: int) -> None:
+    tickets.pause_counter(tx, number, g.staff.id, request.form.get("pause", "rest"), box().now())
+
+
+def _go_on(tx: Tx, number: int) -> None:
+    services.go_on(tx, number, *_who())
 
 
 def _plain(verb: Callable[..., None]) -> Verb:
-    def done(tx: Tx, number: int) -> str:
-        verb(tx, number, g.staff.id, box().now(), _ticket_shown())
-        return ""
+    def done(tx: Tx, number: int) -> None:
+        verb(tx, number, *_who(), _number_in_form("ticket"))
 
     return done
 
@@ -158,8 +246,16 @@ VERBS: dict[str, Verb] = {
     "recall": _plain(tickets.recall),
     "start": _plain(tickets.start),
     "finish": _plain(tickets.finish),
+    "continue": _continue,
+    "hold": _hold,
+    "resume": _resume,
+    "rejoin": _rejoin,
+    "transfer": _transfer,
     "no-show": _no_show,
     "cancel": _plain(tickets.cancel),
+    "undo": _undo,
+    "pause": _pause,
+    "go-on": _go_on,
 }
 
 
@@ -169,10 +265,18 @@ def act(number: int, verb: str) -> AnyResponse | tuple[str, int]:
     """Do one verb of the queue. 409 with the reason when the state does not allow it."""
     try:
         with box().database.write() as tx:
+            _refuse_stale(tx, number)
             VERBS[verb](tx, number)
     except Refusal as refusal:
         return _refused(number, refusal)
     return _done(number)
+
+
+def _refuse_stale(tx: Tx, number: int) -> None:
+    """A form sent twice, or from a second tab, names an `after` that is over. Scripts may leave it out."""
+    after = _number_in_form("after")
+    if after is not None and after != tickets.counter_version(tx, number):
+        raise tickets.StalePage
 
 
 @screen.post("/counter/<int:number>/scan")
@@ -202,12 +306,34 @@ def _opened(number: int, code: str) -> Scanned:
 def _opened_ticket(tx: Tx, number: int, code: str) -> Scanned:
     services.check_counter(tx, number, g.staff.id)
     ticket_id = tickets.find_ticket(tx, box().centre, code, box().now())
-    seen = tickets.ticket_view(tx, box().centre, ticket_id, lang())
+    seen = _view(tx, ticket_id)
     if seen.status == tickets.Status.CALLED and seen.counter == number:
-        tickets.start(tx, number, g.staff.id, box().now(), ticket_id)
-        seen = tickets.ticket_view(tx, box().centre, ticket_id, lang())
+        tickets.start(tx, number, *_who(), ticket_id)
         return Scanned("ok", say(mark("%(number)s，就是这一位，开始办理。"), number=seen.number), seen)
+    if seen.status == tickets.Status.HELD:
+        return _scanned_back(tx, number, seen)
+    if seen.status == tickets.Status.NO_SHOW:
+        tickets.rejoin(tx, box().centre, ticket_id, tickets.By(box().now(), number, g.staff.id))
+        back = _view(tx, ticket_id)
+        sentence = mark("%(number)s过号重排，前面有%(ahead)s人。")
+        return Scanned("ok", say(sentence, number=seen.number, ahead=back.ahead), back)
     return Scanned("look", _where_it_stands(seen), seen)
+
+
+def _scanned_back(tx: Tx, number: int, seen: tickets.TicketView) -> Scanned:
+    """Somebody on hold is here again: served at once where the counter is free, else the next."""
+    if seen.hold != tickets.Hold.FETCH and seen.held_at != number:
+        sentence = mark("%(number)s在%(counter)s号窗口挂起，请到那里接着办。")
+        return Scanned("look", say(sentence, number=seen.number, counter=seen.held_at), seen)
+    if tickets.at_hand(tx, number) is None:
+        tickets.resume(tx, box().centre, number, *_who(), seen.id)
+        return Scanned("ok", say(mark("%(number)s回来了，接着办。"), number=seen.number), seen)
+    tickets.rejoin(tx, box().centre, seen.id, tickets.By(box().now(), number, g.staff.id))
+    return Scanned("ok", say(mark("%(number)s回来了，下一位就是。"), number=seen.number), seen)
+
+
+def _view(tx: Tx, ticket_id: int) -> tickets.TicketView:
+    return tickets.ticket_view(tx, box().centre, ticket_id, lang(), box().now())
 
 
 def _where_it_stands(seen: tickets.TicketView) -> str:
@@ -238,7 +364,8 @@ def _refused(number: int, refusal: Refusal) -> tuple[str, int]:
 
 
 def _told(notice: str = "", notice_kind: str = "", scanned: Scanned | None = None) -> dict[str, Any]:
-    return {"notice": notice, "notice_kind": notice_kind, "scanned": scanned}
+    told = {"notice": notice, "notice_kind": notice_kind, "scanned": scanned}
+    return told | {"pause_words": PAUSE_WORDS, "verb_words": VERB_WORDS, "holds": HOLD_WORDS}
 
 
 def _flashed() -> tuple[str, str]:
@@ -250,16 +377,23 @@ def _now(tx: Tx, number: int) -> CounterNow:
     at, centre = box().now(), box().centre
     held = tickets.at_hand(tx, number, lang())
     rule = tickets.missed_rule(centre)
+    every = services.counters(tx, lang())
+    aside = tickets.held_today(tx, centre, at, lang())
     return CounterNow(
-        v=tickets.version(tx),
-        number=number,
+        news=news(tx),
+        after=tickets.counter_version(tx, number),
+        counter=next(counter for counter in every if counter.number == number),
         at_hand=held,
         materials=_materials(tx, held),
         waiting=tickets.waiting_for(tx, centre, number, at, lang()),
         waiting_by_service=tickets.waiting_counts(tx, centre, at, lang()),
+        held=tuple(sorted(aside, key=lambda person: person.counter_number != number)),
         missed=tickets.missed_today(tx, centre, at, lang()),
+        undoable=tickets.undoable(tx, number, g.staff.id, at),
+        offered=services.all_services(tx, lang(), centre.day(at)) if held else (),
+        others=tuple(one for one in every if one.is_open and one.number != number) if held else (),
         calls_left=rule.calls_left(held.calls) if held else 0,
-        seconds_left=rule.seconds_left(held.called_at, at) if held else 0,
+        seconds_left=rule.seconds_left(held.called_at, at, is_slow=held.is_slow) if held else 0,
         at=at,
     )
 

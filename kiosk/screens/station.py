@@ -1,4 +1,4 @@
-"""The station: home, what to bring, the number. Everything an eighty-year-old touches."""
+"""The station: home, what to bring, the number. Everything an eighty-year-old touches first."""
 
 import re
 from dataclasses import dataclass
@@ -9,8 +9,10 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import services, spool, tickets
+from kiosk.db import Tx
 from kiosk.screens._guard import path_of_ours, station_name
 from kiosk.screens._page import box, lang, new_tap, say
+from kiosk.screens._problem import words_of
 from kiosk.words import LANGS, Malformed, mark
 
 screen = Blueprint("station", __name__)
@@ -33,35 +35,50 @@ class PriorityChoice:
 def home() -> str:
     """The services most asked for, then groups of services: six choices at most."""
     station_name()
+    now, centre = box().now(), box().centre
     with box().database.read() as tx:
+        popular = services.popular_services(tx, lang(), centre.day(now))
         return render_template(
             "station/home.html",
-            popular=services.popular_services(tx, lang()),
+            popular=popular,
+            shut=shut(tx, popular),
             groups=services.groups(tx, lang()),
         )
+
+
+def shut(tx: Tx, listed: tuple[services.Service, ...]) -> dict[str, str]:
+    """The services among `listed` that take nobody now, each with why in the visitor's language."""
+    found = tickets.shut_services(tx, box().centre, listed, box().now())
+    return {code: words_of(refusal) for code, refusal in found.items()}
 
 
 @screen.get("/services", endpoint="services")
 def group_page() -> str:
     """One group's services."""
+    day = box().centre.day(box().now())
     with box().database.read() as tx:
-        found, listed = services.group_services(tx, request.args.get("group", ""), lang())
-    return render_template("station/services.html", group=found, services=listed)
+        found, listed = services.group_services(tx, request.args.get("group", ""), lang(), day)
+        return render_template("station/services.html", group=found, services=listed, shut=shut(tx, listed))
 
 
 @screen.get("/services/<code>")
 def service(code: str) -> str:
     """What to bring, for oneself or for someone else, then the button that takes a number."""
     station_name()
+    now, centre = box().now(), box().centre
     with box().database.read() as tx:
-        wanted = services.service_of(tx, code, lang())
+        wanted = services.service_of(tx, code, lang(), centre.day(now))
+        line = tickets.waiting_line(tx, centre, code, now)
+        told = tickets.estimated(tx, centre, line, (code, None), now)
         return render_template(
             "station/service.html",
             service=wanted,
+            closed=shut(tx, (wanted,)).get(code, ""),
             own=services.materials(tx, code, lang(), agents=False),
             agent=services.materials(tx, code, lang(), agents=True),
             for_someone_else=request.args.get("for") == "other",
-            ahead=tickets.waiting_count(tx, box().centre, code, box().now()),
+            ahead=len(line),
+            estimate=tickets.estimate_text(told, lang()),
             tap=new_tap(),
             priorities=[_choice(reason) for reason in tickets.priorities(tx, lang())],
         )
@@ -83,7 +100,7 @@ def take() -> AnyResponse:
     return redirect(url_for(".taken", token=taken.token), 303)
 
 
-def read_tap() -> tickets.Tap:
+def read_tap(staff_id: int | None = None) -> tickets.Tap:
     """The form of 取号. Raises Malformed when a field is missing or not as the form writes it."""
     form = request.form
     tail = form.get("phone_tail") or None
@@ -96,41 +113,55 @@ def read_tap() -> tickets.Tap:
     return tickets.Tap(
         service=form["service"],
         tap=form["tap"],
-        station=station_name(),
+        station=station_name() if staff_id is None else "",
         priority=form.get("priority") or None,
         phone_tail=tail,
         for_someone_else=bool(form.get("for_someone_else")),
         another=bool(form.get("another")),
+        staff_id=staff_id,
     )
 
 
 @screen.get("/tickets/<token>")
 def taken(token: str) -> str:
     """The number, as large as the screen allows, whatever the printer does."""
-    now, centre = box().now(), box().centre
     with box().database.read() as tx:
-        ticket = tickets.ticket_view(tx, centre, tickets.find_ticket(tx, centre, token, now), lang())
+        ticket = ticket_of(tx, token)
         state = print_state(spool.slip_state(tx, tickets.ticket_subject(ticket.id)))
-        own = services.materials(tx, ticket.code, lang(), agents=False)
-        agent = services.materials(tx, ticket.code, lang(), agents=True)
     return render_template(
         "station/taken.html",
         ticket=ticket,
+        said=_said_of(ticket, state),
         already=session.pop("already", None) == ticket.id,
-        phone_url=centre.qr_text(ticket.token),
+        news=session.pop("told", ""),
+        estimate=tickets.estimate_text(ticket.estimate, lang()),
+        phone_url=box().centre.qr_text(ticket.token),
         print_state=state,
-        materials=own + agent if ticket.for_someone_else else own,
         next_tap=new_tap(),
     )
+
+
+def ticket_of(tx: Tx, token: str) -> tickets.TicketView:
+    """The ticket behind the code of an address. Raises what `tickets.find_ticket` raises."""
+    found = tickets.find_ticket(tx, box().centre, token, box().now())
+    return tickets.ticket_view(tx, box().centre, found, lang(), box().now())
+
+
+def _said_of(ticket: tickets.TicketView, state: str) -> str:
+    told = session.get("told", "")
+    if told:
+        return str(told)
+    if session.get("already") == ticket.id:
+        return "already"
+    return "taken_without_slip" if state in ("failed", "off") else "taken"
 
 
 @screen.get("/tickets/<token>/slip")
 def slip_state(token: str) -> str:
     """Whether the slip is printed yet."""
     with box().database.read() as tx:
-        ticket_id = tickets.find_ticket(tx, box().centre, token, box().now())
-        ticket = tickets.ticket_view(tx, box().centre, ticket_id, lang())
-        state = print_state(spool.slip_state(tx, tickets.ticket_subject(ticket_id)))
+        ticket = ticket_of(tx, token)
+        state = print_state(spool.slip_state(tx, tickets.ticket_subject(ticket.id)))
     return render_template("station/slip_state.html", ticket=ticket, print_state=state)
 
 
@@ -174,7 +205,7 @@ def _back() -> str:
 @screen.post("/leave")
 def leave() -> AnyResponse:
     """The visit is over: the station forgets it."""
-    for name in ("lang", "comfort", "already", "printed"):
+    for name in ("lang", "comfort", "already", "printed", "told"):
         session.pop(name, None)
     return redirect(url_for(".home"), 303)
 

@@ -1,13 +1,14 @@
-"""Opening and closing: counters by their clerks, services by the centre."""
+"""Opening, pausing and closing: counters by their clerks, services by the centre."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.services.reads import check_counter
-from kiosk.services.refusals import UnknownCounter, UnknownService
-from kiosk.services.tables import counter, counter_change, service
+from kiosk.services.refusals import UnknownCounter, UnknownPause, UnknownService
+from kiosk.services.rules import Pause
+from kiosk.services.tables import counter, counter_change, service, service_change
 
 
 def open_counter(tx: Connection, number: int, staff_id: int, now: datetime) -> None:
@@ -16,7 +17,9 @@ def open_counter(tx: Connection, number: int, staff_id: int, now: datetime) -> N
     Raises UnknownCounter.
     """
     taken = tx.execute(
-        sa.update(counter).where(counter.c.number == number).values(opened_by=staff_id, opened_at=now)
+        sa.update(counter)
+        .where(counter.c.number == number)
+        .values(opened_by=staff_id, opened_at=now, pause="", paused_at=None)
     )
     if taken.rowcount == 0:
         raise UnknownCounter
@@ -26,20 +29,74 @@ def open_counter(tx: Connection, number: int, staff_id: int, now: datetime) -> N
 def close_counter(tx: Connection, number: int, staff_id: int, now: datetime) -> None:
     """Leave a counter. Raises what `check_counter` raises."""
     check_counter(tx, number, staff_id)
-    tx.execute(sa.update(counter).where(counter.c.number == number).values(opened_by=None, opened_at=None))
+    _leave(tx, number)
     _note(tx, number, "close", staff_id, now)
 
 
-def close_service(tx: Connection, code: str, reason: str, reason_en: str, now: datetime) -> None:
-    """Take no more tickets for a service today; the station shows the reason. Raises UnknownService."""
-    closed = tx.execute(
-        sa.update(service)
-        .where(service.c.code == code)
-        .values(closed_reason=reason, closed_reason_en=reason_en, closed_at=now)
+def pause_counter(tx: Connection, number: int, staff_id: int, pause: str, now: datetime) -> None:
+    """Call nobody for a while; the board says so. Raises UnknownPause and what `check_counter` raises."""
+    check_counter(tx, number, staff_id)
+    if pause not in tuple(Pause):
+        raise UnknownPause
+    tx.execute(sa.update(counter).where(counter.c.number == number).values(pause=pause, paused_at=now))
+    _note(tx, number, "pause", staff_id, now, pause)
+
+
+def go_on(tx: Connection, number: int, staff_id: int, now: datetime) -> None:
+    """End a pause; without one nothing changes. Raises what `check_counter` raises."""
+    check_counter(tx, number, staff_id)
+    ended = tx.execute(
+        sa.update(counter)
+        .where(counter.c.number == number, counter.c.pause != "")
+        .values(pause="", paused_at=None)
     )
-    if closed.rowcount == 0:
+    if ended.rowcount:
+        _note(tx, number, "go_on", staff_id, now)
+
+
+def close_counters_of(tx: Connection, before: datetime, now: datetime) -> None:
+    """Close every counter that was opened before `before` and forgotten."""
+    forgotten = sa.select(counter.c.number, counter.c.opened_by).where(counter.c.opened_at < before)
+    for number, staff_id in tx.execute(forgotten).all():
+        _leave(tx, number)
+        _note(tx, number, "close", staff_id, now, "day_closed")
+
+
+def close_service(
+    tx: Connection, code: str, reason: str, reason_en: str, day: date, staff_id: int, now: datetime
+) -> None:
+    """Take no more tickets for a service on `day`; the station shows the reason. Raises UnknownService."""
+    _set_closed(tx, code, reason or "今天已停止取号", reason_en, day, now)
+    _note_service(tx, code, "close", staff_id, now, reason)
+
+
+def reopen_service(tx: Connection, code: str, staff_id: int, now: datetime) -> None:
+    """Take tickets again for a service that was closed early. Raises UnknownService."""
+    _set_closed(tx, code, "", "", None, None)
+    _note_service(tx, code, "reopen", staff_id, now, "")
+
+
+def _set_closed(
+    tx: Connection, code: str, reason: str, reason_en: str, day: date | None, now: datetime | None
+) -> None:
+    words = {"closed_reason": reason[:128], "closed_reason_en": reason_en[:128]}
+    changed = tx.execute(
+        sa.update(service).where(service.c.code == code).values(words | {"closed_on": day, "closed_at": now})
+    )
+    if changed.rowcount == 0:
         raise UnknownService
 
 
-def _note(tx: Connection, number: int, verb: str, staff_id: int, now: datetime) -> None:
-    tx.execute(sa.insert(counter_change).values(counter_number=number, verb=verb, staff_id=staff_id, at=now))
+def _leave(tx: Connection, number: int) -> None:
+    empty = {"opened_by": None, "opened_at": None, "pause": "", "paused_at": None}
+    tx.execute(sa.update(counter).where(counter.c.number == number).values(**empty))
+
+
+def _note(tx: Connection, number: int, verb: str, staff_id: int, now: datetime, note: str = "") -> None:
+    row = {"counter_number": number, "verb": verb, "staff_id": staff_id, "at": now, "note": note}
+    tx.execute(sa.insert(counter_change), row)
+
+
+def _note_service(tx: Connection, code: str, verb: str, staff_id: int, now: datetime, note: str) -> None:
+    row = {"service_code": code, "verb": verb, "staff_id": staff_id, "at": now, "note": note[:128]}
+    tx.execute(sa.insert(service_change), row)

@@ -4,15 +4,30 @@ Statements are built once, with gaps for what changes: building one anew costs t
 """
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk.services.refusals import CounterNotOpen, CounterTakenOver, UnknownCounter, UnknownService
-from kiosk.services.rules import Counter, Group, Material, Service
-from kiosk.services.tables import counter, counter_service, material, service, service_group
+from kiosk.services.refusals import (
+    CounterNotOpen,
+    CounterPaused,
+    CounterTakenOver,
+    UnknownCounter,
+    UnknownService,
+)
+from kiosk.services.rules import Counter, Group, Material, Pause, Service
+from kiosk.services.tables import (
+    counter,
+    counter_change,
+    counter_service,
+    material,
+    service,
+    service_change,
+    service_group,
+)
 from kiosk.words import Lang
 
 
@@ -24,7 +39,8 @@ def _in(lang: Lang, column: sa.Column[Any]) -> sa.Column[Any]:
 def _services(lang: Lang) -> sa.Select[Any]:
     # a service that was closed in Chinese only is closed in English too
     reason = sa.func.coalesce(sa.func.nullif(_in(lang, service.c.closed_reason), ""), service.c.closed_reason)
-    shown = [_in(lang, service.c.name), _in(lang, service.c.place), reason]
+    today = sa.case((service.c.closed_on == sa.bindparam("day"), reason), else_="")
+    shown = [_in(lang, service.c.name), _in(lang, service.c.place), today, service.c.daily_cap]
     return sa.select(service.c.code, service.c.icon, *shown).order_by(service.c.position)
 
 
@@ -68,24 +84,29 @@ def _materials(lang: Lang) -> sa.Select[Any]:
 @cache
 def _skill_names(lang: Lang) -> sa.Select[Any]:
     return (
-        sa.select(counter_service.c.counter_number, _in(lang, service.c.name))
+        sa.select(counter_service.c.counter_number, service.c.code, _in(lang, service.c.name))
         .join_from(counter_service, service)
         .order_by(service.c.position)
     )
 
 
-_COUNTERS = sa.select(counter.c.number, counter.c.opened_by).order_by(counter.c.number)
-_HOLDER = sa.select(counter.c.opened_by).where(counter.c.number == sa.bindparam("number"))
+_COUNTERS = sa.select(counter).order_by(counter.c.number)
+_HOLDER = sa.select(counter.c.opened_by, counter.c.pause).where(counter.c.number == sa.bindparam("number"))
 
 
 def _service(row: Sequence[Any]) -> Service:
-    code, icon, name, place, closed_reason = row
-    return Service(code, name, place, icon, closed_reason)
+    code, icon, name, place, closed_reason, daily_cap = row
+    return Service(code, name, place, icon, closed_reason, daily_cap)
 
 
-def popular_services(tx: Connection, lang: Lang) -> tuple[Service, ...]:
+def all_services(tx: Connection, lang: Lang, day: date) -> tuple[Service, ...]:
+    """Every service, in the centre's order."""
+    return tuple(_service(row) for row in tx.execute(_services(lang), {"day": day}))
+
+
+def popular_services(tx: Connection, lang: Lang, day: date) -> tuple[Service, ...]:
     """The services that stand on the home screen themselves."""
-    return tuple(_service(row) for row in tx.execute(_popular(lang)))
+    return tuple(_service(row) for row in tx.execute(_popular(lang), {"day": day}))
 
 
 def groups(tx: Connection, lang: Lang) -> tuple[Group, ...]:
@@ -93,17 +114,18 @@ def groups(tx: Connection, lang: Lang) -> tuple[Group, ...]:
     return tuple(Group(*row) for row in tx.execute(_groups(lang)))
 
 
-def group_services(tx: Connection, slug: str, lang: Lang) -> tuple[Group, tuple[Service, ...]]:
+def group_services(tx: Connection, slug: str, lang: Lang, day: date) -> tuple[Group, tuple[Service, ...]]:
     """One group and its services. Raises UnknownService for a slug that is not there."""
     found = next((group for group in groups(tx, lang) if group.slug == slug), None)
     if found is None:
         raise UnknownService
-    return found, tuple(_service(row) for row in tx.execute(_of_group(lang), {"slug": slug}))
+    rows = tx.execute(_of_group(lang), {"slug": slug, "day": day})
+    return found, tuple(_service(row) for row in rows)
 
 
-def service_of(tx: Connection, code: str, lang: Lang = "zh") -> Service:
-    """The service with this code. Raises UnknownService."""
-    row = tx.execute(_of_code(lang), {"code": code}).one_or_none()
+def service_of(tx: Connection, code: str, lang: Lang, day: date) -> Service:
+    """The service with this code, as it is on `day`. Raises UnknownService."""
+    row = tx.execute(_of_code(lang), {"code": code, "day": day}).one_or_none()
     if row is None:
         raise UnknownService
     return _service(row)
@@ -116,18 +138,58 @@ def materials(tx: Connection, code: str, lang: Lang, *, agents: bool) -> tuple[M
 
 def counters(tx: Connection, lang: Lang) -> tuple[Counter, ...]:
     """Every counter with what it serves."""
-    names: dict[int, list[str]] = {}
-    for number, name in tx.execute(_skill_names(lang)):
-        names.setdefault(number, []).append(name)
-    return tuple(Counter(n, by, tuple(names.get(n, ()))) for n, by in tx.execute(_COUNTERS))
+    skills: dict[int, list[tuple[str, str]]] = {}
+    for number, code, name in tx.execute(_skill_names(lang)):
+        skills.setdefault(number, []).append((code, name))
+    return tuple(_counter(row, skills.get(row.number, [])) for row in tx.execute(_COUNTERS))
+
+
+def _counter(row: Any, skills: list[tuple[str, str]]) -> Counter:
+    return Counter(
+        number=row.number,
+        opened_by=row.opened_by,
+        opened_at=row.opened_at,
+        pause=Pause(row.pause) if row.pause else None,
+        codes=tuple(code for code, _ in skills),
+        services=tuple(name for _, name in skills),
+    )
 
 
 def check_counter(tx: Connection, number: int, staff_id: int) -> None:
     """Refuse unless this clerk has it open. Raises UnknownCounter, CounterNotOpen, CounterTakenOver."""
+    row = _holder(tx, number)
+    if row.opened_by != staff_id:
+        raise CounterTakenOver(counter=number)
+
+
+def check_calling(tx: Connection, number: int, staff_id: int) -> None:
+    """The same, and refuse a counter that pauses: CounterPaused."""
+    check_counter(tx, number, staff_id)
+    if _holder(tx, number).pause:
+        raise CounterPaused(counter=number)
+
+
+def check_open(tx: Connection, number: int) -> None:
+    """Refuse a counter where nobody sits. Raises UnknownCounter, CounterNotOpen."""
+    _holder(tx, number)
+
+
+def _holder(tx: Connection, number: int) -> Any:
     row = tx.execute(_HOLDER, {"number": number}).one_or_none()
     if row is None:
         raise UnknownCounter
     if row.opened_by is None:
         raise CounterNotOpen(counter=number)
-    if row.opened_by != staff_id:
-        raise CounterTakenOver(counter=number)
+    return row
+
+
+_NEWEST = sa.select(
+    sa.select(sa.func.max(counter_change.c.id)).scalar_subquery(),
+    sa.select(sa.func.max(service_change.c.id)).scalar_subquery(),
+)
+
+
+def services_version(tx: Connection) -> int:
+    """Grows with every change of a counter or service: what screens poll with beside the tickets' own."""
+    counters_at, services_at = tx.execute(_NEWEST).one()
+    return (counters_at or 0) + (services_at or 0)

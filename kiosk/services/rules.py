@@ -1,22 +1,29 @@
 """Values of the services room: what a screen shows of services and counters."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Pause(StrEnum):
+    """Why a counter that is open calls nobody."""
+
+    REST = "rest"
+    LUNCH = "lunch"
+    MEETING = "meeting"
+    ERRAND = "errand"
 
 
 @dataclass(frozen=True)
 class Service:
-    """One service in one language. `closed_reason` is empty while it is open."""
+    """One service in one language. `closed_reason` is empty unless it was closed early today."""
 
     code: str
     name: str
     place: str
     icon: str
     closed_reason: str
-
-    @property
-    def is_open(self) -> bool:
-        """Whether tickets may be taken."""
-        return not self.closed_reason
+    daily_cap: int | None
 
 
 @dataclass(frozen=True)
@@ -39,13 +46,21 @@ class Material:
 
 @dataclass(frozen=True)
 class Counter:
-    """A counter and the names of what it serves; `opened_by` is a staff id."""
+    """A counter, what it serves (codes and names), who has it open (a staff id), and its pause."""
 
     number: int
     opened_by: int | None
+    opened_at: datetime | None
+    pause: Pause | None
+    codes: tuple[str, ...]
     services: tuple[str, ...]
 
     @property
     def is_open(self) -> bool:
         """Whether a clerk sits there."""
         return self.opened_by is not None
+
+    @property
+    def is_calling(self) -> bool:
+        """Whether people are called to it now."""
+        return self.is_open and self.pause is None

@@ -29,6 +29,8 @@ service = sa.Table(
     sa.Column("closed_reason", sa.String(128), nullable=False, default=""),
     sa.Column("closed_reason_en", sa.String(128), nullable=False, default=""),
     sa.Column("closed_at", UtcTime),
+    sa.Column("closed_on", sa.Date),  # an early close ends with its day
+    sa.Column("daily_cap", sa.Integer),
 )
 
 material = sa.Table(
@@ -50,6 +52,8 @@ counter = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("opened_by", sa.Integer),
     sa.Column("opened_at", UtcTime),
+    sa.Column("pause", sa.String(16), nullable=False, server_default=sa.text("''")),
+    sa.Column("paused_at", UtcTime),
 )
 
 counter_service = sa.Table(
@@ -67,5 +71,18 @@ counter_change = sa.Table(
     sa.Column("verb", sa.String(16), nullable=False),
     sa.Column("staff_id", sa.Integer, nullable=False),
     sa.Column("at", UtcTime, nullable=False),
+    sa.Column("note", sa.String(64), nullable=False, server_default=sa.text("''")),
+    sqlite_autoincrement=True,
+)
+
+service_change = sa.Table(
+    "service_change",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("service_code", sa.ForeignKey("service.code"), nullable=False),
+    sa.Column("verb", sa.String(16), nullable=False),
+    sa.Column("staff_id", sa.Integer),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.Column("note", sa.String(128), nullable=False, server_default=sa.text("''")),
     sqlite_autoincrement=True,
 )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from kiosk.centre import Centre
 from kiosk.tickets.counter_reads import WaitingCount, waiting_counts
 from kiosk.tickets.reads import version
-from kiosk.tickets.rules import AT_HAND, Status
+from kiosk.tickets.rules import AT_HAND, CALLS, Status
 from kiosk.tickets.tables import change, ticket
 from kiosk.words import Lang
 
@@ -70,6 +70,8 @@ _CALLS = (
     .join_from(change, ticket)
     .where(
         change.c.to_status == Status.CALLED,
+        change.c.verb.in_(CALLS),
+        ticket.c.status != Status.WAITING,  # an undone call, or a turn that comes again
         change.c.at > sa.bindparam("after"),
         change.c.id > sa.bindparam("since"),
     )

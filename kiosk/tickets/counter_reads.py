@@ -1,7 +1,7 @@
 """The queue as a clerk sees it: who stands at the counter, who waits, whose turn was missed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.centre import Centre
-from kiosk.services.tables import counter_service, service
+from kiosk.services.tables import service
+from kiosk.tickets.moving import called_by
 from kiosk.tickets.rules import AT_HAND, Status
 from kiosk.tickets.tables import priority, ticket
 from kiosk.words import Lang
@@ -32,11 +33,14 @@ class AtHand:
     calls: int
     for_someone_else: bool
     priority: str
+    is_slow: bool
+    wants_staff: bool
+    taken_by_staff: bool
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One line of a clerk's list."""
+    """One line of a clerk's list: somebody who waits, is on hold (`hold`, `lacks`) or missed the turn."""
 
     id: int
     number: str
@@ -44,15 +48,27 @@ class Waiting:
     taken_at: datetime
     priority: str
     for_someone_else: bool
+    is_slow: bool
+    wants_staff: bool
+    taken_by_staff: bool
+    counter_number: int | None
+    only_counter: int | None
+    hold: str
+    lacks: str
 
 
 @dataclass(frozen=True)
 class WaitingCount:
-    """How many wait for a service."""
+    """How many wait for a service, and since when the first of them."""
 
     code: str
     name: str
     count: int
+    since: datetime
+
+
+MARKS = ("for_someone_else", "is_slow", "wants_staff", "taken_by_staff")
+"""What a clerk should know before the person stands there."""
 
 
 def _named(columns: tuple[Any, ...], lang: Lang) -> sa.Select[Any]:
@@ -66,7 +82,7 @@ def _named(columns: tuple[Any, ...], lang: Lang) -> sa.Select[Any]:
 
 @cache
 def _at_hand(lang: Lang) -> sa.Select[Any]:
-    names = ("id", "number", "service_code", "status", "taken_at", "called_at", "calls", "for_someone_else")
+    names = ("id", "number", "service_code", "status", "taken_at", "called_at", "calls", *MARKS)
     return _named(tuple(ticket.c[name] for name in names), lang).where(
         ticket.c.counter_number == sa.bindparam("counter"), ticket.c.status.in_(AT_HAND)
     )
@@ -80,9 +96,9 @@ def at_hand(tx: Connection, counter: int, lang: Lang = "zh") -> AtHand | None:
 
 @cache
 def _listed(lang: Lang) -> sa.Select[Any]:
-    columns = tuple(ticket.c[name] for name in ("id", "number", "taken_at", "for_someone_else"))
+    names = ("id", "number", "taken_at", "counter_number", "only_counter", "hold", "lacks", *MARKS)
     return (
-        _named(columns, lang)
+        _named(tuple(ticket.c[name] for name in names), lang)
         .where(ticket.c.service_day == sa.bindparam("day"), ticket.c.status == sa.bindparam("status"))
         .order_by(ticket.c.rank_at, ticket.c.id)
         .limit(LONGEST_LIST)
@@ -91,31 +107,44 @@ def _listed(lang: Lang) -> sa.Select[Any]:
 
 @cache
 def _listed_for_counter(lang: Lang) -> sa.Select[Any]:
-    skills = sa.select(counter_service.c.service_code).where(
-        counter_service.c.counter_number == sa.bindparam("counter")
-    )
-    return _listed(lang).where(ticket.c.service_code.in_(skills))
+    return _listed(lang).where(called_by(sa.bindparam("counter")))
+
+
+def _lines(
+    tx: Connection, listed: sa.Select[Any], day: date, status: Status, **gaps: Any
+) -> tuple[Waiting, ...]:
+    rows = tx.execute(listed, {"day": day, "status": status} | gaps)
+    return tuple(Waiting(**row._asdict()) for row in rows)
 
 
 def waiting_for(
     tx: Connection, centre: Centre, counter: int, now: datetime, lang: Lang
 ) -> tuple[Waiting, ...]:
     """Who waits for what this counter serves, in the order of calling."""
-    gaps = {"day": centre.day(now), "status": Status.WAITING, "counter": counter}
-    return tuple(Waiting(**row._asdict()) for row in tx.execute(_listed_for_counter(lang), gaps))
+    return _lines(tx, _listed_for_counter(lang), centre.day(now), Status.WAITING, counter=counter)
 
 
 def missed_today(tx: Connection, centre: Centre, now: datetime, lang: Lang) -> tuple[Waiting, ...]:
     """Who was called and did not come."""
-    gaps = {"day": centre.day(now), "status": Status.NO_SHOW}
-    return tuple(Waiting(**row._asdict()) for row in tx.execute(_listed(lang), gaps))
+    return _lines(tx, _listed(lang), centre.day(now), Status.NO_SHOW)
+
+
+def held_today(tx: Connection, centre: Centre, now: datetime, lang: Lang) -> tuple[Waiting, ...]:
+    """Who is on hold, at whatever counter."""
+    return _lines(tx, _listed(lang), centre.day(now), Status.HELD)
+
+
+def wanting_staff(tx: Connection, centre: Centre, now: datetime, lang: Lang) -> tuple[Waiting, ...]:
+    """Who waits and has asked that the staff come to them."""
+    waiting = _lines(tx, _listed(lang), centre.day(now), Status.WAITING)
+    return tuple(person for person in waiting if person.wants_staff)
 
 
 @cache
 def _counts(lang: Lang) -> sa.Select[Any]:
     name = service.c.name_en if lang == "en" else service.c.name
     return (
-        sa.select(service.c.code, name, sa.func.count())
+        sa.select(service.c.code, name, sa.func.count(), sa.func.min(ticket.c.taken_at))
         .join_from(ticket, service, ticket.c.service_code == service.c.code)
         .where(ticket.c.service_day == sa.bindparam("day"), ticket.c.status == Status.WAITING)
         .group_by(service.c.code)

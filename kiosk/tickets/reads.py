@@ -14,6 +14,8 @@ from sqlalchemy import Connection
 from kiosk import tokens
 from kiosk.centre import Centre
 from kiosk.services.tables import counter_service, service
+from kiosk.tickets.estimate import Estimate, Place
+from kiosk.tickets.pace import estimated
 from kiosk.tickets.refusals import BadTap, TicketOver, TicketRevoked, UnknownTicket
 from kiosk.tickets.rules import AT_HAND, Status
 from kiosk.tickets.tables import change, priority, ticket
@@ -31,7 +33,11 @@ class Priority:
 
 @dataclass(frozen=True)
 class TicketView:
-    """One ticket as its owner sees it. `counter` while it is called or served, `ahead` while it waits."""
+    """One ticket as its owner sees it.
+
+    `counter` while it is called or served, `ahead` and `estimate` while it waits; on hold its kind `hold`,
+    the counter `held_at` and what the resident `lacks`.
+    """
 
     id: int
     token: str
@@ -41,19 +47,17 @@ class TicketView:
     where: str
     status: Status
     ahead: int
+    estimate: Estimate | None
     counter: int | None
     taken_at: datetime
     for_someone_else: bool
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A ticket's day, number, status and counter."""
-
-    service_day: date
-    number: str
-    status: Status
-    counter: int | None
+    priority: str
+    hold: str
+    held_at: int | None
+    lacks: tuple[str, ...]
+    is_slow: bool
+    wants_staff: bool
+    has_phone: bool
 
 
 _VERSION = sa.select(sa.func.max(change.c.id))
@@ -83,44 +87,70 @@ def priority_of(tx: Connection, code: str, lang: Lang) -> Priority:
     return found
 
 
-def _shared_services() -> sa.Select[Any]:
-    ours, theirs = counter_service.alias(), counter_service.alias()
-    return (
-        sa.select(theirs.c.service_code)
-        .join_from(ours, theirs, ours.c.counter_number == theirs.c.counter_number)
-        .where(ours.c.service_code == sa.bindparam("service_code"))
+def _pool() -> sa.Select[Any]:
+    """The counters that may call a ticket of :service_code, kept for :only_counter if that is not null."""
+    wanted = sa.bindparam("only_counter", type_=sa.Integer)
+    return sa.select(counter_service.c.counter_number).where(
+        sa.or_(
+            counter_service.c.counter_number == wanted,
+            sa.and_(wanted.is_(None), counter_service.c.service_code == sa.bindparam("service_code")),
+        )
     )
 
 
-_AHEAD = sa.select(sa.func.count()).where(
-    ticket.c.service_day == sa.bindparam("day"),
-    ticket.c.status == Status.WAITING,
-    sa.or_(
-        ticket.c.rank_at < sa.bindparam("rank"),
-        sa.and_(ticket.c.rank_at == sa.bindparam("rank"), ticket.c.id < sa.bindparam("before_id")),
-    ),
-    sa.or_(
-        ticket.c.service_code == sa.bindparam("service_code"), ticket.c.service_code.in_(_shared_services())
-    ),
+def _rivals() -> sa.ColumnElement[bool]:
+    served = sa.select(counter_service.c.service_code).where(counter_service.c.counter_number.in_(_pool()))
+    return sa.or_(
+        ticket.c.only_counter.in_(_pool()),
+        sa.and_(
+            ticket.c.only_counter.is_(None),
+            sa.or_(ticket.c.service_code == sa.bindparam("service_code"), ticket.c.service_code.in_(served)),
+        ),
+    )
+
+
+_LINE = (
+    sa.select(ticket.c.service_code, ticket.c.only_counter)
+    .where(
+        ticket.c.service_day == sa.bindparam("day"),
+        ticket.c.status == Status.WAITING,
+        sa.or_(
+            ticket.c.rank_at < sa.bindparam("rank"),
+            sa.and_(ticket.c.rank_at == sa.bindparam("rank"), ticket.c.id < sa.bindparam("before_id")),
+        ),
+        _rivals(),
+    )
+    .order_by(ticket.c.rank_at, ticket.c.id)
 )
 NOT_WRITTEN = tokens.SERIALS
 """The id of a ticket that is still to come: after all others of its rank."""
 
 
-def people_ahead(
-    tx: Connection, day: date, service_code: str, rank: datetime, before_id: int = NOT_WRITTEN
-) -> int:
-    """How many will be called before a ticket of this service and rank; `before_id` breaks a tie of ranks.
+def line_before(
+    tx: Connection,
+    day: date,
+    service_code: str,
+    rank: datetime,
+    before_id: int = NOT_WRITTEN,
+    only_counter: int | None = None,
+) -> tuple[Place, ...]:
+    """Who will be called before a ticket of this service and rank; `before_id` breaks a tie of ranks.
 
     Counted over every service that shares a counter with this one, for it is the counter that calls.
     """
-    gaps = {"day": day, "service_code": service_code, "rank": rank, "before_id": before_id}
-    return tx.execute(_AHEAD, gaps).scalar_one()
+    gaps = {
+        "day": day,
+        "service_code": service_code,
+        "rank": rank,
+        "before_id": before_id,
+        "only_counter": only_counter,
+    }
+    return tuple((code, only) for code, only in tx.execute(_LINE, gaps))
 
 
-def waiting_count(tx: Connection, centre: Centre, service_code: str, now: datetime) -> int:
-    """How many would be before someone who took a ticket for this service now."""
-    return people_ahead(tx, centre.day(now), service_code, now)
+def waiting_line(tx: Connection, centre: Centre, service_code: str, now: datetime) -> tuple[Place, ...]:
+    """Who would be before someone who took a ticket for this service now."""
+    return line_before(tx, centre.day(now), service_code, now)
 
 
 _BY_SERIAL = sa.select(ticket.c.id, ticket.c.revision, ticket.c.service_day, ticket.c.status).where(
@@ -147,24 +177,33 @@ def find_ticket(tx: Connection, centre: Centre, code: str, now: datetime) -> int
 
 @cache
 def _view(lang: Lang) -> sa.Select[Any]:
-    name, place = (
-        (service.c.name_en, service.c.place_en) if lang == "en" else (service.c.name, service.c.place)
+    name, place, reason = (
+        (service.c.name_en, service.c.place_en, priority.c.name_en)
+        if lang == "en"
+        else (service.c.name, service.c.place, priority.c.name)
     )
-    return (
-        sa.select(ticket, name.label("service"), place.label("place"))
-        .join_from(ticket, service, ticket.c.service_code == service.c.code)
-        .where(ticket.c.id == sa.bindparam("ticket_id"))
-    )
+    joined = ticket.join(service, ticket.c.service_code == service.c.code).outerjoin(priority)
+    shown = (name.label("service"), place.label("place"), sa.func.coalesce(reason, "").label("priority"))
+    return sa.select(ticket, *shown).select_from(joined).where(ticket.c.id == sa.bindparam("ticket_id"))
 
 
-def ticket_view(tx: Connection, centre: Centre, ticket_id: int, lang: Lang) -> TicketView:
-    """One ticket for its owner. Raises UnknownTicket."""
+def ticket_view(
+    tx: Connection,
+    centre: Centre,
+    ticket_id: int,
+    lang: Lang,
+    now: datetime,
+    *,
+    ahead: int | None = None,
+    told: Estimate | None = None,
+) -> TicketView:
+    """One ticket for its owner; `ahead` and `told` when they were counted already. Raises UnknownTicket."""
     row = tx.execute(_view(lang), {"ticket_id": ticket_id}).one_or_none()
     if row is None:
         raise UnknownTicket
-    ahead = 0
-    if row.status == Status.WAITING:
-        ahead = people_ahead(tx, row.service_day, row.service_code, row.rank_at, row.id)
+    if ahead is None and row.status == Status.WAITING:
+        line = line_before(tx, row.service_day, row.service_code, row.rank_at, row.id, row.only_counter)
+        ahead, told = len(line), estimated(tx, centre, line, (row.service_code, row.only_counter), now)
     return TicketView(
         id=row.id,
         token=centre.token(tokens.Kind.TICKET, row.id, row.revision),
@@ -173,21 +212,38 @@ def ticket_view(tx: Connection, centre: Centre, ticket_id: int, lang: Lang) -> T
         service=row.service,
         where=row.place,
         status=Status(row.status),
-        ahead=ahead,
+        ahead=ahead or 0,
+        estimate=told,
         counter=row.counter_number if row.status in AT_HAND else None,
         taken_at=row.taken_at,
         for_someone_else=row.for_someone_else,
+        priority=row.priority,
+        hold=row.hold if row.status == Status.HELD else "",
+        held_at=row.counter_number if row.status == Status.HELD else None,
+        lacks=tuple(row.lacks.splitlines()),
+        is_slow=row.is_slow,
+        wants_staff=row.wants_staff,
+        has_phone=row.phone_tail is not None,
     )
 
 
-_STANDING = sa.select(ticket.c.service_day, ticket.c.number, ticket.c.status, ticket.c.counter_number).where(
-    ticket.c.id == sa.bindparam("ticket_id")
-)
+_REVISION = sa.select(ticket.c.revision).where(ticket.c.id == sa.bindparam("ticket_id"))
 
 
-def number_and_status(tx: Connection, ticket_id: int) -> Standing:
-    """Where a ticket stands. Raises UnknownTicket."""
-    row = tx.execute(_STANDING, {"ticket_id": ticket_id}).one_or_none()
-    if row is None:
+def ticket_token(tx: Connection, centre: Centre, ticket_id: int) -> str:
+    """The 24 digits of a ticket's newest slip. Raises UnknownTicket."""
+    revision = tx.execute(_REVISION, {"ticket_id": ticket_id}).scalar()
+    if revision is None:
         raise UnknownTicket
-    return Standing(row.service_day, row.number, Status(row.status), row.counter_number)
+    return centre.token(tokens.Kind.TICKET, ticket_id, revision)
+
+
+@cache
+def _name_of(lang: Lang) -> sa.Select[Any]:
+    name = service.c.name_en if lang == "en" else service.c.name
+    return sa.select(name).where(service.c.code == sa.bindparam("code"))
+
+
+def service_name(tx: Connection, code: str, lang: Lang) -> str:
+    """What a service is called."""
+    return str(tx.execute(_name_of(lang), {"code": code}).scalar_one())

@@ -25,6 +25,42 @@ class BadTap(Malformed):
     """A field of the form has a value that the form does not offer."""
 
 
+class ServiceClosed(Refusal):
+    """The service takes no more people today; `reason` is the centre's own words."""
+
+    sentence = mark("这项业务现在不能取号：%(reason)s。请问一下工作人员。")
+
+
+class NotOpenYet(Refusal):
+    """Before the first opening of the day."""
+
+    sentence = mark("还没到取号时间，%(opens)s开始。")
+
+
+class LunchBreak(Refusal):
+    """Between two periods of the day."""
+
+    sentence = mark("现在是午休时间，%(opens)s开始取号。")
+
+
+class DayOver(Refusal):
+    """After the last number of the day; `opens` is the next opening, when one is known."""
+
+    sentence = mark("今天的取号时间过了，请%(opens)s再来。急事请问工作人员。")
+
+
+class DayOff(Refusal):
+    """A day without service."""
+
+    sentence = mark("今天%(reason)s休息，请%(opens)s再来。")
+
+
+class NumbersUsedUp(Refusal):
+    """As many numbers as the centre gives in a day have been taken."""
+
+    sentence = mark("今天这项业务的号取完了，请明天早点来，或问一问工作人员。")
+
+
 class NobodyWaiting(Refusal):
     """Nobody waits for what this counter serves."""
 
@@ -65,3 +101,41 @@ class TooEarlyToMiss(Refusal):
     """The person has not been called long or often enough."""
 
     sentence = mark("还不能过号：再叫%(calls)s次，再等%(seconds)s秒。")
+
+
+class StalePage(Refusal):
+    """Something has happened at the counter since the page was shown."""
+
+    sentence = mark("页面不是最新的，这一步没有做。请看清楚再按一次。")
+
+
+class PapersElsewhere(Refusal):
+    """The papers of a ticket on hold lie at another counter."""
+
+    sentence = mark("%(number)s的材料在%(counter)s号窗口，请到那里接着办。")
+
+
+class AlreadyHere(Refusal):
+    """A transfer to where the ticket is."""
+
+    sentence = mark("%(number)s已经在这里了，请选另一个窗口或业务。")
+
+
+class NothingToUndo(Refusal):
+    """The last step is older than ten seconds, was undone, or somebody has gone on with the ticket."""
+
+    sentence = mark("这一步已经不能撤销了。")
+
+
+class ReprintedMeanwhile(Refusal):
+    """Two screens reprinted one slip at once."""
+
+    sentence = mark("%(number)s刚刚补打过了，请用新的那一张。")
+
+
+class BadHold(Malformed):
+    """A kind of hold that the page does not offer."""
+
+
+class BadPlace(Malformed):
+    """A place in the line that the page does not offer."""

@@ -1,5 +1,6 @@
 """The law of the queue: which verb leads where, in which order people are called, when a turn is missed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,6 +12,7 @@ class Status(StrEnum):
     WAITING = "waiting"
     CALLED = "called"
     SERVING = "serving"
+    HELD = "held"
     SERVED = "served"
     NO_SHOW = "no_show"
     CANCELLED = "cancelled"
@@ -23,30 +25,81 @@ class Verb(StrEnum):
     CALL = "call"
     RECALL = "recall"
     START = "start"
+    HOLD = "hold"
+    RESUME = "resume"
     FINISH = "finish"
+    CONTINUE = "continue"
+    CONTINUE_HERE = "continue_here"
+    TRANSFER = "transfer"
     NO_SHOW = "no_show"
+    REJOIN = "rejoin"
     CANCEL = "cancel"
+    CLOSE_DAY = "close_day"
+    UNDO = "undo"
 
 
 MOVES: dict[tuple[Status, Verb], Status] = {
     (Status.WAITING, Verb.CALL_NEXT): Status.CALLED,
     (Status.WAITING, Verb.CALL): Status.CALLED,
     (Status.NO_SHOW, Verb.CALL): Status.CALLED,
+    (Status.HELD, Verb.CALL): Status.CALLED,
     (Status.CALLED, Verb.RECALL): Status.CALLED,
     (Status.CALLED, Verb.START): Status.SERVING,
     (Status.CALLED, Verb.NO_SHOW): Status.NO_SHOW,
+    (Status.CALLED, Verb.HOLD): Status.HELD,
+    (Status.SERVING, Verb.HOLD): Status.HELD,
+    (Status.HELD, Verb.RESUME): Status.SERVING,
+    (Status.HELD, Verb.REJOIN): Status.WAITING,
+    (Status.NO_SHOW, Verb.REJOIN): Status.WAITING,
+    (Status.CALLED, Verb.TRANSFER): Status.WAITING,
+    (Status.SERVING, Verb.TRANSFER): Status.WAITING,
     (Status.SERVING, Verb.FINISH): Status.SERVED,
+    (Status.SERVED, Verb.CONTINUE): Status.WAITING,
+    (Status.SERVED, Verb.CONTINUE_HERE): Status.SERVING,
     (Status.WAITING, Verb.CANCEL): Status.CANCELLED,
     (Status.CALLED, Verb.CANCEL): Status.CANCELLED,
     (Status.SERVING, Verb.CANCEL): Status.CANCELLED,
+    (Status.HELD, Verb.CANCEL): Status.CANCELLED,
+    (Status.NO_SHOW, Verb.CANCEL): Status.CANCELLED,
+    (Status.WAITING, Verb.CLOSE_DAY): Status.CANCELLED,
+    (Status.CALLED, Verb.CLOSE_DAY): Status.CANCELLED,
+    (Status.SERVING, Verb.CLOSE_DAY): Status.CANCELLED,
+    (Status.HELD, Verb.CLOSE_DAY): Status.CANCELLED,
 }
-"""(status, verb) → status is the whole law; a pair that is not here is refused."""
+"""(status, verb) → status is the whole law; a pair that is not here is refused.
+
+UNDO has no line: it takes back the newest move of a counter, whatever that was, along this same table.
+"""
 
 AT_HAND = (Status.CALLED, Status.SERVING)
 """A ticket in one of these stands before a counter."""
 
-OPEN = (Status.WAITING, *AT_HAND)
-"""A ticket in one of these still wants something."""
+ASIDE = (Status.HELD, Status.NO_SHOW)
+"""A ticket in one of these is out of the line and may come back into it."""
+
+CALLS = (Verb.CALL_NEXT, Verb.CALL, Verb.RECALL)
+"""What the board speaks."""
+
+LEAVES_COUNTER = (Verb.FINISH, Verb.HOLD, Verb.NO_SHOW, Verb.TRANSFER)
+"""What ends the time that a person occupied a counter: the estimate learns from it."""
+
+UNDO_WITHIN = timedelta(seconds=10)
+
+
+class Hold(StrEnum):
+    """Why a ticket is aside, as in Chinese halls: 不持件, 持件, 等待."""
+
+    FETCH = "fetch"
+    KEPT = "kept"
+    WAIT = "wait"
+
+
+class Place(StrEnum):
+    """Where a visit goes on with its next service."""
+
+    HERE = "here"
+    FRONT = "front"
+    ARRIVAL = "arrival"
 
 
 def sources(verb: Verb) -> tuple[Status, ...]:
@@ -58,6 +111,25 @@ def target(verb: Verb) -> Status:
     """The one status that `verb` leads to."""
     (to,) = {status for (_, known), status in MOVES.items() if known == verb}
     return to
+
+
+JUST_BEFORE = timedelta(microseconds=-1)
+JUST_AFTER = timedelta(microseconds=1)
+"""Between two ranks there is always room: nobody taps twice within a microsecond."""
+
+
+def rank_at_front(own: datetime, ranks: Sequence[datetime]) -> datetime:
+    """The rank of who is next: before everybody in `ranks` (those who wait, in order)."""
+    return min([own, *(first + JUST_BEFORE for first in ranks[:1])])
+
+
+def rank_after(people: int, own: datetime, ranks: Sequence[datetime]) -> datetime:
+    """The rank of who comes back after `people` others of `ranks`; after all of them when they are fewer.
+
+    Never earlier than the own rank: coming back late is no way to the front.
+    """
+    before = ranks[:people]
+    return max([own, *(last + JUST_AFTER for last in before[-1:])])
 
 
 def number_text(letter: str, count: int) -> str:
@@ -76,10 +148,12 @@ class MissedRule:
 
     calls: int
     after: timedelta
+    more_for_slow: timedelta = timedelta()
 
-    def seconds_left(self, called_at: datetime, now: datetime) -> int:
-        """Whole seconds until it may be marked; 0 when enough time has passed."""
-        return max(0, -((now - called_at - self.after) // timedelta(seconds=1)))
+    def seconds_left(self, called_at: datetime, now: datetime, *, is_slow: bool = False) -> int:
+        """Whole seconds until it may be marked; 0 when enough time has passed. Who walks slowly gets more."""
+        after = self.after + (self.more_for_slow if is_slow else timedelta())
+        return max(0, -((now - called_at - after) // timedelta(seconds=1)))
 
     def calls_left(self, calls: int) -> int:
         """How many more calls it takes."""
@@ -91,7 +165,7 @@ class Tap:
     """What the station sends when a resident presses 取号.
 
     `tap` is unique to the page the button stood on; `station` names the terminal, empty when unknown;
-    `another` says that a second ticket is wanted on purpose.
+    `another` says that a second ticket is wanted on purpose; `staff_id` is who took it for a resident.
     """
 
     service: str
@@ -101,6 +175,7 @@ class Tap:
     phone_tail: str | None = None
     for_someone_else: bool = False
     another: bool = False
+    staff_id: int | None = None
 
 
 @dataclass(frozen=True)

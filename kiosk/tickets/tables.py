@@ -41,6 +41,14 @@ ticket = sa.Table(
     sa.Column("counter_number", sa.Integer),
     sa.Column("called_at", UtcTime),
     sa.Column("calls", sa.Integer, nullable=False, default=0),
+    sa.Column("only_counter", sa.Integer),  # no other counter may call it
+    sa.Column("hold", sa.String(8), nullable=False, server_default=sa.text("''")),
+    sa.Column("lacks", sa.Text, nullable=False, server_default=sa.text("''")),  # one a line
+    sa.Column("is_slow", sa.Boolean, nullable=False, server_default=sa.text("0")),
+    sa.Column("wants_staff", sa.Boolean, nullable=False, server_default=sa.text("0")),
+    sa.Column("taken_by_staff", sa.Boolean, nullable=False, server_default=sa.text("0")),
+    sa.Column("estimate_low_min", sa.Integer),
+    sa.Column("estimate_high_min", sa.Integer),
     sa.UniqueConstraint("service_day", "number"),
     sa.Index("ix_ticket_day_status", "service_day", "status", "rank_at"),
     sa.Index("ix_ticket_counter", "counter_number", "status"),
@@ -67,6 +75,28 @@ change = sa.Table(
     sa.Column("counter_number", sa.Integer),
     sa.Column("staff_id", sa.Integer),
     sa.Column("note", sa.String(128), nullable=False, default=""),
+    sa.Column("service_code", sa.String(2)),
+    sa.Column(
+        "before", sa.Text, nullable=False, server_default=sa.text("''")
+    ),  # JSON of what an undo puts back
     sa.Index("ix_change_to_status", "to_status", "at"),
+    sa.Index("ix_change_counter", "counter_number", "id"),
     sqlite_autoincrement=True,
+)
+
+pace = sa.Table(
+    "pace",
+    metadata,
+    sa.Column("service_code", sa.String(2), primary_key=True),
+    sa.Column("visits", sa.Integer, nullable=False),
+    sa.Column("mean_log", sa.Float, nullable=False),
+    sa.Column("var_log", sa.Float, nullable=False),
+)
+
+closed_day = sa.Table(
+    "closed_day",
+    metadata,
+    sa.Column("service_day", sa.Date, primary_key=True),
+    sa.Column("closed_at", UtcTime, nullable=False),
+    sa.Column("tickets", sa.Integer, nullable=False),
 )

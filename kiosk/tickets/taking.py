@@ -9,27 +9,31 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.centre import Centre
-from kiosk.services import Service, ServiceClosed, materials, service_of
+from kiosk.services import Service, service_of
 from kiosk.spool import print_slip
-from kiosk.tickets.reads import people_ahead, priority_of
+from kiosk.tickets.estimate import Estimate
+from kiosk.tickets.intake import why_not
+from kiosk.tickets.pace import estimated
+from kiosk.tickets.paper import ticket_slip, ticket_subject
+from kiosk.tickets.reads import line_before, priority_of, ticket_view
 from kiosk.tickets.rules import Status, Taken, Tap, number_text, rank_at
 from kiosk.tickets.tables import change, last_number, ticket
 from kiosk.tokens import Kind
 from kiosk.words import Lang
-from printing.slips.ticket import TicketSlip
 
 
 def take(tx: Connection, centre: Centre, tap: Tap, lang: Lang, now: datetime) -> Taken:
     """Give the resident a ticket, or the one that this tap (or the guard time) has given already.
 
-    Raises UnknownService, ServiceClosed, BadTap.
+    Staff (`tap.staff_id`) may take one for somebody whenever the station gives none.
+    Raises UnknownService, BadTap and what `intake.why_not` returns.
     """
     earlier = _earlier(tx, centre, tap, now)
     if earlier is not None:
         return Taken(earlier.id, centre.token(Kind.TICKET, earlier.id, earlier.revision), already=True)
-    service = service_of(tx, tap.service, lang)
-    if not service.is_open:
-        raise ServiceClosed(reason=service.closed_reason)
+    service = service_of(tx, tap.service, lang, centre.day(now))
+    if tap.staff_id is None and (refusal := why_not(tx, centre, service, now)) is not None:
+        raise refusal
     return _issue(tx, centre, tap, service, lang, now)
 
 
@@ -37,38 +41,14 @@ def _issue(tx: Connection, centre: Centre, tap: Tap, service: Service, lang: Lan
     number = _next_number(tx, centre, service.code, now)
     reason = priority_of(tx, tap.priority, lang) if tap.priority else None
     rank = rank_at(now, timedelta(minutes=reason.head_start_min if reason else 0))
-    ahead = people_ahead(tx, centre.day(now), service.code, rank)
-    ticket_id = _write(tx, centre, tap, number, rank, now)
-    token = centre.token(Kind.TICKET, ticket_id, 0)
-    slip = TicketSlip(
-        centre=centre.name(lang),
-        number=number,
-        service=service.name,
-        ahead=ahead,
-        where=service.place,
-        materials=_to_bring(tx, tap, lang),
-        missed=MISSED[lang],
-        qr=centre.qr_text(token),
-        taken=f"{centre.local(now):%Y-%m-%d %H:%M}",
-        priority=reason.name if reason else "",
-        for_someone_else=tap.for_someone_else,
-        lang=lang,
-    )
+    ahead = line_before(tx, centre.day(now), service.code, rank)
+    told = estimated(tx, centre, ahead, (service.code, None), now)
+    ticket_id = _write(tx, centre, tap, number, rank, told, now)
     if centre.settings.printer != "off:":
+        view = ticket_view(tx, centre, ticket_id, lang, now, ahead=len(ahead), told=told)
+        slip = ticket_slip(tx, centre, view, lang)
         print_slip(tx, slip, ticket_subject(ticket_id), now, centre.settings.slip_expires_s)
-    return Taken(ticket_id, token, already=False)
-
-
-MISSED: dict[Lang, str] = {
-    "zh": "没听到叫号也不要紧，拿这张小票到窗口说一声。",
-    "en": "Missed your call? Show this slip at any window.",
-}
-"""What the slip says about a missed turn; never that the number is void."""
-
-
-def ticket_subject(ticket_id: int) -> str:
-    """The name under which the spool keeps this ticket's slips."""
-    return f"ticket:{ticket_id}"
+    return Taken(ticket_id, centre.token(Kind.TICKET, ticket_id, 0), already=False)
 
 
 _SAME_TAP = sa.select(ticket.c.id, ticket.c.revision).where(ticket.c.tap == sa.bindparam("tap"))
@@ -118,7 +98,15 @@ def _next_number(tx: Connection, centre: Centre, letter: str, now: datetime) -> 
     return number_text(letter, count)
 
 
-def _write(tx: Connection, centre: Centre, tap: Tap, number: str, rank: datetime, now: datetime) -> int:
+def _write(
+    tx: Connection,
+    centre: Centre,
+    tap: Tap,
+    number: str,
+    rank: datetime,
+    told: Estimate | None,
+    now: datetime,
+) -> int:
     row = {
         "service_day": centre.day(now),
         "number": number,
@@ -131,16 +119,11 @@ def _write(tx: Connection, centre: Centre, tap: Tap, number: str, rank: datetime
         "priority_code": tap.priority,
         "phone_tail": tap.phone_tail,
         "for_someone_else": tap.for_someone_else,
+        "taken_by_staff": tap.staff_id is not None,
+        "estimate_low_min": told.low if told else None,
+        "estimate_high_min": told.high if told else None,
     }
     ticket_id: int = tx.execute(_INSERT_TICKET, row).scalar_one()
-    tx.execute(
-        _INSERT_CHANGE, {"ticket_id": ticket_id, "verb": "take", "to_status": Status.WAITING, "at": now}
-    )
+    taken = {"ticket_id": ticket_id, "verb": "take", "to_status": Status.WAITING, "at": now}
+    tx.execute(_INSERT_CHANGE, taken | {"staff_id": tap.staff_id, "service_code": tap.service})
     return ticket_id
-
-
-def _to_bring(tx: Connection, tap: Tap, lang: Lang) -> tuple[str, ...]:
-    lines = materials(tx, tap.service, lang, agents=False)
-    if tap.for_someone_else:
-        lines += materials(tx, tap.service, lang, agents=True)
-    return tuple(f"{line.text}（{line.note}）" if line.note and lang == "zh" else line.text for line in lines)

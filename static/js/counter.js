@@ -1,7 +1,8 @@
 // The clerk's keyboard, the countdown to 过号, and what must survive when the page renews itself.
 
 (function () {
-  const KEYS = { Space: "Space", KeyR: "R", KeyN: "N" };
+  const KEYS = { Space: "Space" };
+  for (const letter of "RNHTMPU") KEYS[`Key${letter}`] = letter;
   const BURST_MS = 80; // a scanner types faster than this, a person slower
   const SETTLE_MS = 700; // a second press of the same habit must not become the next step
   const LOST_MS = 5000;
@@ -80,7 +81,8 @@
     if (words) words.hidden = true;
     if (Number(button.dataset.callsLeft) > 0) return;
     button.disabled = false;
-    document.querySelector("[data-waits]").hidden = true;
+    const why = document.querySelector("[data-waits]");
+    if (why) why.hidden = true;
   }
 
   /* Renewal */

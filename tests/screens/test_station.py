@@ -1,6 +1,7 @@
 """The station, page by page; every page is judged by the visitor."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -73,7 +74,9 @@ def test_another_ticket_is_one_tap_away(visitor, hall_tickets):
 def test_a_closed_service_says_why_and_offers_no_number(visitor, box, clock, hall_tickets):
     tap = visitor.get("/services/A").value("tap")
     with box.database.write() as tx:
-        services.close_service(tx, "A", "系统维护到下午两点", "Closed until 2 pm", clock())
+        services.close_service(
+            tx, "A", "系统维护到下午两点", "Closed until 2 pm", date(2026, 11, 23), 1, clock()
+        )
     page = visitor.get("/services/A")
     assert "系统维护到下午两点" in page.words()
     assert page.all(".//form[@action='/tickets']") == []
@@ -224,7 +227,7 @@ def test_a_fault_of_ours_sends_the_person_to_a_person(visitor, monkeypatch):
 
 def test_a_service_closed_in_chinese_is_closed_in_english_too(visitor, box, clock, hall_tickets):
     with box.database.write() as tx:
-        services.close_service(tx, "B", "停电", "", clock())
+        services.close_service(tx, "B", "停电", "", date(2026, 11, 23), 1, clock())
     visitor.post("/language", {"lang": "en", "back": "/"})
     visitor.post("/tickets", {"service": "B", "tap": "x"}, 409)
     assert hall_tickets() == []

@@ -35,7 +35,7 @@ class Hall:
         ).ticket_id
 
     def view(self, ticket_id: int) -> tickets.TicketView:
-        return self.read(tickets.ticket_view, self.box.centre, ticket_id, "zh")
+        return self.read(tickets.ticket_view, self.box.centre, ticket_id, "zh", self.clock())
 
     def call_next(self, counter=1) -> int:
         return self.write(tickets.call_next, self.box.centre, counter, CLERK, self.clock())

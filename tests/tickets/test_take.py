@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -6,6 +7,8 @@ import sqlalchemy as sa
 from kiosk import services, tickets
 from kiosk.spool.tables import print_job
 from kiosk.tickets.tables import change, ticket
+
+from .conftest import CLERK
 
 
 def rows(hall, table):
@@ -74,8 +77,16 @@ def test_a_ticket_that_was_called_already_is_not_given_again(hall):
 
 
 def test_a_closed_service_gives_its_reason_and_writes_nothing(hall, clock):
-    hall.write(services.close_service, "A", "今天的号已取完", "No numbers left today", clock())
-    with pytest.raises(services.ServiceClosed) as refused:
+    hall.write(
+        services.close_service,
+        "A",
+        "今天的号已取完",
+        "No numbers left today",
+        date(2026, 11, 23),
+        CLERK,
+        clock(),
+    )
+    with pytest.raises(tickets.ServiceClosed) as refused:
         hall.take("A")
     assert refused.value.facts == {"reason": "今天的号已取完"}
     assert rows(hall, ticket) == []

@@ -1,0 +1,121 @@
+"""With a slip in the hand, or without the one that was lost: help, come back, print again. At the station."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import services, tickets
+from kiosk.db import Tx
+from kiosk.screens._page import box, lang
+from kiosk.screens.station import ticket_of
+from kiosk.words import Malformed
+
+screen = Blueprint("slips", __name__)
+
+PAGE = 4
+"""Numbers on one page of the lost ones: large ones, with room for a trembling finger."""
+
+DIGITS = 4
+NOTED = {
+    tickets.Wish.SLOW: "slow_noted",
+    tickets.Wish.STAFF: "staff_comes",
+    tickets.Wish.PHONE: "phone_noted",
+}
+
+
+@screen.get("/tickets/<token>/help")
+def help_page(token: str) -> str:
+    """What may help: more time to walk, staff who come, four digits for a lost slip."""
+    with box().database.read() as tx:
+        return render_template("station/help.html", ticket=ticket_of(tx, token))
+
+
+@screen.post("/tickets/<token>/help")
+def ask_for_help(token: str) -> AnyResponse:
+    """Note what was asked for."""
+    wish, tail = request.form.get("wish", ""), request.form.get("digits", "")
+    with box().database.write() as tx:
+        ticket = ticket_of(tx, token)
+        tickets.grant_wish(tx, box().centre, ticket.id, wish, box().now(), phone_tail=tail)
+    session["told"] = NOTED[tickets.Wish(wish)]
+    return redirect(url_for("station.taken", token=token), 303)
+
+
+@screen.get("/tickets/<token>/phone")
+def phone_pad(token: str) -> str:
+    """A pad for the last four digits of a phone; every key is a link, so it works without JavaScript."""
+    with box().database.read() as tx:
+        return render_template("station/phone_pad.html", ticket=ticket_of(tx, token), digits=digits_asked())
+
+
+def digits_asked() -> str:
+    """The digits pressed so far. Raises Malformed."""
+    digits = request.args.get("digits", "")
+    if digits and not (digits.isascii() and digits.isdigit() and len(digits) <= DIGITS):
+        raise Malformed
+    return digits
+
+
+@screen.post("/slips/scan")
+def scan() -> AnyResponse:
+    """A slip was scanned at the station: who was away is back in line, others see where they stand."""
+    with box().database.write() as tx:
+        ticket_id = tickets.find_ticket(tx, box().centre, request.form.get("code", ""), box().now())
+        session["told"] = _taken_back(tx, ticket_id)
+        token = tickets.ticket_token(tx, box().centre, ticket_id)
+    return redirect(url_for("station.taken", token=token), 303)
+
+
+def _taken_back(tx: Tx, ticket_id: int) -> str:
+    ticket = tickets.ticket_view(tx, box().centre, ticket_id, lang(), box().now())
+    if ticket.status not in (tickets.Status.HELD, tickets.Status.NO_SHOW):
+        return "stands"
+    tickets.rejoin(tx, box().centre, ticket_id, tickets.By(box().now()))
+    return "come_back" if ticket.status == tickets.Status.HELD else "rejoined"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the tickets that may be the lost one; `more` when there are others behind them."""
+
+    found: tuple[tickets.Found, ...]
+    number: int
+    more: bool
+
+
+@screen.get("/lost")
+def lost() -> str:
+    """小票丢了: by service and about when, or by four digits; nothing personal is shown."""
+    day, now = box().centre.day(box().now()), box().now()
+    code, digits = request.args.get("service", ""), digits_asked()
+    with box().database.read() as tx:
+        if code:
+            services.service_of(tx, code, lang(), day)
+            found = tickets.lost_by_service(tx, box().centre, code, now, lang())
+            return render_template("station/lost_list.html", page=_page_of(found), code=code, digits="")
+        if len(digits) == DIGITS:
+            found = tickets.lost_by_phone(tx, box().centre, digits, now, lang())
+            return render_template("station/lost_list.html", page=_page_of(found), code="", digits=digits)
+        if "digits" in request.args:
+            return render_template("station/lost_pad.html", digits=digits)
+        waiting = tickets.waiting_counts(tx, box().centre, now, lang())
+        return render_template("station/lost.html", waiting=waiting)
+
+
+def _page_of(found: tuple[tickets.Found, ...]) -> Page:
+    number = request.args.get("page", 0, type=int)
+    start = max(0, number) * PAGE
+    return Page(found[start : start + PAGE], number, len(found) > start + PAGE)
+
+
+@screen.post("/lost")
+def print_again() -> AnyResponse:
+    """Print a ticket again; the older code answers that it was."""
+    ticket, revision = (request.form.get(name, "") for name in ("ticket", "revision"))
+    if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in (ticket, revision)):
+        raise Malformed
+    with box().database.write() as tx:
+        token = tickets.reprint(tx, box().centre, int(ticket), int(revision), lang(), box().now())
+    session["told"] = "reprinted"
+    return redirect(url_for("station.taken", token=token), 303)

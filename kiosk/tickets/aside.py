@@ -1,0 +1,89 @@
+"""Out of the line and back into it: three kinds of hold, and who missed the turn."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.centre import Centre
+from kiosk.spool import print_slip
+from kiosk.tickets.actions import check_papers
+from kiosk.tickets.moving import By, Standing, at_hand_of, called_by, check_free, find_of_today, move
+from kiosk.tickets.pace import note_pace
+from kiosk.tickets.paper import come_back_slip, ticket_subject
+from kiosk.tickets.refusals import BadHold
+from kiosk.tickets.rules import Hold, Status, Verb, rank_after, rank_at_front
+from kiosk.tickets.tables import ticket
+from kiosk.words import Lang
+
+
+def hold(
+    tx: Connection,
+    centre: Centre,
+    counter: int,
+    staff_id: int,
+    now: datetime,
+    *,
+    kind: str,
+    ticket_id: int | None = None,
+    lacks: tuple[str, ...] = (),
+    lang: Lang = "zh",
+) -> None:
+    """Put the person at hand aside; the counter is free for others and the clerk's clock stops.
+
+    `kind` is a Hold: who fetches papers (不持件) gets the slip 回来继续办 with what she `lacks`; kept papers
+    (持件) bring her back to this counter; wait (等待) is a seal or a photocopy. Raises BadHold.
+    """
+    if kind not in tuple(Hold):
+        raise BadHold
+    at = at_hand_of(tx, counter, staff_id, ticket_id)
+    missing = "\n".join(line.strip()[:64] for line in lacks if line.strip())[:512]
+    move(tx, at, Verb.HOLD, By(now, counter, staff_id), kind, hold=kind, lacks=missing)
+    note_pace(tx, at, now)
+    if kind == Hold.FETCH and centre.settings.printer != "off:":
+        slip = come_back_slip(tx, centre, at, missing, lang, now)
+        print_slip(tx, slip, ticket_subject(at.id), now, centre.settings.slip_expires_s)
+
+
+def resume(
+    tx: Connection, centre: Centre, counter: int, staff_id: int, now: datetime, ticket_id: int
+) -> None:
+    """Somebody on hold stands at this free counter again: serving goes on.
+
+    Raises CounterBusy, PapersElsewhere, WrongStatus, TicketOver.
+    """
+    check_free(tx, counter, staff_id)
+    at = find_of_today(tx, centre, ticket_id, now)
+    check_papers(at, counter)
+    by = By(now, counter, staff_id)
+    move(tx, at, Verb.RESUME, by, counter_number=counter, called_at=now, hold="", lacks="")
+
+
+def rejoin(tx: Connection, centre: Centre, ticket_id: int, by: By) -> None:
+    """Back into the line without a new number: after a hold as the next, after a missed turn after k people.
+
+    Raises WrongStatus, CalledElsewhere, TicketOver.
+    """
+    at = find_of_today(tx, centre, ticket_id, by.now)
+    only = at.counter_number if at.hold in (Hold.KEPT, Hold.WAIT) and at.status == Status.HELD else None
+    ranks = _ranks_of_rivals(tx, at, only)
+    if at.status == Status.HELD:
+        rank = rank_at_front(at.rank_at, ranks)
+    else:
+        rank = rank_after(centre.settings.rejoin_after, at.rank_at, ranks)
+    move(
+        tx, at, Verb.REJOIN, by, rank_at=rank, only_counter=only,
+        counter_number=None, called_at=None, calls=0,
+    )  # fmt: skip
+
+
+def _ranks_of_rivals(tx: Connection, at: Standing, only: int | None) -> list[datetime]:
+    """The ranks of who waits for what could call this ticket, first first."""
+    pool = sa.literal(only) if only is not None else None
+    rivals = called_by(pool) if pool is not None else ticket.c.service_code == at.service_code
+    waiting = (
+        sa.select(ticket.c.rank_at)
+        .where(ticket.c.service_day == at.service_day, ticket.c.status == Status.WAITING, rivals)
+        .order_by(ticket.c.rank_at)
+    )
+    return list(tx.execute(waiting).scalars())

@@ -1,0 +1,61 @@
+"""Night close: what is still open of a day that is over is cancelled, in one job, once."""
+
+from datetime import date, datetime
+from importlib import import_module
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk import services
+from kiosk.centre import Centre
+from kiosk.tickets.rules import MOVES, Status, Verb
+from kiosk.tickets.tables import change, closed_day, ticket
+
+REASON = "day_closed"
+OPEN = tuple(status for status, verb in MOVES if verb == Verb.CLOSE_DAY)
+
+
+def close_day(tx: Connection, centre: Centre, now: datetime) -> int:
+    """Close the day before this one, and with it all earlier ones; the second time does nothing.
+
+    Returns how many tickets it cancelled. Counters that were left open are closed too.
+    """
+    today = centre.day(now)
+    if not _claim(tx, today, now):
+        return 0
+    tx.execute(_note_each(today, now))
+    cancelled = tx.execute(
+        sa.update(ticket)
+        .where(ticket.c.service_day < today, ticket.c.status.in_(OPEN))
+        .values(status=Status.CANCELLED)
+    ).rowcount
+    tx.execute(sa.update(closed_day).where(closed_day.c.service_day == today).values(tickets=cancelled))
+    services.close_counters_of(tx, centre.day_start(now), now)
+    return int(cancelled)
+
+
+def is_day_closed(tx: Connection, centre: Centre, now: datetime) -> bool:
+    """Whether everything before today has been closed."""
+    row = sa.select(closed_day.c.service_day).where(closed_day.c.service_day == centre.day(now))
+    return tx.execute(row).scalar() is not None
+
+
+def _claim(tx: Connection, today: date, now: datetime) -> bool:
+    # one row a day: of two processes that wake at midnight, one inserts it
+    insert = import_module(f"sqlalchemy.dialects.{tx.dialect.name}").insert
+    row = insert(closed_day).values(service_day=today, closed_at=now, tickets=0).on_conflict_do_nothing()
+    return bool(tx.execute(row).rowcount)
+
+
+def _note_each(today: date, now: datetime) -> sa.Insert:
+    still_open = sa.select(
+        ticket.c.id,
+        sa.literal(Verb.CLOSE_DAY.value),
+        ticket.c.status,
+        sa.literal(Status.CANCELLED.value),
+        sa.literal(now, change.c.at.type),
+        sa.literal(REASON),
+        ticket.c.service_code,
+    ).where(ticket.c.service_day < today, ticket.c.status.in_(OPEN))
+    names = ["ticket_id", "verb", "from_status", "to_status", "at", "note", "service_code"]
+    return sa.insert(change).from_select(names, still_open)

@@ -1,0 +1,94 @@
+"""小票丢了: finding today's ticket by service and about when, or by four digits, and printing it again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.centre import Centre
+from kiosk.services.tables import service
+from kiosk.spool import print_slip
+from kiosk.tickets.moving import find_of_today
+from kiosk.tickets.paper import ticket_slip, ticket_subject
+from kiosk.tickets.reads import ticket_token, ticket_view
+from kiosk.tickets.refusals import ReprintedMeanwhile, WrongStatus
+from kiosk.tickets.rules import ASIDE, AT_HAND, Status
+from kiosk.tickets.tables import change, ticket
+from kiosk.words import Lang
+
+LIVE = (Status.WAITING, *AT_HAND, *ASIDE)
+"""What may be printed again: a ticket that still wants something."""
+
+MOST_FOUND = 60
+
+
+@dataclass(frozen=True)
+class Found:
+    """A ticket that may be the lost one. Nothing personal: a number, a service and a time."""
+
+    id: int
+    number: str
+    service: str
+    taken_at: datetime
+    revision: int
+
+
+@cache
+def _found(lang: Lang) -> sa.Select[Any]:
+    name = service.c.name_en if lang == "en" else service.c.name
+    return (
+        sa.select(ticket.c.id, ticket.c.number, name.label("service"), ticket.c.taken_at, ticket.c.revision)
+        .join_from(ticket, service, ticket.c.service_code == service.c.code)
+        .where(ticket.c.service_day == sa.bindparam("day"), ticket.c.status.in_(LIVE))
+        .order_by(ticket.c.id.desc())
+        .limit(MOST_FOUND)
+    )
+
+
+def lost_by_service(
+    tx: Connection, centre: Centre, code: str, now: datetime, lang: Lang
+) -> tuple[Found, ...]:
+    """Today's living tickets of a service, newest first."""
+    rows = tx.execute(_found(lang).where(ticket.c.service_code == code), {"day": centre.day(now)})
+    return tuple(Found(*row) for row in rows)
+
+
+def lost_by_phone(tx: Connection, centre: Centre, tail: str, now: datetime, lang: Lang) -> tuple[Found, ...]:
+    """Today's living tickets that were left with these four digits, newest first."""
+    rows = tx.execute(_found(lang).where(ticket.c.phone_tail == tail), {"day": centre.day(now)})
+    return tuple(Found(*row) for row in rows)
+
+
+def reprint(
+    tx: Connection,
+    centre: Centre,
+    ticket_id: int,
+    revision: int,
+    lang: Lang,
+    now: datetime,
+    staff_id: int | None = None,
+) -> str:
+    """Print a ticket again, marked 补打; every older slip's code answers that it was. Returns the new token.
+
+    `revision` is the one that the page showed: pressing twice prints once.
+    Raises ReprintedMeanwhile, WrongStatus for a ticket that is over, TicketOver, UnknownTicket.
+    """
+    at = find_of_today(tx, centre, ticket_id, now)
+    if at.status not in LIVE:
+        raise WrongStatus(number=at.number, status=at.status)
+    raised = tx.execute(
+        sa.update(ticket)
+        .where(ticket.c.id == ticket_id, ticket.c.revision == revision)
+        .values(revision=revision + 1)
+    )
+    if raised.rowcount == 0:
+        raise ReprintedMeanwhile(number=at.number)
+    row = {"ticket_id": ticket_id, "verb": "reprint", "from_status": at.status, "to_status": at.status}
+    tx.execute(sa.insert(change), row | {"at": now, "staff_id": staff_id, "service_code": at.service_code})
+    if centre.settings.printer != "off:":
+        slip = ticket_slip(tx, centre, ticket_view(tx, centre, ticket_id, lang, now), lang, reprint=True)
+        print_slip(tx, slip, ticket_subject(ticket_id), now, centre.settings.slip_expires_s)
+    return ticket_token(tx, centre, ticket_id)

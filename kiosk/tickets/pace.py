@@ -1,0 +1,70 @@
+"""The estimate's memory and its view of the hall: how long visits take, which counters call, who is ahead."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.centre import Centre
+from kiosk.services.tables import counter, counter_service
+from kiosk.tickets.estimate import NO_PACE, Desk, Estimate, Pace, Place, estimate
+from kiosk.tickets.moving import Standing
+from kiosk.tickets.rules import AT_HAND
+from kiosk.tickets.tables import pace, ticket
+
+_PACES = sa.select(pace)
+_PACE_OF = _PACES.where(pace.c.service_code == sa.bindparam("code"))
+_DESKS = (
+    sa.select(counter.c.number, counter_service.c.service_code, ticket.c.service_code, ticket.c.called_at)
+    .join_from(counter, counter_service, counter.c.number == counter_service.c.counter_number)
+    .outerjoin(ticket, sa.and_(ticket.c.counter_number == counter.c.number, ticket.c.status.in_(AT_HAND)))
+    .where(counter.c.opened_by.is_not(None), counter.c.pause == "")
+)
+
+
+def note_pace(tx: Connection, at: Standing, now: datetime) -> None:
+    """Learn from a visit that has left the counter: from its call (walking included) until now."""
+    if at.called_at is None:
+        return
+    known = tx.execute(_PACE_OF, {"code": at.service_code}).one_or_none()
+    old = NO_PACE if known is None else Pace(known.visits, known.mean_log, known.var_log)
+    new = old.after((now - at.called_at).total_seconds())
+    values = {"visits": new.visits, "mean_log": new.mean_log, "var_log": new.var_log}
+    if known is None:
+        tx.execute(sa.insert(pace).values(service_code=at.service_code, **values))
+    else:
+        tx.execute(sa.update(pace).where(pace.c.service_code == at.service_code).values(values))
+
+
+def estimated(
+    tx: Connection, centre: Centre, ahead: tuple[Place, ...], mine: Place, now: datetime
+) -> Estimate | None:
+    """The range to tell somebody behind `ahead`; None without enough history, counters, or time today."""
+    paces = {row.service_code: Pace(row.visits, row.mean_log, row.var_log) for row in tx.execute(_PACES)}
+    if sum(known.visits for known in paces.values()) < centre.settings.estimate_after:
+        return None
+    found = estimate(ahead, mine, _desks(tx, now), paces)
+    return found if found is not None and _is_over_in_time(centre, found, now) else None
+
+
+def _is_over_in_time(centre: Centre, found: Estimate, now: datetime) -> bool:
+    # over the break or the closing nobody is called: no range holds there
+    local = centre.local(now)
+    ends = [
+        datetime.combine(local.date(), period.closes, local.tzinfo)
+        for period in centre.hours.on(local.date())
+    ]
+    left = next((end - local for end in ends if end > local), timedelta(days=1))
+    return timedelta(minutes=found.high) <= left
+
+
+def _desks(tx: Connection, now: datetime) -> tuple[Desk, ...]:
+    codes: dict[int, set[str]] = {}
+    busy: dict[int, tuple[str, float]] = {}
+    for number, code, busy_with, called_at in tx.execute(_DESKS):
+        codes.setdefault(number, set()).add(code)
+        if busy_with is not None:
+            busy[number] = (busy_with, (now - called_at).total_seconds())
+    return tuple(
+        Desk(number, frozenset(skills), *busy.get(number, (None, 0.0))) for number, skills in codes.items()
+    )

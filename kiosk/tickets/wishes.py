@@ -1,0 +1,48 @@
+"""What a resident tells us after taking a number: time to walk, staff to come, four digits of a phone."""
+
+import re
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.centre import Centre
+from kiosk.tickets.moving import find_of_today
+from kiosk.tickets.refusals import BadTap
+from kiosk.tickets.tables import change, ticket
+
+
+class Wish(StrEnum):
+    """What a resident may ask for."""
+
+    SLOW = "slow"
+    STAFF = "staff"
+    PHONE = "phone"
+
+
+def grant_wish(
+    tx: Connection, centre: Centre, ticket_id: int, wish: str, now: datetime, *, phone_tail: str = ""
+) -> None:
+    """Note a wish with the ticket; asked twice it is noted once. Raises BadTap, TicketOver, UnknownTicket."""
+    if wish not in tuple(Wish) or (wish == Wish.PHONE and not re.fullmatch(r"[0-9]{4}", phone_tail)):
+        raise BadTap
+    at = find_of_today(tx, centre, ticket_id, now)
+    column, value = {
+        Wish.SLOW: (ticket.c.is_slow, True),
+        Wish.STAFF: (ticket.c.wants_staff, True),
+        Wish.PHONE: (ticket.c.phone_tail, phone_tail),
+    }[Wish(wish)]
+    noted = tx.execute(
+        sa.update(ticket)
+        .where(ticket.c.id == ticket_id, column.is_distinct_from(value))
+        .values({column: value})
+    )
+    if noted.rowcount:
+        row = {
+            "ticket_id": ticket_id,
+            "verb": f"wish_{wish}",
+            "from_status": at.status,
+            "to_status": at.status,
+        }
+        tx.execute(sa.insert(change), row | {"at": now, "service_code": at.service_code})

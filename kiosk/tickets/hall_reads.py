@@ -56,7 +56,7 @@ _SERVED_AT = (
 def day_figures(tx: Connection, centre: Centre, now: datetime) -> DayFigures:
     """The figures of today."""
     gaps = {"day": centre.day(now)}
-    counts = dict(tx.execute(_BY_STATUS, gaps))
+    counts: dict[str, int] = dict(tx.execute(_BY_STATUS, gaps).all())
     calls = [(row.called_at - row.taken_at, row.estimate_high_min) for row in tx.execute(_WAITS, gaps)]
     waits = [wait.total_seconds() / 60 for wait, _ in calls]
     told = [(wait.total_seconds() / 60, high) for wait, high in calls if high is not None]
@@ -74,4 +74,4 @@ def day_figures(tx: Connection, centre: Centre, now: datetime) -> DayFigures:
 def served_by_counter(tx: Connection, centre: Centre, now: datetime) -> dict[int, int]:
     """How many visits each counter has finished today."""
     rows = tx.execute(_SERVED_AT, {"since": centre.day_start(now)})
-    return dict(rows)
+    return {counter: count for counter, count in rows if counter is not None}

@@ -50,7 +50,7 @@ def shut_services(
         if service.closed_reason
     }
     if any(service.daily_cap is not None for service in listed):
-        given = dict(tx.execute(_LAST, {"day": centre.day(now)}))
+        given = dict(tx.execute(_LAST, {"day": centre.day(now)}).all())
         for service in listed:
             if service.daily_cap is not None and given.get(service.code, 0) >= service.daily_cap:
                 shut.setdefault(service.code, NumbersUsedUp())

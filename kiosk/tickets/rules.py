@@ -126,10 +126,15 @@ def rank_at_front(own: datetime, ranks: Sequence[datetime]) -> datetime:
 def rank_after(people: int, own: datetime, ranks: Sequence[datetime]) -> datetime:
     """The rank of who comes back after `people` others of `ranks`; after all of them when they are fewer.
 
-    Never earlier than the own rank: coming back late is no way to the front.
+    Never earlier than the own rank: coming back late is no way to the front. Who came back to the same
+    place before stays before.
     """
-    before = ranks[:people]
-    return max([own, *(last + JUST_AFTER for last in before[-1:])])
+    rank = max([own, *(last + JUST_AFTER for last in ranks[:people][-1:])])
+    for taken in ranks[people:]:
+        if taken != rank:
+            break
+        rank += JUST_AFTER
+    return rank
 
 
 def number_text(letter: str, count: int) -> str:

@@ -53,6 +53,11 @@ class Hall:
         self.do(tickets.finish, counter)
         return ticket_id
 
+    def serve_new(self) -> int:
+        ticket_id = self.take("A")
+        assert self.serve() == ticket_id
+        return ticket_id
+
     def changes(self, ticket_id: int) -> list[tuple]:
         query = sa.select(change.c.verb, change.c.from_status, change.c.to_status, change.c.counter_number)
         return [

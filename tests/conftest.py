@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 
 from kiosk import demo
 from kiosk.app import create_app
@@ -59,9 +60,16 @@ def box(furnished: Path, settings: Settings, clock: SetClock) -> Iterator[Box]:
     opened.database.close()
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates, compiled once for all tests: a counter's page takes 150 ms to compile and 17 to render."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
 @pytest.fixture
-def app(box: Box):
+def app(box: Box, compiled: FileSystemBytecodeCache):
     application = create_app(box)
+    application.jinja_env.bytecode_cache = compiled
     application.testing = False  # a fault shows its page, as it does to a resident
     return application
 

@@ -299,7 +299,9 @@ def _opened(number: int, code: str) -> Scanned:
         return Scanned("misread", say(mark("没有读清楚，请再扫一次。")))
     except tokens.Forged:
         return Scanned("forged", say(mark("这个码不是本站的号。")))
-    except Unknown as refusal:
+    except (services.CounterNotOpen, services.CounterTakenOver):
+        raise
+    except Refusal as refusal:
         return Scanned("unknown", words_of(refusal))
 
 

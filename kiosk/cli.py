@@ -5,6 +5,8 @@ import logging
 import os
 import secrets
 import sys
+import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -100,6 +102,53 @@ def init(data: Path) -> None:
         f"管理员 Administrator: admin / {password}\n只显示这一次，请记下来。Shown this once: write it down."
     )
     click.echo(f"请填写 Fill in: {settings_file}")
+
+
+@main.command()
+@click.option("--seed", default=1, show_default=True, help="The same seed plays the same day.")
+@click.option("--counters", type=click.IntRange(1), default=4, show_default=True)
+@click.option(
+    "--people", type=click.IntRange(1, 2000), default=160, show_default=True, help="Expected a day."
+)
+@click.option(
+    "--days",
+    type=click.IntRange(1, 60),
+    default=3,
+    show_default=True,
+    help="The last is reported; those before it teach the estimate.",
+)
+@click.option("--picture", type=click.Path(path_type=Path, dir_okay=False), help="Draw the waits as a PNG.")
+@click.option("--recorded", type=click.Path(path_type=Path), help="Replay a day of this data folder.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Which day of --recorded.")
+def simulate(
+    seed: int,
+    counters: int,
+    people: int,
+    days: int,
+    picture: Path | None,
+    recorded: Path | None,
+    day: datetime | None,
+) -> None:
+    """Play a day through the real queue in a throw-away folder: how long would people wait?"""
+    from kiosk import rehearsal
+    from printing.fonts import FontMissing
+
+    if (recorded is None) != (day is None):
+        raise click.UsageError("--recorded 和 --day 要一起用。--recorded and --day go together.")
+    plan = rehearsal.Plan(seed, counters, people, days)
+    try:
+        with tempfile.TemporaryDirectory(prefix="linli-") as name:
+            if recorded is not None and day is not None:
+                report = rehearsal.replay(Path(name), demo.furnish, recorded, day.date(), plan)
+            else:
+                report = rehearsal.rehearse(Path(name), demo.furnish, plan)
+        click.echo(rehearsal.table(report))
+        if picture is not None:
+            rehearsal.draw(report, picture)
+    except (rehearsal.NotPlayable, FontMissing) as fault:
+        stop(str(fault))
+    except OSError as fault:
+        stop(f"文件用不了。A file cannot be used: {fault.filename}: {fault.strerror or fault}")
 
 
 def opened(data: Path, **given: Any) -> Box:

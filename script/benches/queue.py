@@ -553,6 +553,8 @@ def _phones() -> None:
             station.take()
             _must(clerk, 1, "call-next")
             _end_visit(clerk, 1)
+        for _ in range(2 * int(HALL_S / VISIT_EVERY_S)):  # who is served meanwhile stops polling
+            station.take()
         addresses = [station.take().replace("/tickets/", "/t/") for _ in range(PHONES)]
         _until_printed(server.folder)
         alone = _busy_hall(server, station, clerk)

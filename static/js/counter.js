@@ -13,6 +13,7 @@
   let settledAt = -Infinity;
   let answeredAt = performance.now();
   let open = [];
+  let filled = [];
   let scrolled = 0;
   let state = stateNow();
   let waitsFor = null;
@@ -93,6 +94,7 @@
       return;
     }
     open = [...document.querySelectorAll("#counter details[open]")].map(({ id }) => id);
+    filled = [...document.querySelectorAll("#counter details[open] :is(input:not([type=hidden]), select)")].map(kept);
     scrolled = document.getElementById("lists").scrollTop;
   });
 
@@ -100,13 +102,32 @@
     const before = state;
     state = stateNow();
     if (state !== before) settledAt = performance.now();
-    else open.forEach(reopen);
+    else {
+      open.forEach(reopen);
+      filled.forEach(refill);
+    }
     document.getElementById("lists").scrollTop = scrolled;
   });
 
   function reopen(id) {
     const details = document.getElementById(id);
     if (details) details.open = true;
+  }
+
+  // What was ticked or typed stays when a ticket of somebody else renews the page.
+  function kept(field) {
+    const { name, value, type, checked } = field;
+    return { place: field.closest("details").id, name, value, type, checked, isHere: field === document.activeElement };
+  }
+
+  function refill({ place, name, value, type, checked, isHere }) {
+    const details = document.getElementById(place);
+    const fields = details ? [...details.querySelectorAll(`[name="${name}"]`)] : [];
+    const field = type === "checkbox" ? fields.find((one) => one.value === value) : fields[0];
+    if (!field) return;
+    if (type === "checkbox") field.checked = checked;
+    else field.value = value;
+    if (isHere) field.focus();
   }
 
   document.addEventListener("toggle", closeOthers, true);

@@ -15,6 +15,9 @@ STATION = (
     "/services/A?for=other",
     "/cards",
     "/cards/1",
+    "/lost",
+    "/lost?service=A",
+    "/lost?digits=47",
     "/nowhere",
 )
 RUN_AXE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
@@ -40,7 +43,8 @@ def test_the_station_is_accessible(server, browse, lang, mode):
         touch(page, "button:has-text('English')")
         page.wait_for_selector("html[lang=en]")
     other = Client(server)
-    for address in (*STATION, other.take()):
+    ticket = other.take()
+    for address in (*STATION, ticket, f"{ticket}/help", f"{ticket}/phone?digits=4711"):
         page.goto(server.origin + address)
         assert axe(page) == [], address
 
@@ -63,8 +67,21 @@ def test_board_phone_and_staff_pages_are_accessible(server, browse, lang):
         assert axe(page) == [], f"before {then}"
         press(page, "Space", then)
     assert axe(page) == []
+    for key in ("hold", "transfer", "more"):
+        page.locator(f"#{key}-open").click()
+        assert axe(page) == [], key
+    page.wait_for_timeout(800)
+    page.locator("button[name=kind][value=kept]").dispatch_event("click")
+    page.wait_for_selector("#counter[data-state=free] .person--held")
+    assert axe(page) == [], "on hold"
+    page.wait_for_timeout(800)
+    page.keyboard.press("p")
+    page.wait_for_selector("#pause[open]")
+    page.locator("button[name=pause][value=lunch]").click()
+    page.wait_for_selector("#counter[data-pause]")
+    assert axe(page) == [], "paused"
     phones = [address.replace("/tickets/", "/t/") for address in tickets]
-    for address in ("/admin/cards", "/admin/cards/1", "/board", *phones, "/t/1"):
+    for address in ("/admin/cards", "/admin/cards/1", "/hall", "/hall/lost", "/board", *phones, "/t/1"):
         page.goto(server.origin + address)
         page.wait_for_timeout(200)
         assert axe(page) == [], address
@@ -87,7 +104,9 @@ def test_no_page_breaks_its_policy_or_leaves_the_box(server, browse):
     addresses += [
         tickets[1],
         tickets[0].replace("/tickets/", "/t/"),
+        f"{tickets[0]}/help",
         "/board",
+        "/hall",
         "/admin/cards",
         "/admin/cards/1",
     ]

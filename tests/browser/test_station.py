@@ -12,6 +12,9 @@ PAGES = (
     "/services/B?for=other",
     "/cards",
     "/cards/1",
+    "/lost",
+    "/lost?service=A",
+    "/lost?digits=47",
     "/nowhere",
 )
 PANELS = {"21.5 tall": (TALL, 21.5), "15.6 wide": (WIDE, 15.6), "32 wide": (WIDE, 32)}
@@ -87,7 +90,7 @@ def panel(request, chromium, tmp_path):
         window = chromium.new_context(viewport=size, has_touch=True)
         page = window.new_page()
         mm = (size["width"] ** 2 + size["height"] ** 2) ** 0.5 / (inches * 25.4)
-        yield page, server.origin, mm
+        yield page, server, mm
         window.close()
 
 
@@ -115,12 +118,14 @@ CAP = 0.733  # height of a capital over the em, Noto Sans CJK; a Chinese charact
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_target_and_letter_has_its_size_in_millimetres(panel, lang):
-    page, origin, mm = panel
+    page, server, mm = panel
+    origin, others = server.origin, Client(server)
+    tickets = [others.take(code) for code in "AAAABEA"]
     page.goto(origin)
     if lang == "en":
         touch(page, "button:has-text('English')")
         page.wait_for_selector("html[lang=en]")
-    for address in PAGES:
+    for address in (*PAGES, tickets[0], f"{tickets[0]}/help", f"{tickets[0]}/phone?digits=4711"):
         page.goto(origin + address)
         page.wait_for_timeout(150)
         found = page.evaluate(MEASURE)

@@ -1,0 +1,167 @@
+"""The whole queue in a real browser: by key, by touch, by scanner; what the board says of it."""
+
+import pytest
+
+from script.benches._hall import Client
+from tests.browser.conftest import WIDE, log_in, press, touch, until
+
+DESK = {"width": 1366, "height": 768}
+
+
+@pytest.fixture
+def counter(browse):
+    """Counter 1 in a clerk's browser."""
+    page = browse("/log-in?next=/counter", viewport=DESK, has_touch=False)
+    log_in(page)
+    page.locator("form[action='/counter/1/open'] button").click()
+    page.wait_for_selector("#counter[data-state=free]")
+    return page
+
+
+def key(page, letter: str, shows: str) -> None:
+    """Press a letter once the counter takes keys again, and wait for what it shows."""
+    page.wait_for_timeout(850)
+    page.keyboard.press(letter)
+    page.wait_for_selector(shows)
+
+
+def scanned(page, code: str) -> None:
+    """A wedge scanner: digits and Enter, a few milliseconds apart."""
+    page.wait_for_timeout(850)
+    page.keyboard.type(code, delay=4)
+    page.keyboard.press("Enter")
+
+
+def code_of(address: str) -> str:
+    return address.rsplit("/", 1)[-1]
+
+
+def test_a_clerk_puts_somebody_on_hold_by_keys_and_takes_it_back(server, counter):
+    Client(server).take()
+    press(counter, "Space", "called")
+    press(counter, "Space", "serving")
+    key(counter, "h", "#counter details.sure[open] [name=lacks]")
+    counter.locator("label:has-text('身份证') input").check()
+    counter.wait_for_timeout(1500)  # a poll answers 204 meanwhile: what was ticked stays
+    assert counter.locator("label:has-text('身份证') input").is_checked()
+    counter.locator("button[value=fetch]").click()
+    counter.wait_for_selector("#counter[data-state=free] .person--held")
+    assert "缺：身份证" in counter.inner_text(".person--held")
+    key(counter, "u", "#counter[data-state=serving]")
+    counter.wait_for_selector(".person--held", state="detached")
+
+
+def test_what_was_ticked_survives_somebody_elses_ticket(server, counter):
+    station = Client(server)
+    station.take()
+    press(counter, "Space", "called")
+    press(counter, "Space", "serving")
+    key(counter, "h", "#counter details.sure[open] [name=lacks]")
+    counter.locator("label:has-text('手机') input").check()
+    counter.fill("[name=note]", "户口本")
+    station.take()
+    counter.wait_for_selector("[data-waiting='1']")
+    assert counter.locator("label:has-text('手机') input").is_checked()
+    assert counter.input_value("[name=note]") == "户口本"
+
+
+def test_the_undo_goes_away_by_itself(server, counter):
+    Client(server).take()
+    press(counter, "Space", "called")
+    counter.wait_for_selector("[data-undo-s]")
+    counter.wait_for_selector("[data-undo-s]", state="detached", timeout=13_000)
+
+
+def test_a_slip_comes_back_by_scanner_at_the_counter(server, counter):
+    address = Client(server).take()
+    press(counter, "Space", "called")
+    press(counter, "Space", "serving")
+    key(counter, "h", "#counter details.sure[open]")
+    counter.locator("button[value=fetch]").click()
+    counter.wait_for_selector("#counter[data-state=free] .person--held")
+    scanned(counter, code_of(address))
+    counter.wait_for_selector("#counter[data-state=serving]")
+    assert counter.get_attribute("[data-verdict]", "data-verdict") == "ok"
+
+
+def test_a_slip_comes_back_by_scanner_at_the_station(server, browse, clerk):
+    station = Client(server)
+    address = station.take()
+    clerk.post("/counter/1/call-next")
+    clerk.post("/counter/1/hold", kind="fetch")
+    page = browse("/")
+    scanned(page, code_of(address))
+    page.wait_for_selector("[data-screen=taken]")
+    assert page.inner_text("h1") == "您又排上了"
+    assert page.get_attribute("[data-number]", "data-status") == "waiting"
+
+
+def test_a_lost_slip_is_printed_again_by_touch(server, browse):
+    other = Client(server)
+    old = other.take()
+    page = browse("/")
+    touch(page, "a:has-text('小票丢了')")
+    page.wait_for_selector("[data-screen=lost]")
+    touch(page, ".tile:has-text('养老保险资格认证')")
+    page.wait_for_selector("[data-screen='lost-list']")
+    touch(page, "[data-lost=A001]")
+    page.wait_for_selector("[data-screen=taken]")
+    assert page.inner_text("h1") == "这是您的号"
+    assert code_of(page.url) != code_of(old)
+    assert other.get(old)[0] == 404
+
+
+def test_four_digits_are_left_and_found_by_touch_without_a_keyboard(server, browse):
+    page = browse("/services/A")
+    touch(page, "form[action='/tickets'] .press--main")
+    page.wait_for_selector("[data-screen=taken]")
+    touch(page, "a:has-text('要帮忙')")
+    touch(page, "a:has-text('留手机后四位')")
+    for digit in "4711":
+        touch(page, f".pad__key:text-is('{digit}')")
+    touch(page, "button:has-text('就是这个')")
+    page.wait_for_selector("[data-screen=taken][data-say=phone_noted]")
+    touch(page, ".done__main button")
+    touch(page, "a:has-text('小票丢了')")
+    touch(page, "a:has-text('留过手机后四位')")
+    for digit in "4711":
+        touch(page, f".pad__key:text-is('{digit}')")
+    page.wait_for_selector("[data-lost=A001]")
+
+
+def test_four_counters_at_once_are_spoken_in_order_once_and_never_over_one_another(server, browse):
+    board = browse("/board", viewport=WIDE)
+    board.evaluate("""() => {
+      window.spoken = []; window.together = 0; let speaking = 0;
+      new MutationObserver(() => {
+        const now = document.documentElement.dataset.speaking;
+        if (now && window.spoken.at(-1) !== now) window.spoken.push(now);
+        if (document.querySelectorAll('[data-speaking][data-counter]').length > 1) window.together += 1;
+      }).observe(document.documentElement, {attributes: true, attributeFilter: ['data-speaking']});
+    }""")
+    station, clerks = Client(server), []
+    for number in (1, 2, 3, 4):
+        station.take()
+        clerk = Client(server)
+        clerk.post("/log-in", name=f"clerk{number}", password="demo-clerk")
+        clerk.post(f"/counter/{number}/open")
+        clerks.append(clerk)
+    for number, clerk in enumerate(clerks, 1):
+        assert clerk.post(f"/counter/{number}/call-next")[0] == 303
+    until(board, "window.spoken.length >= 4", seconds=40)
+    assert board.evaluate("window.spoken") == ["A001", "A002", "A003", "A004"]
+    board.reload()
+    board.wait_for_timeout(1500)
+    assert board.evaluate("document.documentElement.dataset.speaking ?? ''") == ""
+    assert board.locator("[data-announcement]").count() == 0
+
+
+def test_the_hall_follows_the_counters_live(server, browse, counter):
+    Client(server).take()
+    hall = counter.context.new_page()
+    hall.goto(f"{server.origin}/hall")
+    hall.wait_for_selector("[data-desk='1'][data-state=free]")
+    press(counter, "Space", "called")
+    hall.wait_for_selector("[data-desk='1'][data-state=called] [data-number=A001]", timeout=4000)
+    press(counter, "Space", "serving")
+    hall.wait_for_selector("[data-desk='1'][data-state=serving]", timeout=4000)

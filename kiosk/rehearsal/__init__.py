@@ -2,7 +2,8 @@
 
 from kiosk.rehearsal.day import Arrival, Hour, synthetic_day
 from kiosk.rehearsal.picture import draw, table
-from kiosk.rehearsal.run import NotPlayable, Plan, Report, rehearse, replay
+from kiosk.rehearsal.recorded import NotPlayable
+from kiosk.rehearsal.run import Plan, Report, rehearse, replay
 
 __all__ = [
     "Arrival",

@@ -1,28 +1,24 @@
 """Plays days through the real verbs of the queue, one event after another, each in its own transaction."""
 
-import shutil
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from heapq import heappop, heappush
-from itertools import count, groupby
+from itertools import count
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import sqlalchemy as sa
 
 from kiosk import services, tickets
 from kiosk.box import Box, open_box
-from kiosk.db import FILE as DATABASE
 from kiosk.rehearsal.day import Arrival, Hour, Overtaking, Wait, by_hour, overtaking, summed, synthetic_day
+from kiosk.rehearsal.recorded import NotPlayable, copy_of, recorded_days
 from kiosk.services.tables import counter
-from kiosk.settings import FILE as SETTINGS
 from kiosk.settings import BadSettings, load
-from kiosk.tickets import Status, Verb
+from kiosk.tickets import Verb
 from kiosk.tickets.refusals import NobodyWaiting
 from kiosk.tickets.tables import change, pace, priority, ticket
 
@@ -33,16 +29,6 @@ GAP_S = 10.0
 FIRST_DAY = date(2026, 1, 5)
 LAST_CALL = time(23, 30)
 """Nobody is called after it: a hall that cannot keep up would else run into the next service day."""
-
-WALK_S, USUAL_S = 15.0, 300.0
-"""For a recorded day, which tells neither the walk nor how long those not served would have taken."""
-
-AT_HAND = (Status.CALLED, Status.SERVING)
-SERVED_AWAY = (Verb.FINISH, Verb.HOLD, Verb.TRANSFER)
-
-
-class NotPlayable(Exception):
-    """The recorded day cannot be played; the message is a sentence in both languages."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +66,9 @@ def replay(folder: Path, furnish: Furnish, recorded: Path, day: date, plan: Plan
     and people are not used. Its services, counters and rules hold, its opening hours do not. The original is
     only copied. Raises NotPlayable, OSError.
     """
-    _copy(recorded, folder)
+    copy_of(recorded, folder)
     with _opened(folder, furnish) as box:
-        days = _recorded_days(box, day, plan.days)
+        days = recorded_days(box, day, plan.days)
         with box.database.write() as tx:
             tx.execute(sa.delete(pace))
             newest: date = tx.execute(sa.select(sa.func.max(ticket.c.service_day))).scalar_one()
@@ -103,79 +89,6 @@ def _opened(folder: Path, furnish: Furnish) -> Iterator[Box]:
         yield box
     finally:
         box.database.close()
-
-
-def _copy(recorded: Path, folder: Path) -> None:
-    if not (recorded / DATABASE).is_file():
-        raise NotPlayable(f"{recorded} 里没有数据库。There is no {DATABASE} in {recorded}.")
-    # what a running centre has not folded in yet lies beside its file
-    for name in (DATABASE, f"{DATABASE}-wal", SETTINGS):
-        if (recorded / name).is_file():
-            shutil.copyfile(recorded / name, folder / name)
-    try:
-        with closing(sqlite3.connect(folder / DATABASE)) as copied:
-            whole = copied.execute("PRAGMA quick_check").fetchone() == ("ok",)
-    except sqlite3.DatabaseError:
-        whole = False
-    if not whole:
-        raise NotPlayable(f"{recorded} 的数据库读不出来。The database in {recorded} cannot be read.")
-
-
-def _recorded_days(box: Box, day: date, number: int) -> list[tuple[Arrival, ...]]:
-    known = sa.select(ticket.c.service_day).distinct().where(ticket.c.service_day <= day)
-    with box.database.read() as tx:
-        days = sorted(tx.execute(known).scalars())
-        if day not in days:
-            raise NotPlayable(f"{day} 没有取号记录。No ticket was taken on {day}.")
-        return [_recorded(tx, box, one) for one in days[-number:]]
-
-
-def _recorded(tx: sa.Connection, box: Box, day: date) -> tuple[Arrival, ...]:
-    query = (
-        sa.select(ticket, change.c.verb, change.c.from_status, change.c.to_status, change.c.at)
-        .join_from(ticket, change)
-        .where(ticket.c.service_day == day)
-        .order_by(ticket.c.taken_at, ticket.c.id, change.c.id)
-    )
-    stories = [list(rows) for _, rows in groupby(tx.execute(query), key=lambda row: row.id)]
-    steps = [_without_undone(rows) for rows in stories]
-    seconds = [_seconds_at_counters(story) for story in steps]
-    usual = median([s for s in seconds if s] or [USUAL_S])
-    return tuple(
-        _arrival(box, rows[0], story, own or usual)
-        for rows, story, own in zip(stories, steps, seconds, strict=True)
-    )
-
-
-def _without_undone(rows: Sequence[Any]) -> list[Any]:
-    kept: list[Any] = []
-    for row in rows:
-        if row.verb == Verb.UNDO:
-            kept.pop()
-        else:
-            kept.append(row)
-    return kept
-
-
-def _seconds_at_counters(story: Sequence[Any]) -> float:
-    whole, called_at = 0.0, None
-    for row in story:
-        if row.to_status in AT_HAND and row.from_status not in AT_HAND:
-            called_at = row.at
-        elif row.verb in SERVED_AWAY and called_at is not None:
-            whole += (row.at - called_at).total_seconds()
-    return whole
-
-
-def _arrival(box: Box, row: Any, story: Sequence[Any], seconds: float) -> Arrival:
-    at_s = (row.taken_at - box.centre.day_start(row.taken_at)).total_seconds()
-    missed = [place for place, step in enumerate(story) if step.verb == Verb.NO_SHOW]
-    back = story[missed[0] + 1 : missed[0] + 2] if missed else []
-    back_s = (back[0].at - story[missed[0]].at).total_seconds() if back else None
-    walk_s = min(WALK_S, seconds / 2)
-    return Arrival(
-        at_s, row.service_code, row.priority_code, walk_s, seconds - walk_s, not missed, back_s, by_staff=True
-    )
 
 
 def _played(box: Box, first: date, days: Sequence[Sequence[Arrival]], wanted: int) -> Report:

@@ -7,10 +7,10 @@ from sqlalchemy import Connection
 
 from kiosk.centre import Centre
 from kiosk.services.tables import counter, counter_service
-from kiosk.tickets.estimate import NO_PACE, Desk, Estimate, Pace, Place, estimate
+from kiosk.tickets.estimate import NO_PACE, Desk, Estimate, Overtakers, Pace, Place, estimate
 from kiosk.tickets.moving import Standing
 from kiosk.tickets.rules import AT_HAND
-from kiosk.tickets.tables import pace, ticket
+from kiosk.tickets.tables import pace, priority, ticket
 
 _PACES = sa.select(pace)
 _PACE_OF = _PACES.where(pace.c.service_code == sa.bindparam("code"))
@@ -19,6 +19,15 @@ _DESKS = (
     .join_from(counter, counter_service, counter.c.number == counter_service.c.counter_number)
     .outerjoin(ticket, sa.and_(ticket.c.counter_number == counter.c.number, ticket.c.status.in_(AT_HAND)))
     .where(counter.c.opened_by.is_not(None), counter.c.pause == "")
+)
+LATELY = timedelta(minutes=45)
+"""From who came with a priority in this time follows how many will in the next."""
+
+_LATELY = (
+    sa.select(priority.c.head_start_min, sa.func.count())
+    .join_from(ticket, priority)
+    .where(ticket.c.service_day == sa.bindparam("day"), ticket.c.taken_at > sa.bindparam("since"))
+    .group_by(priority.c.head_start_min)
 )
 
 
@@ -37,14 +46,34 @@ def note_pace(tx: Connection, at: Standing, now: datetime) -> None:
 
 
 def estimated(
-    tx: Connection, centre: Centre, ahead: tuple[Place, ...], mine: Place, now: datetime
+    tx: Connection,
+    centre: Centre,
+    ahead: tuple[Place, ...],
+    mine: Place,
+    now: datetime,
+    head_start: timedelta = timedelta(),
 ) -> Estimate | None:
-    """The range to tell somebody behind `ahead`; None without enough history, counters, or time today."""
+    """The range to tell somebody behind `ahead`; None without enough history, counters, or time today.
+
+    `head_start` is the own one: only a longer one overtakes.
+    """
     paces = {row.service_code: Pace(row.visits, row.mean_log, row.var_log) for row in tx.execute(_PACES)}
     if sum(known.visits for known in paces.values()) < centre.settings.estimate_after:
         return None
-    found = estimate(ahead, mine, _desks(tx, now), paces)
+    found = estimate(ahead, mine, _desks(tx, now), paces, _overtakers(tx, centre, head_start, now))
     return found if found is not None and _is_over_in_time(centre, found, now) else None
+
+
+def _overtakers(
+    tx: Connection, centre: Centre, head_start: timedelta, now: datetime
+) -> tuple[Overtakers, ...]:
+    gaps = {"day": centre.day(now), "since": now - LATELY}
+    leads = [(timedelta(minutes=head) - head_start, count) for head, count in tx.execute(_LATELY, gaps)]
+    return tuple(
+        Overtakers(count / LATELY.total_seconds(), lead.total_seconds())
+        for lead, count in leads
+        if lead > timedelta()
+    )
 
 
 def _is_over_in_time(centre: Centre, found: Estimate, now: datetime) -> bool:

@@ -4,7 +4,7 @@ Statements are built once, with gaps for what changes: building one anew costs t
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -203,7 +203,7 @@ def ticket_view(
         raise UnknownTicket
     if ahead is None and row.status == Status.WAITING:
         line = line_before(tx, row.service_day, row.service_code, row.rank_at, row.id, row.only_counter)
-        ahead, told = len(line), estimated(tx, centre, line, (row.service_code, row.only_counter), now)
+        ahead, told = len(line), _told(tx, centre, line, row, now)
     return TicketView(
         id=row.id,
         token=centre.token(tokens.Kind.TICKET, row.id, row.revision),
@@ -225,6 +225,13 @@ def ticket_view(
         wants_staff=row.wants_staff,
         has_phone=row.phone_tail is not None,
     )
+
+
+def _told(
+    tx: Connection, centre: Centre, line: tuple[Place, ...], row: Any, now: datetime
+) -> Estimate | None:
+    mine = (row.service_code, row.only_counter)
+    return estimated(tx, centre, line, mine, now, max(row.taken_at - row.rank_at, timedelta()))
 
 
 _REVISION = sa.select(ticket.c.revision).where(ticket.c.id == sa.bindparam("ticket_id"))

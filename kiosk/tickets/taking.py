@@ -42,7 +42,7 @@ def _issue(tx: Connection, centre: Centre, tap: Tap, service: Service, lang: Lan
     reason = priority_of(tx, tap.priority, lang) if tap.priority else None
     rank = rank_at(now, timedelta(minutes=reason.head_start_min if reason else 0))
     ahead = line_before(tx, centre.day(now), service.code, rank)
-    told = estimated(tx, centre, ahead, (service.code, None), now)
+    told = estimated(tx, centre, ahead, (service.code, None), now, now - rank)
     ticket_id = _write(tx, centre, tap, number, rank, told, now)
     if centre.settings.printer != "off:":
         view = ticket_view(tx, centre, ticket_id, lang, now, ahead=len(ahead), told=told)

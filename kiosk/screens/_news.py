@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from kiosk import services, tickets
+from kiosk import tickets
 from kiosk.db import Tx
 from kiosk.screens._page import box
 from kiosk.words import Malformed
@@ -21,7 +21,8 @@ class News:
 def news(tx: Tx) -> News:
     """How things stand."""
     day = box().centre.day(box().now())
-    return News(tickets.version(tx), f"{services.services_version(tx)}.{day:%y%m%d}")
+    v, other = tickets.versions(tx)
+    return News(v, f"{other}.{day:%y%m%d}")
 
 
 def asked() -> int | None:

@@ -1,5 +1,6 @@
 """The resident's phone: where the ticket stands; gone at the end of the day. Works without JavaScript."""
 
+from hashlib import sha256
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -18,13 +19,17 @@ def ticket(token: str) -> Response:
     with box().database.read() as tx:
         if is_old(tx):
             return Response(status=204)
-        is_poll = asked() is not None and request.headers.get("HX-Request")
-        template = "phone/now.html" if is_poll else "phone/ticket.html"
-        return make_response(render_template(template, **_content(tx, token)))
+        shown = _content(tx, token)
+    is_poll = asked() is not None and request.headers.get("HX-Request")
+    if is_poll and request.args.get("seen") == shown["seen"]:
+        return Response(status=204)  # much has changed in the hall, nothing for this ticket
+    return make_response(render_template("phone/now.html" if is_poll else "phone/ticket.html", **shown))
 
 
 def _content(tx: Tx, token: str) -> dict[str, Any]:
     ticket_id = tickets.find_ticket(tx, box().centre, token, box().now())
     ticket = tickets.ticket_view(tx, box().centre, ticket_id, lang(), box().now())
     told = tickets.estimate_text(ticket.estimate, lang())
-    return {"news": news(tx), "ticket": ticket, "estimate": told}
+    parts = (ticket.status, ticket.counter, ticket.ahead, ticket.estimate, ticket.wants_staff, ticket.code)
+    seen = sha256(repr(parts).encode()).hexdigest()[:12]
+    return {"news": news(tx), "ticket": ticket, "estimate": told, "seen": seen}

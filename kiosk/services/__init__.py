@@ -20,7 +20,6 @@ from kiosk.services.reads import (
     materials,
     popular_services,
     service_of,
-    services_version,
 )
 from kiosk.services.refusals import (
     CounterNotOpen,
@@ -61,5 +60,4 @@ __all__ = [
     "popular_services",
     "reopen_service",
     "service_of",
-    "services_version",
 ]

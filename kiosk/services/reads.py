@@ -21,11 +21,9 @@ from kiosk.services.refusals import (
 from kiosk.services.rules import Counter, Group, Material, Pause, Service
 from kiosk.services.tables import (
     counter,
-    counter_change,
     counter_service,
     material,
     service,
-    service_change,
     service_group,
 )
 from kiosk.words import Lang
@@ -181,15 +179,3 @@ def _holder(tx: Connection, number: int) -> Any:
     if row.opened_by is None:
         raise CounterNotOpen(counter=number)
     return row
-
-
-_NEWEST = sa.select(
-    sa.select(sa.func.max(counter_change.c.id)).scalar_subquery(),
-    sa.select(sa.func.max(service_change.c.id)).scalar_subquery(),
-)
-
-
-def services_version(tx: Connection) -> int:
-    """Grows with every change of a counter or service: what screens poll with beside the tickets' own."""
-    counters_at, services_at = tx.execute(_NEWEST).one()
-    return (counters_at or 0) + (services_at or 0)

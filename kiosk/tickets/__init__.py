@@ -30,6 +30,7 @@ from kiosk.tickets.counter_reads import (
 from kiosk.tickets.estimate import Estimate
 from kiosk.tickets.hall_reads import DayFigures, day_figures, served_by_counter
 from kiosk.tickets.intake import closed_because, shut_services, why_not
+from kiosk.tickets.line import version, versions
 from kiosk.tickets.lost import Found, lost_by_phone, lost_by_service, reprint
 from kiosk.tickets.moving import By
 from kiosk.tickets.onward import continue_visit, transfer
@@ -42,7 +43,6 @@ from kiosk.tickets.reads import (
     priorities,
     ticket_token,
     ticket_view,
-    version,
     waiting_line,
 )
 from kiosk.tickets.refusals import (
@@ -135,6 +135,7 @@ __all__ = [
     "undo",
     "undoable",
     "version",
+    "versions",
     "waiting_counts",
     "waiting_for",
     "waiting_line",

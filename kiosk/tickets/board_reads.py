@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from kiosk.centre import Centre
 from kiosk.tickets.counter_reads import WaitingCount, waiting_counts
-from kiosk.tickets.reads import version
+from kiosk.tickets.line import version
 from kiosk.tickets.rules import AT_HAND, CALLS, Status
 from kiosk.tickets.tables import change, ticket
 from kiosk.words import Lang

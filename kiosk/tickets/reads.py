@@ -15,10 +15,11 @@ from kiosk import tokens
 from kiosk.centre import Centre
 from kiosk.services.tables import counter_service, service
 from kiosk.tickets.estimate import Estimate, Place
+from kiosk.tickets.line import ahead_of, told_lately
 from kiosk.tickets.pace import estimated
 from kiosk.tickets.refusals import BadTap, TicketOver, TicketRevoked, UnknownTicket
 from kiosk.tickets.rules import AT_HAND, Status
-from kiosk.tickets.tables import change, priority, ticket
+from kiosk.tickets.tables import priority, ticket
 from kiosk.words import Lang
 
 
@@ -58,14 +59,6 @@ class TicketView:
     is_slow: bool
     wants_staff: bool
     has_phone: bool
-
-
-_VERSION = sa.select(sa.func.max(change.c.id))
-
-
-def version(tx: Connection) -> int:
-    """The newest change's id: what a screen has seen when it polls with it."""
-    return tx.execute(_VERSION).scalar() or 0
 
 
 @cache
@@ -202,8 +195,8 @@ def ticket_view(
     if row is None:
         raise UnknownTicket
     if ahead is None and row.status == Status.WAITING:
-        line = line_before(tx, row.service_day, row.service_code, row.rank_at, row.id, row.only_counter)
-        ahead, told = len(line), _told(tx, centre, line, row, now)
+        ahead = ahead_of(tx, row.service_day, row.id) or 0
+        told = _told(tx, centre, row, ahead, now)
     return TicketView(
         id=row.id,
         token=centre.token(tokens.Kind.TICKET, row.id, row.revision),
@@ -227,11 +220,15 @@ def ticket_view(
     )
 
 
-def _told(
-    tx: Connection, centre: Centre, line: tuple[Place, ...], row: Any, now: datetime
-) -> Estimate | None:
+def _told(tx: Connection, centre: Centre, row: Any, ahead: int, now: datetime) -> Estimate | None:
     mine = (row.service_code, row.only_counter)
-    return estimated(tx, centre, line, mine, now, max(row.taken_at - row.rank_at, timedelta()))
+    head_start = max(row.taken_at - row.rank_at, timedelta())
+
+    def find() -> Estimate | None:
+        line = line_before(tx, row.service_day, row.service_code, row.rank_at, row.id, row.only_counter)
+        return estimated(tx, centre, line, mine, now, head_start)
+
+    return told_lately(tx, now, (*mine, head_start, ahead), find)
 
 
 _REVISION = sa.select(ticket.c.revision).where(ticket.c.id == sa.bindparam("ticket_id"))

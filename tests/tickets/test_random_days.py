@@ -14,6 +14,8 @@ from kiosk import tickets
 from kiosk.box import open_box
 from kiosk.demo import PRIORITIES, SKILLS
 from kiosk.settings import Settings
+from kiosk.tickets.line import ahead_of
+from kiosk.tickets.reads import line_before
 from kiosk.tickets.rules import ASIDE, AT_HAND, MOVES, Status, Verb
 from kiosk.tickets.tables import change, ticket
 from kiosk.words import Refusal
@@ -139,6 +141,15 @@ class Day:
         rows = self.rows()
         return [row.id for row in rows.values() if row.status in ASIDE] or list(rows)
 
+    def judge_line(self) -> None:
+        """The line counted once for all says for each what is counted for one."""
+        with self.hall.box.database.read() as tx:
+            for row in tx.execute(sa.select(ticket).where(ticket.c.status == Status.WAITING)):
+                alone = line_before(
+                    tx, row.service_day, row.service_code, row.rank_at, row.id, row.only_counter
+                )
+                assert ahead_of(tx, row.service_day, row.id) == len(alone)
+
     def finish_everything(self) -> None:
         """Clear the counters, then call until nobody waits: who still waited then would have starved."""
         for counter in SKILLS:
@@ -184,6 +195,7 @@ def test_on_every_day_the_promises_hold(furnished, tmp_path_factory, seed):
         day, chance = Day(Hall(box, clock), clock), Random(seed)
         for _ in range(90):
             day.do(*step(chance, day.aside()))
+            day.judge_line()
         day.finish_everything()
         day.judge_log()
     finally:

@@ -68,8 +68,7 @@ def service(code: str) -> str:
     now, centre = box().now(), box().centre
     with box().database.read() as tx:
         wanted = services.service_of(tx, code, lang(), centre.day(now))
-        line = tickets.waiting_line(tx, centre, code, now)
-        told = tickets.estimated(tx, centre, line, (code, None), now)
+        wait = tickets.wait_now(tx, centre, code, now, now)
         return render_template(
             "station/service.html",
             service=wanted,
@@ -77,8 +76,8 @@ def service(code: str) -> str:
             own=services.materials(tx, code, lang(), agents=False),
             agent=services.materials(tx, code, lang(), agents=True),
             for_someone_else=request.args.get("for") == "other",
-            ahead=len(line),
-            estimate=tickets.estimate_text(told, lang()),
+            ahead=wait.ahead,
+            estimate=tickets.estimate_text(wait.estimate, lang()),
             tap=new_tap(),
             priorities=[_choice(reason) for reason in tickets.priorities(tx, lang())],
         )

@@ -43,7 +43,7 @@ from kiosk.tickets.reads import (
     priorities,
     ticket_token,
     ticket_view,
-    waiting_line,
+    wait_now,
 )
 from kiosk.tickets.refusals import (
     BadTap,
@@ -136,9 +136,9 @@ __all__ = [
     "undoable",
     "version",
     "versions",
+    "wait_now",
     "waiting_counts",
     "waiting_for",
-    "waiting_line",
     "wanting_staff",
     "why_not",
 ]

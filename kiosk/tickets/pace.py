@@ -45,6 +45,14 @@ def note_pace(tx: Connection, at: Standing, now: datetime) -> None:
         tx.execute(sa.update(pace).where(pace.c.service_code == at.service_code).values(values))
 
 
+_VISITS = sa.select(sa.func.sum(pace.c.visits))
+
+
+def knows_pace(tx: Connection, centre: Centre) -> bool:
+    """Whether there is enough history to tell anybody a range."""
+    return (tx.execute(_VISITS).scalar() or 0) >= centre.settings.estimate_after
+
+
 def estimated(
     tx: Connection,
     centre: Centre,

@@ -14,9 +14,9 @@ from sqlalchemy import Connection
 from kiosk import tokens
 from kiosk.centre import Centre
 from kiosk.services.tables import counter_service, service
-from kiosk.tickets.estimate import Estimate, Place
+from kiosk.tickets.estimate import LONGEST_LINE, Estimate, Place
 from kiosk.tickets.line import ahead_of, told_lately
-from kiosk.tickets.pace import estimated
+from kiosk.tickets.pace import estimated, knows_pace
 from kiosk.tickets.refusals import BadTap, TicketOver, TicketRevoked, UnknownTicket
 from kiosk.tickets.rules import AT_HAND, Status
 from kiosk.tickets.tables import priority, ticket
@@ -102,19 +102,21 @@ def _rivals() -> sa.ColumnElement[bool]:
     )
 
 
+_IS_AHEAD = sa.and_(
+    ticket.c.service_day == sa.bindparam("day"),
+    ticket.c.status == Status.WAITING,
+    sa.or_(
+        ticket.c.rank_at < sa.bindparam("rank"),
+        sa.and_(ticket.c.rank_at == sa.bindparam("rank"), ticket.c.id < sa.bindparam("before_id")),
+    ),
+    _rivals(),
+)
 _LINE = (
     sa.select(ticket.c.service_code, ticket.c.only_counter)
-    .where(
-        ticket.c.service_day == sa.bindparam("day"),
-        ticket.c.status == Status.WAITING,
-        sa.or_(
-            ticket.c.rank_at < sa.bindparam("rank"),
-            sa.and_(ticket.c.rank_at == sa.bindparam("rank"), ticket.c.id < sa.bindparam("before_id")),
-        ),
-        _rivals(),
-    )
+    .where(_IS_AHEAD)
     .order_by(ticket.c.rank_at, ticket.c.id)
 )
+_COUNT = sa.select(sa.func.count()).where(_IS_AHEAD)
 NOT_WRITTEN = tokens.SERIALS
 """The id of a ticket that is still to come: after all others of its rank."""
 
@@ -141,9 +143,22 @@ def line_before(
     return tuple((code, only) for code, only in tx.execute(_LINE, gaps))
 
 
-def waiting_line(tx: Connection, centre: Centre, service_code: str, now: datetime) -> tuple[Place, ...]:
-    """Who would be before someone who took a ticket for this service now."""
-    return line_before(tx, centre.day(now), service_code, now)
+@dataclass(frozen=True)
+class Wait:
+    """What somebody who takes a ticket is told: how many are ahead, and a range when there is one."""
+
+    ahead: int
+    estimate: Estimate | None
+
+
+def wait_now(tx: Connection, centre: Centre, service_code: str, rank: datetime, now: datetime) -> Wait:
+    """What to tell someone who takes a ticket for this service now, with this rank."""
+    gaps = {"day": centre.day(now), "service_code": service_code, "rank": rank}
+    ahead = tx.execute(_COUNT, gaps | {"before_id": NOT_WRITTEN, "only_counter": None}).scalar_one()
+    if not knows_pace(tx, centre) or ahead > LONGEST_LINE:
+        return Wait(ahead, None)
+    line = line_before(tx, centre.day(now), service_code, rank)
+    return Wait(ahead, estimated(tx, centre, line, (service_code, None), now, now - rank))
 
 
 _BY_SERIAL = sa.select(ticket.c.id, ticket.c.revision, ticket.c.service_day, ticket.c.status).where(
@@ -186,17 +201,14 @@ def ticket_view(
     ticket_id: int,
     lang: Lang,
     now: datetime,
-    *,
-    ahead: int | None = None,
-    told: Estimate | None = None,
+    wait: Wait | None = None,
 ) -> TicketView:
-    """One ticket for its owner; `ahead` and `told` when they were counted already. Raises UnknownTicket."""
+    """One ticket for its owner; `wait` when it was counted already. Raises UnknownTicket."""
     row = tx.execute(_view(lang), {"ticket_id": ticket_id}).one_or_none()
     if row is None:
         raise UnknownTicket
-    if ahead is None and row.status == Status.WAITING:
-        ahead = ahead_of(tx, row.service_day, row.id) or 0
-        told = _told(tx, centre, row, ahead, now)
+    if wait is None:
+        wait = _wait_of(tx, centre, row, now)
     return TicketView(
         id=row.id,
         token=centre.token(tokens.Kind.TICKET, row.id, row.revision),
@@ -205,8 +217,8 @@ def ticket_view(
         service=row.service,
         where=row.place,
         status=Status(row.status),
-        ahead=ahead or 0,
-        estimate=told,
+        ahead=wait.ahead,
+        estimate=wait.estimate,
         counter=row.counter_number if row.status in AT_HAND else None,
         taken_at=row.taken_at,
         for_someone_else=row.for_someone_else,
@@ -220,7 +232,10 @@ def ticket_view(
     )
 
 
-def _told(tx: Connection, centre: Centre, row: Any, ahead: int, now: datetime) -> Estimate | None:
+def _wait_of(tx: Connection, centre: Centre, row: Any, now: datetime) -> Wait:
+    if row.status != Status.WAITING:
+        return Wait(0, None)
+    ahead = ahead_of(tx, row.service_day, row.id) or 0
     mine = (row.service_code, row.only_counter)
     head_start = max(row.taken_at - row.rank_at, timedelta())
 
@@ -228,7 +243,7 @@ def _told(tx: Connection, centre: Centre, row: Any, ahead: int, now: datetime) -
         line = line_before(tx, row.service_day, row.service_code, row.rank_at, row.id, row.only_counter)
         return estimated(tx, centre, line, mine, now, head_start)
 
-    return told_lately(tx, now, (*mine, head_start, ahead), find)
+    return Wait(ahead, told_lately(tx, now, (*mine, head_start, ahead), find))
 
 
 _REVISION = sa.select(ticket.c.revision).where(ticket.c.id == sa.bindparam("ticket_id"))

@@ -13,9 +13,8 @@ from kiosk.services import Service, service_of
 from kiosk.spool import print_slip
 from kiosk.tickets.estimate import Estimate
 from kiosk.tickets.intake import why_not
-from kiosk.tickets.pace import estimated
 from kiosk.tickets.paper import ticket_slip, ticket_subject
-from kiosk.tickets.reads import line_before, priority_of, ticket_view
+from kiosk.tickets.reads import priority_of, ticket_view, wait_now
 from kiosk.tickets.rules import Status, Taken, Tap, number_text, rank_at
 from kiosk.tickets.tables import change, last_number, ticket
 from kiosk.tokens import Kind
@@ -41,11 +40,10 @@ def _issue(tx: Connection, centre: Centre, tap: Tap, service: Service, lang: Lan
     number = _next_number(tx, centre, service.code, now)
     reason = priority_of(tx, tap.priority, lang) if tap.priority else None
     rank = rank_at(now, timedelta(minutes=reason.head_start_min if reason else 0))
-    ahead = line_before(tx, centre.day(now), service.code, rank)
-    told = estimated(tx, centre, ahead, (service.code, None), now, now - rank)
-    ticket_id = _write(tx, centre, tap, number, rank, told, now)
+    wait = wait_now(tx, centre, service.code, rank, now)
+    ticket_id = _write(tx, centre, tap, number, rank, wait.estimate, now)
     if centre.settings.printer != "off:":
-        view = ticket_view(tx, centre, ticket_id, lang, now, ahead=len(ahead), told=told)
+        view = ticket_view(tx, centre, ticket_id, lang, now, wait)
         slip = ticket_slip(tx, centre, view, lang)
         print_slip(tx, slip, ticket_subject(ticket_id), now, centre.settings.slip_expires_s)
     return Taken(ticket_id, centre.token(Kind.TICKET, ticket_id, 0), already=False)

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.types import TypeDecorator
 
 Tx = Connection
@@ -70,11 +71,20 @@ class Database:
         """A transaction: committed and on the disk when the block ends, nothing of it after an exception."""
         with self._writing, self.engine.connect().execution_options(write=True) as tx, tx.begin():
             yield tx
+        _commits[self.engine] = _commits.get(self.engine, 0) + 1
         self.written.set()
 
     def close(self) -> None:
         """Let go of the file; the last connection folds the write-ahead log back in."""
         self.engine.dispose()
+
+
+_commits: WeakKeyDictionary[Engine, int] = WeakKeyDictionary()
+
+
+def commits(tx: Connection) -> int:
+    """How often this process has committed to the database of `tx`: whether there can be anything new."""
+    return _commits.get(tx.engine, 0)
 
 
 def open_database(folder: Path) -> Database:

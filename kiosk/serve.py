@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
+from waitress.task import WSGITask
 
 from kiosk import spool
 from kiosk.app import create_app
@@ -24,6 +26,24 @@ LARGEST_BODY = 4 * 1024 * 1024
 SLIPS_FOLDER = "slips"
 DRAIN_S = 5
 LARGEST_HALL = 20_000
+
+
+class _Task(WSGITask):
+    """One request. A phone hangs up after its answer: it asks again in five seconds at the soonest.
+
+    waitress looks at every open connection in every turn of its loop: with a thousand phones kept on the
+    line an answer cost 7 ms of the server, not 1.
+    """
+
+    def execute(self) -> None:
+        request: Any = self.request
+        if request.path.startswith("/t/"):
+            request.headers["CONNECTION"] = "close"
+        super().execute()
+
+
+class _Channel(HTTPChannel):
+    task_class = _Task
 
 
 @dataclass(frozen=True)
@@ -63,7 +83,7 @@ def prepare(box: Box, host: str, port: int) -> Running:
     """Bind `host`:`port` and start the worker. Raises OSError for a taken port, BadPrinter."""
     settings = box.settings
     worker = _worker(box)
-    server = create_server(
+    server: Any = create_server(
         create_app(box),
         host=host,
         port=port,
@@ -74,6 +94,7 @@ def prepare(box: Box, host: str, port: int) -> Running:
         channel_timeout=60,
         ident="",
     )
+    server.channel_class = _Channel
     if worker:
         worker.start()
     night = NightWatch(box)

@@ -19,9 +19,17 @@ class News:
 
 
 def news(tx: Tx) -> News:
-    """How things stand."""
+    """How things stand in this very transaction."""
+    return _news(*tickets.versions(tx))
+
+
+def news_lately(tx: Tx) -> News:
+    """How things stood at the last commit: enough to say that nothing is new, and for one ticket's page."""
+    return _news(*tickets.versions_lately(tx))
+
+
+def _news(v: int, other: int) -> News:
     day = box().centre.day(box().now())
-    v, other = tickets.versions(tx)
     return News(v, f"{other}.{day:%y%m%d}")
 
 
@@ -42,5 +50,5 @@ def is_old(tx: Tx) -> bool:
     v = asked()
     if v is None:
         return False
-    present = news(tx)
+    present = news_lately(tx)
     return v == present.v and request.args.get("also", present.also) == present.also

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from kiosk import tickets
 from kiosk.db import Tx
-from kiosk.screens._news import asked, is_old, news
+from kiosk.screens._news import asked, is_old, news_lately
 from kiosk.screens._page import box, lang
 
 screen = Blueprint("phone", __name__)
@@ -27,9 +27,8 @@ def ticket(token: str) -> Response:
 
 
 def _content(tx: Tx, token: str) -> dict[str, Any]:
-    ticket_id = tickets.find_ticket(tx, box().centre, token, box().now())
-    ticket = tickets.ticket_view(tx, box().centre, ticket_id, lang(), box().now())
+    ticket = tickets.view_by_code(tx, box().centre, token, lang(), box().now())
     told = tickets.estimate_text(ticket.estimate, lang())
     parts = (ticket.status, ticket.counter, ticket.ahead, ticket.estimate, ticket.wants_staff, ticket.code)
     seen = sha256(repr(parts).encode()).hexdigest()[:12]
-    return {"news": news(tx), "ticket": ticket, "estimate": told, "seen": seen}
+    return {"news": news_lately(tx), "ticket": ticket, "estimate": told, "seen": seen}

@@ -142,8 +142,7 @@ def taken(token: str) -> str:
 
 def ticket_of(tx: Tx, token: str) -> tickets.TicketView:
     """The ticket behind the code of an address. Raises what `tickets.find_ticket` raises."""
-    found = tickets.find_ticket(tx, box().centre, token, box().now())
-    return tickets.ticket_view(tx, box().centre, found, lang(), box().now())
+    return tickets.view_by_code(tx, box().centre, token, lang(), box().now())
 
 
 def _said_of(ticket: tickets.TicketView, state: str) -> str:

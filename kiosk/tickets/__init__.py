@@ -30,7 +30,7 @@ from kiosk.tickets.counter_reads import (
 from kiosk.tickets.estimate import Estimate
 from kiosk.tickets.hall_reads import DayFigures, day_figures, served_by_counter
 from kiosk.tickets.intake import closed_because, shut_services, why_not
-from kiosk.tickets.line import version, versions
+from kiosk.tickets.line import version, versions, versions_lately
 from kiosk.tickets.lost import Found, lost_by_phone, lost_by_service, reprint
 from kiosk.tickets.moving import By
 from kiosk.tickets.onward import continue_visit, transfer
@@ -43,6 +43,7 @@ from kiosk.tickets.reads import (
     priorities,
     ticket_token,
     ticket_view,
+    view_by_code,
     wait_now,
 )
 from kiosk.tickets.refusals import (
@@ -136,6 +137,8 @@ __all__ = [
     "undoable",
     "version",
     "versions",
+    "versions_lately",
+    "view_by_code",
     "wait_now",
     "waiting_counts",
     "waiting_for",

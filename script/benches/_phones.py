@@ -29,7 +29,7 @@ class Tally:
 
 
 class Phone:
-    """One phone with its one connection; `path` is where it asks next, empty when its ticket is over."""
+    """One phone, on a connection while the server keeps it; `path` is where it asks next, empty at last."""
 
     def __init__(self, port: int, path: str) -> None:
         self._port = port
@@ -47,6 +47,8 @@ class Phone:
         length = re.search(r"(?i)\r\ncontent-length: (\d+)", head)
         body = (await reader.readexactly(int(length[1]) if length else 0)).decode()
         status = int(head.split(" ", 2)[1])
+        if "\r\nconnection: close" in head.lower():
+            self.hang_up()
         if status == 200:
             following = re.search(r'hx-get="([^"]+)"', body)
             self.path = unescape(following[1]) if following else ""

@@ -69,8 +69,12 @@ def main() -> None:
     for line in sys.stdin:
         job = json.loads(line)
         outcome = press.print(**job)
-        print(json.dumps({"job_id": job["job_id"]} | asdict(outcome)), flush=True)
+        try:
+            print(json.dumps({"job_id": job["job_id"]} | asdict(outcome)), flush=True)
+        except BrokenPipeError:
+            break  # the server was killed: nobody reads, and the spool calls the slip unconfirmed
     press.close()
+    sys.stdout = None  # what is left in its buffer has no reader either
 
 
 def _words() -> argparse.Namespace:

@@ -16,10 +16,11 @@ from kiosk.demo import PRIORITIES, SKILLS
 from kiosk.settings import Settings
 from kiosk.tickets.line import ahead_of
 from kiosk.tickets.reads import line_before
-from kiosk.tickets.rules import ASIDE, AT_HAND, MOVES, Status, Verb
+from kiosk.tickets.rules import ASIDE, Status
 from kiosk.tickets.tables import change, ticket
 from kiosk.words import Refusal
 from tests.conftest import MORNING, SetClock
+from tests.law import judge_hall, judge_log
 
 from .conftest import CLERK, Hall
 
@@ -73,8 +74,7 @@ class Day:
     def judge(self, name, where, before) -> None:
         after = self.rows()
         assert before.keys() <= after.keys(), "a ticket is lost"
-        at_hand = [row.counter_number for row in after.values() if row.status in AT_HAND]
-        assert len(at_hand) == len(set(at_hand)), "a counter has two people, or a ticket two counters"
+        judge_hall(after.values())
         if name == "call_next":
             self.judge_call(where, before, after)
 
@@ -167,16 +167,8 @@ class Day:
         assert [row.number for row in self.rows().values() if row.status == Status.WAITING] == []
 
     def judge_log(self) -> None:
-        """Every ticket's rows make one unbroken way along the law, and end where the ticket stands."""
         with self.hall.box.database.read() as tx:
-            rows = tx.execute(sa.select(change).order_by(change.c.id)).all()
-        stands: dict[int, str | None] = {}
-        for row in rows:
-            assert row.from_status == stands.get(row.ticket_id)
-            if row.verb not in ("take", Verb.UNDO):
-                assert MOVES[Status(row.from_status), Verb(row.verb)] == row.to_status
-            stands[row.ticket_id] = row.to_status
-        assert stands == {row.id: row.status for row in self.rows().values()}
+            judge_log(tx.execute(sa.select(change).order_by(change.c.id)), self.rows().values())
 
 
 def fresh(row) -> bool:

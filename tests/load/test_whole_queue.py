@@ -1,0 +1,164 @@
+"""A whole hall at once against a real server process: nothing twice, nothing lost, also when it is killed."""
+
+import os
+import re
+import signal
+import sqlite3
+import time
+from collections import namedtuple
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPException
+from random import Random
+from threading import Event
+
+import pytest
+
+from script.benches._hall import Client, serving
+from tests.law import judge_hall, judge_log
+
+pytestmark = pytest.mark.load
+
+COUNTERS = (1, 2, 3, 4)
+BROKEN = (OSError, HTTPException)
+STEPS = (
+    *[("call-next", {})] * 6, *[("start", {})] * 5, *[("finish", {})] * 4,
+    ("hold", {"kind": "fetch"}), ("hold", {"kind": "kept"}), ("hold", {"kind": "wait"}),
+    ("transfer", {"service": "B"}), ("transfer", {"counter": "2"}),
+    ("undo", {}), ("undo", {}), ("cancel", {}),
+    ("continue", {"service": "B", "place": "front"}), ("continue", {"service": "B", "place": "here"}),
+    ("resume", {"ticket": "?"}), ("rejoin", {"ticket": "?"}),
+    ("call", {"ticket": "?", "reason": "约好的时间"}),
+)  # fmt: skip
+
+
+def clerk_at(server, counter):
+    clerk = Client(server)
+    clerk.post("/log-in", name=f"clerk{counter}", password="demo-clerk")
+    assert clerk.post(f"/counter/{counter}/open")[0] == 303
+    return clerk
+
+
+def work(clerk, counter, chance, until):
+    """Press whatever comes to mind; the answers' statuses."""
+    seen = set()
+    while not until.is_set():
+        verb, form = chance.choice(STEPS)
+        form = {k: str(chance.randint(1, 40)) if v == "?" else v for k, v in form.items()}
+        try:
+            seen.add(clerk.post(f"/counter/{counter}/{verb}", **form)[0])
+        except BROKEN:
+            break
+    return seen
+
+
+def take(station, until, acknowledged):
+    """Take tickets until told to stop; their addresses."""
+    while not until.is_set():
+        try:
+            acknowledged.append(station.take("AB"[len(acknowledged) % 2]))
+            time.sleep(0.02)
+        except (*BROKEN, RuntimeError):
+            break
+
+
+def rows(folder, table):
+    with closing(sqlite3.connect(folder / "kiosk.db")) as database:
+        found = database.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608 - our own names
+        row = namedtuple("row", [column[0] for column in found.description])
+        return [row(*values) for values in found]
+
+
+def judge(folder):
+    judge_hall(rows(folder, "ticket"))
+    judge_log(rows(folder, "change"), rows(folder, "ticket"))
+
+
+def hall_at_work(server, seconds, acknowledged, stop=lambda: None):
+    """Four clerks press at random while two stations give numbers; the statuses they got."""
+    until = Event()
+    clerks = {counter: clerk_at(server, counter) for counter in COUNTERS}
+    with ThreadPoolExecutor(len(COUNTERS) + 2) as pool:
+        for _ in range(2):
+            pool.submit(take, Client(server), until, acknowledged)
+        busy = [pool.submit(work, clerk, n, Random(n), until) for n, clerk in clerks.items()]
+        time.sleep(seconds)
+        stop()
+        until.set()
+        return set().union(*(one.result() for one in busy))
+
+
+def test_four_clerks_who_press_anything_at_once_break_nothing(tmp_path):
+    folder = tmp_path / "data"
+    acknowledged: list[str] = []
+    with serving(folder, printer="off:") as server:
+        statuses = hall_at_work(server, 4, acknowledged)
+        assert statuses <= {303, 404, 409}, statuses
+        assert {303, 409} <= statuses
+    assert len(rows(folder, "ticket")) == len(acknowledged) > 20
+    verbs = {row.verb for row in rows(folder, "change")}
+    assert {"hold", "transfer", "undo", "rejoin", "continue"} <= verbs
+    judge(folder)
+
+
+def test_a_hall_killed_at_work_three_times_loses_nothing(tmp_path):
+    folder = tmp_path / "data"
+    acknowledged: list[str] = []
+    for _ in range(3):
+        with serving(folder, printer="off:") as server:
+            hall_at_work(
+                server, 1.2, acknowledged, stop=lambda pid=server.process.pid: os.kill(pid, signal.SIGKILL)
+            )
+        judge(folder)
+    with serving(folder, printer="off:") as server:
+        station = Client(server)
+        assert len(acknowledged) > 20
+        assert {station.get(page)[0] for page in acknowledged} == {200}
+
+
+def test_a_board_hears_every_call_of_four_counters_once_and_in_order(tmp_path):
+    with serving(tmp_path / "data", printer="off:") as server:
+        clerks = {counter: clerk_at(server, counter) for counter in COUNTERS}
+        station, board, until = Client(server), Client(server), Event()
+        heard: list[int] = []
+
+        def listen():
+            v = re.findall(r'data-v="(\d+)"', board.get("/board")[2])[0]
+            quiet = 0
+            while quiet < 3:
+                status, _, page = board.get(f"/board/now?v={v}")
+                quiet = quiet + 1 if until.is_set() and status == 204 else 0
+                if status == 200:
+                    v = re.findall(r'data-v="(\d+)"', page)[0]
+                    heard.extend(int(i) for i in re.findall(r'data-announcement="(\d+)"', page))
+                time.sleep(0.03)
+
+        def call(counter):
+            for _ in range(15):
+                station_of[counter].take()
+                for verb in ("call-next", "start", "finish"):
+                    assert clerks[counter].post(f"/counter/{counter}/{verb}")[0] == 303
+
+        station_of = {counter: Client(server) for counter in COUNTERS}
+        station.take()
+        with ThreadPoolExecutor(5) as pool:
+            listening = pool.submit(listen)
+            time.sleep(0.3)
+            list(pool.map(call, COUNTERS))
+            until.set()
+            listening.result()
+        calls = [row.id for row in rows(tmp_path / "data", "change") if row.verb == "call_next"]
+    assert len(calls) == 60
+    assert heard == calls
+
+
+def test_a_phone_hangs_up_after_its_answer_and_a_station_stays(tmp_path):
+    with serving(tmp_path / "data", printer="off:") as server:
+        station = Client(server)
+        phone = station.take().replace("/tickets/", "/t/")
+        for address, stays in ((phone, False), ("/", True)):
+            line = Client(server)._connection
+            line.request("GET", address)
+            answer = line.getresponse()
+            answer.read()
+            assert (answer.getheader("Connection") != "close") is stays, address

@@ -3,13 +3,14 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from itertools import count
@@ -18,6 +19,8 @@ from random import uniform
 from statistics import quantiles
 from typing import Any
 from urllib.parse import urlencode
+
+from kiosk.db import FILE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _taps = count()
@@ -111,6 +114,37 @@ class Client:
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             self._cookie = cookie.split(";")[0]
         return answer.status, answer.headers.get("Location", ""), text
+
+
+def clerk_at(server: Server, number: int, kind: type[Client] = Client) -> Client:
+    """A clerk who has opened counter `number`; whoever has counter 1 has 5 too. Raises RuntimeError."""
+    client = kind(server)
+    name = f"clerk{(number - 1) % 4 + 1}"
+    client.post("/log-in", name=name, password="demo-clerk")  # noqa: S106 - the demo's
+    status, _, body = client.post(f"/counter/{number}/open")
+    if status != 303:
+        raise RuntimeError(f"counter {number} did not open: {status}: {body[:200]}")
+    return client
+
+
+def end_visit(clerk: Client, number: int) -> None:
+    """Serve and finish who was called. Raises RuntimeError."""
+    for verb in ("start", "finish"):
+        must(clerk, number, verb)
+
+
+def must(clerk: Client, number: int, verb: str) -> None:
+    """Do a verb at a counter. Raises RuntimeError when it is refused."""
+    status, _, body = clerk.post(f"/counter/{number}/{verb}")
+    if status != 303:
+        raise RuntimeError(f"{verb} at counter {number}: {status}: {body[:200]}")
+
+
+@contextmanager
+def file_of(folder: Path) -> Iterator[sqlite3.Connection]:
+    """The database as it lies there, to look at only."""
+    with closing(sqlite3.connect(f"file:{folder / FILE}?mode=ro", uri=True)) as db:
+        yield db
 
 
 def timed(act: Callable[[], Any]) -> float:

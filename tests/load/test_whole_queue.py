@@ -5,12 +5,12 @@ import re
 import signal
 import sqlite3
 import time
-from collections import namedtuple
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPException
 from random import Random
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
 
@@ -65,8 +65,8 @@ def take(station, until, acknowledged):
 def rows(folder, table):
     with closing(sqlite3.connect(folder / "kiosk.db")) as database:
         found = database.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608 - our own names
-        row = namedtuple("row", [column[0] for column in found.description])
-        return [row(*values) for values in found]
+        names = [column[0] for column in found.description]
+        return [SimpleNamespace(**dict(zip(names, values, strict=True))) for values in found]
 
 
 def judge(folder):

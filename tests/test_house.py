@@ -9,7 +9,7 @@ import pytest
 
 HOME = Path(__file__).parent.parent
 ROOMS = ("services", "tickets", "cards", "staff", "spool")
-GROUND_FLOOR = ("db", "settings", "clock", "tokens", "words", "centre", "spoken", "box")
+GROUND_FLOOR = ("hours", "db", "settings", "clock", "tokens", "words", "centre", "spoken", "box")
 DOWN = {
     "services": (),
     "staff": (),
@@ -81,7 +81,13 @@ def test_a_screen_enters_a_room_by_its_door(screen):
 
 
 @pytest.mark.parametrize(
-    "rules", [HOME / "kiosk" / room / "rules.py" for room in ROOMS], ids=lambda path: path.parent.name
+    "rules",
+    [
+        *(HOME / "kiosk" / room / "rules.py" for room in ROOMS),
+        HOME / "kiosk/tickets/estimate.py",
+        HOME / "kiosk/rehearsal/day.py",
+    ],
+    ids=lambda path: f"{path.parent.name}/{path.stem}",
 )
 def test_rules_use_the_standard_library_alone(rules):
     assert [name for name in imports(rules) if name.split(".")[0] not in sys.stdlib_module_names] == []

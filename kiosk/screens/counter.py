@@ -1,6 +1,5 @@
 """The counter: one big button whose meaning follows the state, the people waiting, a scanner."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,8 +24,9 @@ from kiosk.screens._guard import needs
 from kiosk.screens._news import News, is_old, news
 from kiosk.screens._page import box, lang, say
 from kiosk.screens._problem import STATUS_WORDS, status_of, words_of
+from kiosk.screens._verbs import VERBS, refuse_stale, who
 from kiosk.screens.board import PAUSE_WORDS
-from kiosk.words import Malformed, Refusal, Unknown, mark
+from kiosk.words import Refusal, Unknown, mark
 
 screen = Blueprint("counter", __name__)
 
@@ -150,133 +150,17 @@ def _undo_stands(tx: Tx, number: int) -> bool:
     return tickets.undoable(tx, number, g.staff.id, box().now()) is not None
 
 
-Verb = Callable[[Tx, int], None]
-"""Does one thing at one counter, as the form in the request says."""
-
-
-def _number_in_form(name: str) -> int | None:
-    """A whole number of the form; None when the field is empty. Raises Malformed."""
-    text = request.form.get(name, "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise Malformed
-    return int(text) if text else None
-
-
-def _ticket_named() -> int:
-    """The ticket that the form is about. Raises Malformed."""
-    wanted = _number_in_form("ticket")
-    if wanted is None:
-        raise Malformed
-    return wanted
-
-
-def _who() -> tuple[int, datetime]:
-    return g.staff.id, box().now()
-
-
-def _call_next(tx: Tx, number: int) -> None:
-    tickets.call_next(tx, box().centre, number, *_who())
-
-
-def _call(tx: Tx, number: int) -> None:
-    tickets.call_ticket(tx, box().centre, number, _ticket_named(), *_who(), request.form.get("reason", ""))
-
-
-def _no_show(tx: Tx, number: int) -> None:
-    tickets.mark_no_show(tx, box().centre, number, *_who(), _number_in_form("ticket"))
-
-
-def _hold(tx: Tx, number: int) -> None:
-    lacks = (*request.form.getlist("lacks"), request.form.get("note", ""))
-    tickets.hold(
-        tx, box().centre, number, *_who(),
-        kind=request.form.get("kind", ""), ticket_id=_number_in_form("ticket"), lacks=lacks,
-    )  # fmt: skip
-
-
-def _resume(tx: Tx, number: int) -> None:
-    tickets.resume(tx, box().centre, number, *_who(), _ticket_named())
-
-
-def _rejoin(tx: Tx, number: int) -> None:
-    services.check_counter(tx, number, g.staff.id)
-    tickets.rejoin(tx, box().centre, _ticket_named(), tickets.By(box().now(), number, g.staff.id))
-
-
-def _transfer(tx: Tx, number: int) -> None:
-    tickets.transfer(
-        tx, box().centre, number, *_who(),
-        service=request.form.get("service", ""),
-        to_counter=_number_in_form("counter"),
-        ticket_id=_number_in_form("ticket"),
-    )  # fmt: skip
-
-
-def _continue(tx: Tx, number: int) -> None:
-    tickets.continue_visit(
-        tx, box().centre, number, *_who(),
-        service=request.form.get("service", ""),
-        place=request.form.get("place", "front"),
-        ticket_id=_number_in_form("ticket"),
-    )  # fmt: skip
-
-
-def _undo(tx: Tx, number: int) -> None:
-    tickets.undo(tx, number, *_who())
-
-
-def _pause(tx: Tx, number: int) -> None:
-    tickets.pause_counter(tx, number, g.staff.id, request.form.get("pause", "rest"), box().now())
-
-
-def _go_on(tx: Tx, number: int) -> None:
-    services.go_on(tx, number, *_who())
-
-
-def _plain(verb: Callable[..., None]) -> Verb:
-    def done(tx: Tx, number: int) -> None:
-        verb(tx, number, *_who(), _number_in_form("ticket"))
-
-    return done
-
-
-VERBS: dict[str, Verb] = {
-    "call-next": _call_next,
-    "call": _call,
-    "recall": _plain(tickets.recall),
-    "start": _plain(tickets.start),
-    "finish": _plain(tickets.finish),
-    "continue": _continue,
-    "hold": _hold,
-    "resume": _resume,
-    "rejoin": _rejoin,
-    "transfer": _transfer,
-    "no-show": _no_show,
-    "cancel": _plain(tickets.cancel),
-    "undo": _undo,
-    "pause": _pause,
-    "go-on": _go_on,
-}
-
-
 @screen.post("/counter/<int:number>/<any(" + ", ".join(f"'{verb}'" for verb in VERBS) + "):verb>")
 @needs(staff.Role.CLERK)
 def act(number: int, verb: str) -> AnyResponse | tuple[str, int]:
     """Do one verb of the queue. 409 with the reason when the state does not allow it."""
     try:
         with box().database.write() as tx:
-            _refuse_stale(tx, number)
+            refuse_stale(tx, number)
             VERBS[verb](tx, number)
     except Refusal as refusal:
         return _refused(number, refusal)
     return _done(number)
-
-
-def _refuse_stale(tx: Tx, number: int) -> None:
-    """A form sent twice, or from a second tab, names an `after` that is over. Scripts may leave it out."""
-    after = _number_in_form("after")
-    if after is not None and after != tickets.counter_version(tx, number):
-        raise tickets.StalePage
 
 
 @screen.post("/counter/<int:number>/scan")
@@ -310,7 +194,7 @@ def _opened_ticket(tx: Tx, number: int, code: str) -> Scanned:
     ticket_id = tickets.find_ticket(tx, box().centre, code, box().now())
     seen = _view(tx, ticket_id)
     if seen.status == tickets.Status.CALLED and seen.counter == number:
-        tickets.start(tx, number, *_who(), ticket_id)
+        tickets.start(tx, number, *who(), ticket_id)
         return Scanned("ok", say(mark("%(number)s，就是这一位，开始办理。"), number=seen.number), seen)
     if seen.status == tickets.Status.HELD:
         return _scanned_back(tx, number, seen)
@@ -328,7 +212,7 @@ def _scanned_back(tx: Tx, number: int, seen: tickets.TicketView) -> Scanned:
         sentence = mark("%(number)s在%(counter)s号窗口挂起，请到那里接着办。")
         return Scanned("look", say(sentence, number=seen.number, counter=seen.held_at), seen)
     if tickets.at_hand(tx, number) is None:
-        tickets.resume(tx, box().centre, number, *_who(), seen.id)
+        tickets.resume(tx, box().centre, number, *who(), seen.id)
         return Scanned("ok", say(mark("%(number)s回来了，接着办。"), number=seen.number), seen)
     tickets.rejoin(tx, box().centre, seen.id, tickets.By(box().now(), number, g.staff.id))
     return Scanned("ok", say(mark("%(number)s回来了，下一位就是。"), number=seen.number), seen)

@@ -1,4 +1,4 @@
-"""What a counter's forms ask for: each verb of the queue, read from the request and done in one transaction."""
+"""What a counter's forms ask for: each verb of the queue, read from the request, done in one transaction."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -434,3 +434,44 @@ def test_at_midnight_every_screen_that_polls_gets_the_new_day(visitor, clerk, cl
     visitor.get(polls[1], 404)
     night.close_days(box)
     assert "A001" not in visitor.get("/board").words()
+
+
+@pytest.fixture
+def at_hours(box, compiled):
+    """Somebody at the station of a centre with opening hours."""
+    from dataclasses import replace
+
+    from kiosk.app import create_app
+    from kiosk.box import Box
+    from kiosk.centre import open_centre
+
+    settings = replace(
+        box.settings, opening_hours="1-5 08:30-12:00 13:30-17:30", days_off="2026-11-26 社区搬家"
+    )
+    app = create_app(Box(open_centre(settings), box.database, box.clock))
+    app.jinja_env.bytecode_cache = compiled
+    return Visitor(app)
+
+
+@pytest.mark.parametrize(
+    ("days", "hours", "told", "english"),
+    [
+        (0, -2, "还没到取号时间，08:30开始", "from 08:30"),
+        (0, 3.5, "现在是午休时间，13:30开始取号", "from 13:30"),
+        (0, 9, "请11月24日08:30再来", "Tue 24 Nov 08:30"),
+        (3, 0, "今天社区搬家休息，请11月27日08:30再来", "社区搬家"),
+        (5, 0, "请11月30日08:30再来", "Mon 30 Nov 08:30"),
+    ],
+)
+def test_a_station_that_gives_no_numbers_says_why_and_when_it_will(
+    at_hours, clock, days, hours, told, english
+):
+    tap = at_hours.get("/services/A").value("tap")
+    clock.forward(days=days, hours=hours)
+    assert told in at_hours.get("/").words()
+    page = at_hours.get("/services/A")
+    assert told in page.words()
+    assert not page.all(".//form[@action='/tickets']")
+    assert told in at_hours.post("/tickets", {"service": "A", "tap": tap}, 409).words()
+    at_hours.post("/language", {"lang": "en", "back": "/"})
+    assert english in at_hours.get("/services/A").words()

@@ -156,6 +156,7 @@ def act(number: int, verb: str) -> AnyResponse | tuple[str, int]:
     """Do one verb of the queue. 409 with the reason when the state does not allow it."""
     try:
         with box().database.write() as tx:
+            services.check_counter(tx, number, g.staff.id)
             refuse_stale(tx, number)
             VERBS[verb](tx, number)
     except Refusal as refusal:

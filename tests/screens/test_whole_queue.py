@@ -142,6 +142,12 @@ def test_a_form_that_the_page_does_not_offer_is_400(visitor, clerk, rows, verb, 
     assert rows(change) == before
 
 
+def test_a_counter_that_is_not_there_is_404_whatever_the_form_says(clerk):
+    for form in ({}, {"ticket": "x"}, {"after": "x"}, {"counter": "x"}):
+        clerk.post("/counter/99/call", form, 404)
+        clerk.post("/counter/99/transfer", form, 404)
+
+
 def test_undo_is_offered_for_ten_seconds_and_then_gone(visitor, clerk, clock, status):
     visitor.take("A")
     clerk.post("/counter/1/call-next")

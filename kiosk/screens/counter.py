@@ -265,18 +265,19 @@ def _now(tx: Tx, number: int) -> CounterNow:
     held = tickets.at_hand(tx, number, lang())
     rule = tickets.missed_rule(centre)
     every = services.counters(tx, lang())
+    shown = next(counter for counter in every if counter.number == number)
     aside = tickets.held_today(tx, centre, at, lang())
     return CounterNow(
         news=news(tx),
         after=tickets.counter_version(tx, number),
-        counter=next(counter for counter in every if counter.number == number),
+        counter=shown,
         at_hand=held,
         materials=_materials(tx, held),
         waiting=tickets.waiting_for(tx, centre, number, at, lang()),
         waiting_by_service=tickets.waiting_counts(tx, centre, at, lang()),
         held=tuple(sorted(aside, key=lambda person: person.counter_number != number)),
         missed=tickets.missed_today(tx, centre, at, lang()),
-        undoable=tickets.undoable(tx, number, g.staff.id, at),
+        undoable=None if shown.pause else tickets.undoable(tx, number, g.staff.id, at),
         offered=services.all_services(tx, lang(), centre.day(at)) if held else (),
         others=tuple(one for one in every if one.is_open and one.number != number) if held else (),
         calls_left=rule.calls_left(held.calls) if held else 0,

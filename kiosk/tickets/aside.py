@@ -2,18 +2,18 @@
 
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk import services
 from kiosk.centre import Centre
 from kiosk.spool import print_slip
 from kiosk.tickets.actions import check_papers
-from kiosk.tickets.moving import By, Standing, at_hand_of, called_by, check_free, find_of_today, move
+from kiosk.tickets.moving import By, at_hand_of, check_free, find_of_today, move
 from kiosk.tickets.pace import note_pace
 from kiosk.tickets.paper import come_back_slip, ticket_subject
+from kiosk.tickets.reads import rival_ranks
 from kiosk.tickets.refusals import BadHold
 from kiosk.tickets.rules import Hold, Status, Verb, rank_after, rank_at_front
-from kiosk.tickets.tables import ticket
 from kiosk.words import Lang
 
 
@@ -50,8 +50,9 @@ def resume(
 ) -> None:
     """Somebody on hold stands at this free counter again: serving goes on.
 
-    Raises CounterBusy, PapersElsewhere, WrongStatus, TicketOver.
+    Raises CounterBusy, PapersElsewhere, WrongStatus, TicketOver, services.CounterPaused.
     """
+    services.check_calling(tx, counter, staff_id)
     check_free(tx, counter, staff_id)
     at = find_of_today(tx, centre, ticket_id, now)
     check_papers(at, counter)
@@ -66,7 +67,7 @@ def rejoin(tx: Connection, centre: Centre, ticket_id: int, by: By) -> None:
     """
     at = find_of_today(tx, centre, ticket_id, by.now)
     only = at.counter_number if at.hold in (Hold.KEPT, Hold.WAIT) and at.status == Status.HELD else None
-    ranks = _ranks_of_rivals(tx, at, only)
+    ranks = rival_ranks(tx, at.service_day, at.service_code, only)
     if at.status == Status.HELD:
         rank = rank_at_front(at.rank_at, ranks)
     else:
@@ -75,15 +76,3 @@ def rejoin(tx: Connection, centre: Centre, ticket_id: int, by: By) -> None:
         tx, at, Verb.REJOIN, by, rank_at=rank, only_counter=only,
         counter_number=None, called_at=None, calls=0,
     )  # fmt: skip
-
-
-def _ranks_of_rivals(tx: Connection, at: Standing, only: int | None) -> list[datetime]:
-    """The ranks of who waits for what could call this ticket, first first."""
-    pool = sa.literal(only) if only is not None else None
-    rivals = called_by(pool) if pool is not None else ticket.c.service_code == at.service_code
-    waiting = (
-        sa.select(ticket.c.rank_at)
-        .where(ticket.c.service_day == at.service_day, ticket.c.status == Status.WAITING, rivals)
-        .order_by(ticket.c.rank_at)
-    )
-    return list(tx.execute(waiting).scalars())

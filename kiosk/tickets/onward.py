@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk import services
@@ -17,9 +16,9 @@ from kiosk.tickets.moving import (
     move,
 )
 from kiosk.tickets.pace import note_pace
+from kiosk.tickets.reads import rival_ranks
 from kiosk.tickets.refusals import AlreadyHere, BadPlace, CounterBusy
 from kiosk.tickets.rules import Place, Status, Verb, rank_at_front
-from kiosk.tickets.tables import ticket
 
 
 def transfer(
@@ -72,6 +71,7 @@ def continue_visit(
     by = By(now, counter, staff_id)
     at = _finished(tx, centre, by, counter, staff_id, ticket_id)
     if place == Place.HERE:
+        services.check_calling(tx, counter, staff_id)
         check_free(tx, counter, staff_id)
         move(
             tx, at, Verb.CONTINUE_HERE, by, service,
@@ -80,7 +80,7 @@ def continue_visit(
         return
     values = _back_in_line(service, None)
     if place == Place.FRONT:
-        values["rank_at"] = rank_at_front(at.rank_at, _ranks_waiting_for(tx, at, service))
+        values["rank_at"] = rank_at_front(at.rank_at, rival_ranks(tx, at.service_day, service))
     move(tx, at, Verb.CONTINUE, by, service, **values)
 
 
@@ -107,17 +107,3 @@ def _back_in_line(code: str, only_counter: int | None) -> dict[str, object]:
         "called_at": None,
         "calls": 0,
     }
-
-
-def _ranks_waiting_for(tx: Connection, at: Standing, code: str) -> list[datetime]:
-    waiting = (
-        sa.select(ticket.c.rank_at)
-        .where(
-            ticket.c.service_day == at.service_day,
-            ticket.c.status == Status.WAITING,
-            ticket.c.service_code == code,
-        )
-        .order_by(ticket.c.rank_at)
-        .limit(1)
-    )
-    return list(tx.execute(waiting).scalars())

@@ -143,6 +143,21 @@ def line_before(
     return tuple((code, only) for code, only in tx.execute(_LINE, gaps))
 
 
+_RANKS = (
+    sa.select(ticket.c.rank_at)
+    .where(ticket.c.service_day == sa.bindparam("day"), ticket.c.status == Status.WAITING, _rivals())
+    .order_by(ticket.c.rank_at)
+)
+
+
+def rival_ranks(
+    tx: Connection, day: date, service_code: str, only_counter: int | None = None
+) -> list[datetime]:
+    """The ranks of all who wait for what could call such a ticket, the next first."""
+    gaps = {"day": day, "service_code": service_code, "only_counter": only_counter}
+    return list(tx.execute(_RANKS, gaps).scalars())
+
+
 @dataclass(frozen=True)
 class Wait:
     """What somebody who takes a ticket is told: how many are ahead, and a range when there is one."""

@@ -47,9 +47,9 @@ def undo(tx: Connection, counter: int, staff_id: int, now: datetime) -> None:
     """Put the ticket of the counter's newest step back to where it stood before.
 
     Raises NothingToUndo after ten seconds, after an undo, or when somebody else has moved the ticket since;
-    CounterBusy when the person before this counter now is another.
+    services.CounterPaused during a pause: nobody is put before such a counter.
     """
-    services.check_counter(tx, counter, staff_id)
+    services.check_calling(tx, counter, staff_id)
     row = _newest(tx, counter, staff_id, now)
     if row is None:
         raise NothingToUndo

@@ -345,6 +345,37 @@ def test_a_counter_that_pauses_calls_nobody(hall, clock):
     assert hall.call_next(1) == ticket_id
 
 
+def test_nobody_is_put_before_a_counter_that_pauses(hall, clock, served):
+    hold(hall, "wait")
+    hall.write(tickets.pause_counter, 1, CLERK, "rest", clock())
+    for put in (lambda: resume(hall, served), lambda: undo(hall)):
+        with pytest.raises(services.CounterPaused):
+            put()
+    assert hall.view(served).status == tickets.Status.HELD
+
+
+def test_after_three_people_counts_everybody_whom_the_same_counters_call(hall, clock):
+    missed = hall.take("A")
+    hall.call_next()
+    others = []
+    for service in "BCBA":
+        clock.forward(seconds=1)
+        others.append(hall.take(service))
+    miss(hall, clock)
+    rejoin(hall, missed)
+    assert [hall.serve() for _ in range(5)] == [*others[:3], missed, others[3]]
+
+
+def test_who_comes_back_with_papers_is_before_other_services_too(hall, clock):
+    clock.forward(minutes=30)
+    mine = hall.take("A")
+    early = hall.take("B", priority="disabled")  # twenty minutes of head start
+    hall.write(tickets.call_ticket, hall.box.centre, 1, mine, CLERK, clock(), "")
+    hold(hall, "fetch")
+    rejoin(hall, mine)
+    assert [hall.serve(), hall.serve()] == [mine, early]
+
+
 def test_nobody_pauses_with_somebody_before_the_counter(hall, clock, served):
     with pytest.raises(refusals.CounterBusy):
         hall.write(tickets.pause_counter, 1, CLERK, "rest", clock())

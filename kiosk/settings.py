@@ -56,6 +56,9 @@ class Settings:
         0, "Minutes before opening at which the first numbers are given", 0, 120
     )
     last_ticket_min: int = _setting(0, "Minutes before closing at which the last number is given", 0, 240)
+    station_addresses: str = _setting(
+        "", "Addresses of touchscreens that run on other machines, separated by commas; this one always may"
+    )
     guard_s: int = _setting(8, "Same service, same station within this time: the same ticket", 0, 120)
     idle_s: int = _setting(60, "A station left alone this long asks whether someone is there", 60, 600)
     no_show_calls: int = _setting(3, "Calls needed before a ticket may be marked missed", 1, 10)

@@ -143,6 +143,11 @@ def _in_template_counted(one: str, many: str, count: int) -> str:
     return str(ngettext(one, many, count))
 
 
+def typed(text: str) -> str:
+    """What somebody typed, without what no key makes: control signs would reach paper and database."""
+    return "".join(sign for sign in text if sign.isprintable()).strip()
+
+
 def new_tap() -> str:
     """A fresh name for one press of one button."""
     return secrets.token_hex(12)

@@ -98,7 +98,8 @@ def on_refusal(refusal: Refusal) -> Answer:
     """The state does not allow it."""
     status = status_of(refusal)
     said = next((sentence for kind, sentence in SAID.items() if isinstance(refusal, kind)), said_on(status))
-    return problem(status, words_of(refusal), said)
+    title = say(mark("这是旧小票")) if isinstance(refusal, tickets.TicketRevoked) else ""
+    return problem(status, words_of(refusal), said, title)
 
 
 def on_foreign_code(fault: Exception) -> Answer:
@@ -133,9 +134,9 @@ def said_on(status: int) -> str:
     return {404: "not_found", 429: "too_fast"}.get(status, "problem")
 
 
-def problem(status: int, advice: str, said: str = "") -> Answer:
+def problem(status: int, advice: str, said: str = "", title: str = "") -> Answer:
     """The problem page that suits the screen; a station page never ends on a log-in form."""
-    title = say(TITLES.get(status, TITLES[500 if status >= 500 else 400]))
+    title = title or say(TITLES.get(status, TITLES[500 if status >= 500 else 400]))
     if request.blueprint == "phone":
         return render_template("phone/gone.html", title=title, advice=advice), status
     if request.blueprint in ("counter", "hall", "staff", "admin", "board", "desk") and g.get("staff"):

@@ -7,7 +7,7 @@ from flask import g, request
 
 from kiosk import services, tickets
 from kiosk.db import Tx
-from kiosk.screens._page import box
+from kiosk.screens._page import box, typed
 from kiosk.words import Malformed
 
 Verb = Callable[[Tx, int], None]
@@ -40,7 +40,9 @@ def _call_next(tx: Tx, number: int) -> None:
 
 
 def _call(tx: Tx, number: int) -> None:
-    tickets.call_ticket(tx, box().centre, number, _ticket_named(), *who(), request.form.get("reason", ""))
+    tickets.call_ticket(
+        tx, box().centre, number, _ticket_named(), *who(), typed(request.form.get("reason", ""))
+    )
 
 
 def _no_show(tx: Tx, number: int) -> None:
@@ -48,7 +50,7 @@ def _no_show(tx: Tx, number: int) -> None:
 
 
 def _hold(tx: Tx, number: int) -> None:
-    lacks = (*request.form.getlist("lacks"), request.form.get("note", ""))
+    lacks = tuple(typed(line) for line in (*request.form.getlist("lacks"), request.form.get("note", "")))
     tickets.hold(
         tx, box().centre, number, *who(),
         kind=request.form.get("kind", ""), ticket_id=_number_in_form("ticket"), lacks=lacks,

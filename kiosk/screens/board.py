@@ -29,6 +29,7 @@ class BoardCall:
     counter: int
     ticket_id: int
     is_new: bool
+    is_serving: bool
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def _content(tx: Tx, since: int | None) -> dict[str, Any]:
 
 
 def _call(call: tickets.Called, fresh: set[int]) -> BoardCall:
-    return BoardCall(call.number, call.counter, call.ticket_id, call.ticket_id in fresh)
+    return BoardCall(call.number, call.counter, call.ticket_id, call.ticket_id in fresh, call.is_serving)
 
 
 def _announcement(call: tickets.Called) -> Announcement:

@@ -10,7 +10,7 @@ from kiosk import services, staff, tickets
 from kiosk.db import Tx
 from kiosk.screens._guard import needs
 from kiosk.screens._news import News, is_old, news
-from kiosk.screens._page import box, lang, new_tap, say
+from kiosk.screens._page import box, lang, new_tap, say, typed
 from kiosk.screens.board import PAUSE_WORDS
 from kiosk.screens.counter import HOLD_WORDS
 from kiosk.screens.station import read_tap, shut
@@ -171,7 +171,7 @@ def lost() -> str:
 @needs(staff.Role.CLERK)
 def close_service(code: str) -> AnyResponse:
     """No more numbers today; the station shows the reason."""
-    reason = request.form.get("reason", "").strip()
+    reason = typed(request.form.get("reason", ""))
     now = box().now()
     with box().database.write() as tx:
         services.close_service(tx, code, reason, "", box().centre.day(now), g.staff.id, now)

@@ -9,7 +9,7 @@ from kiosk import services, tickets
 from kiosk.db import Tx
 from kiosk.screens._page import box, lang
 from kiosk.screens.station import ticket_of
-from kiosk.words import Malformed
+from kiosk.words import Malformed, Refusal, mark
 
 screen = Blueprint("slips", __name__)
 
@@ -84,34 +84,59 @@ class Page:
     more: bool
 
 
+class NotAtStation(Refusal):
+    """A phone on the centre's network asks for what only the touchscreen may do."""
+
+    sentence = mark("请在大厅的自助机上补打，也可以请工作人员帮您。")
+
+
+def _refuse_phones() -> None:
+    # a reprint revokes the older code: from a phone anybody could take every number of the hall
+    known = (name.strip() for name in box().settings.station_addresses.split(","))
+    asking = request.remote_addr or ""
+    if not (asking in known or asking == "::1" or asking.startswith("127.")):
+        raise NotAtStation
+
+
 @screen.get("/lost")
 def lost() -> str:
     """小票丢了: by service and about when, or by four digits; nothing personal is shown."""
+    _refuse_phones()
     day, now = box().centre.day(box().now()), box().now()
     code, digits = request.args.get("service", ""), digits_asked()
     with box().database.read() as tx:
         if code:
             services.service_of(tx, code, lang(), day)
             found = tickets.lost_by_service(tx, box().centre, code, now, lang())
-            return render_template("station/lost_list.html", page=_page_of(found), code=code, digits="")
+            return _list_or_one(found, code=code, digits="")
         if len(digits) == DIGITS:
             found = tickets.lost_by_phone(tx, box().centre, digits, now, lang())
-            return render_template("station/lost_list.html", page=_page_of(found), code="", digits=digits)
+            return _list_or_one(found, code="", digits=digits)
         if "digits" in request.args:
             return render_template("station/lost_pad.html", digits=digits)
         waiting = tickets.waiting_counts(tx, box().centre, now, lang())
         return render_template("station/lost.html", waiting=waiting)
 
 
+def _list_or_one(found: tuple[tickets.Found, ...], **asked: str) -> str:
+    """The list; or the one that was touched, very large: a neighbour's number differs by one digit."""
+    touched = request.args.get("ticket", "")
+    mine = next((one for one in found if str(one.id) == touched), None)
+    if mine is not None:
+        return render_template("station/lost_one.html", mine=mine, **asked)
+    return render_template("station/lost_list.html", page=_page_of(found), **asked)
+
+
 def _page_of(found: tuple[tickets.Found, ...]) -> Page:
-    number = request.args.get("page", 0, type=int)
-    start = max(0, number) * PAGE
+    number = min(max(0, request.args.get("page", 0, type=int)), len(found))
+    start = number * PAGE
     return Page(found[start : start + PAGE], number, len(found) > start + PAGE)
 
 
 @screen.post("/lost")
 def print_again() -> AnyResponse:
     """Print a ticket again; the older code answers that it was."""
+    _refuse_phones()
     ticket, revision = (request.form.get(name, "") for name in ("ticket", "revision"))
     if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in (ticket, revision)):
         raise Malformed

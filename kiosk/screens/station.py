@@ -8,7 +8,7 @@ from math import hypot
 from flask import Blueprint, Response, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import services, spool, tickets
+from kiosk import services, spoken, spool, tickets
 from kiosk.db import Tx
 from kiosk.screens._guard import path_of_ours, station_name
 from kiosk.screens._page import box, lang, new_tap, say
@@ -19,6 +19,9 @@ screen = Blueprint("station", __name__)
 
 MODES = ("text", "contrast", "slow", "low")
 MM_PER_INCH = 25.4
+NOTED = ("slow_noted", "staff_comes", "phone_noted", "reprinted")
+"""What the number page says in letters too: not everybody hears it."""
+
 WAIT_FOR_SLIP = timedelta(seconds=2)
 
 
@@ -132,7 +135,8 @@ def taken(token: str) -> str:
         ticket=ticket,
         said=_said_of(ticket, state),
         already=session.pop("already", None) == ticket.id,
-        news=session.pop("told", ""),
+        news=(told := session.pop("told", "")),
+        noted=spoken.sentence(told, spoken.language_of(lang())) if told in NOTED else "",
         estimate=tickets.estimate_text(ticket.estimate, lang()),
         phone_url=box().centre.qr_text(ticket.token),
         print_state=state,

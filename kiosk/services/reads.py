@@ -172,6 +172,12 @@ def check_open(tx: Connection, number: int) -> None:
     _holder(tx, number)
 
 
+def is_open(tx: Connection, number: int) -> bool:
+    """Whether a clerk sits at this counter."""
+    row = tx.execute(_HOLDER, {"number": number}).one_or_none()
+    return row is not None and row.opened_by is not None
+
+
 def _holder(tx: Connection, number: int) -> Any:
     row = tx.execute(_HOLDER, {"number": number}).one_or_none()
     if row is None:

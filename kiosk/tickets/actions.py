@@ -62,7 +62,7 @@ def call_ticket(
     services.check_calling(tx, counter, staff_id)
     check_free(tx, counter, staff_id)
     at = find_of_today(tx, centre, ticket_id, now)
-    check_papers(at, counter)
+    check_papers(tx, at, counter)
     _call(tx, at, Verb.CALL, By(now, counter, staff_id), reason)
 
 
@@ -70,10 +70,13 @@ def _call(tx: Connection, at: Standing, verb: Verb, by: By, reason: str = "") ->
     move(tx, at, verb, by, reason, counter_number=by.counter, called_at=by.now, calls=1)
 
 
-def check_papers(at: Standing, counter: int) -> None:
-    """Refuse a ticket whose papers lie at another counter. Raises PapersElsewhere."""
-    if at.status == Status.HELD and at.hold == Hold.KEPT and at.counter_number != counter:
-        raise PapersElsewhere(number=at.number, counter=at.counter_number)
+def check_papers(tx: Connection, at: Standing, counter: int) -> None:
+    """Refuse a ticket whose papers lie at another counter where somebody sits. Raises PapersElsewhere."""
+    if at.hold != Hold.KEPT or at.status not in (Status.HELD, Status.WAITING):
+        return
+    where = at.counter_number if at.status == Status.HELD else at.only_counter
+    if where not in (None, counter) and services.is_open(tx, where):
+        raise PapersElsewhere(number=at.number, counter=where)
 
 
 def recall(tx: Connection, counter: int, staff_id: int, now: datetime, ticket_id: int | None = None) -> None:
@@ -88,7 +91,7 @@ def recall(tx: Connection, counter: int, staff_id: int, now: datetime, ticket_id
 def start(tx: Connection, counter: int, staff_id: int, now: datetime, ticket_id: int | None = None) -> None:
     """The person has come: walking time ends, serving begins."""
     at = at_hand_of(tx, counter, staff_id, ticket_id)
-    move(tx, at, Verb.START, By(now, counter, staff_id))
+    move(tx, at, Verb.START, By(now, counter, staff_id), hold="", lacks="")
 
 
 def finish(tx: Connection, counter: int, staff_id: int, now: datetime, ticket_id: int | None = None) -> None:

@@ -8,7 +8,7 @@ from kiosk import services
 from kiosk.centre import Centre
 from kiosk.spool import print_slip
 from kiosk.tickets.actions import check_papers
-from kiosk.tickets.moving import By, at_hand_of, check_free, find_of_today, move
+from kiosk.tickets.moving import By, Standing, at_hand_of, check_free, find_of_today, move
 from kiosk.tickets.pace import note_pace
 from kiosk.tickets.paper import come_back_slip, ticket_subject
 from kiosk.tickets.reads import rival_ranks
@@ -55,7 +55,7 @@ def resume(
     services.check_calling(tx, counter, staff_id)
     check_free(tx, counter, staff_id)
     at = find_of_today(tx, centre, ticket_id, now)
-    check_papers(at, counter)
+    check_papers(tx, at, counter)
     by = By(now, counter, staff_id)
     move(tx, at, Verb.RESUME, by, counter_number=counter, called_at=now, hold="", lacks="")
 
@@ -66,7 +66,7 @@ def rejoin(tx: Connection, centre: Centre, ticket_id: int, by: By) -> None:
     Raises WrongStatus, CalledElsewhere, TicketOver.
     """
     at = find_of_today(tx, centre, ticket_id, by.now)
-    only = at.counter_number if at.hold in (Hold.KEPT, Hold.WAIT) and at.status == Status.HELD else None
+    only = _kept_for(tx, at)
     ranks = rival_ranks(tx, at.service_day, at.service_code, only)
     if at.status == Status.HELD:
         rank = rank_at_front(at.rank_at, ranks)
@@ -76,3 +76,10 @@ def rejoin(tx: Connection, centre: Centre, ticket_id: int, by: By) -> None:
         tx, at, Verb.REJOIN, by, rank_at=rank, only_counter=only,
         counter_number=None, called_at=None, calls=0,
     )  # fmt: skip
+
+
+def _kept_for(tx: Connection, at: Standing) -> int | None:
+    """The counter that alone may call who comes back from a hold; none when nobody sits there any more."""
+    if at.status != Status.HELD or at.hold == Hold.FETCH or at.counter_number is None:
+        return None
+    return at.counter_number if services.is_open(tx, at.counter_number) else None

@@ -30,6 +30,7 @@ class Called:
     number: str
     counter: int
     at: datetime
+    is_serving: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,13 @@ def board_now(tx: Connection, centre: Centre, since: int | None, now: datetime, 
 
 
 _BEFORE_COUNTERS = (
-    sa.select(ticket.c.id, ticket.c.number, ticket.c.counter_number, ticket.c.called_at)
+    sa.select(
+        ticket.c.id,
+        ticket.c.number,
+        ticket.c.counter_number,
+        ticket.c.called_at,
+        (ticket.c.status == Status.SERVING).label("is_serving"),
+    )
     .where(ticket.c.service_day == sa.bindparam("day"), ticket.c.status.in_(AT_HAND))
     .order_by(ticket.c.called_at.desc())
 )

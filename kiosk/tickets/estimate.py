@@ -40,6 +40,16 @@ class Pace:
         spread = (1 - weight) * (self.var_log + weight * off * off)
         return Pace(self.visits + 1, self.mean_log + weight * off, spread)
 
+    def without(self, seconds: float) -> "Pace":
+        """The pace before `after(seconds)`: a step that was undone is no visit."""
+        if self.visits <= 1:
+            return NO_PACE
+        value = log(min(max(seconds, SHORTEST_S), LONGEST_S))
+        weight = 1 / min(self.visits, FORGETS)
+        mean = (self.mean_log - weight * value) / (1 - weight)
+        off = value - mean
+        return Pace(self.visits - 1, mean, max(0.0, self.var_log / (1 - weight) - weight * off * off))
+
 
 NO_PACE = Pace(0, 0.0, 0.0)
 

@@ -43,9 +43,16 @@ _WAITS = (
     .group_by(ticket.c.id)
 )
 _SERVED_AT = (
-    sa.select(change.c.counter_number, sa.func.count())
+    sa.select(change.c.counter_number, sa.func.sum(sa.case((change.c.verb == Verb.FINISH, 1), else_=-1)))
     .where(
-        change.c.to_status == Status.SERVED,
+        sa.or_(
+            change.c.verb == Verb.FINISH,
+            sa.and_(
+                change.c.verb == Verb.UNDO,
+                change.c.to_status == Status.SERVING,
+                change.c.note.in_((Verb.FINISH, Verb.CONTINUE, Verb.CONTINUE_HERE)),
+            ),
+        ),
         change.c.at >= sa.bindparam("since"),
         change.c.counter_number.is_not(None),
     )

@@ -15,12 +15,9 @@ from kiosk.tickets.moving import find_of_today
 from kiosk.tickets.paper import ticket_slip, ticket_subject
 from kiosk.tickets.reads import ticket_token, ticket_view
 from kiosk.tickets.refusals import ReprintedMeanwhile, WrongStatus
-from kiosk.tickets.rules import ASIDE, AT_HAND, Status
+from kiosk.tickets.rules import LIVE
 from kiosk.tickets.tables import change, ticket
 from kiosk.words import Lang
-
-LIVE = (Status.WAITING, *AT_HAND, *ASIDE)
-"""What may be printed again: a ticket that still wants something."""
 
 MOST_FOUND = 60
 

@@ -134,16 +134,26 @@ def at_hand_of(tx: Connection, counter: int, staff_id: int, ticket_id: int | Non
     return held
 
 
-def move(tx: Connection, at: Standing, verb: Verb, by: By, note: str = "", **values: Any) -> None:
+def move(
+    tx: Connection,
+    at: Standing,
+    verb: Verb,
+    by: By,
+    note: str = "",
+    undo_to: Standing | None = None,
+    **values: Any,
+) -> None:
     """Move a ticket from where it stood; two who saw it there: one moves it, the other is told who did.
 
+    An undo puts it back to where it stood, or to `undo_to` when this step is the second of one press.
     Raises CalledElsewhere, WrongStatus.
     """
     to = MOVES.get((at.status, verb))
     if to is None:
         raise _not_allowed(at, by)
     put(tx, at, values | {"status": to}, by)
-    note_change(tx, at, verb, to, by, note, values.get("service_code", at.service_code))
+    code = values.get("service_code", at.service_code)
+    note_change(tx, at, verb, to, by, note, code, (undo_to or at).packed())
 
 
 def put(tx: Connection, at: Standing, values: dict[str, Any], by: By) -> None:
@@ -177,9 +187,16 @@ _INSERT_CHANGE = sa.insert(change)
 
 
 def note_change(
-    tx: Connection, at: Standing, verb: Verb, to: Status, by: By, note: str, service_code: str
+    tx: Connection,
+    at: Standing,
+    verb: Verb,
+    to: Status,
+    by: By,
+    note: str,
+    service_code: str,
+    packed: str,
 ) -> None:
-    """Append the row that tells of a move."""
+    """Append the row that tells of a move; `packed` is what an undo would put back."""
     row = {
         "ticket_id": at.id,
         "verb": verb,
@@ -190,7 +207,7 @@ def note_change(
         "staff_id": by.staff_id,
         "note": note[:128],
         "service_code": service_code,
-        "before": at.packed(),
+        "before": packed,
     }
     tx.execute(_INSERT_CHANGE, row)
 

@@ -1,6 +1,7 @@
 """The same ticket goes on elsewhere: to another service or counter, or to the next thing of one visit."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -63,25 +64,29 @@ def continue_visit(
 
     `place` is a Place: at this counter at once, at the front of the next service, or by arrival. After the
     finish it works too, for a free counter and a ticket served today.
-    Raises BadPlace, CounterBusy, services.UnknownService, WrongStatus.
+    An undo takes the finish back with it. Raises BadPlace, AlreadyHere, CounterBusy, WrongStatus,
+    services.UnknownService, services.CounterPaused.
     """
     if place not in tuple(Place):
         raise BadPlace
     services.service_of(tx, service, "zh", centre.day(now))
     by = By(now, counter, staff_id)
+    shown = before(tx, counter)
+    if place == Place.HERE and shown is not None and shown.service_code == service:
+        raise AlreadyHere(number=shown.number)
     at = _finished(tx, centre, by, counter, staff_id, ticket_id)
     if place == Place.HERE:
         services.check_calling(tx, counter, staff_id)
         check_free(tx, counter, staff_id)
         move(
-            tx, at, Verb.CONTINUE_HERE, by, service,
+            tx, at, Verb.CONTINUE_HERE, by, service, shown,
             service_code=service, counter_number=counter, called_at=now,
         )  # fmt: skip
         return
     values = _back_in_line(service, None)
     if place == Place.FRONT:
         values["rank_at"] = rank_at_front(at.rank_at, rival_ranks(tx, at.service_day, service))
-    move(tx, at, Verb.CONTINUE, by, service, **values)
+    move(tx, at, Verb.CONTINUE, by, service, shown, **values)
 
 
 def _finished(
@@ -99,11 +104,13 @@ def _finished(
     return find_of_today(tx, centre, at.id, by.now)
 
 
-def _back_in_line(code: str, only_counter: int | None) -> dict[str, object]:
+def _back_in_line(code: str, only_counter: int | None) -> dict[str, Any]:
     return {
         "service_code": code,
         "only_counter": only_counter,
         "counter_number": None,
         "called_at": None,
         "calls": 0,
+        "hold": "",
+        "lacks": "",
     }

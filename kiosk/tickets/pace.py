@@ -35,14 +35,28 @@ def note_pace(tx: Connection, at: Standing, now: datetime) -> None:
     """Learn from a visit that has left the counter: from its call (walking included) until now."""
     if at.called_at is None:
         return
-    known = tx.execute(_PACE_OF, {"code": at.service_code}).one_or_none()
-    old = NO_PACE if known is None else Pace(known.visits, known.mean_log, known.var_log)
-    new = old.after((now - at.called_at).total_seconds())
+    old = _pace_of(tx, at.service_code)
+    _keep(tx, at.service_code, old.after((now - at.called_at).total_seconds()), is_new=old is NO_PACE)
+
+
+def forget_pace(tx: Connection, service_code: str, seconds: float) -> None:
+    """A visit that `note_pace` learned from was undone."""
+    old = _pace_of(tx, service_code)
+    if old is not NO_PACE:
+        _keep(tx, service_code, old.without(seconds), is_new=False)
+
+
+def _pace_of(tx: Connection, service_code: str) -> Pace:
+    known = tx.execute(_PACE_OF, {"code": service_code}).one_or_none()
+    return NO_PACE if known is None else Pace(known.visits, known.mean_log, known.var_log)
+
+
+def _keep(tx: Connection, service_code: str, new: Pace, *, is_new: bool) -> None:
     values = {"visits": new.visits, "mean_log": new.mean_log, "var_log": new.var_log}
-    if known is None:
-        tx.execute(sa.insert(pace).values(service_code=at.service_code, **values))
+    if is_new:
+        tx.execute(sa.insert(pace).values(service_code=service_code, **values))
     else:
-        tx.execute(sa.update(pace).where(pace.c.service_code == at.service_code).values(values))
+        tx.execute(sa.update(pace).where(pace.c.service_code == service_code).values(values))
 
 
 _VISITS = sa.select(sa.func.sum(pace.c.visits))

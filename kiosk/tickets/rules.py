@@ -77,6 +77,9 @@ AT_HAND = (Status.CALLED, Status.SERVING)
 ASIDE = (Status.HELD, Status.NO_SHOW)
 """A ticket in one of these is out of the line and may come back into it."""
 
+LIVE = (Status.WAITING, *AT_HAND, *ASIDE)
+"""A ticket in one of these still wants something."""
+
 CALLS = (Verb.CALL_NEXT, Verb.CALL, Verb.RECALL)
 """What the board speaks."""
 

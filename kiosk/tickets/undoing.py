@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 
 from kiosk import services
 from kiosk.tickets.moving import By, find, note_change, put, unpacked
+from kiosk.tickets.pace import forget_pace
 from kiosk.tickets.refusals import CalledElsewhere, NothingToUndo, WrongStatus
-from kiosk.tickets.rules import UNDO_WITHIN, Status, Verb
+from kiosk.tickets.rules import AT_HAND, UNDO_WITHIN, Status, Verb
 from kiosk.tickets.tables import change, ticket
 
 
@@ -31,7 +32,10 @@ _NEWEST = (
     .order_by(change.c.id.desc())
     .limit(1)
 )
-_NEWEST_OF_TICKET = sa.select(sa.func.max(change.c.id)).where(change.c.ticket_id == sa.bindparam("ticket_id"))
+_NEWEST_OF_TICKET = sa.select(sa.func.max(change.c.id)).where(
+    change.c.ticket_id == sa.bindparam("ticket_id"),
+    change.c.before != "",  # a wish or a reprint moves nobody
+)
 
 
 def undoable(tx: Connection, counter: int, staff_id: int, now: datetime) -> Undoable | None:
@@ -55,11 +59,16 @@ def undo(tx: Connection, counter: int, staff_id: int, now: datetime) -> None:
         raise NothingToUndo
     at, by = find(tx, row.ticket_id), By(now, counter, staff_id)
     values = unpacked(row.before)
+    if values["only_counter"] is not None and not services.is_open(tx, values["only_counter"]):
+        values["only_counter"] = None  # its counter has closed since: nobody would ever call it
     try:
         put(tx, at, values, by)
     except (CalledElsewhere, WrongStatus) as moved:
         raise NothingToUndo from moved
-    note_change(tx, at, Verb.UNDO, Status(values["status"]), by, row.verb, values["service_code"])
+    code = values["service_code"]
+    note_change(tx, at, Verb.UNDO, Status(values["status"]), by, row.verb, code, at.packed())
+    if values["status"] in AT_HAND and row.to_status not in AT_HAND:
+        forget_pace(tx, code, (row.at - values["called_at"]).total_seconds())
 
 
 def _newest(tx: Connection, counter: int, staff_id: int, now: datetime) -> Any:

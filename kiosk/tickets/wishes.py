@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from kiosk.centre import Centre
 from kiosk.tickets.moving import find_of_today
-from kiosk.tickets.refusals import BadTap
+from kiosk.tickets.refusals import BadTap, WrongStatus
+from kiosk.tickets.rules import LIVE
 from kiosk.tickets.tables import change, ticket
 
 
@@ -24,10 +25,15 @@ class Wish(StrEnum):
 def grant_wish(
     tx: Connection, centre: Centre, ticket_id: int, wish: str, now: datetime, *, phone_tail: str = ""
 ) -> None:
-    """Note a wish with the ticket; asked twice it is noted once. Raises BadTap, TicketOver, UnknownTicket."""
+    """Note a wish with the ticket; asked twice it is noted once.
+
+    Raises BadTap, TicketOver, UnknownTicket, WrongStatus for a ticket that is over.
+    """
     if wish not in tuple(Wish) or (wish == Wish.PHONE and not re.fullmatch(r"[0-9]{4}", phone_tail)):
         raise BadTap
     at = find_of_today(tx, centre, ticket_id, now)
+    if at.status not in LIVE:
+        raise WrongStatus(number=at.number, status=at.status)
     column, value = {
         Wish.SLOW: (ticket.c.is_slow, True),
         Wish.STAFF: (ticket.c.wants_staff, True),
@@ -38,7 +44,7 @@ def grant_wish(
         .where(ticket.c.id == ticket_id, column.is_distinct_from(value))
         .values({column: value})
     )
-    if noted.rowcount:
+    if noted.rowcount and wish != Wish.PHONE:  # the digits are nobody's news
         row = {
             "ticket_id": ticket_id,
             "verb": f"wish_{wish}",

@@ -40,6 +40,16 @@
     if (!isBurst && !event.repeat) pending = setTimeout(press, BURST_MS, key);
   });
 
+  document.addEventListener("keydown", (event) => {
+    const panel = document.querySelector("#counter details.sure[open]");
+    if (!panel || event.isComposing) return;
+    if (event.code === "Escape") panel.open = false;
+    if (event.code === "Enter" && event.target.matches("input[name=note]")) {
+      event.preventDefault(); // an input method ends with Enter; what it means is chosen by a button
+      panel.querySelector("button").focus();
+    }
+  });
+
   document.addEventListener("keyup", (event) => {
     if (event.code === "Space" && !isElsewhere(event, "Space")) event.preventDefault();
   });
@@ -51,6 +61,9 @@
   }
 
   function press(key) {
+    // With a panel open a key means that panel or nothing: Space under it would have ended the visit.
+    const panel = document.querySelector("#counter details.sure[open]");
+    if (panel && panel.querySelector("summary").dataset.key !== key) return;
     const button = document.querySelector(`[data-key="${key}"]:not(:disabled)`);
     if (button) button.click();
   }
@@ -93,7 +106,9 @@
       location.assign(location.pathname);
       return;
     }
-    open = [...document.querySelectorAll("#counter details[open]")].map(({ id }) => id);
+    const source = event.detail.ctx.sourceElement;
+    const isDone = (panel) => source && panel.contains(source); // its form was sent: it has had its say
+    open = [...document.querySelectorAll("#counter details[open]")].filter((one) => !isDone(one)).map(({ id }) => id);
     filled = [...document.querySelectorAll("#counter details[open] :is(input:not([type=hidden]), select)")].map(kept);
     scrolled = document.getElementById("lists").scrollTop;
   });
@@ -134,6 +149,8 @@
 
   function closeOthers({ target }) {
     if (!target.open) return;
+    const first = target.querySelector(":is(input, select, button):not([type=hidden], :disabled)");
+    if (first && !target.contains(document.activeElement.closest("form"))) first.focus();
     for (const other of document.querySelectorAll("#counter details[open]")) if (other !== target) other.open = false;
   }
 

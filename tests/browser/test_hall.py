@@ -65,6 +65,29 @@ def test_what_was_ticked_survives_somebody_elses_ticket(server, counter):
     assert counter.input_value("[name=note]") == "户口本"
 
 
+def test_space_under_an_open_panel_ends_no_visit_and_a_panel_closes_when_it_has_had_its_say(server, counter):
+    Client(server).take()
+    press(counter, "Space", "called")
+    press(counter, "Space", "serving")
+    key(counter, "h", "#counter details.sure[open] [name=lacks]")
+    counter.wait_for_timeout(850)
+    counter.keyboard.press("Space")
+    counter.wait_for_timeout(600)
+    assert counter.get_attribute("#counter", "data-state") == "serving"
+    assert counter.locator("[name=lacks]").first.is_checked()
+    counter.fill("[name=note]", "户口本")
+    counter.press("[name=note]", "Enter")
+    counter.wait_for_timeout(500)
+    assert counter.get_attribute("#counter", "data-state") == "serving"
+    counter.keyboard.press("Escape")
+    counter.wait_for_selector("#counter details.sure[open]", state="detached")
+    key(counter, "m", "#counter details.sure[open] select")
+    counter.select_option("#counter details.sure[open] select", "B")
+    counter.locator("button[name=place][value=here]").click()
+    counter.wait_for_selector(".at__service:has-text('高龄补贴')")
+    assert counter.locator("#counter details.sure[open]").count() == 0
+
+
 def test_the_undo_goes_away_by_itself(server, counter):
     Client(server).take()
     press(counter, "Space", "called")
@@ -105,6 +128,8 @@ def test_a_lost_slip_is_printed_again_by_touch(server, browse):
     touch(page, ".tile:has-text('养老保险资格认证')")
     page.wait_for_selector("[data-screen='lost-list']")
     touch(page, "[data-lost=A001]")
+    page.wait_for_selector("[data-screen='lost-one']")
+    touch(page, "button:has-text('是我的')")
     page.wait_for_selector("[data-screen=taken]")
     assert page.inner_text("h1") == "这是您的号"
     assert code_of(page.url) != code_of(old)

@@ -293,8 +293,10 @@ def test_a_wish_that_the_page_does_not_offer_is_400(visitor, clerk, form):
 def test_a_lost_slip_is_found_by_service_and_printed_again(visitor, clerk):
     visitor.take("A")
     old = code_of(clerk, 1)
-    page = visitor.get("/lost?service=A")
-    assert page.attribute("data-lost") == "A001"
+    tile = visitor.get("/lost?service=A").with_attribute("data-lost")[0]
+    assert tile.get("data-lost") == "A001"
+    page = visitor.get(tile.get("href"))
+    assert page.heading() == "这是您的号吗？"
     form = {"ticket": page.value("ticket"), "revision": page.value("revision")}
     answer = visitor.post("/lost", form)
     assert said(visitor.get(answer.headers["Location"])) == "reprinted"
@@ -311,6 +313,24 @@ def test_a_lost_slip_is_found_by_the_digits_that_were_left(visitor, clerk):
     visitor.post(f"/tickets/{code}/help", {"wish": "phone", "digits": "4710"})
     assert visitor.get("/lost?digits=4710").attribute("data-lost") == "A002"
     assert visitor.get("/lost?digits=0000").heading() == "没有找到"
+
+
+@pytest.mark.parametrize(
+    ("method", "address"), [("get", "/lost"), ("post", "/lost"), ("get", "/lost?digits=4711")]
+)
+def test_a_phone_on_the_network_reprints_nobodys_slip(visitor, method, address):
+    visitor.take("A")
+    visitor.client.environ_base["REMOTE_ADDR"] = "192.168.1.77"
+    form = [{"ticket": "1", "revision": "0"}] if method == "post" else []
+    page = getattr(visitor, method)(address, *form, status=409)
+    assert "自助机上补打" in page.words()
+
+
+def test_signs_that_no_key_makes_reach_neither_paper_nor_database(visitor, clerk, rows):
+    visitor.take("A")
+    clerk.post("/counter/1/call-next")
+    clerk.post("/counter/1/hold", {"kind": "fetch", "note": "户\x1b口\x00本\u202e"})
+    assert rows(ticket)[0]["lacks"] == "户口本"
 
 
 @pytest.mark.parametrize("address", ["/lost?digits=12345", "/lost?digits=ab"])

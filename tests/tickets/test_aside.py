@@ -276,11 +276,7 @@ def test_every_step_can_be_taken_back_for_ten_seconds(hall, clock, verb):
     STEPS[verb](hall)
     clock.forward(seconds=9)
     undo(hall)
-    now = hall.read(standing, ticket_id)
-    if verb == "continue":  # the finish before it stays
-        assert (now["status"], now["service_code"]) == ("served", "A")
-    else:
-        assert now == was
+    assert hall.read(standing, ticket_id) == was
     assert hall.changes(ticket_id)[-1][0] == "undo"
 
 
@@ -288,6 +284,73 @@ def standing(tx, ticket_id):
     from kiosk.tickets.moving import CHANGES, find
 
     return {name: getattr(find(tx, ticket_id), name) for name in CHANGES}
+
+
+def test_a_step_that_was_undone_is_no_visit(hall, clock, served):
+    from kiosk.tickets.tables import pace
+
+    def known():
+        with hall.box.database.read() as tx:
+            return [tuple(row) for row in tx.execute(pace.select())]
+
+    clock.forward(minutes=5)
+    hall.do(tickets.finish)
+    once = known()
+    for _ in range(3):
+        undo(hall)
+        hall.do(tickets.finish)
+    assert known() == [
+        (code, visits, pytest.approx(mean), pytest.approx(var)) for code, visits, mean, var in once
+    ]
+    assert hall.read(tickets.served_by_counter, hall.box.centre, clock()) == {1: 1}
+
+
+def test_a_wish_does_not_stand_in_the_way_of_an_undo(hall, clock, served):
+    hall.write(tickets.grant_wish, hall.box.centre, served, "slow", clock())
+    undo(hall)
+    assert hall.view(served).status == tickets.Status.CALLED
+
+
+@pytest.mark.parametrize("kind", ["kept", "wait"])
+def test_who_comes_back_to_a_counter_that_has_closed_is_called_by_others(hall, clock, served, kind):
+    hold(hall, kind)
+    hall.write(tickets.close_counter, 1, CLERK, clock())
+    rejoin(hall, served)
+    assert hall.call_next(2) == served
+
+
+def test_kept_papers_of_a_closed_counter_may_be_worked_on_elsewhere(hall, clock, served):
+    hold(hall, "kept")
+    hall.write(tickets.close_counter, 1, CLERK, clock())
+    resume(hall, served, counter=2)
+    assert hall.view(served).counter == 2
+
+
+def test_who_waits_for_kept_papers_is_not_called_elsewhere_by_hand(hall, clock, served):
+    hold(hall, "kept")
+    rejoin(hall, served)
+    with pytest.raises(refusals.PapersElsewhere):
+        hall.write(tickets.call_ticket, hall.box.centre, 2, served, CLERK, clock(), "")
+
+
+def test_an_undo_does_not_strand_anybody_at_a_counter_that_has_closed(hall, clock, served):
+    transfer(hall, to_counter=3)
+    hall.write(tickets.call_ticket, hall.box.centre, 2, served, CLERK, clock(), "")
+    hall.write(tickets.close_counter, 3, CLERK, clock())
+    undo(hall, 2)
+    assert hall.call_next(4) == served
+
+
+def test_going_on_here_with_the_same_thing_is_refused(hall, served):
+    with pytest.raises(refusals.AlreadyHere):
+        carry_on(hall, "A", "here")
+    assert hall.view(served).status == tickets.Status.SERVING
+
+
+def test_nothing_is_wished_for_a_ticket_that_is_over(hall, clock):
+    ticket_id = hall.serve_new()
+    with pytest.raises(refusals.WrongStatus):
+        hall.write(tickets.grant_wish, hall.box.centre, ticket_id, "slow", clock())
 
 
 def test_after_ten_seconds_a_step_stays(hall, clock, served):

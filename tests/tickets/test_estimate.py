@@ -102,6 +102,17 @@ def test_a_pace_stays_within_what_a_visit_can_last(seconds):
     assert pace.var_log >= 0
 
 
+@given(st.lists(st.floats(5, 9000), min_size=2, max_size=150))
+def test_a_visit_that_is_forgotten_leaves_the_pace_as_it_was(seconds):
+    pace = NO_PACE
+    for one in seconds[:-1]:
+        pace = pace.after(one)
+    again = pace.after(seconds[-1]).without(seconds[-1])
+    assert again.visits == pace.visits
+    assert again.mean_log == pytest.approx(pace.mean_log, abs=1e-6)
+    assert again.var_log == pytest.approx(pace.var_log, abs=1e-6)
+
+
 def test_a_pace_follows_the_day():
     pace = NO_PACE
     for _ in range(60):

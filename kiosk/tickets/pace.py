@@ -59,12 +59,8 @@ def _keep(tx: Connection, service_code: str, new: Pace, *, is_new: bool) -> None
         tx.execute(sa.update(pace).where(pace.c.service_code == service_code).values(values))
 
 
-_VISITS = sa.select(sa.func.sum(pace.c.visits))
-
-
-def knows_pace(tx: Connection, centre: Centre) -> bool:
-    """Whether there is enough history to tell anybody a range."""
-    return (tx.execute(_VISITS).scalar() or 0) >= centre.settings.estimate_after
+VISITS = sa.select(sa.func.sum(pace.c.visits))
+"""How many visits the estimate has learned from; null for none."""
 
 
 def estimated(

@@ -16,7 +16,7 @@ from kiosk.centre import Centre
 from kiosk.services.tables import counter_service, service
 from kiosk.tickets.estimate import LONGEST_LINE, Estimate, Place
 from kiosk.tickets.line import ahead_of, row_of, told_lately
-from kiosk.tickets.pace import estimated, knows_pace
+from kiosk.tickets.pace import VISITS, estimated
 from kiosk.tickets.refusals import BadTap, TicketOver, TicketRevoked, UnknownTicket
 from kiosk.tickets.rules import AT_HAND, Status
 from kiosk.tickets.tables import priority, ticket
@@ -49,16 +49,16 @@ class TicketView:
     status: Status
     ahead: int
     estimate: Estimate | None
-    counter: int | None
     taken_at: datetime
     for_someone_else: bool
     priority: str
-    hold: str
-    held_at: int | None
-    lacks: tuple[str, ...]
-    is_slow: bool
-    wants_staff: bool
     has_phone: bool
+    counter: int | None = None
+    hold: str = ""
+    held_at: int | None = None
+    lacks: tuple[str, ...] = ()
+    is_slow: bool = False
+    wants_staff: bool = False
 
 
 @cache
@@ -116,7 +116,7 @@ _LINE = (
     .where(_IS_AHEAD)
     .order_by(ticket.c.rank_at, ticket.c.id)
 )
-_COUNT = sa.select(sa.func.count()).where(_IS_AHEAD)
+_COUNT = sa.select(sa.func.count(), VISITS.scalar_subquery()).where(_IS_AHEAD)
 NOT_WRITTEN = tokens.SERIALS
 """The id of a ticket that is still to come: after all others of its rank."""
 
@@ -169,8 +169,8 @@ class Wait:
 def wait_now(tx: Connection, centre: Centre, service_code: str, rank: datetime, now: datetime) -> Wait:
     """What to tell someone who takes a ticket for this service now, with this rank."""
     gaps = {"day": centre.day(now), "service_code": service_code, "rank": rank}
-    ahead = tx.execute(_COUNT, gaps | {"before_id": NOT_WRITTEN, "only_counter": None}).scalar_one()
-    if not knows_pace(tx, centre) or ahead > LONGEST_LINE:
+    ahead, visits = tx.execute(_COUNT, gaps | {"before_id": NOT_WRITTEN, "only_counter": None}).one()
+    if (visits or 0) < centre.settings.estimate_after or ahead > LONGEST_LINE:
         return Wait(ahead, None)
     line = line_before(tx, centre.day(now), service_code, rank)
     return Wait(ahead, estimated(tx, centre, line, (service_code, None), now, now - rank))

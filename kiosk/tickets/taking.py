@@ -14,7 +14,7 @@ from kiosk.spool import print_slip
 from kiosk.tickets.estimate import Estimate
 from kiosk.tickets.intake import why_not
 from kiosk.tickets.paper import ticket_slip, ticket_subject
-from kiosk.tickets.reads import priority_of, ticket_view, wait_now
+from kiosk.tickets.reads import TicketView, priority_of, wait_now
 from kiosk.tickets.rules import Status, Taken, Tap, number_text, rank_at
 from kiosk.tickets.tables import change, last_number, ticket
 from kiosk.tokens import Kind
@@ -42,11 +42,17 @@ def _issue(tx: Connection, centre: Centre, tap: Tap, service: Service, lang: Lan
     rank = rank_at(now, timedelta(minutes=reason.head_start_min if reason else 0))
     wait = wait_now(tx, centre, service.code, rank, now)
     ticket_id = _write(tx, centre, tap, number, rank, wait.estimate, now)
+    token = centre.token(Kind.TICKET, ticket_id, 0)
     if centre.settings.printer != "off:":
-        view = ticket_view(tx, centre, ticket_id, lang, now, wait)
+        # from what was written just now: reading it back was 0.07 ms of a ticket
+        view = TicketView(
+            ticket_id, token, number, service.code, service.name, service.place, Status.WAITING,
+            wait.ahead, wait.estimate, now, tap.for_someone_else, reason.name if reason else "",
+            has_phone=tap.phone_tail is not None,
+        )  # fmt: skip
         slip = ticket_slip(tx, centre, view, lang)
         print_slip(tx, slip, ticket_subject(ticket_id), now, centre.settings.slip_expires_s)
-    return Taken(ticket_id, centre.token(Kind.TICKET, ticket_id, 0), already=False)
+    return Taken(ticket_id, token, already=False)
 
 
 _SAME_TAP = sa.select(ticket.c.id, ticket.c.revision).where(ticket.c.tap == sa.bindparam("tap"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from dataclasses import MISSING, asdict, dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -52,7 +52,7 @@ def kinds() -> dict[str, type[Slip]]:
 
 def pack(slip: Slip) -> str:
     """`slip` as JSON text, without its kind."""
-    return json.dumps(asdict(slip), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(vars(slip), ensure_ascii=False, separators=(",", ":"))
 
 
 def unpack(kind: str, text: str) -> Slip:

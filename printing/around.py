@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from printing import fonts
+from printing.canvas import line_height
 from printing.layout import Beside, Block, QrBlock, Stack, beside, stack
-from printing.lettering import narrowest, text
+from printing.lettering import begun, narrowest, text
 
 _LEAST_EMS = 4  # a column of fewer characters a line is no reading
 
@@ -59,6 +60,15 @@ def around(code: QrBlock, facts: Sequence[Fact], room: int) -> Block:
         return stack(*(each.within(room) for each in rest), Beside(((left // 2, code),)))
     rest = told[len(column) :]
     return stack(beside(Stack(tuple(column)), left, code), *(each.within(room) for each in rest))
+
+
+def run_around(code: QrBlock, content: str, size: int, room: int) -> Block:
+    """`content` as one text without a break that begins beside the code and goes on below it."""
+    left, rows = room - code.height, code.height // line_height(size)
+    column, rest = begun(content, size, left, rows if left >= _LEAST_EMS * size else 0)
+    if column is None:
+        return stack(text(content, size, room), Beside(((left // 2, code),)))
+    return stack(beside(column, left, code), text(rest, size, room))
 
 
 def _column(facts: Sequence[Fact], room: int, height: int) -> list[Stack]:

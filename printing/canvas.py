@@ -28,6 +28,7 @@ class _Sizes(NamedTuple):
     gap: int
     is_tight: bool = True
     is_bare: bool = False
+    is_least: bool = False
 
 
 # From the roomiest way to the tightest. White goes first, then size. Where large print was asked for, the
@@ -38,6 +39,7 @@ _USUAL = (
     _Sizes(4.5, 4.5, 4, 0),
     _Sizes(4, 4, 4, 0),
     _Sizes(4, 4, 4, 0, is_bare=True),
+    _Sizes(4, 4, 4, 0, is_bare=True, is_least=True),
 )
 _LARGE = (
     _Sizes(7, 6, 5, 8, is_tight=False),
@@ -46,7 +48,9 @@ _LARGE = (
     _Sizes(5.5, 5.5, 4, 0),
     _Sizes(5, 5, 4, 0),
     _Sizes(5, 5, 4, 0, is_bare=True),
+    _Sizes(4.5, 4.5, 4, 0, is_bare=True),
     _Sizes(4, 4, 4, 0, is_bare=True),
+    _Sizes(4, 4, 4, 0, is_bare=True, is_least=True),
 )
 
 
@@ -92,8 +96,13 @@ class Paper:
 
     @property
     def is_bare(self) -> bool:
-        """Whether courtesies are left out, so that what must be known fits."""
+        """Whether courtesies are left out: the centre's name, headings, labels."""
         return self._sizes.is_bare
+
+    @property
+    def is_least(self) -> bool:
+        """Whether advice is left out too and a list runs on, so that what must be known fits."""
+        return self._sizes.is_least
 
     @property
     def gap(self) -> int:

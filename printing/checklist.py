@@ -17,14 +17,21 @@ def checklist(heading: str, things: Sequence[str], paper: Paper) -> Stack | None
 
     Blank ones are left out. Nothing else ever is: a list too long for the paper makes it longer.
     """
-    wanted = [thing.strip() for thing in things if thing.strip()]
+    wanted = _wanted(things)
     if not wanted:
         return None
-    if paper.is_bare:
-        running = " ".join(fonts.TICK + thing for thing in wanted)
-        return stack(text(f"{heading} {running}", paper.body, paper.width_dots))
     rows = _packed(wanted, paper) if paper.is_tight else _in_order(wanted, paper)
     return stack(text(heading, paper.small, paper.width_dots), *(_line(row, paper) for row in rows))
+
+
+def running(heading: str, things: Sequence[str]) -> str:
+    """The same as one text for the tightest way; empty when there are none."""
+    ticked = [fonts.TICK + thing for thing in _wanted(things)]
+    return " ".join([heading, *ticked]) if ticked else ""
+
+
+def _wanted(things: Sequence[str]) -> list[str]:
+    return [thing.strip() for thing in things if thing.strip()]
 
 
 def _in_order(things: Sequence[str], paper: Paper) -> list[list[str]]:

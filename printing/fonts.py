@@ -16,7 +16,8 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw, ImageFont
 
 from printing import typefaces
-from printing.typefaces import Face, Weight
+from printing.typefaces import Face as Face
+from printing.typefaces import Weight as Weight
 
 APT_LINE = "sudo apt-get install fonts-noto-cjk"
 TICK = "☐"

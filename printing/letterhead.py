@@ -12,7 +12,7 @@ _STEP = 4  # dots from one size of a fitted line to the next
 
 
 def head(centre: str, paper: Paper, badge: str = "") -> Stack:
-    """The centre's name over a line, `badge` in white on black at its right; a bare slip has the badge only."""
+    """The centre's name over a line, `badge` in white on black at its right; bare, only the badge."""
     room = paper.width_dots
     tag = Tag(badge, paper.small, solid=True) if badge else None
     left = room - tag.width if tag else room

@@ -105,17 +105,25 @@ def text(
     return Lines(_cut(_clean(content), size, room, weight, even, fonts.face(weight)), size, weight)
 
 
+def begun(content: str, size: int, room: int, rows: int) -> tuple[Lines | None, str]:
+    """As much of `content` as `rows` lines of `room` dots hold, None when that is nothing, and the rest."""
+    lines, rest = wrapping.beginning(
+        _clean(content), room, rows, lambda piece: fonts.width(piece, size, "regular")
+    )
+    return Lines(tuple(lines), size) if lines else None, rest
+
+
 def narrowest(content: str, size: int, weight: fonts.Weight = "regular") -> int:
     """The least room in which no word of `content` is cut."""
     return _widest(_clean(content), size, weight, fonts.face(weight))
 
 
 def _clean(content: str) -> str:
-    """Without what a name pasted from elsewhere brings along: tabs, and letters put together from two marks."""
+    """Without what a pasted name brings along: tabs, and letters put together from two marks."""
     return unicodedata.normalize("NFC", content.replace("\t", " ")).strip()
 
 
-# A slip tries many ways and most of its lines stay what they are; the typeface is told so that none outlives it.
+# A slip tries many ways and most of its lines stay what they are. The typeface is part of the key.
 @lru_cache(maxsize=4096)
 def _cut(
     content: str, size: int, room: int, weight: fonts.Weight, even: bool, _face: fonts.Face

@@ -6,6 +6,7 @@ and one that opens (（《「) never ends one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -15,6 +16,11 @@ CLOSING = frozenset("，。、；：？！）》〉」』】〕”’…—～�
 OPENING = frozenset("（《〈「『【〔“‘([{￥¥☐")  # a tick box stays with what it stands for
 # Their ink stands in the left half of the square, so at a line's end the white half may hang over the edge.
 _HALF_WHITE = frozenset("，。、；：！）》〉」』】〕")
+
+_COUNTED = frozenset(
+    "年月日号时点分秒岁人张份元楼层室栋件本次个天周小"
+)  # 28日 is read at one glance, 28 and 日 are not
+_ASIDE = re.compile("（[^（）]{1,4}）")  # (周六), (1份)
 
 
 class _Piece(NamedTuple):
@@ -47,6 +53,21 @@ def balanced(text: str, width: int, measure: Measure) -> list[str]:
         else:
             narrow = middle
     return best
+
+
+def beginning(text: str, width: int, rows: int, measure: Measure) -> tuple[list[str], str]:
+    """The first lines of `text`, at most `rows`, and what follows them; they end before a word too wide."""
+    pieces = [_piece(part, measure) for part in _parts(text.replace("\n", " "))]
+    done: list[str] = []
+    at = 0
+    while at < len(pieces) and len(done) < rows:
+        line, used, start = "", -pieces[at].before, at
+        while at < len(pieces) and used + pieces[at].width - pieces[at].after <= width:
+            line, used, at = line + pieces[at].text, used + pieces[at].width, at + 1
+        if at == start:
+            break
+        done.append(line.strip())
+    return done, "".join(piece.text for piece in pieces[at:])
 
 
 def widest(text: str, measure: Measure) -> int:
@@ -106,18 +127,20 @@ def _cut(word: str, width: int, measure: Measure) -> list[str]:
 
 def _parts(text: str) -> Iterator[str]:
     """The smallest parts that stay together: a word or a Chinese character, with its marks and spaces."""
-    piece = ""
-    for character in text:
-        if piece and _may_part(piece[-1], character):
-            yield piece
-            piece = ""
-        piece += character
-    if piece:
-        yield piece
+    together = {at for found in _ASIDE.finditer(text) for at in range(found.start() + 1, found.end())}
+    start = 0
+    for at in range(1, len(text)):
+        if at not in together and _may_part(text[at - 1], text[at]):
+            yield text[start:at]
+            start = at
+    if text:
+        yield text[start:]
 
 
 def _may_part(before: str, after: str) -> bool:
     if after in CLOSING or before in OPENING or before == " ":
+        return False
+    if after in _COUNTED and before.isdigit():
         return False
     return after == " " or not (_is_letter(before) and _is_letter(after))
 

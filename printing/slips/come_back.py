@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self
 
-from printing.around import Fact, around, fact
+from printing.around import Fact, around, fact, run_around
 from printing.canvas import Paper
-from printing.checklist import checklist
+from printing.checklist import checklist, running
 from printing.layout import Block, Stack, beside, codes, stack
 from printing.letterhead import foot, gap, head, number, title
 from printing.lettering import Figure, text
@@ -33,7 +33,7 @@ _WORDS = {
         "No new number needed: just scan this slip.",
     ),
 }
-_BARE_NUMBER = 80  # em dots
+_ASIDE = 80  # em dots
 
 
 @dataclass(frozen=True)
@@ -73,37 +73,43 @@ class ComeBackSlip(Slip):
 
     def plans(self, paper: Paper, job: str) -> Iterator[Block]:
         """What to fetch in the middle, and under it until when, where to, and the code that leads back."""
-        top, bottom = self._top(paper), foot(self.printed, job, paper)
+        top, bottom, room = self._top(paper), foot(self.printed, job, paper), paper.width_dots
         for code in codes(self.qr, paper):
-            yield stack(top, around(code, self._way_back(paper), paper.width_dots), bottom)
+            if paper.is_least:
+                fetch = f"{running(self._words.bring, self.bring)}  {self.note}".strip()
+                way_back = (each.within(room) for each in self._way_back(paper))
+                yield stack(top, run_around(code, fetch, paper.body, room), *way_back, bottom)
+            else:
+                yield stack(top, around(code, self._way_back(paper), room), bottom)
 
     @property
     def _words(self) -> _Words:
         return _WORDS.get(self.lang, _WORDS["zh"])
 
     def _top(self, paper: Paper) -> Stack:
+        room = paper.width_dots
+        service = text(self.service, paper.lead, room, "bold", even=True)
+        if paper.is_least:
+            return stack(self._title_beside_number(paper), service)
         return stack(
             head(self.centre, paper),
-            *self._hero(paper),
+            title(self._words.title, paper),
+            gap(paper),
+            number(self.number, paper, room),
+            gap(paper, 4),
+            service,
             checklist(self._words.bring, self.bring, paper),
-            text(self.note, paper.body, paper.width_dots),
+            text(self.note, paper.body, room),
             gap(paper),
         )
 
-    def _hero(self, paper: Paper) -> Iterator[Block | None]:
-        """Title, number, service; the bare slip's number stands beside its title, nobody calls it at once."""
-        room = paper.width_dots
-        service = text(self.service, paper.lead, room, "bold", even=True)
-        if paper.is_bare:
-            figure = Figure(self.number, _BARE_NUMBER, paper.small)
-            start = figure.width + paper.small // 2
-            yield beside(figure, start, text(self._words.title, paper.lead, room - start, "bold", even=True))
-        else:
-            yield title(self._words.title, paper)
-            yield from (gap(paper), number(self.number, paper, room), gap(paper, 4))
-        yield service
+    def _title_beside_number(self, paper: Paper) -> Block:
+        """For the tightest way: a number under 120 dots, because nobody calls it before it is scanned."""
+        figure = Figure(self.number, _ASIDE, paper.small)
+        start = figure.width + paper.small // 2
+        return beside(figure, start, text(self._words.title, paper.lead, paper.width_dots - start, "bold"))
 
     def _way_back(self, paper: Paper) -> list[Fact]:
         said = ((self._words.by, self.by), (self._words.where, self.where))
         facts = [fact(words.format(it) if it else "", paper.body, "bold") for words, it in said]
-        return facts if paper.is_bare else [*facts, fact(self._words.scan, paper.small)]
+        return facts if paper.is_least else [*facts, fact(self._words.scan, paper.small)]

@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple, Self
 
 from printing import fonts, qr
 from printing.canvas import Paper
-from printing.layout import Beside, Block, QrBlock, Stack, beside, codes, stack
+from printing.layout import Beside, Block, QrBlock, Space, Stack, beside, codes, stack
 from printing.letterhead import fitting, gap, rule, title
 from printing.lettering import Figure, narrowest, text
 from printing.slips import Slip
@@ -66,7 +66,7 @@ class ContactCardSlip(Slip):
             if _across(pair) <= paper.width_dots:
                 yield stack(top, _side_by_side(pair, paper), bottom)
             else:
-                yield stack(top, _one_under_the_other(pair, paper), bottom)
+                yield stack(top, *self._one_under_the_other(pair, paper, job))
 
     @property
     def _words(self) -> _Words:
@@ -97,12 +97,22 @@ class ContactCardSlip(Slip):
             None if paper.is_bare else rule(paper), text(f"{centre}#{job}", paper.small, paper.width_dots)
         )
 
+    def _one_under_the_other(self, pair: list[_Captioned], paper: Paper, job: str) -> Iterator[Block]:
+        """On a narrow roll; a bare card has its job's id beside the last code and nothing below it."""
+        if paper.is_bare:
+            last = pair[-1]
+            pair = [*pair[:-1], last._replace(caption=f"{last.caption}\n#{job}")]
+        for before, each in zip((None, *pair), pair, strict=False):
+            if before and each.has_aside(paper):
+                yield Space(-each.white)  # the white above a code is the white below the one before it
+            yield each.aside(paper)
+        if not paper.is_bare:
+            yield self._bottom(paper, job)
+
     def _codes(self, paper: Paper) -> Iterator[list[_Captioned]]:
         """The card's codes with their captions, from the largest modules to the smallest."""
         wanted = ((self._words.vcard, self.vcard), (self._words.wechat, self.wechat))
-        sizes = [
-            (caption, list(codes(content, paper))) for caption, content in wanted if content.strip()
-        ]
+        sizes = [(caption, list(codes(content, paper))) for caption, content in wanted if content.strip()]
         for step in range(max((len(each) for _, each in sizes), default=1)):
             yield [_Captioned(each[min(step, len(each) - 1)], caption) for caption, each in sizes]
 
@@ -119,15 +129,24 @@ class _Captioned(NamedTuple):
     def under(self, paper: Paper) -> Stack:
         """The code with its caption below."""
         caption = text(self.caption, paper.small, self.code.height, even=True)
-        wide = max((fonts.width(line, paper.small, "regular") for line in caption.lines), default=0) if caption else 0
+        wide = (
+            max((fonts.width(line, paper.small, "regular") for line in caption.lines), default=0)
+            if caption
+            else 0
+        )
         return stack(self.code, beside(None, max(0, (self.code.height - wide) // 2), caption))
 
     def aside(self, paper: Paper) -> Block:
         """The code at the paper's right edge, its caption to the left of it where that can be read."""
         left = paper.width_dots - self.code.height
-        if left >= max(2 * paper.small, narrowest(self.caption, paper.small)):
+        if self.has_aside(paper):
             return beside(text(self.caption, paper.small, left, even=True), left, self.code)
         return beside(None, left // 2, self.under(paper))
+
+    def has_aside(self, paper: Paper) -> bool:
+        """Whether the caption can be read in the column that the code leaves."""
+        needed = max(2 * paper.small, narrowest(self.caption, paper.small))
+        return paper.width_dots - self.code.height >= needed
 
 
 def _across(pair: list[_Captioned]) -> int:
@@ -141,8 +160,3 @@ def _side_by_side(pair: list[_Captioned], paper: Paper) -> Block:
         parts.append((start, each.under(paper)))
         start += each.code.height - each.white
     return Beside(tuple(parts)) if parts else Stack(())
-
-
-def _one_under_the_other(pair: list[_Captioned], paper: Paper) -> Block:
-    first, *others = pair
-    return stack(first.aside(paper), *(each.aside(paper) for each in others))

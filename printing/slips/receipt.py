@@ -33,7 +33,7 @@ _CODE = re.compile(r"(?<![0-9])[0-9]{24}$")
 class ReceiptSlip(Slip):
     """What a resident holds until the answer comes; never what was asked, nor who asked: a slip lies about.
 
-    `concern` says what it is (建议, 投诉, 需求, 求助, 心愿), `by` and `where` when and how an answer comes, as
+    `concern` says what it is (建议, 投诉, 需求, 求助, 心愿), `by` and `where` when and how an answer comes:
     finished phrases in `lang`. `taken` is already local ("2026-11-21 09:05"). `qr` is the code's text; its 24
     digits are printed as well, to be told over the telephone.
     """
@@ -86,10 +86,12 @@ class ReceiptSlip(Slip):
             fact(self.by, paper.body, "bold", "" if paper.is_bare else words.answer, paper.small),
             fact(self.where, paper.body, "regular", "" if paper.is_bare else words.where, paper.small),
         ]
-        return facts if paper.is_bare else [*facts, fact(self._words.keep, paper.small)]
+        return facts if paper.is_least else [*facts, fact(self._words.keep, paper.small)]
 
     def _bottom(self, paper: Paper, job: str) -> Stack:
-        return stack(text(_digits(self.qr), paper.small, paper.width_dots), foot(self.taken, job, paper))
+        return stack(
+            text(_digits(self.qr), paper.small, paper.width_dots, even=True), foot(self.taken, job, paper)
+        )
 
 
 def _digits(code: str) -> str:

@@ -1,4 +1,4 @@
-"""The slip of who has come to an event, or put their name down for one: what, when, where, and the way out."""
+"""The slip of who has come to an event, or put their name down: what, when, where, and the way out."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class SignInSlip(Slip):
     """What a volunteer or a visitor takes along. `printed` is already local ("2026-11-21 08:50").
 
     `when` and `where` are finished phrases in `lang`; `name` is masked already ("王*") or empty: a slip lies
-    about. `is_registration` is for who comes later; `has_sign_out` false for an event that nobody signs out of.
+    about. `is_registration` is for who comes later; `has_sign_out` is false where nobody signs out.
     """
 
     kind: ClassVar[str] = "sign_in"

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self
 
 from printing import fonts
-from printing.around import Fact, around, fact
+from printing.around import Fact, around, fact, run_around
 from printing.canvas import Paper
-from printing.checklist import checklist
+from printing.checklist import checklist, running
 from printing.layout import Block, Space, Stack, beside, codes, stack
 from printing.letterhead import foot, gap, head, number, rule
-from printing.lettering import Figure, tags, text
+from printing.lettering import Figure, Tag, tags, text
 from printing.slips import Slip
 
 
@@ -80,7 +80,10 @@ class TicketSlip(Slip):
         """The number first; where to wait beside the code; what to bring at the end, to be ticked."""
         top, bottom = self._top(paper), self._bottom(paper, job)
         for code in codes(self.qr, paper):
-            yield stack(top, around(code, self._facts(paper), paper.width_dots), bottom)
+            if paper.is_least:
+                yield stack(top, run_around(code, self._all_facts, paper.body, paper.width_dots), bottom)
+            else:
+                yield stack(top, around(code, self._facts(paper), paper.width_dots), bottom)
 
     @property
     def _words(self) -> _Words:
@@ -92,15 +95,22 @@ class TicketSlip(Slip):
         return [mark for mark in marks if mark]
 
     def _top(self, paper: Paper) -> Stack:
-        room = paper.width_dots
+        room, words = paper.width_dots, self._words
         return stack(
-            head(self.centre, paper, self._words.reprint if self.reprint else ""),
-            gap(paper),
-            self._hero(paper),
+            *self._head_and_number(paper, words.reprint if self.reprint else ""),
             gap(paper, 4),
             text(self.service, paper.lead, room, "bold", even=True),
             None if paper.is_bare else tags(self._marks, paper.small, room),
         )
+
+    def _head_and_number(self, paper: Paper, badge: str) -> Iterator[Block]:
+        """The tightest slip has nothing above its number, and 补打 beside it where that has room."""
+        room = paper.width_dots
+        figure, tag = number(self.number, paper, room), Tag(badge, paper.small, solid=True)
+        if paper.is_least and figure.width + tag.width <= room:
+            yield beside(figure, room - tag.width, tag if badge else None)
+        else:
+            yield from (head(self.centre, paper, badge), gap(paper), self._hero(paper))
 
     def _hero(self, paper: Paper) -> Block:
         """The number; the people ahead to its right, or under it, or in a tight slip among the facts."""
@@ -108,7 +118,9 @@ class TicketSlip(Slip):
         figure = number(self.number, paper, paper.width_dots - aside)
         if aside:
             label = text(self._words.ahead, paper.small, aside)
-            return beside(figure, paper.width_dots - aside + _APART, stack(label, Space(6), self._count(paper)))
+            return beside(
+                figure, paper.width_dots - aside + _APART, stack(label, Space(6), self._count(paper))
+            )
         if paper.is_tight:
             return figure
         ahead = Figure(str(self.ahead), _COUNT, paper.body, self._words.ahead, self._words.people)
@@ -118,26 +130,35 @@ class TicketSlip(Slip):
         """Dots that the people ahead take to the right of the number; 0 where there is no room for them."""
         label = fonts.width(self._words.ahead, paper.small, "regular")
         aside = max(label, self._count(paper).width) + _APART
-        return aside if number(self.number, paper, paper.width_dots - aside).width + aside <= paper.width_dots else 0
+        has_room = number(self.number, paper, paper.width_dots - aside).width + aside <= paper.width_dots
+        return aside if has_room and not paper.is_least else 0
 
     def _count(self, paper: Paper) -> Figure:
         return Figure(str(self.ahead), _COUNT, paper.small, after=self._words.people)
 
     def _facts(self, paper: Paper) -> list[Fact]:
-        """How many, how long, where, and unless the slip is bare, what if the turn is missed."""
+        """How many, how long, where, what if the turn is missed."""
         words = self._words
         is_told = not paper.is_tight or self._aside(paper)
-        facts = [
-            *(fact(mark, paper.small) for mark in self._marks if paper.is_bare),
-            fact("" if is_told else f"{words.ahead} {self.ahead} {words.people}", paper.body, "bold"),
+        return [
+            fact("" if is_told else self._ahead, paper.body, "bold"),
             fact(self.estimate, paper.body),
             fact(self.where, paper.body, "bold", "" if paper.is_bare else words.wait_at, paper.small),
+            *(fact(mark, paper.small) for mark in self._marks if paper.is_bare),
+            fact(self.missed, paper.small),
+            fact(words.scan if self.qr.startswith("http") and not paper.is_tight else "", paper.small),
         ]
-        if paper.is_bare:
-            return facts
-        caption = words.scan if self.qr.startswith("http") and not paper.is_tight else ""
-        return [*facts, fact(self.missed, paper.small), fact(caption, paper.small)]
+
+    @property
+    def _ahead(self) -> str:
+        return f"{self._words.ahead} {self.ahead} {self._words.people}".strip()
+
+    @property
+    def _all_facts(self) -> str:
+        """How many, how long, where and what to bring, as one text."""
+        parts = (self._ahead, self.estimate, self.where, running(self._words.bring, self.materials))
+        return "  ".join(part for part in parts if part)
 
     def _bottom(self, paper: Paper, job: str) -> Stack:
-        bring = checklist(self._words.bring, self.materials, paper)
+        bring = None if paper.is_least else checklist(self._words.bring, self.materials, paper)
         return stack(rule(paper) if bring else None, bring, foot(self.taken, job, paper))

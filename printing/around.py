@@ -55,11 +55,11 @@ def around(code: QrBlock, facts: Sequence[Fact], room: int) -> Block:
     """
     left = room - code.height
     told = [each for each in facts if each.room]
-    column, rest = _column(told, left, code.height), list(told)
+    column = _column(told, left, code.height)
+    below = [each.within(room) for each in told[len(column) :]]
     if not column:
-        return stack(*(each.within(room) for each in rest), Beside(((left // 2, code),)))
-    rest = told[len(column) :]
-    return stack(beside(Stack(tuple(column)), left, code), *(each.within(room) for each in rest))
+        return stack(*below, Beside(((left // 2, code),)))
+    return stack(beside(Stack(tuple(column)), left, code), *below)
 
 
 def run_around(code: QrBlock, content: str, size: int, room: int) -> Block:

@@ -74,13 +74,14 @@ class ComeBackSlip(Slip):
     def plans(self, paper: Paper, job: str) -> Iterator[Block]:
         """What to fetch in the middle, and under it until when, where to, and the code that leads back."""
         top, bottom, room = self._top(paper), foot(self.printed, job, paper), paper.width_dots
+        fetch = f"{running(self._words.bring, self.bring)}  {self.note}".strip()
+        way_back = self._way_back(paper)
         for code in codes(self.qr, paper):
             if paper.is_least:
-                fetch = f"{running(self._words.bring, self.bring)}  {self.note}".strip()
-                way_back = (each.within(room) for each in self._way_back(paper))
-                yield stack(top, run_around(code, fetch, paper.body, room), *way_back, bottom)
+                below = (each.within(room) for each in way_back)
+                yield stack(top, run_around(code, fetch, paper.body, room), *below, bottom)
             else:
-                yield stack(top, around(code, self._way_back(paper), room), bottom)
+                yield stack(top, around(code, way_back, room), bottom)
 
     @property
     def _words(self) -> _Words:

@@ -64,8 +64,9 @@ class ReceiptSlip(Slip):
     def plans(self, paper: Paper, job: str) -> Iterator[Block]:
         """The number large, as on a ticket; when the answer comes beside the code."""
         top, bottom = self._top(paper), self._bottom(paper, job)
+        facts = self._facts(paper)
         for code in codes(self.qr, paper):
-            yield stack(top, around(code, self._facts(paper), paper.width_dots), bottom)
+            yield stack(top, around(code, facts, paper.width_dots), bottom)
 
     @property
     def _words(self) -> _Words:

@@ -74,8 +74,9 @@ class SignInSlip(Slip):
     def plans(self, paper: Paper, job: str) -> Iterator[Block]:
         """The event first; beside the code what to do with it, because that is soon forgotten."""
         top, bottom = self._top(paper), foot(self.printed, job, paper)
+        facts = self._facts(paper)
         for code in codes(self.qr, paper):
-            yield stack(top, around(code, self._facts(paper), paper.width_dots), bottom)
+            yield stack(top, around(code, facts, paper.width_dots), bottom)
 
     @property
     def _words(self) -> _Words:

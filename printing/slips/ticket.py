@@ -79,11 +79,12 @@ class TicketSlip(Slip):
     def plans(self, paper: Paper, job: str) -> Iterator[Block]:
         """The number first; where to wait beside the code; what to bring at the end, to be ticked."""
         top, bottom = self._top(paper), self._bottom(paper, job)
+        facts, all_facts = self._facts(paper), self._all_facts
         for code in codes(self.qr, paper):
             if paper.is_least:
-                yield stack(top, run_around(code, self._all_facts, paper.body, paper.width_dots), bottom)
+                yield stack(top, run_around(code, all_facts, paper.body, paper.width_dots), bottom)
             else:
-                yield stack(top, around(code, self._facts(paper), paper.width_dots), bottom)
+                yield stack(top, around(code, facts, paper.width_dots), bottom)
 
     @property
     def _words(self) -> _Words:

@@ -103,7 +103,7 @@ def test_a_module_has_six_dots_and_the_code_four_modules_of_white_around_it(kind
     for code in found:
         at = code.position
         left, top, right, bottom = at.top_left.x, at.top_left.y, at.bottom_right.x, at.bottom_right.y
-        module = min(drawn, key=lambda c: abs(len(c.matrix) * c.module - (right - left))).module
+        module = min(drawn, key=lambda c: abs(c.across * c.module - (right - left))).module
         assert module >= 6
         white = 4 * module - 2  # zxing's corners are right to a dot or so
         assert left >= white

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 HOME = Path(__file__).parent.parent
-ROOMS = ("services", "tickets", "cards", "people", "staff", "spool")
+ROOMS = ("services", "tickets", "cards", "people", "sheets", "staff", "spool")
 GROUND_FLOOR = ("hours", "db", "settings", "clock", "tokens", "words", "centre", "spoken", "box")
 DOWN = {
     "services": (),
@@ -16,7 +16,8 @@ DOWN = {
     "spool": (),
     "tickets": ("services", "spool"),
     "cards": ("services", "spool"),
-    "people": ("spool",),
+    "people": ("spool", "sheets"),
+    "sheets": (),
 }
 """Which rooms a room may use. Only through the door, and its tables for a join."""
 

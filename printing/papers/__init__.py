@@ -7,10 +7,9 @@ second, and a centre makes a paper a few times a month.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import asdict
 
+from printing.apart import TookTooLong, apart
 from printing.fonts import FontMissing
 from printing.papers.card_sheet import Card, CardSheet
 from printing.papers.certificate import HoursCertificate, Served
@@ -42,17 +41,11 @@ def drawn_apart(paper: Paper, font: str = "") -> bytes:
     """
     order = {"kind": paper.kind, "font": font, "paper": asdict(paper)}
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "printing.papers"],
-            input=json.dumps(order).encode(),
-            capture_output=True,
-            timeout=LONGEST_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as fault:
-        raise PaperFailed(f"a paper of kind {paper.kind} took more than {LONGEST_S} s") from fault
-    if done.returncode == NO_FONT:
-        raise FontMissing(done.stderr.decode())
-    if done.returncode or not done.stdout.startswith(b"%PDF-"):
-        raise PaperFailed(done.stderr.decode(errors="replace")[-2000:])
-    return done.stdout
+        done = apart("printing.papers", given=json.dumps(order).encode(), longest_s=LONGEST_S)
+    except TookTooLong as fault:
+        raise PaperFailed(str(fault)) from fault
+    if done.code == NO_FONT:
+        raise FontMissing(done.fault)
+    if done.code or not done.out.startswith(b"%PDF-"):
+        raise PaperFailed(done.fault[-2000:])
+    return done.out

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 
 from printing import fonts
+from printing.apart import step_back
 from printing.papers import NO_FONT, CardSheet, HoursCertificate, Paper, drawn
 
 KINDS: tuple[type[Paper], ...] = (CardSheet, HoursCertificate)
@@ -14,8 +14,7 @@ KINDS: tuple[type[Paper], ...] = (CardSheet, HoursCertificate)
 
 def main() -> int:
     """Draw what was ordered; the exit code: 0 drawn, NO_FONT when no typeface has Chinese."""
-    if hasattr(os, "nice"):
-        os.nice(5)  # whoever stands at the station goes before a paper
+    step_back()
     order = json.load(sys.stdin.buffer)
     made_of = next(kind for kind in KINDS if kind.kind == order["kind"])
     try:

@@ -3,6 +3,7 @@
 import logging
 import resource
 import signal
+import sys
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
@@ -26,6 +27,12 @@ LARGEST_BODY = 4 * 1024 * 1024
 SLIPS_FOLDER = "slips"
 DRAIN_S = 5
 LARGEST_HALL = 20_000
+TURN_S = 0.0005
+"""Seconds a thread may compute while another waits for its turn; Python's own value is 0.005.
+
+Whoever writes a ticket gives its turn away at each statement and waited up to 5 ms to get it back: sixteen
+stations without a pause had their tickets in 56 ms (p99), with half a millisecond in 27.
+"""
 
 
 class _Task(WSGITask):
@@ -82,6 +89,7 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
 def prepare(box: Box, host: str, port: int) -> Running:
     """Bind `host`:`port` and start the worker. Raises OSError for a taken port, BadPrinter."""
     settings = box.settings
+    sys.setswitchinterval(TURN_S)
     worker = _worker(box)
     server: Any = create_server(
         create_app(box),

@@ -1,7 +1,7 @@
 """Stations that tap without a pause, all on one thread: sixteen threads of a client cost more than a server.
 
-With a thread a station and Python's own HTTP client, sixteen stations got a page in 74 ms each, which the server
-alone answers in 1.5: it waited for its clients. On one thread it is 27.
+With a thread a station and Python's own HTTP client sixteen stations got a page in 74 ms, waiting for
+themselves: alone the server answers it in 1.5. On one thread it is 27.
 """
 
 import re

@@ -95,7 +95,7 @@ class ComeBackSlip(Slip):
         return stack(
             head(self.centre, paper),
             title(self._words.title, paper),
-            gap(paper),
+            gap(paper, 6),
             number(self.number, paper, room),
             gap(paper, 4),
             service,

@@ -76,7 +76,7 @@ class ReceiptSlip(Slip):
         return stack(
             head(self.centre, paper),
             title(self._words.title.format(self.concern), paper),
-            gap(paper),
+            gap(paper, 6),
             number(self.number, paper, paper.width_dots),
             gap(paper, 4),
         )

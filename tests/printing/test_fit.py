@@ -66,7 +66,10 @@ def pieces(slip, paper, of):
 def words(slip, paper):
     """All that stands on the slip, without the places where lines end."""
     said = [piece for _, piece in pieces(slip, paper, (Lines, Figure, Tag))]
-    parts = ("".join(p.lines) if isinstance(p, Lines) else getattr(p, "word", "") for p in said)
+    parts = (
+        "".join(p.lines) if isinstance(p, Lines) else getattr(p, "word", getattr(p, "figure", ""))
+        for p in said
+    )
     return "".join(parts).replace(" ", "")
 
 
@@ -95,7 +98,10 @@ def test_the_codes_are_read_out_of_the_bytes_that_are_sent(kind, lang, paper, ad
 @every_kind
 @pytest.mark.parametrize("address", ["", ADDRESS], ids=["digits", "address"])
 def test_a_module_has_six_dots_and_the_code_four_modules_of_white_around_it(kind, paper, address):
-    slip = full(kind, "zh", address)
+    has_good_codes(full(kind, "zh", address), paper)
+
+
+def has_good_codes(slip, paper):
     sent = picture(encode(draw(slip, paper, "1234")))
     drawn = [block.code for _, block in pieces(slip, paper, QrBlock)]
     found = zxingcpp.read_barcodes(sent)
@@ -226,6 +232,43 @@ def test_with_every_optional_field_empty_a_slip_has_no_empty_heading(empty, pape
     said = words(empty, paper)
     assert not [label for label in ("请带", "请在", "地点", "时间", "方式", "离开") if label in said]
     assert codes(encode(image)) == ([] if isinstance(empty, ContactCardSlip) else ["1" * 24])
+
+
+CARD = ContactCardSlip.sample()
+
+
+@every_paper
+@pytest.mark.parametrize(
+    "card",
+    [
+        replace(
+            CARD, vcard=CARD.vcard.replace("社区书记", "老城街道邻里社区党群服务中心书记"), wechat="1" * 24
+        ),
+        replace(CARD, vcard="1" * 24),
+        replace(CARD, wechat=""),
+    ],
+    ids=["a small one beside a dense one", "the small one first", "one alone"],
+)
+def test_two_unlike_codes_leave_each_other_their_white(card, paper):
+    assert codes(encode(draw(card, paper, "7"))) == sorted(code for code in (card.vcard, card.wechat) if code)
+    has_good_codes(card, paper)
+
+
+def test_a_card_whose_code_is_too_much_for_the_paper_prints_its_number_without_it():
+    dense = replace(CARD, vcard=CARD.vcard + "NOTE:" + "社区" * 100)
+    assert codes(encode(draw(dense, paper_for(384), "7"))) == [CARD.wechat]
+
+
+@every_paper
+def test_a_number_with_an_extension_stays_on_the_paper(paper):
+    phone = "0000-22510010 转 8001 或 8002"
+    card = replace(CARD, phone=phone)
+    for x, piece in pieces(card, paper, (Lines, Figure)):
+        lines = piece.lines if isinstance(piece, Lines) else [piece.figure]
+        assert all(
+            x + fonts.width(line, piece.size, "bold") <= paper.width_dots for line in lines if "转" in line
+        )
+    assert phone.replace(" ", "") in words(card, paper)
 
 
 def test_a_signed_in_person_is_told_to_scan_when_leaving_and_a_registered_one_when_coming():

@@ -1,0 +1,100 @@
+"""Printers: how each one says it is, and what became of the last slips."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from kiosk import spool
+from kiosk.checkup._findings import Both, Finding, Grade, broken, remark, well
+from kiosk.checkup._patient import Patient
+from kiosk.spool import JobStatus
+from printing.printers import BadPrinter, open_printer
+
+TITLE = ("打印机", "Printer")
+DEADLINE_S = 30.0
+
+LATELY = timedelta(days=1)
+LAST = 20
+SAYS: dict[str, tuple[Grade, Both, Both]] = {
+    "ready": (Grade.WELL, ("准备好了", "is ready"), ("", "")),
+    "paper_low": (
+        Grade.REMARK,
+        ("快没纸了", "is low on paper"),
+        ("请准备新纸卷。", "Have a new roll at hand."),
+    ),
+    "paper_out": (Grade.BROKEN, ("没纸了", "is out of paper"), ("请换纸卷。", "Put in a new roll.")),
+    "cover_open": (Grade.BROKEN, ("盖子开着", "has its cover open"), ("请把盖子合上。", "Close the cover.")),
+    "cutter_error": (
+        Grade.BROKEN,
+        ("切刀卡住了", "has a jammed cutter"),
+        ("请关机，取出卡住的纸。", "Switch it off and clear the paper."),
+    ),
+    "error": (Grade.BROKEN, ("报错了", "reports an error"), ("请关机再开。", "Switch it off and on.")),
+    "offline": (
+        Grade.BROKEN,
+        ("找不到", "cannot be reached"),
+        ("请看电源、网线和地址。", "See its power, its cable and the address."),
+    ),
+    "unknown": (
+        Grade.REMARK,
+        ("没有回答，不知道好不好", "does not answer, so nobody knows"),
+        ("请打印一张测试页看看。", "Print a test page to see."),
+    ),
+}
+"""What each status means to people. Silence is no good news."""
+
+
+def check(patient: Patient) -> Iterator[Finding]:
+    """Yield the printer's state and the last slips' ends."""
+    yield _state(patient)
+    yield from _slips(patient)
+
+
+def _state(patient: Patient) -> Finding:
+    url = patient.settings.printer
+    if url == "off:":
+        return well("没有用打印机。", "none is used.", status="off")
+    try:
+        printer = open_printer(url, patient.folder / "slips")
+    except BadPrinter as fault:
+        return broken(
+            (str(fault), f"the address {url!r} is wrong."),
+            ("请改 printer 这项设置。", "Correct the setting printer."),
+        )
+    try:
+        status = printer.status()
+    finally:
+        printer.close()
+    grade, said, todo = SAYS[status]
+    return Finding(grade, (f"{url} {said[0]}。", f"{url} {said[1]}."), todo, {"status": status})
+
+
+def _slips(patient: Patient) -> Iterator[Finding]:
+    nothing: tuple[spool.Ended, ...] = ()
+    now = patient.now()
+    lately = patient.ask(lambda tx: spool.last_slips(tx, now - LATELY, LAST), nothing)
+    failed = [slip for slip in lately if slip.status in (JobStatus.FAILED, JobStatus.EXPIRED)]
+    doubtful = [slip for slip in lately if slip.status == JobStatus.UNCONFIRMED]
+    if failed or doubtful:
+        why = next((f"（{slip.note}）" for slip in failed + doubtful if slip.note), "")
+        yield (broken if lately[0] in failed else remark)(
+            (
+                f"最近 {len(lately)} 张小票，{len(failed)} 张没打出来，{len(doubtful)} 张不知道{why}。",
+                f"of the last {len(lately)} slips {len(failed)} failed, {len(doubtful)} are doubtful{why}.",
+            ),
+            ("请看纸和电缆，再打印一张测试页。", "See paper and cable, then print a test page."),
+            failed=len(failed), unconfirmed=len(doubtful), slips=len(lately),
+        )  # fmt: skip
+    yield from _left_over(patient)
+
+
+def _left_over(patient: Patient) -> Iterator[Finding]:
+    waiting = patient.ask(lambda tx: spool.waiting_slips(tx), 0)
+    if waiting and not patient.is_served:
+        yield remark(
+            (
+                f"停机时有 {waiting} 张小票还没打完。",
+                f"{waiting} slips were unfinished when the station stopped.",
+            ),
+            ("下次启动会处理，不会打重。", "The next start deals with them; none is printed twice."),
+            waiting=waiting,
+        )

@@ -9,6 +9,13 @@ MOST_FAULTS = 10
 LEAP = 20_000
 """More rows than any table grows by between two backups."""
 
+_BEGIN_SERIALS = """
+INSERT INTO sqlite_sequence (name, seq)
+SELECT name, 0 FROM sqlite_master
+WHERE sql LIKE '%AUTOINCREMENT%' AND name NOT IN (SELECT name FROM sqlite_sequence)
+"""
+"""A table that never had a row has no serial to go on from yet."""
+
 
 def copy(source: Path, target: Path) -> None:
     """Write a consistent copy of the database `source` to `target`, which must be missing or empty.
@@ -56,10 +63,11 @@ def pragma(path: Path, name: str) -> str:
 def leap(path: Path) -> None:
     """Let all serials go on LEAP further: what was given out since this copy was made is never given again.
 
-    Otherwise the slip of a ticket that the copy does not know would open the next person's ticket, and a cookie
-    of a clerk whom it does not know the next clerk's. Raises sqlite3.Error.
+    Otherwise the slip of a ticket that the copy does not know would open the next person's ticket, and the
+    cookie of a clerk whom it does not know the next clerk's. Raises sqlite3.Error.
     """
     with closing(sqlite3.connect(path)) as db, db:
+        db.execute(_BEGIN_SERIALS)
         db.execute("UPDATE sqlite_sequence SET seq = seq + ?", (LEAP,))
 
 

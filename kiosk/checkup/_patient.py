@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
 from kiosk import db, lock, settings
 from kiosk.clock import Clock
@@ -46,7 +46,7 @@ class Patient:
         try:
             with database.read() as tx:
                 return question(tx)
-        except SQLAlchemyError:
+        except DBAPIError:
             return otherwise
         finally:
             database.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 from kiosk import spool
 from kiosk.checkup._findings import Both, Finding, Grade, broken, remark, well
@@ -12,6 +13,7 @@ from printing.printers import BadPrinter, open_printer
 TITLE = ("打印机", "Printer")
 DEADLINE_S = 30.0
 
+SLIPS_FOLDER = "slips"
 LATELY = timedelta(days=1)
 LAST = 20
 SAYS: dict[str, tuple[Grade, Both, Both]] = {
@@ -45,6 +47,8 @@ SAYS: dict[str, tuple[Grade, Both, Both]] = {
 
 def check(patient: Patient) -> Iterator[Finding]:
     """Yield the printer's state and the last slips' ends."""
+    if patient.settings.printer.startswith("file:"):
+        yield from _writable(patient.folder / SLIPS_FOLDER)
     yield _state(patient)
     yield from _slips(patient)
 
@@ -54,7 +58,7 @@ def _state(patient: Patient) -> Finding:
     if url == "off:":
         return well("没有用打印机。", "none is used.", status="off")
     try:
-        printer = open_printer(url, patient.folder / "slips")
+        printer = open_printer(url, patient.folder / SLIPS_FOLDER)
     except BadPrinter as fault:
         return broken(
             (str(fault), f"the address {url!r} is wrong."),
@@ -66,6 +70,22 @@ def _state(patient: Patient) -> Finding:
         printer.close()
     grade, said, todo = SAYS[status]
     return Finding(grade, (f"{url} {said[0]}。", f"{url} {said[1]}."), todo, {"status": status})
+
+
+def _writable(folder: Path) -> Iterator[Finding]:
+    """What keeps pictures of slips out of `folder`; rights alone do not tell, root has them all."""
+    probe = (folder if folder.exists() else folder.parent) / "doctor.part"
+    try:
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as fault:
+        yield broken(
+            (
+                f"小票写不进 {folder}：{fault.strerror}。",
+                f"no slip can be written to {folder}: {fault.strerror}.",
+            ),
+            ("请看这个文件夹的权限和盘。", "See the folder's rights and its disk."),
+        )
 
 
 def _slips(patient: Patient) -> Iterator[Finding]:

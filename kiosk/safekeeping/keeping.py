@@ -13,7 +13,7 @@ from kiosk.safekeeping.refusals import Damaged, InTheWay, NoCentre, NoRoom, NotS
 
 
 def make_backup(folder: Path, target: Path, now: datetime) -> Path:
-    """Keep the centre in `folder` as the one file `target`, in a folder with the date as its name; returns it.
+    """Keep the centre in `folder` as the one file `target`; returns it. In a folder it is named by the date.
 
     `target` appears only whole: the copy of the database is checked and packed, and every byte of the pack is
     read back from the disk. An older backup of that name is replaced by it, anything else is not.

@@ -19,30 +19,28 @@ LITTLE = 500 * 1000 * 1000
 
 @screen.get("/healthz")
 def healthz() -> tuple[Response, int]:
-    """JSON: status, version, db, printers, disk_free (bytes), last_backup_at, backup_failed_at, clock.
+    """JSON: status, version, db, printers, disk_free (bytes), last_backup_at, clock.
 
-    `status` is ok, attention (somebody should run `kiosk doctor`) or fault, which is answered with 503: no
-    database. Nothing here waits for a printer or reads a whole file.
+    `status` is ok, attention (little room, or the daily backup failed: somebody should run `kiosk doctor`) or
+    fault, which is answered with 503: no database. Nothing here waits for a printer or reads a whole file.
     """
     db, disk_free = _database(), shutil.disk_usage(box().settings.folder).free
-    backup_fault = safekeeping.last_fault(_backups())
     told: dict[str, Any] = {
-        "status": _status(db, disk_free, backup_fault),
+        "status": _status(db, disk_free),
         "version": __version__,
         "db": db,
         "printers": {"hall": box().settings.printer.partition(":")[0]},
         "disk_free": disk_free,
         "last_backup_at": _iso(_last_backup_at()),
-        "backup_failed_at": _iso(backup_fault.at if backup_fault else None),
         "clock": _iso(box().now()),
     }
     return jsonify(told), 200 if db == "ok" else 503
 
 
-def _status(db: str, disk_free: int, backup_fault: safekeeping.Fault | None) -> str:
+def _status(db: str, disk_free: int) -> str:
     if db != "ok":
         return "fault"
-    return "attention" if backup_fault or disk_free < LITTLE else "ok"
+    return "attention" if disk_free < LITTLE or safekeeping.last_fault(_backups()) else "ok"
 
 
 def _database() -> str:

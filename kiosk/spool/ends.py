@@ -20,11 +20,15 @@ class Ended:
 
 
 def last_slips(tx: Connection, since: datetime, most: int) -> tuple[Ended, ...]:
-    """The last `most` slips that ended after `since`, the newest first."""
-    last = sa.select(sa.func.max(print_change.c.id)).where(print_change.c.job_id == print_job.c.id)
+    """The last `most` slips of those put on the spool after `since` that are over, the newest first."""
+    note = (
+        sa.select(print_change.c.note)
+        .where(print_change.c.job_id == print_job.c.id)
+        .order_by(print_change.c.id.desc())
+        .limit(1)
+    )
     query = (
-        sa.select(print_job.c.id, print_job.c.status, sa.func.coalesce(print_change.c.note, ""))
-        .outerjoin(print_change, print_change.c.id == last.scalar_subquery())
+        sa.select(print_job.c.id, print_job.c.status, sa.func.coalesce(note.scalar_subquery(), ""))
         .where(print_job.c.created_at > since, print_job.c.status.in_(FINAL))
         .order_by(print_job.c.id.desc())
         .limit(most)

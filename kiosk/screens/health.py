@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from kiosk import __version__, tickets
+from kiosk import __version__, spool, tickets
 from kiosk.screens._page import box
 
 screen = Blueprint("health", __name__)
@@ -19,7 +19,7 @@ def healthz() -> tuple[Response, int]:
         "status": "ok" if db == "ok" else "fault",
         "version": __version__,
         "db": db,
-        "printers": {"hall": box().settings.printer.partition(":")[0]},
+        "printers": _printers() if db == "ok" else {},
         "disk_free": shutil.disk_usage(box().settings.folder).free,
         "last_backup_at": None,
         "clock": box().now().isoformat(timespec="seconds"),
@@ -34,3 +34,14 @@ def _database() -> str:
     except Exception as fault:  # whatever it is, the answer must come
         return type(fault).__name__
     return "ok"
+
+
+def _printers() -> dict[str, Any]:
+    """As they were last heard of: nobody waits here for a printer that does not answer."""
+    with box().database.read() as tx:
+        printer = spool.printer_now(tx, box().settings)
+    if printer is None:
+        return {}
+    since = printer.since and printer.since.isoformat(timespec="seconds")
+    kind = printer.setup.url.partition(":")[0]
+    return {"hall": {"kind": kind, "state": printer.state, "since": since, "paper_left_mm": printer.left_mm}}

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from kiosk.centre import Centre
 from kiosk.services.tables import service
-from kiosk.spool import print_slip
+from kiosk.spool import has_printer, print_slip
 from kiosk.tickets.moving import find_of_today
 from kiosk.tickets.paper import ticket_slip, ticket_subject
 from kiosk.tickets.reads import ticket_token, ticket_view
@@ -85,7 +85,7 @@ def reprint(
         raise ReprintedMeanwhile(number=at.number)
     row = {"ticket_id": ticket_id, "verb": "reprint", "from_status": at.status, "to_status": at.status}
     tx.execute(sa.insert(change), row | {"at": now, "staff_id": staff_id, "service_code": at.service_code})
-    if centre.settings.printer != "off:":
+    if has_printer(tx, centre.settings):
         slip = ticket_slip(tx, centre, ticket_view(tx, centre, ticket_id, lang, now), lang, reprint=True)
         print_slip(tx, slip, ticket_subject(ticket_id), now, centre.settings.slip_expires_s)
     return ticket_token(tx, centre, ticket_id)

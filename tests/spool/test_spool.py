@@ -4,8 +4,9 @@ import pytest
 import sqlalchemy as sa
 
 from kiosk.spool import Feed, JobStatus, print_slip, slip_state
-from kiosk.spool.rules import after_attempt
+from kiosk.spool.rules import MOVES, step_after
 from kiosk.spool.tables import print_change, print_job
+from printing.press import Pressed
 from printing.printers import Outcome
 from printing.slips.ticket import TicketSlip
 
@@ -24,7 +25,7 @@ SLIP = TicketSlip(
 
 @pytest.fixture
 def feed(box, clock):
-    return Feed(box.database, clock)
+    return Feed(box.database, clock, box.settings)
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def steps(box):
     ],
 )
 def test_only_an_attempt_that_reached_the_printer_with_nothing_is_tried_again(state, accepted, leads_to):
-    assert after_attempt(state, accepted) == leads_to
+    assert MOVES[JobStatus.SENDING, step_after(state, accepted)] == leads_to
 
 
 def test_jobs_come_out_in_order_and_each_once(put, feed):
@@ -90,7 +91,7 @@ def test_sending_is_committed_before_the_worker_has_the_job(put, feed, state):
 
 def test_a_printed_job_is_never_handed_out_again(put, feed, state, steps, clock):
     job = put()
-    feed.report(feed.claim().id, Outcome("printed", 900, ""))
+    feed.report(feed.claim().id, Pressed(Outcome("printed", 900, ""), 90))
     clock.forward(minutes=1)
     assert feed.claim() is None
     assert state() == JobStatus.PRINTED
@@ -101,10 +102,10 @@ def test_a_dead_printer_is_asked_again_after_a_while_until_the_slip_is_too_old(
     put, feed, state, steps, clock
 ):
     job = put()
-    feed.report(feed.claim().id, Outcome("failed", 0, "refused"))
+    feed.report(feed.claim().id, Pressed(Outcome("failed", 0, "refused"), 90))
     assert feed.claim() is None
     clock.forward(seconds=3)
-    feed.report(feed.claim().id, Outcome("failed", 0, "refused"))
+    feed.report(feed.claim().id, Pressed(Outcome("failed", 0, "refused"), 90))
     clock.forward(minutes=3)
     assert feed.claim() is None
     assert state() == JobStatus.EXPIRED
@@ -113,7 +114,7 @@ def test_a_dead_printer_is_asked_again_after_a_while_until_the_slip_is_too_old(
 
 def test_what_broke_off_after_the_first_byte_is_never_sent_again(put, feed, state, clock):
     put()
-    feed.report(feed.claim().id, Outcome("failed", 512, "reset"))
+    feed.report(feed.claim().id, Pressed(Outcome("failed", 512, "reset"), 90))
     clock.forward(seconds=30)
     assert feed.claim() is None
     assert state() == JobStatus.UNCONFIRMED
@@ -131,13 +132,13 @@ def test_after_a_power_cut_a_job_that_was_being_sent_is_unconfirmed(put, feed, s
 
 def test_a_report_for_a_job_that_is_not_being_sent_changes_nothing(put, feed, state):
     job = put()
-    feed.report(job, Outcome("printed", 900, ""))
+    feed.report(job, Pressed(Outcome("printed", 900, ""), 90))
     assert state() == JobStatus.QUEUED
 
 
 def test_the_newest_job_of_a_subject_tells_its_state(put, feed, state):
     put()
-    feed.report(feed.claim().id, Outcome("printed", 900, ""))
+    feed.report(feed.claim().id, Pressed(Outcome("printed", 900, ""), 90))
     put()
     assert state() == JobStatus.QUEUED
     assert state("ticket:99") is None

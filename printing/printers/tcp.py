@@ -12,43 +12,38 @@ from contextlib import suppress
 from dataclasses import dataclass
 from select import select
 from time import monotonic
-from typing import Literal, cast
 
 from PIL import Image
 
 from printing.escpos import ASK_STATUS, ASK_WHEN_READ, ask_when_printed, encode, printed_answer
-from printing.printers import Address, BadPrinter, Outcome, Printer, Status, no_options_left
+from printing.printers import Outcome, Printer, Status, mark
+from printing.printers._form import setting
+from printing.printers._talk import TalkSettings
 
-Confirm = Literal["gs_r", "process_id", "none"]
 SEND_BUFFER = 8 * 1024
 
 
-@dataclass(frozen=True)
-class TcpSettings:
-    """Where the printer is and how it confirms; times in seconds.
+@dataclass(frozen=True, kw_only=True)
+class TcpSettings(TalkSettings):
+    """Where the printer is on the network."""
 
-    `confirm`: `gs_r` (default) asks for an answer once the slip was taken in, `process_id` once it is on
-    paper (newer Epsons), `none` trusts a printer that never answers. `longest_s` bounds
-    a whole slip, however steadily it trickles.
-    """
-
-    host: str
-    port: int = 9100
-    confirm: Confirm = "gs_r"
-    connect_s: float = 3.0
-    stall_s: float = 5.0
-    confirm_s: float = 8.0
-    status_s: float = 0.5
-    longest_s: float = 35.0
-    drain_s: float = 0.5
+    host: str = setting(
+        mark("网络地址"),
+        mark("打印机自检页上的 IP 地址。请在路由器上把它固定下来，不要让它变。"),
+        place="host",
+        pattern=r"[^\s/?#@\[\]]+",
+        example="192.168.1.50",
+    )
+    port: int = setting(mark("端口"), mark("几乎总是 9100。"), default=9100, low=1, high=65535, place="port")
+    connect_s: float = setting(mark("连接最多等几秒"), default=3.0, low=0.1, high=20, is_rare=True)
 
 
 class TcpPrinter(Printer):
     """Prints over TCP."""
 
-    def __init__(self, address: Address, settings: TcpSettings) -> None:
-        super().__init__(address)
-        self._settings = settings
+    label = mark("网络打印机（网线或 Wi-Fi）")
+    form = TcpSettings
+    settings: TcpSettings
 
     def print(self, job: str, image: Image.Image) -> Outcome:
         """Ask, send, wait for the answer, half-close, drain, close."""
@@ -66,7 +61,7 @@ class TcpPrinter(Printer):
         if isinstance(line, str):
             return "offline"
         try:
-            return line.status(self._settings.status_s)
+            return line.status(self.settings.status_s)
         except OSError:
             return "offline"
         finally:
@@ -74,31 +69,31 @@ class TcpPrinter(Printer):
 
     def _connect(self) -> _Line | str:
         try:
-            return _Line(self._settings)
+            return _Line(self.settings)
         except (OSError, UnicodeError) as fault:
-            return f"no connection to {self._settings.host}:{self._settings.port}: {fault}"
+            return f"no connection to {self.settings.host}:{self.settings.port}: {fault}"
 
     def _sent(self, line: _Line, job: str, image: Image.Image) -> Outcome:
         asked, answer = self._question(job)
         slip = encode(image)
         try:
-            if self._settings.confirm != "none":
-                status = line.status(self._settings.status_s)
+            if self.settings.confirm != "none":
+                status = line.status(self.settings.status_s)
                 if status not in ("ready", "paper_low", "unknown"):
                     return Outcome("failed", 0, status)
-            line.send(slip + asked, self._settings.stall_s)
-            if answer is not None and not line.wait_for(answer, self._settings.confirm_s):
+            line.send(slip + asked, self.settings.stall_s)
+            if answer is not None and not line.wait_for(answer, self.settings.confirm_s):
                 return Outcome("unconfirmed", line.accepted, "the printer took the slip and did not answer")
         except OSError as fault:
             return Outcome("failed", line.accepted, f"{type(fault).__name__}: {fault.strerror or fault}")
-        line.finish(self._settings.drain_s)
+        line.finish(self.settings.drain_s)
         return Outcome("printed", line.accepted)
 
     def _question(self, job: str) -> tuple[bytes, Callable[[bytes], bool] | None]:
-        if self._settings.confirm == "process_id":
+        if self.settings.confirm == "process_id":
             tag = f"{int(job) % 10_000:04d}".encode() if job.isdigit() else b"0000"
             return ask_when_printed(tag), lambda heard: printed_answer(tag) in heard
-        if self._settings.confirm == "gs_r":
+        if self.settings.confirm in ("auto", "gs_r"):
             return ASK_WHEN_READ, has_gs_r_answer
         return b"", None
 
@@ -215,14 +210,4 @@ def read_status(answers: bytes) -> Status:
     return next((status for bits, status in found if bits), "ready")
 
 
-def open_at(address: Address) -> TcpPrinter:
-    """tcp://host[:port][?confirm=gs_r|process_id|none]. Raises BadPrinter."""
-    no_options_left(address, "confirm")
-    confirm = address.options.get("confirm", "gs_r")
-    if not address.host or address.path not in ("", "/") or confirm not in ("gs_r", "process_id", "none"):
-        raise BadPrinter(
-            f"打印机地址应像 tcp://192.168.1.50:9100?confirm=gs_r，不是 {address.url!r}。"
-            " confirm is gs_r, process_id or none."
-        )
-    settings = TcpSettings(address.host, address.port or 9100, cast(Confirm, confirm))
-    return TcpPrinter(address, settings)
+PRINTER = TcpPrinter

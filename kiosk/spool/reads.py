@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from kiosk.spool.rules import ALERT_FOR, MISSING, MOVES, JobStatus, Step, needs_person
 from kiosk.spool.tables import print_change, print_job
+from kiosk.words import Lang
 
 _STATE = (
     sa.select(print_job.c.status, print_job.c.created_at)
@@ -38,6 +39,7 @@ class Job:
     kind: str
     subject: str
     title: str
+    lang: Lang
     status: JobStatus
     steps: int
     created_at: datetime
@@ -124,6 +126,7 @@ def job_of(tx: Connection, job_id: int, now: datetime) -> Job | None:
 
 def _job(row: Any, now: datetime) -> Job:
     status = JobStatus(row.status)
+    slip = json.loads(row.slip)
     is_missed = row.setup_id is None and needs_person(
         status, row.tries, row.created_at, now, bool(row.is_settled)
     )
@@ -131,15 +134,11 @@ def _job(row: Any, now: datetime) -> Job:
         id=row.id,
         kind=row.kind,
         subject=row.subject,
-        title=_title(row.slip),
+        title=str(slip.get("number") or slip.get("post") or ""),
+        lang="en" if slip.get("lang") == "en" else "zh",
         status=status,
         steps=row.steps,
         created_at=row.created_at,
         note=row.note,
         is_missed=is_missed,
     )
-
-
-def _title(packed: str) -> str:
-    slip = json.loads(packed)
-    return str(slip.get("number") or slip.get("post") or "")

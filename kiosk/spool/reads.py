@@ -1,7 +1,7 @@
 """What became of slips: of one, of the last ones, and of those that somebody is missing."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +32,8 @@ LOOKED_THROUGH = 1000
 class Job:
     """A slip on its way, as staff see it. `title` is what people call it: the number, or the card's post.
 
-    `steps` is what the form of 补打 names; `is_missed` says that staff should look after its owner.
+    `steps` is what the form of 补打 names; `is_missed` says that staff should look after its owner. What no
+    page shows is left out of `repr`, by which pages tell whether there is anything new.
     """
 
     id: int
@@ -41,9 +42,9 @@ class Job:
     title: str
     lang: Lang
     status: JobStatus
-    steps: int
+    steps: int = field(repr=False)
     created_at: datetime
-    note: str
+    note: str = field(repr=False)
     is_missed: bool
 
     @property

@@ -81,8 +81,9 @@ def needs_person(status: JobStatus, tries: int, created_at: datetime, now: datet
         return False
     if status in MISSING:
         return True
-    was_refused = status == JobStatus.QUEUED and tries > 0
-    return status not in FINAL and (was_refused or now - created_at > LATE_AFTER)
+    # the attempt under way has refused nothing yet, those before it have: the alert stays while it lasts
+    refused = tries - (status == JobStatus.SENDING)
+    return status not in FINAL and (refused > 0 or now - created_at > LATE_AFTER)
 
 
 class PrinterState(StrEnum):

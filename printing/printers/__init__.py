@@ -5,9 +5,12 @@ A printer never blocks without a deadline and never says "printed" of what it ca
 
 from __future__ import annotations
 
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -20,8 +23,8 @@ if TYPE_CHECKING:
     from PIL import Image
 
 __all__ = [
-    "BadPrinter", "Choice", "Fault", "Field", "Outcome", "Printer", "State", "Status", "address_of",
-    "form_of", "kinds", "label_of", "mark", "open_printer", "values_of",
+    "CAN_PRINT", "BadPrinter", "Choice", "Fault", "Field", "Outcome", "Printer", "State", "Status",
+    "address_of", "form_of", "kinds", "label_of", "mark", "open_printer", "values_of",
 ]  # fmt: skip
 
 State = Literal["printed", "unconfirmed", "failed"]
@@ -29,6 +32,9 @@ Status = Literal[
     "ready", "paper_low", "paper_out", "cover_open", "cutter_error", "error", "offline", "unknown"
 ]
 """How a printer is. Silence is `unknown`, never `ready`."""
+
+CAN_PRINT: tuple[Status, ...] = ("ready", "paper_low", "unknown")
+"""A slip is sent in these states. A silent printer may be a good one that never answers."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +55,12 @@ class Printer(ABC):
     """One printer. `print` and `status` may be called from one thread at a time.
 
     `label` names the kind on the settings page (a Chinese sentence of the catalogue); `form` is the kind's
-    frozen dataclass of `settings`; `out` is the folder for printers that write files.
+    frozen dataclass of `settings`; `out` is the folder for printers that write files and
+    for what is known of a printer; `system` is the os.name that it needs, if any.
     """
 
     label: ClassVar[str]
+    system: ClassVar[str] = ""
     form: ClassVar[type]
 
     def __init__(self, settings: Any, url: str, out: Path) -> None:
@@ -73,8 +81,8 @@ class Printer(ABC):
 
 
 def kinds() -> tuple[str, ...]:
-    """The schemes that addresses may begin with: the files beside this one, but for the shared _parts."""
-    return tuple(sorted(module.name for module in iter_modules(__path__) if module.name[0] != "_"))
+    """The schemes that addresses may begin with on this system."""
+    return tuple(_found())
 
 
 def label_of(kind: str) -> str:
@@ -115,12 +123,23 @@ def open_printer(url: str, out: Path) -> Printer:
     """The printer at `url`. Raises BadPrinter when the address is not understood; touches no device yet."""
     kind, values = values_of(url)
     made_of = _printer(kind, url)
-    return made_of(made_of.form(**values), url, out)
+    return made_of(made_of.form(**values), address_of(kind, values), out)
 
 
 def _printer(kind: str, what: str) -> type[Printer]:
     if kind not in kinds():
         known = "、".join(f"{kind}:" for kind in kinds())
         raise BadPrinter({"kind": Fault(mark("地址要以这些开头：%(kinds)s。"), {"kinds": known})}, what)
-    found: type[Printer] = import_module(f"{__name__}.{kind}").PRINTER
+    return _found()[kind]
+
+
+@cache
+def _found() -> dict[str, type[Printer]]:
+    """The printers of the files beside this one, but for the shared _parts, that this system can have."""
+    found: dict[str, type[Printer]] = {}
+    for name in sorted(module.name for module in iter_modules(__path__) if module.name[0] != "_"):
+        with suppress(ImportError):  # e.g. termios, which is not for Windows
+            printer = import_module(f"{__name__}.{name}").PRINTER
+            if printer.system in ("", os.name):
+                found[name] = printer
     return found

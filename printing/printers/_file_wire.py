@@ -9,6 +9,7 @@ import select
 import stat
 import struct
 import termios
+from contextlib import suppress
 from pathlib import Path
 from time import sleep
 
@@ -67,13 +68,12 @@ class FileWire:
 
     def drop(self) -> None:
         if self.is_tty:
-            termios.tcflush(self._fd, termios.TCOFLUSH)
+            with suppress(termios.error):  # which is no OSError; the port is gone, and what it held too
+                termios.tcflush(self._fd, termios.TCOFLUSH)
 
     def close(self) -> None:
         """Let go at once: closing a serial port waits up to 30 s for bytes that a stalled printer refuses."""
-        try:
-            self.drop()
-        except OSError:
-            pass
-        finally:
-            os.close(self._fd)
+        with suppress(OSError):
+            if self.waiting():
+                self.drop()
+        os.close(self._fd)

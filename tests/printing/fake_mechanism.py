@@ -28,6 +28,7 @@ AUTOMATIC = {
     "near-end": b"\x14\x00\x03\x0f",
     "cutter-error": b"\x1c\x08\x00\x0f",
 }
+AUTOMATIC_READY = b"\x14\x00\x00\x0f"
 OFFLINE = ("paper-out", "cover-open", "cutter-error")
 MIDWAY = 4096
 NAMES = {65: "1.00", 66: "LINLI", 67: "FAKE-80"}
@@ -145,7 +146,7 @@ class Mechanism:
         return bytes((STATES.get(self.mode, READY).get(n, READY[n]),)) if known else b""
 
     def _automatic(self) -> bytes:
-        return AUTOMATIC.get(self.mode, b"\x14\x00\x00\x0f") if "automatic" in self.answers else b""
+        return AUTOMATIC.get(self.mode, AUTOMATIC_READY) if "automatic" in self.answers else b""
 
     def _cut(self) -> None:
         self.sheets.append(Sheet(bytes(self._raw), _picture(self._rows), bytes(self._letters)))

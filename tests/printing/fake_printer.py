@@ -14,18 +14,23 @@ import threading
 import time
 import tty
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from tests.printing.fake_mechanism import ANSWERS, MIDWAY, MODES, Mechanism, Sheet
+from tests.printing.fake_mechanism import ANSWERS, AUTOMATIC_READY, MIDWAY, MODES, Mechanism, Sheet
 
 
 class Fake:
-    """One printer; `slips` holds the bytes of every slip it cut off, `sheets` their pictures too."""
+    """One printer; `slips` holds the bytes of every slip it cut off, `sheets` their pictures too.
+
+    One that `chatters` sends its status unasked with everything it takes.
+    """
 
     url: str
 
     def __init__(self, mode: str = "ok", answers: frozenset[str] = ANSWERS) -> None:
         self.received = 0
+        self.chatters = False
         self._mechanism = Mechanism(mode, answers)
         self._lock = threading.Lock()
         self._is_closed = threading.Event()
@@ -39,8 +44,9 @@ class Fake:
     def mode(self, mode: str) -> None:
         with self._lock:
             told = self._mechanism.become(mode)
-        if told and self._say:
-            self._say(told)
+        with suppress(OSError):  # nobody is on the line any more
+            if told and self._say:
+                self._say(told)
 
     @property
     def sheets(self) -> list[Sheet]:
@@ -66,7 +72,7 @@ class Fake:
         while chunk := read():
             self.received += len(chunk)
             with self._lock:
-                told = self._mechanism.feed(chunk)
+                told = self._mechanism.feed(chunk) + (AUTOMATIC_READY if self.chatters else b"")
             if told:
                 say(told)
             if self.mode == "slow":
@@ -87,6 +93,7 @@ class FakePrinter(Fake):
         super().__init__(mode, answers)
         self.keeps_open = False
         self._listening = socket.create_server(("127.0.0.1", port))
+        self._listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, MIDWAY)  # of every line to come
         self.port: int = self._listening.getsockname()[1]
         self.url = f"tcp://127.0.0.1:{self.port}"
         self._open: list[socket.socket] = []
@@ -103,7 +110,6 @@ class FakePrinter(Fake):
                 line, _ = self._listening.accept()
             except OSError:
                 return
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, MIDWAY)
             self._open.append(line)
             threading.Thread(target=self._print, args=(line,), daemon=True).start()
 
@@ -117,7 +123,7 @@ class FakePrinter(Fake):
             if self.keeps_open:
                 return
             if self.mode != "mute":
-                line.sendall(b"\x14\x00\x00\x0f")
+                line.sendall(AUTOMATIC_READY)
             line.close()
         except OSError:
             line.close()

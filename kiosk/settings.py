@@ -48,6 +48,11 @@ class Settings:
     large_print: bool = _setting(False, "Larger letters on slips")
     font: str = _setting("", "Path of a Chinese font, when the system's own is not wanted")
     slip_expires_s: int = _setting(180, "A slip that waited longer is not printed any more", 10, 3600)
+    when_not_printing: str = _setting(
+        "show", "No slip comes out: show (the number on the screen must do) or stop (numbers from staff only)"
+    )
+    roll_length_m: int = _setting(30, "Metres of paper on a new roll; 0: do not count paper", 0, 200)
+    roll_low_m: float = _setting(3.0, "Metres left at which staff are asked for a new roll", 0, 50)
     opening_hours: str = _setting(
         "", "E.g. 1-5 08:30-12:00 13:30-17:30; 6 09:00-12:00 (1 is Monday); empty: always open"
     )
@@ -220,6 +225,8 @@ def _special(name: str, value: Any) -> list[tuple[bool, str]]:
         return [(value not in available_timezones(), f"time_zone {value!r} is not known, e.g. Asia/Shanghai")]
     if name == "paper_width_dots":
         return [(value not in (384, 512, 576), f"paper_width_dots must be 384, 512 or 576, not {value}")]
+    if name == "when_not_printing":
+        return [(value not in ("show", "stop"), f"when_not_printing must be show or stop, not {value!r}")]
     if name == "public_url":
         fits = value == "" or re.fullmatch(r"https?://[^/\s]+(/[^\s?#]*)?", value)
         return [(not fits, f"public_url must begin with http:// or https://, not {value!r}")]

@@ -21,7 +21,7 @@ def check(patient: Patient) -> Iterator[Finding]:
     text = "".join((labels(), centre_words(patient), patient.ask(lambda tx: _words(tx, patient), "")))
     try:
         fonts.use(patient.settings.font or None)
-        lacking = fonts.lacking(text)
+        lacking = fonts.undrawn(text)
     except fonts.FontMissing as missing:
         yield broken(
             (f"小票没有字体可用：{missing}", f"slips cannot be drawn: {missing}"),

@@ -15,7 +15,6 @@ DEADLINE_S = 30.0
 
 SLIPS_FOLDER = "slips"
 LATELY = timedelta(days=1)
-LAST = 20
 SAYS: dict[str, tuple[Grade, Both, Both]] = {
     "ready": (Grade.WELL, ("准备好了", "is ready"), ("", "")),
     "paper_low": (
@@ -47,14 +46,21 @@ SAYS: dict[str, tuple[Grade, Both, Both]] = {
 
 def check(patient: Patient) -> Iterator[Finding]:
     """Yield the printer's state and the last slips' ends."""
-    if patient.settings.printer.startswith("file:"):
+    url = _url(patient)
+    if url.startswith("file:"):
         yield from _writable(patient.folder / SLIPS_FOLDER)
-    yield _state(patient)
+    yield _state(url, patient)
     yield from _slips(patient)
 
 
-def _state(patient: Patient) -> Finding:
-    url = patient.settings.printer
+def _url(patient: Patient) -> str:
+    """The printer in use: chosen in the back office, else the one of the settings file."""
+    settings = patient.settings
+    chosen = patient.ask(lambda tx: spool.setup_in_use(tx, settings), None)
+    return chosen.url if chosen else settings.printer
+
+
+def _state(url: str, patient: Patient) -> Finding:
     if url == "off:":
         return well("没有用打印机。", "none is used.", status="off")
     try:
@@ -62,7 +68,7 @@ def _state(patient: Patient) -> Finding:
     except BadPrinter as fault:
         return broken(
             (str(fault), f"the address {url!r} is wrong."),
-            ("请改 printer 这项设置。", "Correct the setting printer."),
+            ("请在后台重新选打印机。", "Choose the printer anew in the back office."),
         )
     try:
         status = printer.status()
@@ -89,32 +95,29 @@ def _writable(folder: Path) -> Iterator[Finding]:
 
 
 def _slips(patient: Patient) -> Iterator[Finding]:
-    nothing: tuple[spool.Ended, ...] = ()
+    nothing: tuple[spool.Job, ...] = ()
     now = patient.now()
-    lately = patient.ask(lambda tx: spool.last_slips(tx, now - LATELY, LAST), nothing)
-    failed = [slip for slip in lately if slip.status in (JobStatus.FAILED, JobStatus.EXPIRED)]
-    doubtful = [slip for slip in lately if slip.status == JobStatus.UNCONFIRMED]
+    recent = patient.ask(lambda tx: spool.recent_jobs(tx, now), nothing)
+    over = [job for job in recent if job.status in spool.FINAL and now - job.created_at < LATELY]
+    failed = [job for job in over if job.status in (JobStatus.FAILED, JobStatus.EXPIRED)]
+    doubtful = [job for job in over if job.status == JobStatus.UNCONFIRMED]
     if failed or doubtful:
-        why = next((f"（{slip.note}）" for slip in failed + doubtful if slip.note), "")
-        yield (broken if lately[0] in failed else remark)(
+        why = next((f"（{job.note}）" for job in failed + doubtful if job.note), "")
+        yield (broken if over[0] in failed else remark)(
             (
-                f"最近 {len(lately)} 张小票，{len(failed)} 张没打出来，{len(doubtful)} 张不知道{why}。",
-                f"of the last {len(lately)} slips {len(failed)} failed, {len(doubtful)} are doubtful{why}.",
+                f"最近 {len(over)} 张小票，{len(failed)} 张没打出来，{len(doubtful)} 张不知道{why}。",
+                f"of the last {len(over)} slips {len(failed)} failed, {len(doubtful)} are doubtful{why}.",
             ),
             ("请看纸和电缆，再打印一张测试页。", "See paper and cable, then print a test page."),
-            failed=len(failed), unconfirmed=len(doubtful), slips=len(lately),
+            failed=len(failed), unconfirmed=len(doubtful), slips=len(over),
         )  # fmt: skip
-    yield from _left_over(patient)
+    yield from _left_over(patient, sum(job.status not in spool.FINAL for job in recent))
 
 
-def _left_over(patient: Patient) -> Iterator[Finding]:
-    waiting = patient.ask(lambda tx: spool.waiting_slips(tx), 0)
+def _left_over(patient: Patient, waiting: int) -> Iterator[Finding]:
     if waiting and not patient.is_served:
         yield remark(
-            (
-                f"停机时有 {waiting} 张小票还没打完。",
-                f"{waiting} slips were unfinished when the station stopped.",
-            ),
+            (f"停机时有 {waiting} 张小票没打完。", f"{waiting} slips were left when the station stopped."),
             ("下次启动会处理，不会打重。", "The next start deals with them; none is printed twice."),
             waiting=waiting,
         )

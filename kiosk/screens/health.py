@@ -7,11 +7,10 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from kiosk import __version__, safekeeping, tickets
+from kiosk import __version__, safekeeping, spool, tickets
 from kiosk.screens._page import box
 
 screen = Blueprint("health", __name__)
-
 
 LITTLE = 500 * 1000 * 1000
 """Bytes free below which somebody should look."""
@@ -21,15 +20,16 @@ LITTLE = 500 * 1000 * 1000
 def healthz() -> tuple[Response, int]:
     """JSON: status, version, db, printers, disk_free (bytes), last_backup_at, clock.
 
-    `status` is ok, attention (little room, or the daily backup failed: somebody should run `kiosk doctor`) or
-    fault, which is answered with 503: no database. Nothing here waits for a printer or reads a whole file.
+    `status` is ok, attention (a printer that cannot print, little room, a daily backup that failed: see
+    `kiosk doctor`) or fault, answered with 503: no database. Nothing waits for a printer or reads a whole file.
     """
     db, disk_free = _database(), shutil.disk_usage(box().settings.folder).free
+    printers = _printers() if db == "ok" else {}
     told: dict[str, Any] = {
-        "status": _status(db, disk_free),
+        "status": _status(db, disk_free, printers),
         "version": __version__,
         "db": db,
-        "printers": {"hall": box().settings.printer.partition(":")[0]},
+        "printers": printers,
         "disk_free": disk_free,
         "last_backup_at": _iso(_last_backup_at()),
         "clock": _iso(box().now()),
@@ -37,10 +37,11 @@ def healthz() -> tuple[Response, int]:
     return jsonify(told), 200 if db == "ok" else 503
 
 
-def _status(db: str, disk_free: int) -> str:
+def _status(db: str, disk_free: int, printers: dict[str, Any]) -> str:
     if db != "ok":
         return "fault"
-    return "attention" if disk_free < LITTLE or safekeeping.last_fault(_backups()) else "ok"
+    is_stuck = any(printer["state"] in spool.BROKEN for printer in printers.values())
+    return "attention" if is_stuck or disk_free < LITTLE or safekeeping.last_fault(_backups()) else "ok"
 
 
 def _database() -> str:
@@ -50,6 +51,17 @@ def _database() -> str:
     except Exception as fault:  # whatever it is, the answer must come
         return type(fault).__name__
     return "ok"
+
+
+def _printers() -> dict[str, Any]:
+    """As they were last heard of: nobody waits here for a printer that does not answer."""
+    with box().database.read() as tx:
+        printer = spool.printer_now(tx, box().settings)
+    if printer is None:
+        return {}
+    kind = printer.setup.url.partition(":")[0]
+    since, left = _iso(printer.since), printer.left_mm
+    return {"hall": {"kind": kind, "state": printer.state, "since": since, "paper_left_mm": left}}
 
 
 def _backups() -> Path:

@@ -35,7 +35,7 @@ from kiosk.tickets.lost import Found, lost_by_phone, lost_by_service, reprint
 from kiosk.tickets.moving import By
 from kiosk.tickets.onward import continue_visit, transfer
 from kiosk.tickets.pace import estimated
-from kiosk.tickets.paper import estimate_text, ticket_subject
+from kiosk.tickets.paper import estimate_text, ticket_in, ticket_subject
 from kiosk.tickets.reads import (
     Priority,
     TicketView,
@@ -131,6 +131,7 @@ __all__ = [
     "shut_services",
     "start",
     "take",
+    "ticket_in",
     "ticket_subject",
     "ticket_token",
     "ticket_view",

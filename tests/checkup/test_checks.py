@@ -344,7 +344,7 @@ def test_printer_of_files_without_a_folder_is_told(box, worst):
 )
 def test_printer_what_became_of_the_last_slips_is_told(box, visitor, worst, outcome, grade):
     visitor.take("A")
-    feed = Feed(box.database, box.clock)
+    feed = Feed(box.database, box.clock, box.settings)
     job = feed.claim()
     assert job is not None
     feed.report(job.id, outcome)
@@ -355,7 +355,7 @@ def test_printer_what_became_of_the_last_slips_is_told(box, visitor, worst, outc
 
 def test_printer_slips_that_were_left_when_the_station_stopped_are_told(box, visitor, worst):
     visitor.take("A")
-    assert "unfinished" in worst("printers")[1]
+    assert "slips were left" in worst("printers")[1]
     with lock.held(box.settings.folder):
         assert worst("printers")[0] == "WELL"
 

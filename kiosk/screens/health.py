@@ -21,7 +21,8 @@ def healthz() -> tuple[Response, int]:
     """JSON: status, version, db, printers, disk_free (bytes), last_backup_at, clock.
 
     `status` is ok, attention (a printer that cannot print, little room, a daily backup that failed: see
-    `kiosk doctor`) or fault, answered with 503: no database. Nothing waits for a printer or reads a whole file.
+    `kiosk doctor`) or fault, answered with 503: no database. Nothing waits for a printer
+    or reads a large file.
     """
     db, disk_free = _database(), shutil.disk_usage(box().settings.folder).free
     printers = _printers() if db == "ok" else {}

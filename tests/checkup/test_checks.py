@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from kiosk import checkup, lock, safekeeping, tickets
+from kiosk import checkup, lock, safekeeping, spool, tickets
 from kiosk.checkup import clock as clock_check
 from kiosk.checkup import disk as disk_check
 from kiosk.checkup import sound as sound_check
@@ -21,6 +21,7 @@ from kiosk.settings import FILE as SETTINGS_FILE
 from kiosk.spool import Feed
 from kiosk.tickets.tables import change
 from printing import fonts
+from printing.press import Pressed, Setup
 from printing.printers import Outcome
 
 
@@ -347,10 +348,18 @@ def test_printer_what_became_of_the_last_slips_is_told(box, visitor, worst, outc
     feed = Feed(box.database, box.clock, box.settings)
     job = feed.claim()
     assert job is not None
-    feed.report(job.id, outcome)
+    feed.report(job.id, Pressed(outcome))
     found, said = worst("printers")
     assert found == grade
     assert outcome.note in said
+
+
+def test_printer_chosen_in_the_back_office_is_the_one_that_is_asked(box, worst):
+    setup = Setup("tcp://127.0.0.1:1", 576, False)
+    with box.database.write() as tx:
+        spool.choose_printer(tx, setup, 1, box.now())
+    grade, said = worst("printers", printer="file:")
+    assert (grade, "tcp://127.0.0.1:1" in said) == ("BROKEN", True)
 
 
 def test_printer_slips_that_were_left_when_the_station_stopped_are_told(box, visitor, worst):

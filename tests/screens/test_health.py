@@ -43,6 +43,19 @@ def test_a_disk_with_little_room_wants_attention(visitor, monkeypatch):
     assert (told(visitor)["status"], told(visitor)["disk_free"]) == ("attention", 10**8)
 
 
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [("ready", "ok"), ("unknown", "ok"), ("paper_out", "attention"), ("offline", "attention")],
+)
+def test_a_printer_that_cannot_print_wants_attention(box, visitor, state, status):
+    with box.database.write() as tx:
+        row = (
+            "INSERT INTO printer_change (url, to_state, at) VALUES ('file:', ?, '2026-11-23 00:00:00.000000')"
+        )
+        tx.exec_driver_sql(row, (state,))
+    assert (told(visitor)["status"], told(visitor)["printers"]["hall"]["state"]) == (status, state)
+
+
 def test_without_a_database_it_is_503(box, visitor):
     box.database.close()
     (box.settings.folder / "kiosk.db").unlink()

@@ -45,7 +45,7 @@ def restore(folder: Path, file: Path, now: datetime, *, replace: bool = False) -
     draft.mkdir(mode=0o700)
     try:
         label = _prepared(file, draft)
-        draft.rename(folder / f"{READY}{now:%Y%m%dT%H%M%SZ}")
+        draft.rename(folder / f"{READY}{_stamp(folder, now)}")
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return Restored(label, finish_restore(folder))
@@ -86,6 +86,13 @@ def _prepared(file: Path, draft: Path) -> archive.Label:
     db_file.leap(draft / db.FILE)
     flush_folder(draft)
     return label
+
+
+def _stamp(folder: Path, now: datetime) -> str:
+    """A name for the old centre that no other has: what was put aside is never overwritten."""
+    stamp = f"{now:%Y%m%dT%H%M%SZ}"
+    names = (stamp, *(f"{stamp}-{turn}" for turn in range(2, 100)))
+    return next(name for name in names if not (folder / REPLACED / name).exists())
 
 
 def _put_aside(folder: Path, stamp: str) -> Path | None:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,9 @@ from tests.conftest import SetClock
 @pytest.fixture
 def examined(box: Box, clock: SetClock, monkeypatch) -> Callable[..., list[checkup.Finding]]:
     """Lets the doctor look at one thing in the demo centre; settings by name, as in the environment."""
-    monkeypatch.setattr("kiosk.checkup.clock._timedatectl", dict)  # this machine's clock is not the centre's
+    # this machine's clock is not the centre's
+    monkeypatch.setattr("kiosk.checkup.clock._timedatectl", dict)
+    monkeypatch.setattr("kiosk.checkup.clock.HARDWARE", Path("/nowhere"))
 
     def examined(check: str, **settings: str) -> list[checkup.Finding]:
         environ = {f"KIOSK_{name.upper()}": value for name, value in settings.items()}

@@ -1,6 +1,7 @@
 """The doctor's round: everything is looked at, whatever one check does."""
 
 import threading
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -28,6 +29,15 @@ def test_everything_the_station_needs_is_looked_at(patient):
 def test_a_demo_centre_on_this_machine_is_not_broken(patient):
     broken = [result for result in checkup.examine(patient) if result.grade == checkup.Grade.BROKEN]
     assert broken == []
+
+
+def test_the_page_for_centres_names_every_check():
+    page = (Path(__file__).parents[2] / "docs" / "keeping.md").read_text(encoding="utf-8")
+    assert [
+        name
+        for name, check in checkup.checks().items()
+        if f"| {check.TITLE[0]} {check.TITLE[1]} |" not in page
+    ] == []
 
 
 def test_looking_changes_nothing(box, patient):

@@ -95,6 +95,12 @@ def test_the_same_centre_at_the_same_moment_gives_the_same_file(box, kept, tmp_p
     assert again.read_bytes() == kept.read_bytes()
 
 
+def test_a_box_whose_clock_woke_up_in_1970_is_kept_too(box, tmp_path):
+    """A zip knows no year before 1980."""
+    kept = safekeeping.make_backup(box.settings.folder, tmp_path / "kept.zip", MORNING.replace(year=1970))
+    assert safekeeping.read_label(kept).made_at.year == 1970
+
+
 def test_a_folder_gets_a_file_with_the_date_as_its_name(box, tmp_path):
     kept = safekeeping.make_backup(box.settings.folder, tmp_path, box.now())
     assert kept == tmp_path / "linli-2026-11-23-010000.zip"

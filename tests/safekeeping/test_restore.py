@@ -54,6 +54,14 @@ def test_replacing_keeps_the_old_centre_aside_with_its_settings(box, later, kept
     assert (back.aside / SETTINGS_FILE).read_text(encoding="utf-8") == "guard_s = 3\n"
 
 
+def test_two_restores_in_one_second_keep_both_old_centres(box, later, kept, rows):
+    first, second = (safekeeping.restore(later, kept, box.now(), replace=True).aside for _ in range(2))
+    assert first
+    assert second
+    assert first != second
+    assert (rows(first), rows(second)) == ([("later",)], [])
+
+
 def test_a_log_that_a_killed_server_left_goes_aside_with_its_database(box, kept, rows):
     """Left in place it would be replayed over the database that came back."""
     folder = box.settings.folder

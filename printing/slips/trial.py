@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self
 
-from printing import qr
 from printing.canvas import Paper
-from printing.layout import Beside, Block, QrBlock, Rule, Space, stack
-from printing.lettering import Figure, text
+from printing.layout import Beside, Block, Rule, codes, stack
+from printing.letterhead import foot, head, title
+from printing.lettering import text
 from printing.slips import Slip
 
 
@@ -40,22 +41,19 @@ class TrialSlip(Slip):
     def sample(cls) -> Self:
         return cls("邻里社区党群服务中心", "tcp://192.168.1.50:9100", "2026-11-21 09:05")
 
-    def layout(self, paper: Paper, job: str) -> Block:
+    def plans(self, paper: Paper, job: str) -> Iterator[Block]:
         """Short, with all that can go wrong: both edges, large and small letters, a code."""
-        room, words = paper.width_dots, _WORDS.get(self.lang, _WORDS["zh"])
+        words, room = _WORDS.get(self.lang, _WORDS["zh"]), paper.width_dots
         edge = Rule(room, height=_THICK + 8, weight=_THICK)
-        code = qr.fitted(self.printer, room, paper.module)
-        return stack(
-            edge,
-            text(self.centre, paper.small, room, even=True),
-            text(words.title, paper.lead, room, "bold"),
-            Space(12),
-            Figure("A0123456789"[: 8 if paper.is_narrow else None], paper.big, paper.small),
-            Space(12),
-            text(words.ends, paper.body, room, even=True),
-            text(words.scan, paper.body, room, even=True),
-            Beside((((room - code.side) // 2, QrBlock(code)),)),
-            text(self.printer, paper.small, room),
-            text(f"{self.printed}  #{job}", paper.small, room),
-            edge,
-        )
+        for code in codes(self.printer, paper):
+            yield stack(
+                edge,
+                head(self.centre, paper),
+                title(words.title, paper),
+                text(words.ends, paper.body, room, even=True),
+                text(words.scan, paper.body, room, even=True),
+                Beside((((room - code.height) // 2, code),)),
+                text(self.printer, paper.small, room),
+                foot(self.printed, job, paper),
+                edge,
+            )

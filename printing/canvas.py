@@ -5,8 +5,10 @@ Ink as 1 gives the packed rows the polarity that ESC/POS wants, so nothing has t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from math import ceil
+from typing import NamedTuple
 
 from PIL import Image, ImageDraw
 
@@ -17,17 +19,57 @@ LONGEST_MM = 100  # a longer slip curls, and is torn in half to fit a purse
 LEADING = 1.3
 
 
+class _Sizes(NamedTuple):
+    """One way to set a slip, letters in mm of em; `gap` is the white between parts in dots."""
+
+    lead: float
+    body: float
+    small: float
+    gap: int
+    is_tight: bool = True
+    is_bare: bool = False
+    is_least: bool = False
+
+
+# From the roomiest way to the tightest. White goes first, then size. Where large print was asked for, the
+# courtesies go before the letters get as small as everybody's.
+_USUAL = (
+    _Sizes(6, 5, 4, 8, is_tight=False),
+    _Sizes(5, 5, 4, 4),
+    _Sizes(4.5, 4.5, 4, 0),
+    _Sizes(4, 4, 4, 0),
+    _Sizes(4, 4, 4, 0, is_bare=True),
+    _Sizes(4, 4, 4, 0, is_bare=True, is_least=True),
+)
+_LARGE = (
+    _Sizes(7, 6, 5, 8, is_tight=False),
+    _Sizes(6, 6, 5, 4),
+    _Sizes(6, 6, 4, 4),
+    _Sizes(5.5, 5.5, 4, 0),
+    _Sizes(5, 5, 4, 0),
+    _Sizes(5, 5, 4, 0, is_bare=True),
+    _Sizes(4.5, 4.5, 4, 0, is_bare=True),
+    _Sizes(4, 4, 4, 0, is_bare=True),
+    _Sizes(4, 4, 4, 0, is_bare=True, is_least=True),
+)
+
+
 @dataclass(frozen=True)
 class Paper:
     """A roll and the head that prints on it; `large` is the large-print preset.
 
     Sizes are em heights in dots. 5 mm is 40 dots at 203 dpi and 35 at 180, so letters have the same height in
-    the hand on either; FLOOR holds for both.
+    the hand on either; FLOOR holds for both. `squeeze` says how tightly a long slip is set, 0 is roomy.
     """
 
     width_dots: int = 576
     dpi: int = 203
     large: bool = False
+    squeeze: int = 0
+
+    def ways(self) -> Iterator[Paper]:
+        """This paper set ever more tightly, for a slip that gets too long."""
+        return (replace(self, squeeze=level) for level in range(len(_LARGE if self.large else _USUAL)))
 
     def dots(self, mm: float) -> int:
         """`mm` on paper as dots along the roll."""
@@ -40,7 +82,7 @@ class Paper:
     @property
     def longest(self) -> int:
         """The rows that a slip should keep to."""
-        return self.dots(LONGEST_MM)
+        return int(LONGEST_MM * self.dpi / 25.4)
 
     @property
     def is_narrow(self) -> bool:
@@ -48,29 +90,60 @@ class Paper:
         return self.width_dots < 480
 
     @property
+    def is_tight(self) -> bool:
+        """Whether several things share a line, and the number is as small as it may be."""
+        return self._sizes.is_tight
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether courtesies are left out: the centre's name, headings, labels."""
+        return self._sizes.is_bare
+
+    @property
+    def is_least(self) -> bool:
+        """Whether advice is left out too and a list runs on, so that what must be known fits."""
+        return self._sizes.is_least
+
+    @property
+    def gap(self) -> int:
+        """Rows of white between the parts of a slip."""
+        return self._sizes.gap
+
+    @property
     def body(self) -> int:
-        return self.dots(6 if self.large else 5)
+        return self._letters(self._sizes.body)
 
     @property
     def small(self) -> int:
-        return max(FLOOR, self.dots(5 if self.large else 4))
+        return self._letters(self._sizes.small)
 
     @property
     def lead(self) -> int:
-        return self.dots(7 if self.large else 6)
+        return self._letters(self._sizes.lead)
 
     @property
     def big(self) -> int:
-        return self.dots(9)
+        """A title, or a figure that is not the number."""
+        return self._letters(6 if self.is_tight else 9)
 
     @property
     def number(self) -> int:
+        """What is called out: 120 to 160 dots, whatever else has to give way."""
+        if self.is_tight:
+            return 120
         return 140 if self.is_narrow else 160
 
     @property
     def module(self) -> int:
         """Dots a QR module should have when there is room."""
         return 8 if self.is_narrow else 10
+
+    @property
+    def _sizes(self) -> _Sizes:
+        return (_LARGE if self.large else _USUAL)[self.squeeze]
+
+    def _letters(self, mm: float) -> int:
+        return max(FLOOR, self.dots(mm))
 
 
 def paper_for(width_dots: int, large: bool = False) -> Paper:
@@ -108,7 +181,7 @@ class Canvas:
             drawn = fonts.glyph(character, size, weight)
             if drawn.bitmap is not None:
                 self._pen.bitmap((x + drawn.left, baseline + drawn.top), drawn.bitmap, fill=ink)
-            x += drawn.advance
+            x += fonts.advance(character, size, weight)
 
     def bar(self, x: int, y: int, width: int, height: int) -> None:
         """A solid black rectangle."""

@@ -6,7 +6,7 @@ smaller one, without drawing any of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -95,10 +95,16 @@ def stack(*blocks: Block | None) -> Stack:
     return Stack(tuple(block for block in blocks if block is not None))
 
 
+def beside(left: Block | None, x: int, right: Block | None) -> Beside:
+    """`left` at the edge and `right` from `x`, without whichever is None."""
+    return Beside(tuple((at, block) for at, block in ((0, left), (x, right)) if block is not None))
+
+
 def shortest(plans: Iterable[Block], longest: int) -> Block:
     """The first of `plans` that is at most `longest` rows high; if none is, the least high one.
 
-    Paper is cheaper than a missing line: no plan ever drops content to fit. `plans` must not be empty.
+    Paper is cheaper than a missing fact: a plan may leave out a courtesy to fit, never what one has to know.
+    `plans` must not be empty.
     """
     best: Block | None = None
     for plan in plans:
@@ -109,6 +115,15 @@ def shortest(plans: Iterable[Block], longest: int) -> Block:
     if best is None:
         raise ValueError("no plan to choose from")
     return best
+
+
+def codes(text: str, paper: Paper) -> Iterator[QrBlock]:
+    """`text` as a code with the largest modules first. Raises QrTooLong when it fits `paper` in no size."""
+    largest = qr.fitted(text, paper.width_dots, paper.module)
+    for module in range(largest.module, qr.MIN_MODULE - 1, -1):
+        yield QrBlock(qr.Code(largest.matrix, module))
+    if paper.is_tight:
+        yield from (QrBlock(code) for code in qr.plainer(text, largest))
 
 
 def on_paper(block: Block, paper: Paper) -> Canvas:

@@ -1,9 +1,11 @@
-"""Blocks made of letters: lines of text, a big number, framed tags, a checklist with boxes to tick."""
+"""Blocks made of letters: lines of text, a big number, framed tags."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from printing import fonts, wrapping
 from printing.canvas import Canvas, line_height
@@ -94,32 +96,45 @@ class Tag:
         canvas.text(x + _TAG_PADDING, y + 5 + _baseline(self.size), self.word, self.size, "bold", ink)
 
 
-@dataclass(frozen=True)
-class TickBox:
-    """A line of a checklist: an empty square to tick with a pen, and what it stands for."""
-
-    text: Lines
-
-    @property
-    def height(self) -> int:
-        return self.text.height
-
-    def paint(self, canvas: Canvas, x: int, y: int) -> None:
-        side = _box(self.text.size)
-        canvas.frame(x, y + (line_height(self.text.size) - side) // 2, side, side, 3, radius=3)
-        self.text.paint(canvas, x + _indent(self.text.size), y)
-
-
 def text(
     content: str, size: int, room: int, weight: fonts.Weight = "regular", even: bool = False
 ) -> Lines | None:
     """`content` cut to lines at most `room` dots wide; None when there is none. `even` balances the lines."""
     if not content.strip():
         return None
-    cut = wrapping.balanced if even else wrapping.lines
-    return Lines(
-        tuple(cut(content.strip(), room, lambda piece: fonts.width(piece, size, weight))), size, weight
+    return Lines(_cut(_clean(content), size, room, weight, even, fonts.face(weight)), size, weight)
+
+
+def begun(content: str, size: int, room: int, rows: int) -> tuple[Lines | None, str]:
+    """As much of `content` as `rows` lines of `room` dots hold, None when that is nothing, and the rest."""
+    lines, rest = wrapping.beginning(
+        _clean(content), room, rows, lambda piece: fonts.width(piece, size, "regular")
     )
+    return Lines(tuple(lines), size) if lines else None, rest
+
+
+def narrowest(content: str, size: int, weight: fonts.Weight = "regular") -> int:
+    """The least room in which no word of `content` is cut."""
+    return _widest(_clean(content), size, weight, fonts.face(weight))
+
+
+def _clean(content: str) -> str:
+    """Without what a pasted name brings along: tabs, and letters put together from two marks."""
+    return unicodedata.normalize("NFC", content.replace("\t", " ")).strip()
+
+
+# A slip tries many ways and most of its lines stay what they are. The typeface is part of the key.
+@lru_cache(maxsize=4096)
+def _cut(
+    content: str, size: int, room: int, weight: fonts.Weight, even: bool, _face: fonts.Face
+) -> tuple[str, ...]:
+    cut = wrapping.balanced if even else wrapping.lines
+    return tuple(cut(content, room, lambda piece: fonts.width(piece, size, weight)))
+
+
+@lru_cache(maxsize=4096)
+def _widest(content: str, size: int, weight: fonts.Weight, _face: fonts.Face) -> int:
+    return wrapping.widest(content, lambda piece: fonts.width(piece, size, weight))
 
 
 def tags(words: Sequence[str], size: int, room: int) -> Stack | None:
@@ -133,38 +148,6 @@ def tags(words: Sequence[str], size: int, room: int) -> Stack | None:
         rows[-1].append((used, tag))
         used += tag.width + _TAG_GAP
     return Stack(tuple(Beside(tuple(row)) for row in rows)) if rows else None
-
-
-def checklist(items: Sequence[str], size: int, room: int) -> Stack:
-    """A tick box for each of `items`, in their order; two short ones in a row share a line."""
-    half = room // 2
-    waiting = [item.strip() for item in items if item.strip()]
-    rows: list[Block] = []
-    while waiting:
-        item = waiting.pop(0)
-        if waiting and _is_short(item, size, half) and _is_short(waiting[0], size, half):
-            other = waiting.pop(0)
-            rows.append(Beside(((0, _tick(item, size, half)), (half, _tick(other, size, half)))))
-        else:
-            rows.append(_tick(item, size, room))
-    return Stack(tuple(rows))
-
-
-def _tick(item: str, size: int, room: int) -> TickBox:
-    lines = wrapping.lines(item, room - _indent(size), lambda piece: fonts.width(piece, size, "regular"))
-    return TickBox(Lines(tuple(lines), size))
-
-
-def _is_short(item: str, size: int, room: int) -> bool:
-    return _indent(size) + fonts.width(item, size, "regular") <= room
-
-
-def _box(size: int) -> int:
-    return round(size * 0.8)
-
-
-def _indent(size: int) -> int:
-    return round(size * 1.1)
 
 
 def _baseline(size: int) -> int:

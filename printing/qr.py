@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -63,6 +64,16 @@ def fitted(text: str, room: int, module: int) -> Code:
         if size >= MIN_MODULE:
             return Code(rows, size)
     raise QrTooLong(f"{len(text)} 个字的二维码在 {room} 点宽的纸上太密。")
+
+
+def plainer(text: str, code: Code) -> Iterator[Code]:
+    """Smaller codes for `text` than `code`: the smallest modules, and less that a dirty code can restore."""
+    levels: tuple[Level, ...] = ("M", "L")
+    for level in levels:
+        rows = matrix(text, level)
+        if len(rows) < len(code.matrix):
+            code = Code(rows, MIN_MODULE)
+            yield code
 
 
 def picture(code: Code) -> Image.Image:

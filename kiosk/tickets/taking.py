@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from kiosk.centre import Centre
 from kiosk.services import Service, service_of
-from kiosk.spool import print_slip
+from kiosk.spool import has_printer, print_slip
 from kiosk.tickets.estimate import Estimate
 from kiosk.tickets.intake import why_not
 from kiosk.tickets.paper import ticket_slip, ticket_subject
@@ -42,7 +42,7 @@ def _issue(tx: Connection, centre: Centre, tap: Tap, service: Service, lang: Lan
     rank = rank_at(now, timedelta(minutes=reason.head_start_min if reason else 0))
     wait = wait_now(tx, centre, service.code, rank, now)
     ticket_id = _write(tx, centre, tap, number, rank, wait.estimate, now)
-    if centre.settings.printer != "off:":
+    if has_printer(tx, centre.settings):
         view = ticket_view(tx, centre, ticket_id, lang, now, wait)
         slip = ticket_slip(tx, centre, view, lang)
         print_slip(tx, slip, ticket_subject(ticket_id), now, centre.settings.slip_expires_s)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from dataclasses import MISSING, asdict, dataclass, fields
 from functools import cache
 from importlib import import_module
@@ -41,8 +42,17 @@ class Slip(ABC):
         """A slip of this kind as a centre would print it: to warm the fonts, to try a printer, to look at."""
 
     @abstractmethod
+    def plans(self, paper: Paper, job: str) -> Iterator[Block]:
+        """The slip as blocks for `paper`, set as that says, the code from large to small.
+
+        `job` is the small id that stands on it.
+        """
+
     def layout(self, paper: Paper, job: str) -> Block:
-        """The slip as blocks for `paper`; `job` is the small id that stands on it."""
+        """The roomiest plan that is short enough; when none is, the shortest of all."""
+        from printing.layout import shortest
+
+        return shortest((plan for way in paper.ways() for plan in self.plans(way, job)), paper.longest)
 
 
 def kinds() -> dict[str, type[Slip]]:

@@ -8,8 +8,9 @@ from typing import ClassVar, NamedTuple, Self
 
 from printing import fonts, qr
 from printing.canvas import Paper
-from printing.layout import Beside, Block, QrBlock, Rule, Space, Stack, shortest, stack
-from printing.lettering import Figure, text
+from printing.layout import Beside, Block, QrBlock, Space, Stack, beside, codes, stack
+from printing.letterhead import fitting, gap, rule, title
+from printing.lettering import Figure, narrowest, text
 from printing.slips import Slip
 
 
@@ -26,7 +27,7 @@ _WORDS = {
     "zh": _Words("有事您找我", "电话", "地点", "时间", "扫码存电话", "扫码加微信"),
     "en": _Words("Call me when you need me", "Phone", "Where", "When", "Save phone", "WeChat"),
 }
-_PHONE_SIZES = (72, 64, 56, 48, 40)  # em dots, the first that fits on one line
+_PHONE = 72  # em dots of the telephone number, less where it would need two lines
 
 
 @dataclass(frozen=True)
@@ -58,63 +59,104 @@ class ContactCardSlip(Slip):
             wechat="https://u.wechat.com/EAbcdefghijklmnop",
         )
 
-    def layout(self, paper: Paper, job: str) -> Block:
-        """Tries the codes side by side and large first, then smaller, until the slip is short enough."""
-        top = self._top(paper)
-        bottom = stack(Rule(paper.width_dots), text(f"{self.centre}  #{job}", paper.small, paper.width_dots))
-        return shortest((stack(top, codes, bottom) for codes in self._codes(paper)), paper.longest)
+    def plans(self, paper: Paper, job: str) -> Iterator[Block]:
+        """Whom to call in the largest letters, and under it both codes, as large as they may be."""
+        top, bottom = self._top(paper), self._bottom(paper, job)
+        for pair in self._codes(paper):
+            if _across(pair) <= paper.width_dots:
+                yield stack(top, _side_by_side(pair, paper), bottom)
+            else:
+                yield stack(top, *self._one_under_the_other(pair, paper, job))
 
     @property
     def _words(self) -> _Words:
         return _WORDS.get(self.lang, _WORDS["zh"])
 
     def _top(self, paper: Paper) -> Stack:
-        room = paper.width_dots
+        room, words = paper.width_dots, self._words
+        is_bare = paper.is_bare
         return stack(
-            text(self._words.promise, paper.small, room),
-            text(self.post, paper.big, room, "bold"),
+            None if is_bare else text(words.promise, paper.small, room),
+            title(self.post, paper),
             text(self.name, paper.lead, room),
-            Rule(room),
-            text(self._words.phone, paper.small, room),
-            Figure(self.phone, self._phone_size(room), paper.small),
-            Space(18),
-            self._line(paper, self._words.place, self.address),
-            self._line(paper, self._words.hours, self.hours),
-            Space(8),
+            None if is_bare else rule(paper),
+            None if is_bare else text(words.phone, paper.small, room),
+            Figure(self.phone, fitting(self.phone, _PHONE, paper.body, room), paper.small),
+            gap(paper, 10),
+            self._line(paper, words.place, self.address),
+            self._line(paper, words.hours, self.hours),
+            gap(paper),
         )
 
     def _line(self, paper: Paper, label: str, content: str) -> Block | None:
-        return text(f"{label} {content}", paper.body, paper.width_dots) if content else None
+        return text(f"{label} {content}", paper.body, paper.width_dots) if content.strip() else None
 
-    def _phone_size(self, room: int) -> int:
-        fitting = (size for size in _PHONE_SIZES if fonts.width(self.phone, size, "bold") <= room)
-        return next(fitting, _PHONE_SIZES[-1])
-
-    def _codes(self, paper: Paper) -> Iterator[Block]:
-        """The two codes with their captions, beside one another where the paper is wide enough."""
-        wanted = tuple(
-            (words, content)
-            for words, content in ((self._words.vcard, self.vcard), (self._words.wechat, self.wechat))
-            if content
+    def _bottom(self, paper: Paper, job: str) -> Stack:
+        centre = "" if paper.is_bare else f"{self.centre}  "
+        return stack(
+            None if paper.is_bare else rule(paper), text(f"{centre}#{job}", paper.small, paper.width_dots)
         )
-        for module in range(paper.module, qr.MIN_MODULE - 1, -1):
-            blocks = [self._captioned(paper, words, content, module) for words, content in wanted]
-            shared = qr.QUIET * module  # two codes side by side share the white between them
-            across = sum(width - shared for width, _ in blocks) + shared
-            if across <= paper.width_dots:
-                yield _side_by_side(blocks, (paper.width_dots - across) // 2, shared)
-            yield stack(*(Beside((((paper.width_dots - width) // 2, block),)) for width, block in blocks))
 
-    def _captioned(self, paper: Paper, words: str, content: str, module: int) -> tuple[int, Stack]:
-        code = qr.fitted(content, paper.width_dots, module)
-        caption = text(words, paper.small, code.side)
-        left = (code.side - fonts.width(words, paper.small, "regular")) // 2
-        return code.side, stack(QrBlock(code), Beside(((max(0, left), caption),)) if caption else None)
+    def _one_under_the_other(self, pair: list[_Captioned], paper: Paper, job: str) -> Iterator[Block]:
+        """On a narrow roll; a bare card has its job's id beside the last code and nothing below it."""
+        if paper.is_bare:
+            last = pair[-1]
+            pair = [*pair[:-1], last._replace(caption=f"{last.caption}\n#{job}")]
+        for before, each in zip((None, *pair), pair, strict=False):
+            if before and each.has_aside(paper):
+                yield Space(-each.white)  # the white above a code is the white below the one before it
+            yield each.aside(paper)
+        if not paper.is_bare:
+            yield self._bottom(paper, job)
+
+    def _codes(self, paper: Paper) -> Iterator[list[_Captioned]]:
+        """The card's codes with their captions, from the largest modules to the smallest."""
+        wanted = ((self._words.vcard, self.vcard), (self._words.wechat, self.wechat))
+        sizes = [(caption, list(codes(content, paper))) for caption, content in wanted if content.strip()]
+        for step in range(max((len(each) for _, each in sizes), default=1)):
+            yield [_Captioned(each[min(step, len(each) - 1)], caption) for caption, each in sizes]
 
 
-def _side_by_side(blocks: list[tuple[int, Stack]], start: int, shared: int) -> Block:
-    parts = []
-    for width, block in blocks:
-        parts.append((start, block))
-        start += width - shared
+class _Captioned(NamedTuple):
+    code: QrBlock
+    caption: str
+
+    @property
+    def white(self) -> int:
+        """The quiet zone, which a code shares with its neighbour."""
+        return qr.QUIET * self.code.code.module
+
+    def under(self, paper: Paper) -> Stack:
+        """The code with its caption below."""
+        caption = text(self.caption, paper.small, self.code.height, even=True)
+        wide = (
+            max((fonts.width(line, paper.small, "regular") for line in caption.lines), default=0)
+            if caption
+            else 0
+        )
+        return stack(self.code, beside(None, max(0, (self.code.height - wide) // 2), caption))
+
+    def aside(self, paper: Paper) -> Block:
+        """The code at the paper's right edge, its caption to the left of it where that can be read."""
+        left = paper.width_dots - self.code.height
+        if self.has_aside(paper):
+            return beside(text(self.caption, paper.small, left, even=True), left, self.code)
+        return beside(None, left // 2, self.under(paper))
+
+    def has_aside(self, paper: Paper) -> bool:
+        """Whether the caption can be read in the column that the code leaves."""
+        needed = max(2 * paper.small, narrowest(self.caption, paper.small))
+        return paper.width_dots - self.code.height >= needed
+
+
+def _across(pair: list[_Captioned]) -> int:
+    """Dots that the codes take beside one another."""
+    return sum(each.code.height for each in pair) - sum(each.white for each in pair[1:])
+
+
+def _side_by_side(pair: list[_Captioned], paper: Paper) -> Block:
+    start, parts = (paper.width_dots - _across(pair)) // 2, []
+    for each in pair:
+        parts.append((start, each.under(paper)))
+        start += each.code.height - each.white
     return Beside(tuple(parts)) if parts else Stack(())

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self
 
-from printing import fonts, qr
+from printing import fonts
+from printing.around import Fact, around, fact, run_around
 from printing.canvas import Paper
-from printing.layout import Beside, Block, QrBlock, Rule, Space, Stack, shortest, stack
-from printing.lettering import Figure, Tag, checklist, tags, text
+from printing.checklist import checklist, running
+from printing.layout import Block, Space, Stack, beside, codes, stack
+from printing.letterhead import foot, gap, head, number, rule
+from printing.lettering import Figure, Tag, tags, text
 from printing.slips import Slip
 
 
@@ -29,7 +32,8 @@ _WORDS = {
         "Ahead", "", "Please wait at", "Please bring", "Scan to follow", "Reprint", "For someone else"
     ),
 }
-_NUMBER_SIZES = (160, 150, 140, 130, 120)  # em dots, the first that fits
+_COUNT = 72  # em dots of the people ahead
+_APART = 24
 
 
 @dataclass(frozen=True)
@@ -72,92 +76,89 @@ class TicketSlip(Slip):
             estimate="约10到20分钟",
         )
 
-    def layout(self, paper: Paper, job: str) -> Block:
-        """Tries the QR code large first, then smaller, until the slip is short enough."""
+    def plans(self, paper: Paper, job: str) -> Iterator[Block]:
+        """The number first; where to wait beside the code; what to bring at the end, to be ticked."""
         top, bottom = self._top(paper), self._bottom(paper, job)
-        plans = (stack(top, middle, bottom) for middle in self._middles(paper))
-        return shortest(plans, paper.longest)
+        for code in codes(self.qr, paper):
+            if paper.is_least:
+                yield stack(top, run_around(code, self._all_facts, paper.body, paper.width_dots), bottom)
+            else:
+                yield stack(top, around(code, self._facts(paper), paper.width_dots), bottom)
 
     @property
     def _words(self) -> _Words:
         return _WORDS.get(self.lang, _WORDS["zh"])
 
-    def _top(self, paper: Paper) -> Stack:
-        room = paper.width_dots
+    @property
+    def _marks(self) -> list[str]:
         marks = (self.priority, self._words.for_someone_else if self.for_someone_else else "")
+        return [mark for mark in marks if mark]
+
+    def _top(self, paper: Paper) -> Stack:
+        room, words = paper.width_dots, self._words
         return stack(
-            self._head(paper),
-            Rule(room),
-            Space(8),
-            self._hero(paper),
-            Space(12),
+            *self._head_and_number(paper, words.reprint if self.reprint else ""),
+            gap(paper, 4),
             text(self.service, paper.lead, room, "bold", even=True),
-            tags(marks, paper.small, room),
+            None if paper.is_bare else tags(self._marks, paper.small, room),
         )
 
-    def _head(self, paper: Paper) -> Block | None:
-        if not self.reprint:
-            return text(self.centre, paper.small, paper.width_dots, even=True)
-        badge = Tag(self._words.reprint, paper.small, solid=True)
-        left = paper.width_dots - badge.width
-        return _beside(text(self.centre, paper.small, left - 16, even=True), left, badge)
+    def _head_and_number(self, paper: Paper, badge: str) -> Iterator[Block]:
+        """The tightest slip has nothing above its number, and 补打 beside it where that has room."""
+        room = paper.width_dots
+        figure, tag = number(self.number, paper, room), Tag(badge, paper.small, solid=True)
+        if paper.is_least and figure.width + tag.width <= room:
+            yield beside(figure, room - tag.width, tag if badge else None)
+        else:
+            yield from (head(self.centre, paper, badge), gap(paper), self._hero(paper))
 
     def _hero(self, paper: Paper) -> Block:
-        """The number, and where the paper is wide enough, the people ahead to the right of it."""
-        size = _number_size(self.number, paper)
-        number = Figure(self.number, size, paper.small)
-        label = text(self._words.ahead, paper.small, paper.width_dots)
-        count = Figure(str(self.ahead), paper.big, paper.small, after=self._words.people)
-        column = stack(label, Space(6), count)
-        left = paper.width_dots - max(fonts.width(self._words.ahead, paper.small, "regular"), count.width)
-        if left >= number.width + 24:
-            return _beside(number, left, column)
-        return stack(
-            number,
-            Space(18),
-            Figure(str(self.ahead), paper.big, paper.body, self._words.ahead, self._words.people),
-        )
+        """The number; the people ahead to its right, or under it, or in a tight slip among the facts."""
+        aside = self._aside(paper)
+        figure = number(self.number, paper, paper.width_dots - aside)
+        if aside:
+            label = text(self._words.ahead, paper.small, aside)
+            return beside(
+                figure, paper.width_dots - aside + _APART, stack(label, Space(6), self._count(paper))
+            )
+        if paper.is_tight:
+            return figure
+        ahead = Figure(str(self.ahead), _COUNT, paper.body, self._words.ahead, self._words.people)
+        return stack(figure, gap(paper, 10), ahead)
 
-    def _middles(self, paper: Paper) -> Iterator[Block]:
-        """The code with the waiting beside it or above it, from its largest modules to its smallest."""
-        room = paper.width_dots
-        for module in range(paper.module, qr.MIN_MODULE - 1, -1):
-            code = qr.fitted(self.qr, room, module)
-            block = QrBlock(code)
-            if room - code.side >= 6 * paper.small:
-                yield Beside(
-                    ((0, self._waiting(paper, room - code.side, code.side)), (room - code.side, block))
-                )
-            yield stack(self._waiting(paper, room, 0), Beside((((room - code.side) // 2, block),)))
+    def _aside(self, paper: Paper) -> int:
+        """Dots that the people ahead take to the right of the number; 0 where there is no room for them."""
+        label = fonts.width(self._words.ahead, paper.small, "regular")
+        aside = max(label, self._count(paper).width) + _APART
+        has_room = number(self.number, paper, paper.width_dots - aside).width + aside <= paper.width_dots
+        return aside if has_room and not paper.is_least else 0
 
-    def _waiting(self, paper: Paper, room: int, height: int) -> Stack:
-        """How long, where, what if the turn is missed, `room` dots wide; more if `height` rows are free."""
-        column = stack(
-            text(self.estimate, paper.body, room),
-            text(self._words.wait_at, paper.small, room),
-            text(self.where, paper.body, room, "bold"),
-            Space(8),
-            text(self.missed, paper.small, room),
-        )
-        caption = text(self._words.scan, paper.small, room) if self.qr.startswith("http") else None
-        fuller = stack(column, Space(8), caption)
-        return fuller if caption and fuller.height <= height else column
+    def _count(self, paper: Paper) -> Figure:
+        return Figure(str(self.ahead), _COUNT, paper.small, after=self._words.people)
+
+    def _facts(self, paper: Paper) -> list[Fact]:
+        """How many, how long, where, what if the turn is missed."""
+        words = self._words
+        is_told = not paper.is_tight or self._aside(paper)
+        return [
+            fact("" if is_told else self._ahead, paper.body, "bold"),
+            fact(self.estimate, paper.body),
+            fact(self.where, paper.body, "bold", "" if paper.is_bare else words.wait_at, paper.small),
+            *(fact(mark, paper.small) for mark in self._marks if paper.is_bare),
+            fact(self.missed, paper.small),
+            fact(words.scan if self.qr.startswith("http") and not paper.is_tight else "", paper.small),
+        ]
+
+    @property
+    def _ahead(self) -> str:
+        return f"{self._words.ahead} {self.ahead} {self._words.people}".strip()
+
+    @property
+    def _all_facts(self) -> str:
+        """How many, how long, where and what to bring, as one text."""
+        parts = (self._ahead, self.estimate, self.where, running(self._words.bring, self.materials))
+        return "  ".join(part for part in parts if part)
 
     def _bottom(self, paper: Paper, job: str) -> Stack:
-        room = paper.width_dots
-        bring = checklist(self.materials, paper.body, room)
-        heading = text(self._words.bring, paper.small, room)
-        return stack(
-            *((Rule(room), heading, bring) if bring.blocks else ()),
-            Rule(room),
-            text(f"{self.taken}  #{job}", paper.small, room),
-        )
-
-
-def _number_size(number: str, paper: Paper) -> int:
-    sizes = [s for s in _NUMBER_SIZES if fonts.width(number, s, "bold") <= paper.width_dots]
-    return sizes[0] if sizes else _NUMBER_SIZES[-1]
-
-
-def _beside(left: Block | None, x: int, right: Block) -> Block:
-    return right if left is None else Beside(((0, left), (x, right)))
+        bring = None if paper.is_least else checklist(self._words.bring, self.materials, paper)
+        return stack(rule(paper) if bring else None, bring, foot(self.taken, job, paper))

@@ -75,7 +75,6 @@ def test_a_slip_waits_as_text_with_its_papers_in_their_order():
 @pytest.mark.parametrize(
     "change",
     [
-        {"centre": "中心"},
         {"number": "A013"},
         {"service": "高龄补贴"},
         {"bring": CHINESE.bring[:5]},
@@ -91,6 +90,12 @@ def test_a_slip_waits_as_text_with_its_papers_in_their_order():
 def test_whatever_the_clerk_changes_is_seen_on_the_paper(change, width):
     paper = paper_for(width)
     changed = dataclasses.replace(CHINESE, **change)
+    assert draw(changed, paper, "7").tobytes() != draw(CHINESE, paper, "7").tobytes()
+
+
+def test_on_wide_paper_the_centre_is_seen_too():
+    paper = paper_for(576)
+    changed = dataclasses.replace(CHINESE, centre="中心")
     assert draw(changed, paper, "7").tobytes() != draw(CHINESE, paper, "7").tobytes()
 
 

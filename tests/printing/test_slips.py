@@ -8,13 +8,10 @@ from hypothesis import strategies as st
 
 from kiosk.tickets.paper import MISSED
 from printing import fonts
-from printing.canvas import FLOOR, paper_for
-from printing.escpos import encode
+from printing.canvas import paper_for
 from printing.slips import BadSlip, UnknownSlip, draw, kinds, pack, unpack
-from printing.slips.contact_card import ContactCardSlip
 from printing.slips.ticket import TicketSlip
-from printing.wrapping import lines
-from tests.printing.paper import codes
+from printing.wrapping import balanced, beginning, lines
 
 WIDTHS = (576, 512, 384)
 DEMO = TicketSlip(
@@ -70,28 +67,6 @@ def test_every_slip_fits_the_width_and_keeps_a_margin_of_nothing_lost(kind, widt
         assert top < 40
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_tickets_code_is_read_off_the_paper(width):
-    assert codes(encode(draw(DEMO, paper_for(width), "7"))) == [DEMO.qr]
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_an_address_as_code_is_read_off_the_paper(width):
-    slip = dataclasses.replace(DEMO, qr="http://192.168.100.100:8000/t/" + DEMO.qr)
-    assert codes(encode(draw(slip, paper_for(width), "7"))) == [slip.qr]
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_both_codes_of_a_contact_card_are_read_off_the_paper(width):
-    card = ContactCardSlip.sample()
-    assert codes(encode(draw(card, paper_for(width), "7"))) == sorted([card.vcard, card.wechat])
-
-
-def test_the_usual_ticket_is_not_longer_than_a_hand():
-    paper = paper_for(576)
-    assert paper.mm(draw(DEMO, paper, "7").height) <= 100
-
-
 def test_what_changes_on_a_ticket_changes_its_picture():
     plain = draw(DEMO, paper_for(576), "7").tobytes()
     for change in (
@@ -103,13 +78,6 @@ def test_what_changes_on_a_ticket_changes_its_picture():
     ):
         assert draw(dataclasses.replace(DEMO, **change), paper_for(576), "7").tobytes() != plain
     assert draw(DEMO, paper_for(576), "8").tobytes() != plain
-
-
-def test_no_letter_is_smaller_than_four_millimetres():
-    for width in WIDTHS:
-        for large in (False, True):
-            paper = paper_for(width, large)
-            assert min(paper.body, paper.small, paper.lead, paper.big) >= FLOOR
 
 
 phrases = st.tuples(
@@ -126,13 +94,33 @@ def test_a_closing_mark_never_opens_a_line_and_nothing_is_lost(parts):
     assert not [line for line in cut if line[:1] in tuple("，。）：；")]
 
 
+MARKS = "《关于“一老一小”工作的通知》（试行），请看：服务台！（二楼），“左手边”；谢谢……"
+
+
+@given(st.integers(80, 576), st.sampled_from([32, 40, 48]))
+def test_full_width_marks_stand_where_a_printer_of_books_would_set_them(room, size):
+    for cut in (lines, balanced):
+        for line in cut(MARKS, max(room, 5 * size), lambda piece: fonts.width(piece, size, "regular")):
+            assert line[0] not in "》”），：！；。…"
+            assert line[-1] not in "《“（"
+
+
+def measured(piece):
+    return 40 * len(piece)
+
+
+def test_a_number_stays_with_what_it_counts_and_a_short_aside_in_one_piece():
+    assert not [line for line in lines("请在1月8日前回来", 160, measured) if line.startswith(("日", "月"))]
+    assert lines("八月八日上午（周六）", 280, measured)[-1] == "（周六）"
+
+
+def test_a_text_begun_in_a_column_goes_on_with_what_is_left():
+    done, rest = beginning("请带 身份证和户口本", 160, 2, measured)
+    assert (done, rest) == (["请带 身", "份证和户"], "口本")
+    done, rest = beginning("an identification", 200, 3, measured)
+    assert (done, rest.strip()) == (["an"], "identification")
+
+
 def test_a_width_that_no_printer_has_is_refused():
     with pytest.raises(ValueError, match="576"):
         paper_for(500)
-
-
-def test_a_font_that_shows_no_chinese_is_refused_with_the_line_that_installs_one(tmp_path):
-    (tmp_path / "none.ttf").write_bytes(b"no font")
-    with pytest.raises(fonts.FontMissing, match="fonts-noto-cjk"):
-        fonts.use(tmp_path / "none.ttf")
-    fonts.use(None)

@@ -1,0 +1,278 @@
+"""Whatever a centre puts on a slip: it fits, can be read, and nothing that one must know is missing."""
+
+import dataclasses
+
+import pytest
+import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from printing import fonts
+from printing.canvas import FLOOR, LONGEST_MM, Paper, line_height, paper_for
+from printing.escpos import encode
+from printing.layout import Beside, QrBlock, Stack
+from printing.lettering import Figure, Lines, Tag, text
+from printing.slips import draw, kinds
+from printing.slips.come_back import ComeBackSlip
+from printing.slips.contact_card import ContactCardSlip
+from printing.slips.receipt import ReceiptSlip
+from printing.slips.sign_in import SignInSlip
+from printing.slips.ticket import TicketSlip
+from printing.slips.trial import TrialSlip
+from tests.printing.paper import codes, picture
+from tests.printing.specimens import ADDRESS, LANGS, LONG_SERVICE, SIZES, TEN, USUAL, WIDTHS, full
+
+
+def _named(paper):
+    return f"{paper.width_dots}{'-large' if paper.large else ''}"
+
+
+every_paper = pytest.mark.parametrize(
+    "paper", [paper_for(w, large) for w in WIDTHS for large in SIZES], ids=_named
+)
+every_kind = pytest.mark.parametrize("kind", sorted(USUAL))
+every_language = pytest.mark.parametrize("lang", LANGS)
+HANGING = "，。、；：！）》〉」』】〕”’"
+TODAY = "2026-11-21 09:05"
+
+
+def long(slip, paper):
+    """Millimetres of paper."""
+    return paper.mm(draw(slip, paper, "1234").height)
+
+
+def placed(block, x=0):
+    """The pieces that ink comes from, each with the dots it starts at."""
+    if isinstance(block, Stack):
+        for each in block.blocks:
+            yield from placed(each, x)
+    elif isinstance(block, Beside):
+        for start, each in block.parts:
+            yield from placed(each, x + start)
+    else:
+        yield x, block
+
+
+def inked(line, piece):
+    """Dots that the ink of a line takes: the right half of a closing mark is white and may hang over."""
+    hanging = fonts.advance(line[-1], piece.size, piece.weight) // 2 if line and line[-1] in HANGING else 0
+    return fonts.width(line, piece.size, piece.weight) - hanging
+
+
+def pieces(slip, paper, of):
+    return [(x, each) for x, each in placed(slip.layout(paper, "1234")) if isinstance(each, of)]
+
+
+def words(slip, paper):
+    """All that stands on the slip, without the places where lines end."""
+    said = [piece for _, piece in pieces(slip, paper, (Lines, Figure, Tag))]
+    parts = ("".join(p.lines) if isinstance(p, Lines) else getattr(p, "word", "") for p in said)
+    return "".join(parts).replace(" ", "")
+
+
+def test_every_kind_has_its_specimens():
+    assert sorted(USUAL) == sorted(kinds())
+
+
+@every_paper
+@every_kind
+@every_language
+def test_the_usual_slip_is_not_longer_than_a_hand(kind, lang, paper):
+    assert long(USUAL[kind][lang], paper) <= LONGEST_MM
+
+
+@every_paper
+@every_kind
+@every_language
+@pytest.mark.parametrize("address", ["", ADDRESS], ids=["digits", "address"])
+def test_the_codes_are_read_out_of_the_bytes_that_are_sent(kind, lang, paper, address):
+    for slip in (USUAL[kind][lang], full(kind, lang, address)):
+        assert codes(encode(draw(slip, paper, "1234"))) == sorted(codes_of(slip))
+
+
+def codes_of(slip):
+    if isinstance(slip, ContactCardSlip):
+        return [slip.vcard, slip.wechat]
+    return [slip.printer if isinstance(slip, TrialSlip) else slip.qr]
+
+
+@every_paper
+@every_kind
+@pytest.mark.parametrize("address", ["", ADDRESS], ids=["digits", "address"])
+def test_a_module_has_six_dots_and_the_code_four_modules_of_white_around_it(kind, paper, address):
+    slip = full(kind, "zh", address)
+    sent = picture(encode(draw(slip, paper, "1234")))
+    drawn = [block.code for _, block in pieces(slip, paper, QrBlock)]
+    found = zxingcpp.read_barcodes(sent)
+    assert len(found) == len(drawn) > 0
+    for code in found:
+        at = code.position
+        left, top, right, bottom = at.top_left.x, at.top_left.y, at.bottom_right.x, at.bottom_right.y
+        module = min(drawn, key=lambda c: abs(len(c.matrix) * c.module - (right - left))).module
+        assert module >= 6
+        white = 4 * module - 2  # zxing's corners are right to a dot or so
+        assert left >= white
+        assert right + white <= sent.width
+        around = sent.crop((left - white, top - white, right + white, bottom + white))
+        around.paste(255, (white - 2, white - 2, around.width - white + 2, around.height - white + 2))
+        assert around.getextrema() == (255, 255)
+
+
+@every_paper
+@every_kind
+@every_language
+def test_no_letter_is_too_small_no_line_too_close_and_none_leaves_the_paper(kind, lang, paper):
+    for slip in (USUAL[kind][lang], full(kind, lang, ADDRESS)):
+        for x, piece in pieces(slip, paper, (Lines, Figure, Tag)):
+            assert piece.size >= FLOOR
+            if isinstance(piece, Lines):
+                assert line_height(piece.size) >= 1.3 * piece.size
+                assert all(x + inked(line, piece) <= paper.width_dots for line in piece.lines)
+            else:
+                assert x + piece.width <= paper.width_dots
+
+
+@every_paper
+@pytest.mark.parametrize("kind", ["ticket", "receipt"])
+def test_the_number_has_120_to_160_dots_however_full_the_slip_is(kind, paper):
+    for slip in (USUAL[kind]["zh"], full(kind, "zh", ADDRESS)):
+        sizes = [piece.size for _, piece in pieces(slip, paper, Figure) if piece.figure == slip.number]
+        assert [size for size in sizes if 120 <= size <= 160] == sizes != []
+
+
+LISTS = {"ticket": "materials", "come_back": "bring"}
+
+
+@every_language
+@pytest.mark.parametrize("large", SIZES)
+@pytest.mark.parametrize("kind", LISTS)
+@pytest.mark.parametrize("count", [6, 8, 10])
+def test_on_80_mm_ten_papers_and_a_long_service_fit(kind, count, large, lang):
+    changes = {LISTS[kind]: TEN[lang][:count], "service": LONG_SERVICE[lang]}
+    slip = dataclasses.replace(USUAL[kind][lang], **changes)
+    assert long(slip, paper_for(576, large)) <= LONGEST_MM
+    assert long(full(kind, lang, ADDRESS), paper_for(576, large)) <= LONGEST_MM
+
+
+@pytest.mark.parametrize("large", SIZES)
+@pytest.mark.parametrize("width", [512, 384])
+@pytest.mark.parametrize(
+    ("kind", "lang", "count"),
+    [("ticket", "zh", 10), ("ticket", "en", 8), ("come_back", "zh", 10), ("come_back", "en", 7)],
+)
+def test_on_narrower_paper_so_many_papers_and_a_long_service_fit(kind, lang, count, width, large):
+    changes = {LISTS[kind]: TEN[lang][:count], "service": LONG_SERVICE[lang]}
+    assert long(dataclasses.replace(USUAL[kind][lang], **changes), paper_for(width, large)) <= LONGEST_MM
+
+
+@every_paper
+@every_kind
+@every_language
+def test_what_fits_in_no_way_makes_the_paper_longer_and_drops_nothing(kind, lang, paper):
+    slip = full(kind, lang, ADDRESS)
+    assert long(slip, paper) <= 122
+    said = words(slip, paper)
+    for thing in getattr(slip, LISTS.get(kind, ""), ()):
+        assert f"☐{thing}".replace(" ", "") in said
+    for field in ("service", "event", "where", "address", "hours", "by", "when", "estimate", "note"):
+        assert getattr(slip, field, "").replace(" ", "") in said
+
+
+def test_the_centre_and_labels_give_way_before_advice_and_advice_before_a_thing_to_bring():
+    paper = paper_for(384)
+    usual = dataclasses.replace(TicketSlip.sample(), centre="邻里中心", missed="过号说一声。", materials=())
+    seen = []
+    for count in range(0, 31, 2):
+        slip = dataclasses.replace(usual, materials=tuple(f"材料{n}复印件" for n in range(count)))
+        said = words(slip, paper)
+        seen.append(("邻里中心" in said, "过号说一声。" in said))
+        assert said.count("☐") == count
+    assert sorted(set(seen), reverse=True) == [(True, True), (False, True), (False, False)]
+    assert seen == sorted(seen, reverse=True)
+
+
+def test_large_print_is_larger_as_long_as_there_is_room():
+    few = dataclasses.replace(TicketSlip.sample(), materials=("身份证",), missed="", priority="")
+    for width in WIDTHS:
+        sizes = [
+            max(
+                piece.size
+                for _, piece in pieces(few, paper_for(width, large), Lines)
+                if "身份证" in piece.lines
+            )
+            for large in SIZES
+        ]
+        assert sizes[1] > sizes[0]
+
+
+def test_a_reprint_says_so_however_full_it_is():
+    for width in WIDTHS:
+        for lang, badge in (("zh", "补打"), ("en", "Reprint")):
+            assert badge in words(full("ticket", lang, ADDRESS), paper_for(width))
+
+
+@every_paper
+@pytest.mark.parametrize(
+    "empty",
+    [
+        TicketSlip("", "A001", "", 0, "", (), "", "1" * 24, TODAY),
+        ComeBackSlip("", "A001", "", (), "", "", "1" * 24, TODAY),
+        ContactCardSlip("", "社区书记", "", "2251001", "", "", ""),
+        ReceiptSlip("", "S001", "", "", "", "1" * 24, TODAY),
+        SignInSlip("", "", "", "", "1" * 24, TODAY, has_sign_out=False),
+    ],
+    ids=lambda slip: slip.kind,
+)
+def test_with_every_optional_field_empty_a_slip_has_no_empty_heading(empty, paper):
+    image = draw(empty, paper, "1")
+    said = words(empty, paper)
+    assert not [label for label in ("请带", "请在", "地点", "时间", "方式", "离开") if label in said]
+    assert codes(encode(image)) == ([] if isinstance(empty, ContactCardSlip) else ["1" * 24])
+
+
+def test_a_signed_in_person_is_told_to_scan_when_leaving_and_a_registered_one_when_coming():
+    usual = SignInSlip.sample()
+    paper = paper_for(576)
+    assert "离开时，扫这张小票签退。" in words(usual, paper)
+    assert "来的那天，扫这张小票签到。" in words(dataclasses.replace(usual, is_registration=True), paper)
+    assert "签退" not in words(dataclasses.replace(usual, has_sign_out=False), paper)
+
+
+def test_a_receipt_tells_its_24_digits_in_fours_and_no_other_code():
+    paper = paper_for(576)
+    usual = ReceiptSlip.sample()
+    for code in (usual.qr, ADDRESS + usual.qr):
+        lines = [
+            line for _, p in pieces(dataclasses.replace(usual, qr=code), paper, Lines) for line in p.lines
+        ]
+        assert "4000 0421 2345 6789 0123 4597" in lines
+    for other in ("https://example.org/", "1" * 25):
+        assert "1111" not in words(dataclasses.replace(usual, qr=other), paper)
+
+
+anything = st.text(st.characters(exclude_categories=["Cs", "Co", "Cn"]), max_size=40)
+
+
+@given(anything, st.integers(60, 576), st.sampled_from([32, 40, 72]))
+@settings(max_examples=80, deadline=None)
+def test_no_text_whatever_leaves_its_room(content, room, size):
+    block = text(content, size, max(room, size))
+    assert all(inked(line, block) <= max(room, size) for line in (block.lines if block else ()))
+
+
+@given(anything, anything, st.lists(anything, max_size=12), st.sampled_from(WIDTHS), st.booleans())
+@settings(max_examples=25, deadline=None)
+def test_no_ticket_whatever_breaks_the_press(service, where, materials, width, large):
+    slip = dataclasses.replace(TicketSlip.sample(), service=service, where=where, materials=tuple(materials))
+    image = draw(slip, paper_for(width, large), "7")
+    assert isinstance(image, Image.Image)
+    assert codes(encode(image)) == [slip.qr]
+
+
+def test_the_paper_tries_its_ways_from_the_roomiest():
+    for paper in (Paper(), Paper(large=True)):
+        ways = list(paper.ways())
+        assert ways[0] == paper
+        assert [way.body for way in ways] == sorted((way.body for way in ways), reverse=True)
+        assert [way.gap for way in ways] == sorted((way.gap for way in ways), reverse=True)

@@ -29,6 +29,12 @@ def ticket_subject(ticket_id: int) -> str:
     return f"ticket:{ticket_id}"
 
 
+def ticket_in(subject: str) -> int | None:
+    """The ticket that such a name is about; None when it is about something else."""
+    room, _, serial = subject.partition(":")
+    return int(serial) if room == "ticket" else None
+
+
 def ticket_slip(
     tx: Connection, centre: Centre, view: TicketView, lang: Lang, *, reprint: bool = False
 ) -> TicketSlip:

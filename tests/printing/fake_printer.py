@@ -87,20 +87,24 @@ class Fake:
 
 
 class FakePrinter(Fake):
-    """Listens on 127.0.0.1. At the end of each connection it says something unasked, as printers do."""
+    """Listens on this machine. At the end of each connection it says something unasked, as printers do."""
 
-    def __init__(self, mode: str = "ok", port: int = 0, answers: frozenset[str] = ANSWERS) -> None:
+    def __init__(
+        self, mode: str = "ok", port: int = 0, answers: frozenset[str] = ANSWERS, host: str = "127.0.0.1"
+    ) -> None:
         super().__init__(mode, answers)
         self.keeps_open = False
-        self._listening = socket.create_server(("127.0.0.1", port))
+        self._listening = socket.create_server((host, port))
         self._listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, MIDWAY)  # of every line to come
         self.port: int = self._listening.getsockname()[1]
-        self.url = f"tcp://127.0.0.1:{self.port}"
+        self.url = f"tcp://{host}:{self.port}"
         self._open: list[socket.socket] = []
         threading.Thread(target=self._serve, daemon=True).start()
 
     def close(self) -> None:
         super().close()
+        with suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)  # else it is held open by whoever waits in accept
         for line in (self._listening, *self._open):
             line.close()
 

@@ -145,8 +145,8 @@ def test_a_pipe_that_nobody_reads_is_offline(tmp_path):
 
 @pytest.mark.parametrize("way", ["serial", "device"])
 def test_two_programs_do_not_print_through_one_device_at_once(way, tmp_path):
-    with printer_by(way, "ok", tmp_path, **PATIENT) as (printer, fake):
-        wire = FileWire(fake.path)
+    with printer_by(way, "ok", tmp_path, **PATIENT) as (printer, _):
+        wire = FileWire(printer.settings.path)
         outcome = printer.print("1", SLIP)
         assert (outcome.state, outcome.accepted) == ("failed", 0)
         wire.close()

@@ -362,6 +362,36 @@ def test_printer_chosen_in_the_back_office_is_the_one_that_is_asked(box, worst):
     assert (grade, "tcp://127.0.0.1:1" in said) == ("BROKEN", True)
 
 
+@pytest.fixture
+def cable():
+    """A printer's device file, and how many bytes came out at its other end."""
+    ours, theirs = os.openpty()
+    os.set_blocking(ours, False)
+
+    def arrived() -> int:
+        try:
+            return len(os.read(ours, 4096))
+        except BlockingIOError:
+            return 0
+
+    yield os.ttyname(theirs), arrived
+    os.close(ours)
+    os.close(theirs)
+
+
+def test_printer_on_a_cable_is_not_asked_in_the_middle_of_a_slip(box, worst, cable):
+    """While the station runs, what it heard last is told; a question could end up inside a picture."""
+    url, arrived = f"device://{cable[0]}", cable[1]
+    with box.database.write() as tx:
+        row = "INSERT INTO printer_change (url, to_state, at) VALUES (?, 'paper_out', ?)"
+        tx.exec_driver_sql(row, (url, "2026-11-23 00:00:00.000000"))
+    with lock.held(box.settings.folder):
+        assert "out of paper" in worst("printers", printer=url)[1]
+    assert arrived() == 0
+    assert "nobody knows" in worst("printers", printer=url)[1]
+    assert arrived() > 0
+
+
 def test_printer_slips_that_were_left_when_the_station_stopped_are_told(box, visitor, worst):
     visitor.take("A")
     assert "slips were left" in worst("printers")[1]

@@ -78,11 +78,12 @@ def test_settings_that_are_right_are_well(worst):
 
 
 def test_database_a_damaged_page_is_told_with_how_to_restore(box, worst, damage):
+    safekeeping.keep_day(box)
     box.database.close()
     damage(box.settings.folder / FILE, "service")
     grade, said = worst("database")
     assert grade == "BROKEN"
-    assert "kiosk restore" in said
+    assert f"kiosk restore {box.settings.folder}/backups/linli-2026-11-23.zip --data" in said
 
 
 def test_database_an_index_that_does_not_fit_its_table_is_told(box, worst):

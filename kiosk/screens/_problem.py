@@ -82,6 +82,8 @@ STATUS_WORDS = {
 }
 
 
+STAFF_SCREENS = ("counter", "hall", "printers", "staff", "admin", "admin_printer", "board", "desk")
+
 SAID: dict[type[Refusal], str] = {
     tickets.ServiceClosed: "closed",
     tickets.NotOpenYet: "closed",
@@ -139,7 +141,7 @@ def problem(status: int, advice: str, said: str = "", title: str = "") -> Answer
     title = title or say(TITLES.get(status, TITLES[500 if status >= 500 else 400]))
     if request.blueprint == "phone":
         return render_template("phone/gone.html", title=title, advice=advice), status
-    if request.blueprint in ("counter", "hall", "staff", "admin", "board", "desk") and g.get("staff"):
+    if request.blueprint in STAFF_SCREENS and g.get("staff"):
         return render_template("problem.html", title=title, advice=advice, **_way_back()), status
     page = render_template(
         "station/problem.html",

@@ -1,4 +1,4 @@
-"""docs/printers.md tells of every kind, every setting with its default, and every mode of the fake printer."""
+"""docs/printers.md tells of every kind, every setting with its default, every mode of the fake."""
 
 import re
 from pathlib import Path

@@ -32,7 +32,7 @@ def test_every_setting_there_exists():
 
 
 def test_every_address_there_opens(tmp_path):
-    addresses = [one for one in re.findall(r"`((?:tcp|device|serial|cups|file|memory):[^`]*)`", PAGE)]
+    addresses = re.findall(r"`((?:tcp|device|serial|cups|file|memory):[^`]*)`", PAGE)
     assert len(addresses) >= 7
     for address in addresses:
         open_printer(address, tmp_path)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk import db, db_file
+from kiosk import db, db_file, safekeeping
 from kiosk.checkup._findings import Finding, broken, remark, well
 from kiosk.checkup._patient import Patient, on_the_disk
 
@@ -28,7 +28,7 @@ def check(patient: Patient) -> Iterator[Finding]:
         return
     faults = db_file.faults(path, thorough=True)
     if faults:
-        yield _unsound(faults)
+        yield _unsound(patient, faults)
         return
     remarks = [*_kept_safe(patient), *_revision(patient)]
     yield from remarks
@@ -37,12 +37,14 @@ def check(patient: Patient) -> Iterator[Finding]:
         yield well(f"完好，{size / 1e6:.1f} MB。", f"sound, {size / 1e6:.1f} MB.", bytes=size)
 
 
-def _unsound(faults: list[str]) -> Finding:
+def _unsound(patient: Patient, faults: list[str]) -> Finding:
+    newest = safekeeping.newest_backup(patient.folder / safekeeping.FOLDER)
+    command = f"kiosk restore {newest[0] if newest else 'FILE'} --data {patient.folder} --replace"
     return broken(
         (f"数据库坏了：{faults[0]}。", f"the database is damaged: {faults[0]}."),
         (
-            "请停下邻里站，用最近的备份恢复：kiosk restore 备份文件 --replace",
-            "Stop the station and bring the last backup back: kiosk restore FILE --replace",
+            f"请停下邻里站，用最近的备份恢复：{command}",
+            f"Stop the station and bring the last backup back: {command}",
         ),
         faults=faults,
     )

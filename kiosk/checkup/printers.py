@@ -8,12 +8,15 @@ from kiosk import spool
 from kiosk.checkup._findings import Both, Finding, Grade, broken, remark, well
 from kiosk.checkup._patient import Patient
 from kiosk.spool import JobStatus
-from printing.printers import BadPrinter, open_printer
+from printing.printers import BadPrinter, Printer, open_printer
 
 TITLE = ("打印机", "Printer")
 DEADLINE_S = 30.0
 
 SLIPS_FOLDER = "slips"
+ONE_LINE = ("device:", "serial:")
+"""Kinds that a question from a second program could reach in the middle of a slip."""
+
 LATELY = timedelta(days=1)
 SAYS: dict[str, tuple[Grade, Both, Both]] = {
     "ready": (Grade.WELL, ("准备好了", "is ready"), ("", "")),
@@ -70,12 +73,23 @@ def _state(url: str, patient: Patient) -> Finding:
             (str(fault), f"the address {url!r} is wrong."),
             ("请在后台重新选打印机。", "Choose the printer anew in the back office."),
         )
-    try:
-        status = printer.status()
-    finally:
-        printer.close()
+    status = _heard(patient) if patient.is_served and url.startswith(ONE_LINE) else _asked(printer)
     grade, said, todo = SAYS[status]
     return Finding(grade, (f"{url} {said[0]}。", f"{url} {said[1]}."), todo, {"status": status})
+
+
+def _asked(printer: Printer) -> str:
+    try:
+        return printer.status()
+    finally:
+        printer.close()
+
+
+def _heard(patient: Patient) -> str:
+    """What the running station heard of it last."""
+    settings = patient.settings
+    heard = patient.ask(lambda tx: spool.printer_now(tx, settings), None)
+    return heard.state if heard else "unknown"
 
 
 def _writable(folder: Path) -> Iterator[Finding]:

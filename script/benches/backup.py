@@ -16,7 +16,7 @@ from kiosk.db import FILE, Database, open_database
 from script.benches._hall import ROOT, say, summary, timed
 from script.benches.history import fill
 
-TICKETS, ROUNDS, PAUSE_S, GIVE_UP_S = 60_000, 3, 0.005, 8.0
+TICKETS, ROUNDS, PAUSE_S, GIVE_UP_S = 60_000, 6, 0.005, 8.0
 """A year of a centre; a write each few milliseconds. A copy in steps begins anew at each, maybe for ever."""
 
 WAYS: dict[str, Callable[[Path, Path], object]] = {

@@ -78,11 +78,12 @@ def test_settings_that_are_right_are_well(worst):
 
 
 def test_database_a_damaged_page_is_told_with_how_to_restore(box, worst, damage):
+    safekeeping.keep_day(box)
     box.database.close()
     damage(box.settings.folder / FILE, "service")
     grade, said = worst("database")
     assert grade == "BROKEN"
-    assert "kiosk restore" in said
+    assert f"kiosk restore {box.settings.folder}/backups/linli-2026-11-23.zip --data" in said
 
 
 def test_database_an_index_that_does_not_fit_its_table_is_told(box, worst):
@@ -360,6 +361,36 @@ def test_printer_chosen_in_the_back_office_is_the_one_that_is_asked(box, worst):
         spool.choose_printer(tx, setup, 1, box.now())
     grade, said = worst("printers", printer="file:")
     assert (grade, "tcp://127.0.0.1:1" in said) == ("BROKEN", True)
+
+
+@pytest.fixture
+def cable():
+    """A printer's device file, and how many bytes came out at its other end."""
+    ours, theirs = os.openpty()
+    os.set_blocking(ours, False)
+
+    def arrived() -> int:
+        try:
+            return len(os.read(ours, 4096))
+        except BlockingIOError:
+            return 0
+
+    yield os.ttyname(theirs), arrived
+    os.close(ours)
+    os.close(theirs)
+
+
+def test_printer_on_a_cable_is_not_asked_in_the_middle_of_a_slip(box, worst, cable):
+    """While the station runs, what it heard last is told; a question could end up inside a picture."""
+    url, arrived = f"device://{cable[0]}", cable[1]
+    with box.database.write() as tx:
+        row = "INSERT INTO printer_change (url, to_state, at) VALUES (?, 'paper_out', ?)"
+        tx.exec_driver_sql(row, (url, "2026-11-23 00:00:00.000000"))
+    with lock.held(box.settings.folder):
+        assert "out of paper" in worst("printers", printer=url)[1]
+    assert arrived() == 0
+    assert "nobody knows" in worst("printers", printer=url)[1]
+    assert arrived() > 0
 
 
 def test_printer_slips_that_were_left_when_the_station_stopped_are_told(box, visitor, worst):

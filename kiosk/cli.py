@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from kiosk import __version__, demo, keeping_cli, staff
+from kiosk import __version__, demo, keeping_cli, printer_cli, staff
 from kiosk.box import Box, open_box
 from kiosk.command import DATA, alone, stop
 from kiosk.settings import FILE, BadSettings, load, template
@@ -172,7 +172,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-for command in (keeping_cli.backup, keeping_cli.restore, keeping_cli.doctor):
+for command in (keeping_cli.backup, keeping_cli.restore, keeping_cli.doctor, printer_cli.printer):
     main.add_command(command)
 
 

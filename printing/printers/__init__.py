@@ -22,6 +22,8 @@ from printing.printers._form import BadPrinter, Choice, Fault, Field, Value, mar
 if TYPE_CHECKING:
     from PIL import Image
 
+    from printing.printers._probe import Probed
+
 __all__ = [
     "CAN_PRINT", "BadPrinter", "Choice", "Fault", "Field", "Outcome", "Printer", "State", "Status",
     "address_of", "form_of", "kinds", "label_of", "mark", "open_printer", "values_of",
@@ -75,6 +77,19 @@ class Printer(ABC):
     @abstractmethod
     def status(self) -> Status:
         """Ask the printer how it is."""
+
+    def probe(self) -> Probed | None:
+        """Find out what the printer answers, without printing; None when this kind cannot be asked.
+
+        Raises OSError when the printer cannot be reached.
+        """
+        return None
+
+    def remember(self, probed: Probed) -> Path:
+        """Write down what was found out, for `confirm=auto`; returns the file. Raises OSError."""
+        from printing.printers._known import remember
+
+        return remember(self.out, self.url, probed.known)
 
     def close(self) -> None:  # noqa: B027 - most kinds hold nothing open
         """Let go of what is held open."""

@@ -30,22 +30,26 @@ class Known:
         return "process_id" if self.process_id else "gs_r" if self.gs_r else "none"
 
 
-def known(folder: Path, address: str) -> Known:
-    """What is known of the printer at `address` (without its options); presumptions when nothing is."""
+def known(folder: Path, url: str) -> Known:
+    """What is known of the printer at `url`, whatever its options; presumptions when nothing is."""
     try:
-        told = _read(folder)[address]
+        told = _read(folder)[_place(url)]
         return Known(**{**told, "states": tuple(told["states"])})
     except (KeyError, TypeError):
         return Known()
 
 
-def remember(folder: Path, address: str, found: Known) -> Path:
+def remember(folder: Path, url: str, found: Known) -> Path:
     """Write down what was found out, and where. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / f"{FILE}.part"
-    all_of_them = _read(folder) | {address: asdict(found)}
+    all_of_them = _read(folder) | {_place(url): asdict(found)}
     draft.write_text(json.dumps(all_of_them, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return draft.replace(folder / FILE)
+
+
+def _place(url: str) -> str:
+    return url.partition("?")[0]
 
 
 def _read(folder: Path) -> dict[str, Any]:

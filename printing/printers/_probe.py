@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from printing.answers import Answers, split
+from printing.answers import Answers, split, status_of_automatic, status_of_states
 from printing.escpos import (
     ASK_AUTOMATIC,
     ASK_WHEN_READ,
@@ -16,35 +17,49 @@ from printing.escpos import (
     ask_state,
     ask_when_printed,
 )
+from printing.printers import Status
 from printing.printers._known import Known
 from printing.printers._line import Line
 
 TAG = b"lnli"
 
 
-def probe(line: Line, within_s: float) -> Known:
+@dataclass(frozen=True)
+class Probed:
+    """What a printer answers, and how it was meanwhile: with its cover open it answers only part of it."""
+
+    known: Known
+    status: Status
+
+
+def probe(line: Line, within_s: float) -> Probed:
     """What the printer on `line` answers, waiting `within_s` seconds for each of nine answers.
 
-    Raises OSError when the line breaks. The printer should be ready: with its cover open it answers DLE EOT
-    alone.
+    Raises OSError when the line breaks.
     """
 
-    def answers_to(question: bytes, is_answered: Callable[[Answers], bool]) -> Answers:
+    def told(question: bytes, is_answered: Callable[[Answers], bool]) -> Answers:
         # a printer that does not know a question takes some of it for letters: ESC @ takes them back
-        heard = line.ask(question + RESET, lambda heard: is_answered(split(heard)), within_s)
-        return split(heard)
+        return split(line.ask(question + RESET, lambda heard: is_answered(split(heard)), within_s))
 
-    states = tuple(
-        n
-        for n in (1, 2, 3, 4)
-        if split(line.ask(ask_state(n), lambda h: bool(split(h).states), within_s)).states
+    states = _states(line, within_s)
+    automatic = told(ASK_AUTOMATIC + STOP_AUTOMATIC, lambda told: bool(told.automatic)).automatic
+    names = [told(ask_name(n), lambda told: bool(told.texts)).texts for n in (MAKER, MODEL)]
+    known = Known(
+        states=tuple(states),
+        automatic=bool(automatic),
+        gs_r=bool(told(ASK_WHEN_READ, lambda told: bool(told.papers)).papers),
+        process_id=TAG in told(ask_when_printed(TAG), lambda told: TAG in told.tags).tags,
+        name=" ".join(text for texts in names for text in texts[:1]),
     )
-    automatic = answers_to(ASK_AUTOMATIC + STOP_AUTOMATIC, lambda told: bool(told.automatic))
-    names = [answers_to(ask_name(n), lambda told: bool(told.texts)).texts for n in (MAKER, MODEL)]
-    return Known(
-        states=states,
-        automatic=bool(automatic.automatic),
-        gs_r=bool(answers_to(ASK_WHEN_READ, lambda told: bool(told.papers)).papers),
-        process_id=TAG in answers_to(ask_when_printed(TAG), lambda told: TAG in told.tags).tags,
-        name=" ".join(text for told in names for text in told[:1]),
-    )
+    return Probed(known, status_of_states(states) if states else status_of_automatic(automatic))
+
+
+def _states(line: Line, within_s: float) -> dict[int, int]:
+    """The answers to DLE EOT, by number, asked one at a time: they do not say which question they answer."""
+    answers = {}
+    for n in (1, 2, 3, 4):
+        heard = line.ask(ask_state(n), lambda heard: bool(split(heard).states), within_s)
+        if states := split(heard).states:
+            answers[n] = states[0]
+    return answers

@@ -23,7 +23,7 @@ from printing.printers import CAN_PRINT, Outcome, Printer, Status, mark
 from printing.printers._form import setting
 from printing.printers._known import Known, known
 from printing.printers._line import Line, Wire
-from printing.printers._probe import probe
+from printing.printers._probe import Probed, probe
 
 FILLER = bytes(BAND_ROWS * 72 + 72)
 """As long as the longest band of a picture, of NULs, which a printer skips outside of one."""
@@ -82,17 +82,12 @@ class TalkingPrinter(Printer):
         except OSError:
             return "offline"
 
-    def probe(self) -> Known:
+    def probe(self) -> Probed:
         """Find out what the printer answers, without printing. Raises OSError when it cannot be reached."""
         with self._line() as line:
             found = probe(line, self.settings.status_s)
             line.finish(self.settings.drain_s)
             return found
-
-    @property
-    def place(self) -> str:
-        """The address without options: what is known of a printer holds however it is used."""
-        return self.url.partition("?")[0]
 
     @contextmanager
     def _line(self) -> Iterator[Line]:
@@ -138,7 +133,7 @@ class TalkingPrinter(Printer):
 
     @property
     def _known(self) -> Known:
-        return known(self.out, self.place)
+        return known(self.out, self.url)
 
     def _question(self, job: str, can_hear: bool) -> tuple[bytes, Callable[[bytes], bool] | None]:
         confirm = self._known.confirm if self.settings.confirm == "auto" else self.settings.confirm

@@ -30,6 +30,7 @@ class Fake:
 
     def __init__(self, mode: str = "ok", answers: frozenset[str] = ANSWERS) -> None:
         self.received = 0
+        self.asked = bytearray()
         self.chatters = False
         self._mechanism = Mechanism(mode, answers)
         self._lock = threading.Lock()
@@ -71,6 +72,7 @@ class Fake:
         self._say = say
         while chunk := read():
             self.received += len(chunk)
+            self.asked += chunk
             with self._lock:
                 told = self._mechanism.feed(chunk) + (AUTOMATIC_READY if self.chatters else b"")
             if told:

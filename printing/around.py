@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from printing import fonts
-from printing.canvas import line_height
-from printing.layout import Beside, Block, QrBlock, Stack, beside, stack
+from printing.canvas import Paper, line_height
+from printing.layout import Beside, Block, QrBlock, Stack, beside, codes, stack
 from printing.lettering import begun, narrowest, text
 
 _LEAST_EMS = 4  # a column of fewer characters a line is no reading
@@ -48,6 +48,12 @@ def fact(content: str, size: int, weight: fonts.Weight = "regular", label: str =
     return Fact((*named, Words(content, size, weight)))
 
 
+def with_code(top: Block, code: str, facts: Sequence[Fact], bottom: Block, paper: Paper) -> Iterator[Block]:
+    """Slips with `facts` around the `code` of that text, from large to small. Raises QrTooLong."""
+    for each in codes(code, paper):
+        yield stack(top, around(each, facts, paper.width_dots), bottom)
+
+
 def around(code: QrBlock, facts: Sequence[Fact], room: int) -> Block:
     """The first of `facts` beside the code, as many as are no higher than it, and the others across `room`.
 
@@ -55,11 +61,11 @@ def around(code: QrBlock, facts: Sequence[Fact], room: int) -> Block:
     """
     left = room - code.height
     told = [each for each in facts if each.room]
-    column, rest = _column(told, left, code.height), list(told)
+    column = _column(told, left, code.height)
+    below = [each.within(room) for each in told[len(column) :]]
     if not column:
-        return stack(*(each.within(room) for each in rest), Beside(((left // 2, code),)))
-    rest = told[len(column) :]
-    return stack(beside(Stack(tuple(column)), left, code), *(each.within(room) for each in rest))
+        return stack(*below, Beside(((left // 2, code),)))
+    return stack(beside(Stack(tuple(column)), left, code), *below)
 
 
 def run_around(code: QrBlock, content: str, size: int, room: int) -> Block:

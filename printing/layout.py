@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from printing import qr
@@ -65,7 +66,7 @@ class Stack:
 
     blocks: tuple[Block, ...]
 
-    @property
+    @cached_property
     def height(self) -> int:
         return sum(block.height for block in self.blocks)
 
@@ -81,7 +82,7 @@ class Beside:
 
     parts: tuple[tuple[int, Block], ...]
 
-    @property
+    @cached_property
     def height(self) -> int:
         return max(block.height for _, block in self.parts)
 
@@ -121,9 +122,9 @@ def codes(text: str, paper: Paper) -> Iterator[QrBlock]:
     """`text` as a code with the largest modules first. Raises QrTooLong when it fits `paper` in no size."""
     largest = qr.fitted(text, paper.width_dots, paper.module)
     for module in range(largest.module, qr.MIN_MODULE - 1, -1):
-        yield QrBlock(qr.Code(largest.matrix, module))
+        yield QrBlock(largest._replace(module=module))
     if paper.is_tight:
-        yield from (QrBlock(code) for code in qr.plainer(text, largest))
+        yield from (QrBlock(code) for code in qr.plainer(largest))
 
 
 def on_paper(block: Block, paper: Paper) -> Canvas:

@@ -102,7 +102,7 @@ def text(
     """`content` cut to lines at most `room` dots wide; None when there is none. `even` balances the lines."""
     if not content.strip():
         return None
-    return Lines(_cut(_clean(content), size, room, weight, even, fonts.face(weight)), size, weight)
+    return Lines(_cut(content, size, room, weight, even, fonts.face(weight)), size, weight)
 
 
 def begun(content: str, size: int, room: int, rows: int) -> tuple[Lines | None, str]:
@@ -115,7 +115,7 @@ def begun(content: str, size: int, room: int, rows: int) -> tuple[Lines | None, 
 
 def narrowest(content: str, size: int, weight: fonts.Weight = "regular") -> int:
     """The least room in which no word of `content` is cut."""
-    return _widest(_clean(content), size, weight, fonts.face(weight))
+    return _widest(content, size, weight, fonts.face(weight))
 
 
 def _clean(content: str) -> str:
@@ -129,12 +129,12 @@ def _cut(
     content: str, size: int, room: int, weight: fonts.Weight, even: bool, _face: fonts.Face
 ) -> tuple[str, ...]:
     cut = wrapping.balanced if even else wrapping.lines
-    return tuple(cut(content, room, lambda piece: fonts.width(piece, size, weight)))
+    return tuple(cut(_clean(content), room, lambda piece: fonts.width(piece, size, weight)))
 
 
 @lru_cache(maxsize=4096)
 def _widest(content: str, size: int, weight: fonts.Weight, _face: fonts.Face) -> int:
-    return wrapping.widest(content, lambda piece: fonts.width(piece, size, weight))
+    return wrapping.widest(_clean(content), lambda piece: fonts.width(piece, size, weight))
 
 
 def tags(words: Sequence[str], size: int, room: int) -> Stack | None:

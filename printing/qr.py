@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from PIL import Image
+    from qrcode.main import QRCode
 
 Level = Literal["L", "M", "Q", "H"]
 Matrix = tuple[tuple[bool, ...], ...]
@@ -22,14 +23,19 @@ class QrTooLong(ValueError):
 
 
 class Code(NamedTuple):
-    """A code as it goes on paper: `side` dots square, quiet zone included."""
+    """A code as it goes on paper: `across` modules and `side` dots square, the latter with its quiet zone.
 
-    matrix: Matrix
+    Only its size is known until a `picture` is made of it: a slip tries several codes and prints one.
+    """
+
+    text: str
+    level: Level
+    across: int
     module: int
 
     @property
     def side(self) -> int:
-        return (len(self.matrix) + 2 * QUIET) * self.module
+        return (self.across + 2 * QUIET) * self.module
 
 
 @lru_cache(maxsize=64)
@@ -38,18 +44,15 @@ def matrix(text: str, level: Level = "Q") -> Matrix:
 
     Levels L, M, Q, H restore 7, 15, 25, 30 % of a dirty code. Raises QrTooLong beyond version 40.
     """
-    # Imported here so that whoever only packs slips does not pay for the encoder's tables.
-    from qrcode import constants
-    from qrcode.exceptions import DataOverflowError
-    from qrcode.main import QRCode
-
-    code = QRCode(error_correction=getattr(constants, f"ERROR_CORRECT_{level}"), border=0, mask_pattern=_MASK)
-    code.add_data(text)
-    try:
-        code.make(fit=True)
-    except (DataOverflowError, ValueError) as fault:
-        raise QrTooLong(f"{len(text)} 个字放不进一个二维码。") from fault
+    code = _measured(text, level)
+    code.make(fit=False)
     return tuple(tuple(bool(dark) for dark in row) for row in code.get_matrix())
+
+
+@lru_cache(maxsize=256)
+def modules(text: str, level: Level) -> int:
+    """How many modules a side of `matrix` has, without making it. Raises QrTooLong."""
+    return 17 + 4 * (_measured(text, level).version or 0)  # ISO/IEC 18004, 5.3.1
 
 
 def fitted(text: str, room: int, module: int) -> Code:
@@ -59,20 +62,20 @@ def fitted(text: str, room: int, module: int) -> Code:
     """
     levels: tuple[Level, ...] = ("Q", "M", "L")
     for level in levels:
-        rows = matrix(text, level)
-        size = min(module, room // (len(rows) + 2 * QUIET))
+        count = modules(text, level)
+        size = min(module, room // (count + 2 * QUIET))
         if size >= MIN_MODULE:
-            return Code(rows, size)
+            return Code(text, level, count, size)
     raise QrTooLong(f"{len(text)} 个字的二维码在 {room} 点宽的纸上太密。")
 
 
-def plainer(text: str, code: Code) -> Iterator[Code]:
-    """Smaller codes for `text` than `code`: the smallest modules, and less that a dirty code can restore."""
+def plainer(code: Code) -> Iterator[Code]:
+    """Smaller codes for the same text: the smallest modules, and less that a dirty code can restore."""
     levels: tuple[Level, ...] = ("M", "L")
     for level in levels:
-        rows = matrix(text, level)
-        if len(rows) < len(code.matrix):
-            code = Code(rows, MIN_MODULE)
+        count = modules(code.text, level)
+        if count < code.across:
+            code = Code(code.text, level, count, MIN_MODULE)
             yield code
 
 
@@ -80,10 +83,27 @@ def picture(code: Code) -> Image.Image:
     """`code` as a one-bit image of `code.side` dots square, ink = 1, quiet zone included."""
     from PIL import Image  # a station's screens need the pattern only
 
-    count = len(code.matrix)
+    count = code.across
     small = Image.new("1", (count + 2 * QUIET, count + 2 * QUIET))
-    small.paste(_bits(code.matrix), (QUIET, QUIET))
+    small.paste(_bits(matrix(code.text, code.level)), (QUIET, QUIET))
     return small.resize((code.side, code.side), Image.Resampling.NEAREST)
+
+
+def _measured(text: str, level: Level) -> QRCode[Any]:
+    # Imported here so that whoever only packs slips does not pay for the encoder's tables.
+    from qrcode import constants
+    from qrcode.exceptions import DataOverflowError
+    from qrcode.main import QRCode
+
+    code: QRCode[Any] = QRCode(
+        error_correction=getattr(constants, f"ERROR_CORRECT_{level}"), border=0, mask_pattern=_MASK
+    )
+    code.add_data(text)
+    try:
+        code.best_fit()
+    except (DataOverflowError, ValueError) as fault:
+        raise QrTooLong(f"{len(text)} 个字放不进一个二维码。") from fault
+    return code
 
 
 def _bits(rows: Matrix) -> Image.Image:

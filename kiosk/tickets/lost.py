@@ -98,5 +98,5 @@ def _slip_again(tx: Connection, centre: Centre, at: Standing, lang: Lang, now: d
     """Who is fetching papers gets the slip that says which; everybody else the ticket's own."""
     view = ticket_view(tx, centre, at.id, lang, now)
     if view.hold == Hold.FETCH:
-        return come_back_slip(tx, centre, at, "\n".join(view.lacks), lang, now)
+        return come_back_slip(tx, centre, at, "\n".join(view.lacks), lang, now, reprint=True)
     return ticket_slip(tx, centre, view, lang, reprint=True)

@@ -67,7 +67,14 @@ def estimate_text(told: Estimate | None, lang: Lang) -> str:
 
 
 def come_back_slip(
-    tx: Connection, centre: Centre, at: Standing, lacks: str, lang: Lang, now: datetime
+    tx: Connection,
+    centre: Centre,
+    at: Standing,
+    lacks: str,
+    lang: Lang,
+    now: datetime,
+    *,
+    reprint: bool = False,
 ) -> ComeBackSlip:
     """The slip 回来继续办: what to fetch, until when, to which counters."""
     return ComeBackSlip(
@@ -79,6 +86,7 @@ def come_back_slip(
         where=_counters_for(tx, at.service_code, lang),
         qr=centre.qr_text(ticket_token(tx, centre, at.id)),
         printed=f"{centre.local(now):%Y-%m-%d %H:%M}",
+        reprint=reprint,
         lang=lang,
     )
 

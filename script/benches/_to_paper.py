@@ -1,4 +1,4 @@
-"""From the tap to the paper: how soon a slip begins at the printer, and what a dead one costs a ticket."""
+"""From the tap to the paper: how soon a slip begins at the printer, what a dead one costs a ticket."""
 
 import socket
 import time

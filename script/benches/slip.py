@@ -1,6 +1,7 @@
 """Slips: how long drawing one and making its bytes takes, for every kind on every paper."""
 
 from dataclasses import fields, replace
+from functools import partial
 from random import Random
 
 from PIL import Image
@@ -8,6 +9,7 @@ from PIL import Image
 from printing.canvas import Paper, paper_for
 from printing.escpos import encode
 from printing.slips import Slip, draw, kinds
+from printing.slips.contact_card import ContactCardSlip
 from script.benches._hall import say, summary, timed
 from script.benches._to_paper import beside_a_dead_printer, to_the_printer
 
@@ -44,11 +46,15 @@ def _render_one(kind: str, sample: Slip, paper: Paper) -> None:
     slips = [_another(sample, chance) for _ in range(WARM + RUNS)]
     drawn, blank = [], []
     for slip in slips:
-        drawn.append(timed(lambda slip=slip: encode(draw(slip, paper, "1234"))))
+        drawn.append(timed(partial(_draw_and_encode, slip, paper)))
         blank.append(timed(lambda: encode(Image.new("1", (paper.width_dots, paper.longest)))))
     name = f"{kind} {paper.width_dots}{' large' if paper.large else ''}: drawn and encoded, warm, ms"
     reference = {"a blank picture of 100 mm, encoded": summary(blank[WARM:])}
     say("slip", name, summary(drawn[WARM:]), reference)
+
+
+def _draw_and_encode(slip: Slip, paper: Paper) -> bytes:
+    return encode(draw(slip, paper, "1234"))
 
 
 def _another(sample: Slip, chance: Random) -> Slip:
@@ -63,7 +69,7 @@ def _another(sample: Slip, chance: Random) -> Slip:
         "bring": tuple(chance.sample(THINGS, k=chance.randint(1, len(THINGS)))),
         "event": f"{chance.choice(SERVICES)}讲座",
         "phone": f"0000-{digits[:7]}",
-        "vcard": f"BEGIN:VCARD\r\nVERSION:3.0\r\nN:社区书记;;;;\r\nFN:社区书记\r\nTEL:{digits[:11]}\r\nEND:VCARD\r\n",
+        "vcard": ContactCardSlip.sample().vcard.replace("2251001", digits[:7]),
         "wechat": f"https://u.wechat.com/EA{digits[:16]}",
         "qr": f"http://192.168.100.100:8000/t/{digits}",
     }

@@ -77,7 +77,7 @@ def test_a_clerk_hears_of_a_missing_slip_on_her_own_page(visitor, clerk, end):
 def test_the_alert_is_news_only_when_it_changes(visitor, clerk, end, clock):
     quiet = clerk.get("/printers/alert")
     assert quiet.words() == ""
-    address = f"/printers/alert?v={quiet.attribute('data-v')}"
+    address = f"/printers/alert?v={quiet.attribute('data-alert')}"
     clerk.get(address, 204)
     visitor.take("A")
     end(UNANSWERED)
@@ -93,7 +93,7 @@ def test_a_dead_printer_is_told_while_slips_wait_without_flicker(visitor, clerk,
     told = clerk.get("/printers/alert")
     assert "连不上打印机" in told.words()
     assert "A001的小票还没打出来，请先告诉他号码。" in told.words()
-    address = f"/printers/alert?v={told.attribute('data-v')}"
+    address = f"/printers/alert?v={told.attribute('data-alert')}"
     for _ in range(3):
         clock.forward(seconds=4)
         job = feed.claim()
@@ -145,6 +145,7 @@ def test_whoever_fetches_papers_gets_that_slip_again(visitor, clerk, end):
     clerk.post("/printers/jobs/2/again", {f.get("name"): f.get("value") for f in form.iter("input")})
     slip = end(PRINTED)
     assert slip.kind == "come_back"
+    assert '"reprint":true' in slip.slip
     assert "户口本" in slip.slip
 
 

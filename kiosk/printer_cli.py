@@ -48,9 +48,12 @@ def probe(address: str | None, data: Path) -> None:
         status = asked.status()
         click.echo(_said(status) + "\n这种打印机没有别的可以问。Nothing more can be asked of this kind.")
         raise SystemExit(0 if status in CAN_PRINT else 1)
-    _tell(probed)
     if probed.status not in CAN_PRINT:
-        stop("没有记下来：请先处理好，再查一次。Nothing was written down: see to it, then probe again.")
+        stop(
+            f"{_said(probed.status)}\n没有记下来：请先处理好，再查一次。Nothing was written down: see to it, "
+            "then probe again."
+        )
+    _tell(probed)
     try:
         click.echo(f"记在 Written to: {asked.remember(probed)}")
     except OSError as fault:

@@ -43,7 +43,9 @@ class Settings:
     https_only: bool = _setting(False, "Send cookies over https only (behind a TLS proxy)")
     threads: int = _setting(4, "Web server threads", 1, 64)
     connection_limit: int = _setting(2000, "Open connections at most; 1,000 phones poll", 100, 20000)
-    printer: str = _setting("file:", "file: | tcp://host:9100 | memory: | off:")
+    printer: str = _setting(
+        "file:", "file: | off: | tcp://host:9100 | device:/dev/usb/lp0 | serial: | cups: (docs/printers.md)"
+    )
     paper_width_dots: int = _setting(576, "576 (80 mm), 512 (180 dpi) or 384 (58 mm)", 384, 576)
     large_print: bool = _setting(False, "Larger letters on slips")
     font: str = _setting("", "Path of a Chinese font, when the system's own is not wanted")

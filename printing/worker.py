@@ -13,15 +13,13 @@ from time import monotonic
 from typing import Protocol
 
 from printing.press import Press, Pressed, Setup
-from printing.printers import BadPrinter, Outcome, Status
+from printing.printers import CAN_PRINT, BadPrinter, Outcome, Status
 
 log = logging.getLogger(__name__)
 
 ASK_EVERY_S = 10.0
 ASK_SILENT_EVERY_S = 60.0
 """A printer that never answers costs half a second a question, which a slip might have to wait for."""
-
-FINE = ("ready", "paper_low", "unknown")
 
 
 @dataclass(frozen=True)
@@ -116,7 +114,7 @@ class Worker(threading.Thread):
         if pressed.outcome.state != "printed":
             log.warning("slip %s %s: %s", job.id, pressed.outcome.state, pressed.outcome.note)
         self._tell(job.id, pressed)
-        if pressed.outcome.state != "printed" or self._status not in FINE:
+        if pressed.outcome.state != "printed" or self._status not in CAN_PRINT:
             self._ask(job.setup)
         return True
 

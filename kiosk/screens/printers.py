@@ -117,12 +117,12 @@ def _in_every_page() -> dict[str, Any]:
 
 def missed_words(job: spool.Job) -> str:
     """Whose slip is missing, and what to do for that person."""
-    name = job.title or say(KIND_WORDS.get(job.kind, KIND_WORDS["ticket"]))
     if job.kind != "ticket":
-        return say(mark("%(name)s没打出来，请补打。"), name=name)
+        kind = say(KIND_WORDS[job.kind])
+        return say(mark("%(kind)s“%(name)s”没打出来，请补打。"), kind=kind, name=job.title)
     if job.status in spool.FINAL:
-        return say(mark("%(name)s的小票没打出来，请告诉他号码或补打。"), name=name)
-    return say(mark("%(name)s的小票还没打出来，请先告诉他号码。"), name=name)
+        return say(mark("%(name)s的小票没打出来，请告诉他号码或补打。"), name=job.title)
+    return say(mark("%(name)s的小票还没打出来，请先告诉他号码。"), name=job.title)
 
 
 @screen.get("/printers")

@@ -23,6 +23,9 @@ _DUE = (
     .where(print_job.c.status == JobStatus.QUEUED, print_job.c.due_at <= sa.bindparam("now"))
     .limit(1)
 )
+NAMES = ("number", "post", "event")
+"""Fields of slips by which people call one."""
+
 RECENT = 20
 LOOKED_THROUGH = 1000
 """Jobs, counted back from the newest, among which a missing slip is looked for: some of an hour's rush."""
@@ -30,7 +33,7 @@ LOOKED_THROUGH = 1000
 
 @dataclass(frozen=True)
 class Job:
-    """A slip on its way, as staff see it. `title` is what people call it: the number, or the card's post.
+    """A slip on its way, as staff see it. `title` is what people call it: the number, the post, the event.
 
     `steps` is what the form of 补打 names; `is_missed` says that staff should look after its owner. What no
     page shows is left out of `repr`, by which pages tell whether there is anything new.
@@ -135,7 +138,7 @@ def _job(row: Any, now: datetime) -> Job:
         id=row.id,
         kind=row.kind,
         subject=row.subject,
-        title=str(slip.get("number") or slip.get("post") or ""),
+        title=str(next((slip[name] for name in NAMES if slip.get(name)), "")),
         lang="en" if slip.get("lang") == "en" else "zh",
         status=status,
         steps=row.steps,

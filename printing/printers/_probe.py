@@ -17,7 +17,7 @@ from printing.escpos import (
     ask_state,
     ask_when_printed,
 )
-from printing.printers import Status
+from printing.printers import CAN_PRINT, Status
 from printing.printers._known import Known
 from printing.printers._line import Line
 
@@ -26,7 +26,7 @@ TAG = b"lnli"
 
 @dataclass(frozen=True)
 class Probed:
-    """What a printer answers, and how it was meanwhile: with its cover open it answers only part of it."""
+    """What a printer answers, and how it was meanwhile: `known` is only a part while it cannot print."""
 
     known: Known
     status: Status
@@ -35,7 +35,8 @@ class Probed:
 def probe(line: Line, within_s: float) -> Probed:
     """What the printer on `line` answers, waiting `within_s` seconds for each of nine answers.
 
-    Raises OSError when the line breaks.
+    One that says that it cannot print now is asked no further: it would answer nothing until it can. Raises
+    OSError when the line breaks.
     """
 
     def told(question: bytes, is_answered: Callable[[Answers], bool]) -> Answers:
@@ -43,6 +44,9 @@ def probe(line: Line, within_s: float) -> Probed:
         return split(line.ask(question + RESET, lambda heard: is_answered(split(heard)), within_s))
 
     states = _states(line, within_s)
+    status = status_of_states(states)
+    if status not in CAN_PRINT:
+        return Probed(Known(tuple(states), gs_r=False), status)
     automatic = told(ASK_AUTOMATIC + STOP_AUTOMATIC, lambda told: bool(told.automatic)).automatic
     names = [told(ask_name(n), lambda told: bool(told.texts)).texts for n in (MAKER, MODEL)]
     known = Known(
@@ -52,7 +56,7 @@ def probe(line: Line, within_s: float) -> Probed:
         process_id=TAG in told(ask_when_printed(TAG), lambda told: TAG in told.tags).tags,
         name=" ".join(text for texts in names for text in texts[:1]),
     )
-    return Probed(known, status_of_states(states) if states else status_of_automatic(automatic))
+    return Probed(known, status if states else status_of_automatic(automatic))
 
 
 def _states(line: Line, within_s: float) -> dict[int, int]:

@@ -1,4 +1,4 @@
-"""When nothing comes out of the printer: the station says so, staff see it, another printer is chosen."""
+"""When nothing comes out of the printer: the station says so aloud, staff see it and choose another."""
 
 import socket
 

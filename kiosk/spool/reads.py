@@ -23,7 +23,7 @@ _DUE = (
     .where(print_job.c.status == JobStatus.QUEUED, print_job.c.due_at <= sa.bindparam("now"))
     .limit(1)
 )
-NAMES = ("number", "post", "event")
+NAMES = ("number", "post", "event", "name")
 """Fields of slips by which people call one."""
 
 RECENT = 20

@@ -11,6 +11,7 @@ from printing.slips.receipt import ReceiptSlip
 from printing.slips.sign_in import SignInSlip
 from printing.slips.ticket import TicketSlip
 from printing.slips.trial import TrialSlip
+from printing.slips.volunteer_card import VolunteerCardSlip
 
 WIDTHS = (576, 512, 384)
 SIZES = (False, True)
@@ -107,6 +108,14 @@ _ENGLISH: tuple[Slip, ...] = (
         name="Wang *",
         lang="en",
     ),
+    VolunteerCardSlip(
+        centre="Community Service Centre",
+        name="So-and-so",
+        teams=("Barbers", "Repairs of e-bikes"),
+        qr=VolunteerCardSlip.sample().qr,
+        printed="2026-11-21 09:05",
+        lang="en",
+    ),
     TrialSlip("Community Service Centre", TrialSlip.sample().printer, "2026-11-21 09:05", lang="en"),
 )
 
@@ -144,6 +153,13 @@ def full(kind: str, lang: str, address: str = "") -> Any:
         return replace(slip, centre=centre)
     if isinstance(slip, ReceiptSlip):
         return replace(slip, centre=centre, qr=address + slip.qr)
+    if isinstance(slip, VolunteerCardSlip):
+        teams = (
+            ("Barbers of the old town", "Repairs of e-bikes", "Sunday walks along the river")
+            if is_english
+            else ("老城街道理发服务队", "电动车家电维修队", "江小团青少年防溺水巡河队")
+        )
+        return replace(slip, centre=centre, teams=teams, qr=address + slip.qr, is_renewed=True)
     assert isinstance(slip, SignInSlip)
     event = (
         "Repairs, haircuts and health checks" if is_english else "便民生活日：修电动车、理发、量血压、磨剪刀"

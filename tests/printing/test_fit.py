@@ -20,6 +20,7 @@ from printing.slips.receipt import ReceiptSlip
 from printing.slips.sign_in import SignInSlip
 from printing.slips.ticket import TicketSlip
 from printing.slips.trial import TrialSlip
+from printing.slips.volunteer_card import VolunteerCardSlip
 from tests.printing.paper import codes, picture
 from tests.printing.specimens import ADDRESS, LANGS, LONG_SERVICE, SIZES, TEN, USUAL, WIDTHS, full
 
@@ -230,6 +231,7 @@ def test_a_reprint_says_so_however_full_it_is(kind, paper):
         ContactCardSlip("", "社区书记", "", "2251001", "", "", ""),
         ReceiptSlip("", "S001", "", "", "", "1" * 24, TODAY),
         SignInSlip("", "", "", "", "1" * 24, TODAY, has_sign_out=False),
+        VolunteerCardSlip("", "", (), "1" * 24, TODAY),
     ],
     ids=lambda slip: slip.kind,
 )
@@ -293,6 +295,16 @@ def test_a_receipt_tells_its_24_digits_in_fours_and_no_other_code():
         assert "4000 0421 2345 6789 0123 4597" in lines
     for other in ("https://example.org/", "1" * 25):
         assert "1111" not in words(replace(usual, qr=other), paper)
+
+
+@every_paper
+@every_language
+def test_a_volunteers_code_is_of_level_h_and_stays_so_however_full_the_card_is(lang, paper):
+    for slip in (USUAL["volunteer_card"][lang], full("volunteer_card", lang, ADDRESS)):
+        drawn = [block.code.level for _, block in pieces(slip, paper, QrBlock)]
+        assert drawn == ["H"]
+        (found,) = zxingcpp.read_barcodes(picture(encode(draw(slip, paper, "1234"))))
+        assert (found.text, found.ec_level) == (slip.qr, "H")
 
 
 anything = st.text(st.characters(exclude_categories=["Cs", "Co", "Cn"]), max_size=40)

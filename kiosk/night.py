@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from time import monotonic
 
-from kiosk import safekeeping, tickets
+from kiosk import people, safekeeping, tickets
 from kiosk.box import Box
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ class NightWatch:
     def _watch(self) -> None:
         while True:
             self._safely(lambda: close_days(self._box))
+            self._safely(lambda: forget_lists(self._box))
             self._safely(self._keep)
             if self._leaving.wait(EVERY_S):
                 return
@@ -66,3 +67,13 @@ def close_days(box: Box) -> None:
         cancelled = tickets.close_day(tx, box.centre, now)
     if cancelled:
         log.info("closed the day: %d tickets were still open", cancelled)
+
+
+def forget_lists(box: Box) -> None:
+    """Wipe out the names of lists that were uploaded and never confirmed."""
+    now = box.now()
+    with box.database.read() as tx:
+        if not people.has_old_previews(tx, now):
+            return
+    with box.database.write() as tx:
+        people.wipe_previews(tx, now)

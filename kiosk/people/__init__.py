@@ -12,7 +12,14 @@ from kiosk.people.actions import (
 )
 from kiosk.people.columns import Fault, Listed, listed
 from kiosk.people.comparing import Preview, Row, preview
-from kiosk.people.importing import Imported, commit_import, keep_preview, kept_preview
+from kiosk.people.importing import (
+    Imported,
+    commit_import,
+    has_old_previews,
+    keep_preview,
+    kept_preview,
+    wipe_previews,
+)
 from kiosk.people.paper import card_sheet, person_in, person_subject, print_card, renew_card
 from kiosk.people.reads import (
     Change,
@@ -84,6 +91,7 @@ __all__ = [
     "commit_import",
     "edit_person",
     "edit_team",
+    "has_old_previews",
     "history_of",
     "keep_preview",
     "kept_preview",
@@ -110,4 +118,5 @@ __all__ = [
     "team_of",
     "team_sizes",
     "teams",
+    "wipe_previews",
 ]

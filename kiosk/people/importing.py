@@ -31,8 +31,7 @@ class Imported:
 
 
 def keep_preview(tx: Connection, key: str, shown: Preview, staff_id: int, now: datetime) -> None:
-    """Keep a faultless preview under `key` until it is confirmed or too old; wipe out what is too old."""
-    _wipe(tx, now)
+    """Keep a faultless preview under `key` until it is confirmed or too old."""
     row = {"key": key, "staff_id": staff_id, "at": now, "filename": shown.filename, "rows": _packed(shown)}
     tx.execute(sa.insert(people_import).values(row | {"seen_change": shown.seen_change}))
 
@@ -47,6 +46,20 @@ def kept_preview(tx: Connection, key: str, now: datetime) -> Preview:
     if not row.rows or row.at <= now - KEPT_FOR:
         raise ImportExpired
     return _unpacked(row)
+
+
+def has_old_previews(tx: Connection, now: datetime) -> bool:
+    """Whether names wait for a confirmation that comes too late."""
+    return tx.execute(sa.select(people_import.c.key).where(*_is_old(now)).limit(1)).scalar() is not None
+
+
+def wipe_previews(tx: Connection, now: datetime) -> None:
+    """Forget the names in previews that nobody has confirmed in time."""
+    tx.execute(sa.update(people_import).where(*_is_old(now)).values(rows=""))
+
+
+def _is_old(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return people_import.c.at <= now - KEPT_FOR, people_import.c.rows != ""
 
 
 def commit_import(tx: Connection, key: str, staff_id: int, now: datetime) -> Imported:
@@ -113,11 +126,6 @@ class _Taking:
         whole = {"verb": verb, "staff_id": self._staff_id, "at": self._now}
         values = [whole | {"person_id": person_id, "team_id": team_id} for person_id, team_id in pairs]
         self._tx.execute(sa.insert(people_change), values)
-
-
-def _wipe(tx: Connection, now: datetime) -> None:
-    is_old = people_import.c.at <= now - KEPT_FOR
-    tx.execute(sa.update(people_import).where(is_old, people_import.c.rows != "").values(rows=""))
 
 
 def _packed(shown: Preview) -> str:

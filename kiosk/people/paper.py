@@ -30,15 +30,19 @@ def person_in(subject: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def print_card(tx: Connection, centre: Centre, person_id: int, lang: Lang, now: datetime) -> bool:
+def print_card(
+    tx: Connection, centre: Centre, person_id: int, lang: Lang, now: datetime, *, again: bool = False
+) -> bool:
     """Put the person's newest card on the spool; False where no printer is. Two taps print one.
 
+    `again` prints whatever was printed a moment ago, for whoever holds a second press off otherwise.
     Raises UnknownPerson, PersonLeft.
     """
     owner, subject = _active(tx, person_id), person_subject(person_id)
     if not has_printer(tx, centre.settings):
         return False
-    if not was_printed_since(tx, subject, now - timedelta(seconds=centre.settings.guard_s)):
+    a_moment_ago = now - timedelta(seconds=centre.settings.guard_s)
+    if again or not was_printed_since(tx, subject, a_moment_ago):
         slip = _slip(tx, centre, owner, lang, now)
         print_slip(tx, slip, subject, now, centre.settings.slip_expires_s)
     return True

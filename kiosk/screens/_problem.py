@@ -82,7 +82,11 @@ STATUS_WORDS = {
 }
 
 
-STAFF_SCREENS = ("counter", "hall", "printers", "staff", "admin", "admin_printer", "board", "desk")
+STAFF_SCREENS = (
+    "counter", "hall", "printers", "staff", "admin", "admin_printer", "admin_people", "admin_teams",
+    "admin_import", "board", "desk",
+)  # fmt: skip
+OF_THE_REGISTER = ("admin_people", "admin_teams", "admin_import")
 
 SAID: dict[type[Refusal], str] = {
     tickets.ServiceClosed: "closed",
@@ -154,4 +158,6 @@ def problem(status: int, advice: str, said: str = "", title: str = "") -> Answer
 
 
 def _way_back() -> dict[str, str]:
+    if request.blueprint in OF_THE_REGISTER:
+        return {"link": url_for("admin_people.register"), "link_text": say(mark("回到花名册"))}
     return {"link": url_for("counter.choose"), "link_text": say(mark("回到窗口"))}

@@ -182,7 +182,7 @@ def _print_again(tx: Tx, job_id: int, at: datetime) -> None:
     if ticket_id is not None:
         tickets.reprint(tx, box().centre, ticket_id, None, job.lang, at, g.staff.id)
     elif person_id is not None:
-        people.print_card(tx, box().centre, person_id, job.lang, at)
+        people.print_card(tx, box().centre, person_id, job.lang, at, again=True)
     else:
         spool.print_again(tx, job_id, at, box().settings.slip_expires_s)
 

@@ -47,5 +47,12 @@ def drawn_apart(paper: Paper, font: str = "") -> bytes:
     if done.code == NO_FONT:
         raise FontMissing(done.fault)
     if done.code or not done.out.startswith(b"%PDF-"):
-        raise PaperFailed(done.fault[-2000:])
+        raise PaperFailed(_where(done.fault))
     return done.out
+
+
+def _where(traceback: str) -> str:
+    """The places of a traceback and the kind of its fault, never its words: they may hold a name."""
+    lines = traceback.splitlines()
+    places = [line.strip() for line in lines if line.startswith("  File ")]
+    return " | ".join([*places[-4:], lines[-1].partition(":")[0] if lines else ""])

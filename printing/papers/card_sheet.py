@@ -12,6 +12,8 @@ ACROSS, DOWN = 2, 5
 CARD_WIDTH, CARD_HEIGHT = 90.0, 54.0
 _CODE = 35.0  # mm; 33 modules with the quiet zone, so about 1 mm each: read at arm's length
 _EDGE = 5.0
+_WHOLE = CARD_WIDTH - 2 * _EDGE
+_BESIDE = _WHOLE - _CODE
 
 
 class _Words(NamedTuple):
@@ -68,33 +70,42 @@ class CardSheet:
         return pages.finished()
 
     def _draw(self, pages: Pages, card: Card, words: _Words, x: float, y: float) -> None:
-        from printing.papers.a4 import RED, SOFT, height_of
+        self._heading(pages, words, x, y)
+        self._owner(pages, card, x + _EDGE, y + 16)
+        pages.code(card.qr, x + CARD_WIDTH - _CODE - 2, y + 12, _CODE)
+        self._advice(pages, words, x + _EDGE, y + CARD_HEIGHT - 12)
 
-        room = CARD_WIDTH - _CODE - 2 * _EDGE
-        whole = CARD_WIDTH - 2 * _EDGE
+    def _heading(self, pages: Pages, words: _Words, x: float, y: float) -> None:
+        from printing.papers.a4 import RED
+
         pages.set_fill_color(*RED)
         pages.rect(x + _EDGE, y + _EDGE, 1.2, 5, style="F")
-        size = pages.fitting(self.centre, whole - 25, 10, 6)
+        size = pages.fitting(self.centre, _WHOLE - 25, 10, 6)
         pages.line_of(self.centre, x + _EDGE + 3, y + _EDGE + 0.7, size)
         pages.line_of(words.title, x + CARD_WIDTH - _EDGE, y + _EDGE + 0.7, 10, align="R", colour=RED)
-        name_size = pages.fitting(card.name, room, 22, 11, bold=True)
-        at = y + 16.0
-        for line in pages.cut(card.name, room, name_size, bold=True)[:2]:
-            pages.line_of(line, x + _EDGE, at, name_size, bold=True)
-            at += height_of(name_size)
-        for line in _short(pages, card.teams, room, self.lang):
-            pages.line_of(line, x + _EDGE, at + 1, 9, colour=SOFT)
-            at += height_of(9)
-        pages.code(card.qr, x + CARD_WIDTH - _CODE - 2, y + 12, _CODE)
-        size = pages.fitting(words.use, room, 8, 6)
-        pages.line_of(words.use, x + _EDGE, y + CARD_HEIGHT - 12, size)
+
+    def _owner(self, pages: Pages, card: Card, x: float, y: float) -> None:
+        from printing.papers.a4 import SOFT, height_of
+
+        size = pages.fitting(card.name, _BESIDE, 22, 11, bold=True)
+        for line in pages.cut(card.name, _BESIDE, size, bold=True)[:2]:
+            pages.line_of(line, x, y, size, bold=True)
+            y += height_of(size)
+        for line in _short(pages, card.teams, self.lang):
+            pages.line_of(line, x, y + 1, 9, colour=SOFT)
+            y += height_of(9)
+
+    def _advice(self, pages: Pages, words: _Words, x: float, y: float) -> None:
+        from printing.papers.a4 import SOFT
+
+        pages.line_of(words.use, x, y, pages.fitting(words.use, _BESIDE, 8, 6))
         found = words.found.format(self.centre)
-        pages.line_of(found, x + _EDGE, y + CARD_HEIGHT - 7.5, pages.fitting(found, whole, 7, 5), colour=SOFT)
+        pages.line_of(found, x, y + 4.5, pages.fitting(found, _WHOLE, 7, 5), colour=SOFT)
 
 
-def _short(pages: Pages, teams: tuple[str, ...], room: float, lang: str) -> list[str]:
+def _short(pages: Pages, teams: tuple[str, ...], lang: str) -> list[str]:
     """The teams on at most two lines."""
-    lines = pages.cut((", " if lang == "en" else "、").join(teams), room, 9)
+    lines = pages.cut((", " if lang == "en" else "、").join(teams), _BESIDE, 9)
     return lines if len(lines) <= 2 else [lines[0], f"{lines[1][:-1]}…"]
 
 

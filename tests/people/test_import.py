@@ -5,7 +5,7 @@ import time
 import pytest
 import sqlalchemy as sa
 
-from kiosk import people
+from kiosk import night, people
 from kiosk.people.tables import membership, people_change, people_import, person, team
 
 BY = 7
@@ -217,9 +217,12 @@ def test_a_preview_that_waited_too_long_is_gone_with_its_names(box, clock, write
     with pytest.raises(people.UnknownImport):
         write(people.commit_import, "another")
     keep(HEADING, ["李某", "", ""], key="k2")
+    night.forget_lists(box)
     with box.database.read() as tx:
         kept = dict(tx.execute(sa.select(people_import.c.key, people_import.c.rows)).all())
+        assert not people.has_old_previews(tx, clock())
     assert kept["k1"] == ""
+    assert "李某" in kept["k2"]
     assert counts(box) == (0, 0, 0, 0)
 
 

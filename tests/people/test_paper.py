@@ -93,9 +93,5 @@ def test_the_record_has_the_national_columns_and_its_minutes_add_up():
     assert (told["服务时长（小时）"], told["服务时长（分钟）"]) == (1.67, 100)
     assert (told["开始时间"].isoformat(), told["组织/服务队"]) == ("09:00:00", "理发队")
     assert [cell for cell in second if isinstance(cell, str) and cell[:1] in "=+-@"] == []
-    assert {cell.data_type for row in book["志愿服务记录"].iter_rows() for cell in row} <= {
-        "s",
-        "inlineStr",
-        "n",
-        "d",
-    }
+    kinds = {cell.data_type for row in book["志愿服务记录"].iter_rows() for cell in row}
+    assert kinds <= {"s", "inlineStr", "n", "d"}

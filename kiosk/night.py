@@ -3,7 +3,7 @@
 import logging
 import threading
 
-from kiosk import tickets
+from kiosk import events, tickets
 from kiosk.box import Box
 
 log = logging.getLogger(__name__)
@@ -46,5 +46,6 @@ def close_days(box: Box) -> None:
             return
     with box.database.write() as tx:
         cancelled = tickets.close_day(tx, box.centre, now)
+        events.close_events(tx, box.centre, now)
     if cancelled:
         log.info("closed the day: %d tickets were still open", cancelled)

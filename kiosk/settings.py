@@ -66,6 +66,7 @@ class Settings:
     slow_s: int = _setting(60, "Seconds more for who asked for time to walk", 0, 900)
     rejoin_after: int = _setting(3, "Who missed the turn is called again after this many people", 0, 20)
     estimate_after: int = _setting(20, "Visits needed before a waiting time is told", 5, 1000)
+    scan_keep_days: int = _setting(180, "Days after which scans and registrations forget who it was", 1, 3650)
     station_diagonal: float = _setting(21.5, "Touchscreen diagonal, inches", 5, 100)
     station_width_px: int = _setting(1080, "Touchscreen width, CSS pixels", 320, 8000)
     station_height_px: int = _setting(1920, "Touchscreen height, CSS pixels", 320, 8000)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 HOME = Path(__file__).parent.parent
-ROOMS = ("services", "tickets", "cards", "people", "staff", "spool")
+ROOMS = ("services", "tickets", "cards", "people", "events", "staff", "spool")
 GROUND_FLOOR = ("hours", "db", "settings", "clock", "tokens", "words", "centre", "spoken", "box")
 DOWN = {
     "services": (),
@@ -17,6 +17,7 @@ DOWN = {
     "tickets": ("services", "spool"),
     "cards": ("services", "spool"),
     "people": ("spool",),
+    "events": ("people", "tickets", "cards", "services", "spool"),
 }
 """Which rooms a room may use. Only through the door, and its tables for a join."""
 

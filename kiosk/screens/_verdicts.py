@@ -67,8 +67,6 @@ LOOKS = {
 FOREIGN = Look("bad", "circle-x", mark("不是本站的码"))
 
 SENTENCES = {
-    Word.OK_IN: "",
-    Word.OK_OUT: "",
     Word.ALREADY_IN: mark("不用再扫。要走了，请选“只签退”再扫一次。"),
     Word.NOT_IN: mark("要签到，请选“只签到”再扫一次。"),
     Word.FORGED: mark("没有办理。请用姓名或手机号找人，再打一张新卡。"),
@@ -108,7 +106,8 @@ def _said(verdict: events.Verdict) -> str:
         return where_it_stands(verdict.ticket)
     if word in _WITH_TIME:
         return _WITH_TIME[word](verdict)
-    return say(SENTENCES[word]) if SENTENCES[word] else ""
+    sentence = SENTENCES.get(word)
+    return say(sentence) if sentence else ""
 
 
 def _too_early(verdict: events.Verdict) -> str:

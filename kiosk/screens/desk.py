@@ -171,16 +171,13 @@ def clock() -> AnyResponse:
 
 def _walk_in(tx: Tx) -> events.Verdict:
     name, tail = (typed(request.form.get(field, "")) for field in ("name", "tail"))
-    once, at = nonce(), box().now()
     if not name:
         raise NameMissing
-    known = events.register(
-        tx, box().centre, needed_day(), once, at,
-        name=name, phone_tail=tail, station=station_name(), staff_id=g.staff.id,
+    _, verdict = events.walk_in(
+        tx, box().centre, needed_day(), nonce(), box().now(), station_name(), g.staff.id,
+        name=name, phone_tail=tail, lang=lang(),
     )  # fmt: skip
-    return events.sign_in_registration(
-        tx, box().centre, known.id, once, at, station_name(), g.staff.id, lang=lang()
-    )
+    return verdict
 
 
 def _by_hand(act: Any) -> Response:

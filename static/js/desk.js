@@ -15,7 +15,7 @@ const LOST_MS = 5000;
 const TICK_MS = 250;
 
 const scanForm = document.getElementById("scan-form");
-const place = document.getElementById("verdict").parentElement;
+const place = document.getElementById("verdict");
 const waiting = [];
 let isSending = false;
 let outcome = "sent"; // or "lost", "logged-out", "fault": what became of the newest attempt
@@ -97,7 +97,7 @@ async function ask({ address, fields, at }) {
 function read(status, text) {
   const part = document.createElement("template");
   part.innerHTML = text;
-  const verdict = part.content.querySelector("#verdict");
+  const verdict = part.content.querySelector(".verdict");
   if (!verdict || status >= 500) return "fault";
   show(verdict);
   return "sent";
@@ -115,7 +115,7 @@ function show(verdict) {
 /* The answer goes by itself, unless somebody is about to take it back. */
 function fadeLater() {
   clearTimeout(fading);
-  const seconds = Number(document.getElementById("verdict").dataset.fadesS);
+  const seconds = Number(place.querySelector(".verdict").dataset.fadesS);
   if (seconds) fading = setTimeout(fade, seconds * 1000);
 }
 
@@ -125,7 +125,7 @@ function fade() {
 }
 
 function showAsking() {
-  if (!place.querySelector("#asking")) place.append(document.getElementById("asking").content.cloneNode(true));
+  if (!place.querySelector(".asking")) place.append(document.getElementById("asking").content.cloneNode(true));
 }
 
 function showState() {
@@ -198,4 +198,3 @@ window.addEventListener("beforeunload", (event) => {
   if (waiting.length > 0) event.preventDefault();
 });
 setInterval(showState, TICK_MS);
-if (document.getElementById("verdict").dataset.verdict) fadeLater();

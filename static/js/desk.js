@@ -32,7 +32,8 @@ export function take(code) {
 }
 
 function apart(code) {
-  const halves = /^[0-9]{48}$/.test(code) ? [code.slice(0, 24), code.slice(24)] : [code];
+  if (!/^[0-9]{48}$/.test(code)) return [code];
+  const halves = [code.slice(0, 24), code.slice(24)];
   return halves.every(isChecked) ? halves : [code];
 }
 

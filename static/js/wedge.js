@@ -7,7 +7,7 @@ const WHOLE = /[0-9]{24}$/;
 const FEWEST = 6; // less than this in one burst is a person at the keyboard
 const FEWEST_IN_FIELD = 12; // a quick typist in a form must not become a scan
 const MOST = 1000;
-const BURST_MS = 80;
+const BURST_MS = 80; // on average: a radio scanner stumbles now and then
 const QUIET_MS = 150;
 const FORGET_MS = 500;
 const ENDS = ["Enter", "NumpadEnter", "Tab"];
@@ -20,7 +20,8 @@ const MARKS = {
 const TYPED_INTO = "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [type=submit])";
 
 let text = ""; // what has been typed without a pause
-let fastFrom = 0; // since which sign of it no person could have typed it
+let burstFrom = 0; // the sign after the last stumble
+let startAt = 0;
 let lastAt = -Infinity;
 let endedAt = -Infinity;
 let silence = null;
@@ -32,6 +33,7 @@ let tell = null;
 export function listen(onScan) {
   tell = onScan;
   document.addEventListener("keydown", onKey, true);
+  document.documentElement.dataset.listens = "";
 }
 
 function onKey(event) {
@@ -42,7 +44,8 @@ function onKey(event) {
   const apart = event.timeStamp - lastAt;
   clearTimeout(silence);
   if (apart > (WHOLE.test(text) ? QUIET_MS : FORGET_MS)) conclude();
-  if (apart > BURST_MS) fastFrom = text.length;
+  if (apart > BURST_MS) burstFrom = text.length;
+  if (!text) startAt = event.timeStamp;
   lastAt = event.timeStamp;
   isComposing = event.isComposing;
   if (isEnd) onEnd(event, apart);
@@ -75,13 +78,13 @@ function conclude() {
 
 function isScan() {
   if (WHOLE.test(text)) return true;
-  const burst = text.slice(fastFrom);
-  const isHeld = new Set(burst).size < 2; // one key held down repeats as fast as a scanner types
-  return burst.length >= (field ? FEWEST_IN_FIELD : FEWEST) && !isHeld;
+  const isFast = lastAt - startAt < text.length * BURST_MS;
+  const isHeld = new Set(text).size < 2; // one key held down repeats as fast as a scanner types
+  return isFast && !isHeld && text.length >= (field ? FEWEST_IN_FIELD : FEWEST);
 }
 
 function send() {
-  const code = codeIn(text, text.slice(fastFrom));
+  const code = codeIn(text, text.slice(burstFrom));
   const under = field;
   endedAt = lastAt;
   forget();
@@ -97,7 +100,7 @@ function codeIn(whole, burst) {
 
 function forget() {
   text = "";
-  fastFrom = 0;
+  burstFrom = 0;
   field = null;
 }
 

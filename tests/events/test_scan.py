@@ -348,6 +348,18 @@ class TestQueueTickets:
         verdict = desk.scan(taken.token)
         assert (verdict.word, verdict.ticket.status) == (Word.TICKET_BACK, tickets.Status.WAITING)
 
+    def test_a_ticket_on_hold_is_the_next_to_be_served(self, desk, clock):
+        from kiosk import services
+
+        taken = self.take(desk, clock)
+        desk.write(services.open_counter, 1, 2, clock())
+        desk.write(tickets.call_next, desk.box.centre, 1, 2, clock())
+        desk.write(tickets.start, 1, 2, clock())
+        desk.write(tickets.hold, desk.box.centre, 1, 2, clock(), kind="fetch")
+        verdict = desk.scan(taken.token)
+        assert (verdict.word, verdict.ticket.ahead) == (Word.TICKET_BACK, 0)
+        assert desk.write(tickets.call_next, desk.box.centre, 1, 2, clock()) == taken.ticket_id
+
     def test_yesterdays_ticket_is_too_late(self, desk, clock):
         taken = self.take(desk, clock)
         clock.forward(days=1)

@@ -126,6 +126,7 @@ def test_after_an_undo_the_same_card_scans_anew_at_once(desk, clock):
         ("2000000112345", Hint.CUT_SHORT),
         ("http://192.168.1.10:8000/t/20000001", Hint.CUT_SHORT),
         ("1" * 48, Hint.GLUED),
+        ("1" * 44, Hint.GLUED),
         ("http://a/t/" + "1" * 24 + "http://a/t/" + "1" * 24, Hint.GLUED),
         ("1" * 24, Hint.NONE),
     ],

@@ -11,9 +11,10 @@ from typing import Any
 
 import click
 
-from kiosk import __version__, demo, keeping_cli, printer_cli, staff
+from kiosk import __version__, demo, staff
 from kiosk.box import Box, open_box
-from kiosk.command import DATA, alone, stop
+from kiosk.commands import keeping, printer
+from kiosk.commands._alike import DATA, alone, stop
 from kiosk.settings import FILE, BadSettings, load, template
 
 
@@ -172,7 +173,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-for command in (keeping_cli.backup, keeping_cli.restore, keeping_cli.doctor, printer_cli.printer):
+for command in (keeping.backup, keeping.restore, keeping.doctor, printer.printer):
     main.add_command(command)
 
 

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from time import monotonic
 
-from kiosk import people, safekeeping, tickets
+from kiosk import events, people, safekeeping, tickets
 from kiosk.box import Box
 
 log = logging.getLogger(__name__)
@@ -65,6 +65,7 @@ def close_days(box: Box) -> None:
             return
     with box.database.write() as tx:
         cancelled = tickets.close_day(tx, box.centre, now)
+        events.close_events(tx, box.centre, now)
     if cancelled:
         log.info("closed the day: %d tickets were still open", cancelled)
 

@@ -75,6 +75,7 @@ class Settings:
     estimate_after: int = _setting(20, "Visits needed before a waiting time is told", 5, 1000)
     keep_backups: int = _setting(14, "Days whose backups are kept in backups/; 0: none are made", 0, 365)
     backup_folder: str = _setting("", "A second folder for each day's backup, e.g. on a USB stick")
+    scan_keep_days: int = _setting(180, "Days after which scans and registrations forget who it was", 1, 3650)
     station_diagonal: float = _setting(21.5, "Touchscreen diagonal, inches", 5, 100)
     station_width_px: int = _setting(1080, "Touchscreen width, CSS pixels", 320, 8000)
     station_height_px: int = _setting(1920, "Touchscreen height, CSS pixels", 320, 8000)

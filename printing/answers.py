@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Literal
 
-if TYPE_CHECKING:
-    from printing.printers import Status
+Status = Literal[
+    "ready", "paper_low", "paper_out", "cover_open", "cutter_error", "error", "offline", "unknown"
+]
+"""How a printer is. Silence is `unknown`, never `ready`."""
+
+CAN_PRINT: tuple[Status, ...] = ("ready", "paper_low", "unknown")
+"""A slip is sent in these states. A silent printer may be a good one that never answers."""
 
 
 def _bytes_with(bits: int, mask: int) -> bytes:

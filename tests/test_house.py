@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 HOME = Path(__file__).parent.parent
-ROOMS = ("services", "tickets", "cards", "people", "sheets", "staff", "spool")
+ROOMS = ("services", "tickets", "cards", "people", "events", "sheets", "staff", "spool")
 GROUND_FLOOR = (
     "hours", "db", "db_file", "settings", "clock", "tokens", "words", "centre", "spoken", "box", "lock",
 )  # fmt: skip
@@ -23,6 +23,7 @@ DOWN = {
     "cards": ("services", "spool"),
     "people": ("spool", "sheets"),
     "sheets": (),
+    "events": ("people", "tickets", "cards", "services", "spool", "sheets"),
 }
 """Which rooms a room may use. Only through the door, and its tables for a join."""
 

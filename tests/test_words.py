@@ -27,7 +27,7 @@ def test_every_sentence_has_its_english():
 
 
 def test_every_refusal_tells_the_person_what_to_do():
-    for room in ("services", "tickets", "cards", "staff"):
+    for room in ("services", "tickets", "cards", "staff", "people", "events"):
         importlib.import_module(f"kiosk.{room}.refusals")
     refusals = set(every_refusal())
     assert len(refusals) > 15

@@ -160,4 +160,6 @@ def problem(status: int, advice: str, said: str = "", title: str = "") -> Answer
 def _way_back() -> dict[str, str]:
     if request.blueprint in OF_THE_REGISTER:
         return {"link": url_for("admin_people.register"), "link_text": say(mark("回到花名册"))}
+    if request.blueprint == "desk":
+        return {"link": url_for("desk.desk"), "link_text": say(mark("回到签到台"))}
     return {"link": url_for("counter.choose"), "link_text": say(mark("回到窗口"))}

@@ -23,6 +23,7 @@ from kiosk.services.reads import (
     service_of,
 )
 from kiosk.services.refusals import (
+    CodeTaken,
     CounterNotOpen,
     CounterPaused,
     CounterTakenOver,
@@ -31,8 +32,10 @@ from kiosk.services.refusals import (
     UnknownService,
 )
 from kiosk.services.rules import Counter, Group, Material, Pause, Service
+from kiosk.services.timed import add_timed_service, offer, withdraw
 
 __all__ = [
+    "CodeTaken",
     "Counter",
     "CounterNotOpen",
     "CounterPaused",
@@ -44,6 +47,7 @@ __all__ = [
     "UnknownCounter",
     "UnknownPause",
     "UnknownService",
+    "add_timed_service",
     "all_services",
     "check_calling",
     "check_counter",
@@ -57,9 +61,11 @@ __all__ = [
     "groups",
     "is_open",
     "materials",
+    "offer",
     "open_counter",
     "pause_counter",
     "popular_services",
     "reopen_service",
     "service_of",
+    "withdraw",
 ]

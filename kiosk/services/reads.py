@@ -25,6 +25,7 @@ from kiosk.services.tables import (
     material,
     service,
     service_group,
+    service_time,
 )
 from kiosk.words import Lang
 
@@ -39,17 +40,36 @@ def _services(lang: Lang) -> sa.Select[Any]:
     reason = sa.func.coalesce(sa.func.nullif(_in(lang, service.c.closed_reason), ""), service.c.closed_reason)
     today = sa.case((service.c.closed_on == sa.bindparam("day"), reason), else_="")
     shown = [_in(lang, service.c.name), _in(lang, service.c.place), today, service.c.daily_cap]
-    return sa.select(service.c.code, service.c.icon, *shown).order_by(service.c.position)
+    times = [service.c.is_timed, service_time.c.opens_at, service_time.c.closes_at]
+    is_today = sa.and_(
+        service.c.is_timed,
+        service_time.c.service_code == service.c.code,
+        service_time.c.service_day == sa.bindparam("day"),
+    )
+    return (
+        sa.select(service.c.code, service.c.icon, *shown, *times)
+        .join_from(service, service_time, is_today, isouter=True)
+        .order_by(service.c.position)
+    )
+
+
+_IS_OFFERED = sa.or_(~service.c.is_timed, service_time.c.service_day.is_not(None))
+"""Whether a service is there at all on :day: a stall is not, on other days than its event's."""
+
+
+@cache
+def _offered(lang: Lang) -> sa.Select[Any]:
+    return _services(lang).where(_IS_OFFERED)
 
 
 @cache
 def _popular(lang: Lang) -> sa.Select[Any]:
-    return _services(lang).where(service.c.is_popular)
+    return _offered(lang).where(service.c.is_popular)
 
 
 @cache
 def _of_group(lang: Lang) -> sa.Select[Any]:
-    return _services(lang).where(service.c.group_slug == sa.bindparam("slug"))
+    return _offered(lang).where(service.c.group_slug == sa.bindparam("slug"))
 
 
 @cache
@@ -63,6 +83,7 @@ def _groups(lang: Lang) -> sa.Select[Any]:
     return (
         sa.select(service_group.c.slug, name, service_group.c.icon, sa.func.count())
         .join_from(service_group, service)
+        .where(~service.c.is_timed)  # stalls stand with their event
         .group_by(service_group.c.slug)
         .order_by(service_group.c.position)
     )
@@ -93,13 +114,13 @@ _HOLDER = sa.select(counter.c.opened_by, counter.c.pause).where(counter.c.number
 
 
 def _service(row: Sequence[Any]) -> Service:
-    code, icon, name, place, closed_reason, daily_cap = row
-    return Service(code, name, place, icon, closed_reason, daily_cap)
+    code, icon, name, place, closed_reason, daily_cap, *times = row
+    return Service(code, name, place, icon, closed_reason, daily_cap, *times)
 
 
 def all_services(tx: Connection, lang: Lang, day: date) -> tuple[Service, ...]:
-    """Every service, in the centre's order."""
-    return tuple(_service(row) for row in tx.execute(_services(lang), {"day": day}))
+    """Every service that is offered on `day`, in the centre's order."""
+    return tuple(_service(row) for row in tx.execute(_offered(lang), {"day": day}))
 
 
 def popular_services(tx: Connection, lang: Lang, day: date) -> tuple[Service, ...]:

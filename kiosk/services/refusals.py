@@ -35,3 +35,9 @@ class CounterPaused(Refusal):
 
 class UnknownPause(Malformed):
     """A pause that the page does not offer."""
+
+
+class CodeTaken(Refusal):
+    """A service has this letter already, or it is no letter."""
+
+    sentence = mark("字母%(code)s已经有业务在用，请换一个字母。")

@@ -16,7 +16,11 @@ class Pause(StrEnum):
 
 @dataclass(frozen=True)
 class Service:
-    """One service in one language. `closed_reason` is empty unless it was closed early today."""
+    """One service in one language. `closed_reason` is empty unless it was closed early today.
+
+    A timed one (a stall) takes people from `opens_at` to `closes_at` whatever the centre's hours, and on a
+    day without them nobody.
+    """
 
     code: str
     name: str
@@ -24,6 +28,9 @@ class Service:
     icon: str
     closed_reason: str
     daily_cap: int | None
+    is_timed: bool = False
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True)

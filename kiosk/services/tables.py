@@ -31,6 +31,17 @@ service = sa.Table(
     sa.Column("closed_at", UtcTime),
     sa.Column("closed_on", sa.Date),  # an early close ends with its day
     sa.Column("daily_cap", sa.Integer),
+    sa.Column("is_timed", sa.Boolean, nullable=False, server_default=sa.text("0")),  # see service_time
+)
+
+# when a timed service (a stall of an event) takes people; without a row for the day it is not there at all
+service_time = sa.Table(
+    "service_time",
+    metadata,
+    sa.Column("service_code", sa.ForeignKey("service.code"), primary_key=True),
+    sa.Column("service_day", sa.Date, primary_key=True),
+    sa.Column("opens_at", UtcTime, nullable=False),
+    sa.Column("closes_at", UtcTime, nullable=False),
 )
 
 material = sa.Table(

@@ -42,19 +42,30 @@ def shut_services(
     tx: Connection, centre: Centre, listed: tuple[Service, ...], now: datetime
 ) -> dict[str, Refusal]:
     """The same for many: the services among `listed` that take nobody, each with why."""
-    closed = closed_because(centre, now)
-    if closed is None and gives_no_numbers(tx, centre.settings):
-        closed = PrinterNotReady()
-    if closed is not None:
-        return {service.code: closed for service in listed}
-    shut: dict[str, Refusal] = {
-        service.code: ServiceClosed(reason=service.closed_reason)
-        for service in listed
-        if service.closed_reason
-    }
+    shut = _outside_hours(centre, listed, now)
+    if gives_no_numbers(tx, centre.settings):
+        return {service.code: PrinterNotReady() for service in listed} | shut
+    for service in listed:
+        if service.closed_reason:
+            shut.setdefault(service.code, ServiceClosed(reason=service.closed_reason))
     if any(service.daily_cap is not None for service in listed):
         given = dict(tx.execute(_LAST, {"day": centre.day(now)}).all())
         for service in listed:
             if service.daily_cap is not None and given.get(service.code, 0) >= service.daily_cap:
                 shut.setdefault(service.code, NumbersUsedUp())
     return shut
+
+
+def _outside_hours(centre: Centre, listed: tuple[Service, ...], now: datetime) -> dict[str, Refusal]:
+    # an event on Saturday evening has its stalls though the centre is closed
+    closed = closed_because(centre, now)
+    why = {
+        service.code: _stall_shut(centre, service, now) if service.is_timed else closed for service in listed
+    }
+    return {code: refusal for code, refusal in why.items() if refusal is not None}
+
+
+def _stall_shut(centre: Centre, stall: Service, now: datetime) -> Refusal | None:
+    if stall.opens_at is None or stall.closes_at is None or now >= stall.closes_at:
+        return DayOver(opens=None)
+    return NotOpenYet(opens=centre.local(stall.opens_at)) if now < stall.opens_at else None

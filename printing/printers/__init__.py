@@ -16,6 +16,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from printing.answers import CAN_PRINT, Status
 from printing.printers import _form
 from printing.printers._form import BadPrinter, Choice, Fault, Field, Value, mark
 
@@ -30,13 +31,6 @@ __all__ = [
 ]  # fmt: skip
 
 State = Literal["printed", "unconfirmed", "failed"]
-Status = Literal[
-    "ready", "paper_low", "paper_out", "cover_open", "cutter_error", "error", "offline", "unknown"
-]
-"""How a printer is. Silence is `unknown`, never `ready`."""
-
-CAN_PRINT: tuple[Status, ...] = ("ready", "paper_low", "unknown")
-"""A slip is sent in these states. A silent printer may be a good one that never answers."""
 
 
 @dataclass(frozen=True)

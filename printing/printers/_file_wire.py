@@ -9,6 +9,7 @@ import select
 import stat
 import struct
 import termios
+import tty
 from contextlib import suppress
 from pathlib import Path
 from time import sleep
@@ -30,6 +31,11 @@ class FileWire:
         self.is_tty = os.isatty(self._fd)
         try:
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if self.is_tty:  # nothing in a picture may be translated or echoed
+                tty.setraw(self._fd, termios.TCSANOW)
+        except termios.error as fault:  # which is no OSError
+            os.close(self._fd)
+            raise OSError(*fault.args) from fault
         except OSError:
             os.close(self._fd)
             raise
@@ -68,7 +74,7 @@ class FileWire:
 
     def drop(self) -> None:
         if self.is_tty:
-            with suppress(termios.error):  # which is no OSError; the port is gone, and what it held too
+            with suppress(termios.error):  # the port is gone, and what it held too
                 termios.tcflush(self._fd, termios.TCOFLUSH)
 
     def close(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from printing.answers import Answers, split, status_of_automatic, status_of_states
+from printing.answers import CAN_PRINT, Answers, Status, split, status_of_automatic, status_of_states
 from printing.escpos import (
     ASK_AUTOMATIC,
     ASK_WHEN_READ,
@@ -17,7 +17,6 @@ from printing.escpos import (
     ask_state,
     ask_when_printed,
 )
-from printing.printers import CAN_PRINT, Status
 from printing.printers._known import Known
 from printing.printers._line import Line
 

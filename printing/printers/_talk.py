@@ -117,9 +117,7 @@ class TalkingPrinter(Printer):
         return Outcome("printed", line.accepted)
 
     def _send(self, line: Line, payload: bytes) -> None:
-        if (
-            self._broke_off
-        ):  # the printer may still wait for the rest of a picture, and would take this for it
+        if self._broke_off:  # the printer may still wait for the rest of a picture, and take this for it
             line.fill(FILLER, self.settings.stall_s)
         line.send(payload, self.settings.stall_s)
         self._broke_off = False

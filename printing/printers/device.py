@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tty
 from dataclasses import dataclass
 
 from printing.printers import mark
@@ -33,10 +32,7 @@ class DevicePrinter(TalkingPrinter):
     settings: DeviceSettings
 
     def _reach(self) -> FileWire:
-        wire = FileWire(self.settings.path)
-        if wire.is_tty:  # a printer that poses as a terminal: nothing in a picture may be translated
-            tty.setraw(wire.fileno())
-        return wire
+        return FileWire(self.settings.path)
 
 
 PRINTER = DevicePrinter

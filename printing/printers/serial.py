@@ -6,7 +6,6 @@ Slow: a slip is about 45 KB, 12 s at 38,400 baud and 47 s at 9,600. The printer'
 from __future__ import annotations
 
 import termios
-import tty
 from dataclasses import dataclass
 
 from printing.printers import mark
@@ -72,9 +71,8 @@ class SerialPrinter(TalkingPrinter):
 
 
 def set_up(fd: int, settings: SerialSettings) -> None:
-    """Make the port raw, with the settings' speed, flow control and parity. Raises OSError for no port."""
+    """Give the port the settings' speed, flow control and parity. Raises OSError for what is no port."""
     try:
-        tty.setraw(fd, termios.TCSANOW)
         told = termios.tcgetattr(fd)
         told[_I_SPEED] = told[_O_SPEED] = getattr(termios, f"B{settings.baud}")
         told[_C_FLAGS] &= ~(termios.CRTSCTS | termios.PARENB | termios.PARODD | termios.CSTOPB)

@@ -12,7 +12,6 @@ import socket
 import struct
 import threading
 import time
-import tty
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -185,7 +184,6 @@ class PtyFake(_FileFake):
         super().__init__(mode, answers)
         self.end, self._other_end = os.openpty()
         os.set_blocking(self.end, False)
-        tty.setraw(self._other_end)
         self.path = os.ttyname(self._other_end)
         self.url = f"serial:{self.path}"
         self._start()

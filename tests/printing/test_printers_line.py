@@ -167,7 +167,8 @@ def test_two_programs_do_not_print_through_one_device_at_once(way, tmp_path):
 
 def test_a_serial_port_gets_its_speed_and_flow_control_and_changes_no_byte():
     fake = PtyFake("ok")
-    fd = os.open(fake.path, os.O_RDWR | os.O_NOCTTY)
+    wire = FileWire(fake.path)
+    fd = wire.fileno()
     set_up(fd, SerialSettings(path=fake.path, baud="38400", flow="xon_xoff", parity="even"))
     i_flags, o_flags, c_flags, l_flags, i_speed, o_speed, _ = termios.tcgetattr(fd)
     assert i_speed == o_speed == termios.B38400
@@ -179,7 +180,7 @@ def test_a_serial_port_gets_its_speed_and_flow_control_and_changes_no_byte():
     i_flags, _, c_flags, *_ = termios.tcgetattr(fd)
     assert c_flags & termios.CRTSCTS
     assert not i_flags & termios.IXON
-    os.close(fd)
+    wire.close()
     fake.close()
 
 

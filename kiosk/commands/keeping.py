@@ -11,7 +11,7 @@ import click
 
 from kiosk import checkup, safekeeping
 from kiosk.clock import system_clock
-from kiosk.command import DATA, alone, stop
+from kiosk.commands._alike import DATA, alone, stop
 
 FILE = click.Path(path_type=Path)
 

@@ -8,7 +8,7 @@ import click
 from kiosk import checkup, spool
 from kiosk.checkup.printers import SAYS, SLIPS_FOLDER
 from kiosk.clock import system_clock
-from kiosk.command import DATA, stop
+from kiosk.commands._alike import DATA, stop
 from printing.canvas import paper_for
 from printing.fonts import FontMissing
 from printing.press import Setup

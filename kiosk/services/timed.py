@@ -1,0 +1,63 @@
+"""Services that are there on some days only, at their own hours: the stalls of an event."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from importlib import import_module
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.services.refusals import CodeTaken, UnknownCounter
+from kiosk.services.tables import counter, counter_service, service, service_group, service_time
+
+STALLS = "stalls"
+"""The group of all timed services; it has no tile, because they stand with their event."""
+
+
+def add_timed_service(
+    tx: Connection, code: str, name: str, name_en: str, place: str, place_en: str, counters: Iterable[int]
+) -> None:
+    """Start a timed service that these counters serve; it takes nobody until `offer`.
+
+    A counter that is not there yet is added: a stall is where somebody sits.
+    Raises CodeTaken, UnknownCounter.
+    """
+    is_letter = re.fullmatch(r"[A-Z]", code)
+    if not is_letter or tx.execute(sa.select(service.c.code).where(service.c.code == code)).scalar():
+        raise CodeTaken(code=code)
+    _insert_missing(
+        tx, service_group, slug=STALLS, name="活动摊位", name_en="Stalls", icon="wrench", position=99
+    )
+    row = {
+        "name": name[:64],
+        "name_en": (name_en or name)[:96],
+        "place": place,
+        "place_en": place_en or place,
+    }
+    fixed = {"code": code, "group_slug": STALLS, "icon": "wrench", "position": 1000, "is_timed": True}
+    tx.execute(sa.insert(service).values(row | fixed))
+    for number in dict.fromkeys(counters):
+        if not 1 <= number <= 99:
+            raise UnknownCounter
+        _insert_missing(tx, counter, number=number)
+        tx.execute(sa.insert(counter_service).values(counter_number=number, service_code=code))
+
+
+def offer(tx: Connection, code: str, day: date, opens_at: datetime, closes_at: datetime) -> None:
+    """Let a timed service take people on `day` between these moments; the last word counts."""
+    withdraw(tx, code, day)
+    row = {"service_code": code, "service_day": day, "opens_at": opens_at, "closes_at": closes_at}
+    tx.execute(sa.insert(service_time).values(row))
+
+
+def withdraw(tx: Connection, code: str, day: date) -> None:
+    """Let it take nobody on `day`; who has a number keeps it."""
+    gone = (service_time.c.service_code == code, service_time.c.service_day == day)
+    tx.execute(sa.delete(service_time).where(*gone))
+
+
+def _insert_missing(tx: Connection, table: sa.Table, **row: Any) -> None:
+    insert = import_module(f"sqlalchemy.dialects.{tx.dialect.name}").insert
+    tx.execute(insert(table).values(row).on_conflict_do_nothing())

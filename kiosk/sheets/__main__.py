@@ -137,7 +137,7 @@ def _cell(sheet: Any, value: Any, kind: str) -> Any:
         value = time.fromisoformat(value)
     cell: Any = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
-        cell.data_type = "s"  # the library makes a formula of any text that begins with "="
+        cell.data_type = "s"  # the library takes "#REF!" for an error and "=" for a formula
     if kind in FORMATS:
         cell.number_format = FORMATS[kind]
     if kind == "title":

@@ -117,11 +117,15 @@ def test_a_million_rows_are_refused_whether_full_or_empty_and_a_far_cell_costs_n
             sheets.read_tables(sheet(inside))
 
 
-def test_a_sheet_that_lies_about_its_size_is_read_as_it_is():
-    cells = '<row r="1"><c r="A1" t="inlineStr"><is><t>姓名</t></is></c></row>'
-    lie = f'<worksheet {MAIN}><dimension ref="A1:XFD1048576"/><sheetData>{cells}</sheetData></worksheet>'
-    (read,) = sheets.read_tables(with_part("xl/worksheets/sheet1.xml", lie))
-    assert [cell for row in read for cell in row if cell] == ["姓名"]
+@pytest.mark.parametrize("lie", ["A1:XFD1048576", "A1", "A1:A1"])
+def test_a_sheet_that_lies_about_its_size_is_read_as_it_is(lie):
+    cells = "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+        for n, text in enumerate(("姓名", "王某", "李某"), 1)
+    )
+    part = f'<worksheet {MAIN}><dimension ref="{lie}"/><sheetData>{cells}</sheetData></worksheet>'
+    (read,) = sheets.read_tables(with_part("xl/worksheets/sheet1.xml", part))
+    assert [cell for row in read for cell in row if cell] == ["姓名", "王某", "李某"]
 
 
 def test_entities_that_multiply_are_refused():
@@ -167,3 +171,9 @@ def test_text_that_looks_like_a_formula_goes_out_as_text(text):
     assert cell.data_type == "s"
     assert cell.value[0] == "'"
     assert safe("王=1") == "王=1"
+
+
+def test_text_that_looks_like_a_spreadsheets_error_goes_out_as_text():
+    content = sheets.write_table("x", [sheets.Column("名", 9)], [["#REF!"]])
+    book: Any = load_workbook(io.BytesIO(content))
+    assert (book.active["A2"].data_type, book.active["A2"].value) in (("s", "#REF!"), ("inlineStr", "#REF!"))

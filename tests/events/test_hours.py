@@ -7,7 +7,7 @@ import pytest
 from kiosk import events, people
 from kiosk.events import By, Word
 from kiosk.events.rules import Stay
-from kiosk.events.tables import hours_change
+from kiosk.events.tables import hours_change, registration
 
 from .conftest import DESK, TODAY
 
@@ -194,14 +194,18 @@ def test_a_clock_that_jumps_a_year_ahead_forgets_nothing(desk, clock):
 def test_after_the_centres_days_scans_forget_who_it_was_and_hours_stay(desk, clock):
     served(desk, clock, desk.person("王小明"), 60)
     visitor = desk.register(desk.event(kind=events.Kind.ACTIVITY), name="李", phone_tail="1234")
+    meeting = desk.event(kind=events.Kind.MEETING)
+    desk.scan(desk.card(desk.person()), event_day=meeting)
     desk.scan("foreign")
     clock.forward(days=177)
     nights(desk, clock, 2)
     assert {row.code_key == "" for row in desk.rows()} == {False}
     nights(desk, clock, 2)
     assert {(row.person_id, row.sign_in_id, row.code_key) for row in desk.rows()} == {(None, None, "")}
-    assert [row.verdict for row in desk.rows()] == ["ok_in", "ok_out", "misread"]
+    assert [row.verdict for row in desk.rows()] == ["ok_in", "ok_out", "ok_in", "misread"]
     assert desk.scan(visitor.token).person_masked == ""
+    assert [stay.person_id is None for stay in desk.stays()] == [False, True]
+    assert [(row.name, row.phone_tail) for row in desk.rows(registration)] == [("", None)]
     assert report(desk, By.PERSON) == [("王小明", 60, 10, 1)]
 
 

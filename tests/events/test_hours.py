@@ -37,6 +37,7 @@ def test_totals_by_person_team_and_month_come_from_the_same_rows(desk, clock):
         events.add_manual, wang, date(2026, 10, 5), 45, "上门理发", "当天没带卡", DESK, clock(), tap="m1",
         team_id=barbers,
     )  # fmt: skip
+    assert [row.staff_id for row in desk.read(events.hours_rows, *YEAR)] == [DESK, None, None]
     assert report(desk, By.PERSON) == [("王小明", 105, 17, 2), ("李小红", 30, 10, 1)]
     assert report(desk, By.TEAM) == [("理发服务队", 105, 17, 2), ("义诊合伙人", 30, 10, 1)]
     assert report(desk, By.MONTH) == [("2026-10", 45, 7, 1), ("2026-11", 90, 20, 2)]
@@ -112,6 +113,8 @@ class TestForgotten:
                 desk.write(events.confirm, waiting.sign_in_id, minutes, DESK, clock())
         desk.write(events.confirm, waiting.sign_in_id, 60, DESK, clock(), "一小时就走了")
         assert report(desk, By.PERSON) == [("王小明", 60, 10, 1)]
+        (row,) = desk.read(events.hours_rows, *YEAR)
+        assert (row.staff_id, row.reason) == (DESK, "一小时就走了")
         last = desk.rows(hours_change)[-1]
         assert (last.verb, last.minutes, last.staff_id, last.reason) == ("confirm", 60, DESK, "一小时就走了")
 

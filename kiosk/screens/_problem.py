@@ -6,7 +6,8 @@ from datetime import datetime
 from flask import Flask, g, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from kiosk import staff, tickets, tokens
+from kiosk import events, staff, tickets, tokens
+from kiosk.screens._lookups import TooManyLookUps
 from kiosk.screens._page import box, lang, say
 from kiosk.words import Malformed, Refusal, Unknown, mark
 
@@ -45,7 +46,13 @@ def install_problems(app: Flask) -> None:
 
 def status_of(refusal: Refusal) -> int:
     """The HTTP status of a refusal, as CONTRACT.md promises it."""
-    kinds = ((Unknown, 404), (Malformed, 400), (staff.NotAllowed, 403), (staff.TooManyFailures, 429))
+    kinds = (
+        (Unknown, 404),
+        (Malformed, 400),
+        (staff.NotAllowed, 403),
+        (staff.TooManyFailures, 429),
+        (TooManyLookUps, 429),
+    )
     return next((status for kind, status in kinds if isinstance(refusal, kind)), 409)
 
 
@@ -56,13 +63,13 @@ def words_of(refusal: Refusal) -> str:
 
 def _fact(value: object) -> str:
     if isinstance(value, datetime):
-        return _when(value)
+        return when(value)
     if value is None:
         return say(mark("改天"))
     return say(STATUS_WORDS.get(str(value), str(value))) if value != "" else ""
 
 
-def _when(local: datetime) -> str:
+def when(local: datetime) -> str:
     """A moment of the centre's wall clock; the day is named when it is not today."""
     if local.date() == box().centre.day(box().now()):
         return f"{local:%H:%M}"
@@ -91,6 +98,9 @@ SAID: dict[type[Refusal], str] = {
     tickets.NumbersUsedUp: "used_up",
     tickets.TicketOver: "ticket_over",
     tickets.TicketRevoked: "ticket_over",
+    events.EventFull: "full",
+    events.EventCancelled: "event_off",
+    events.EventOver: "event_off",
 }
 
 
@@ -139,7 +149,8 @@ def problem(status: int, advice: str, said: str = "", title: str = "") -> Answer
     title = title or say(TITLES.get(status, TITLES[500 if status >= 500 else 400]))
     if request.blueprint == "phone":
         return render_template("phone/gone.html", title=title, advice=advice), status
-    if request.blueprint in ("counter", "hall", "staff", "admin", "board", "desk") and g.get("staff"):
+    room = (request.blueprint or "").partition("_")[0]
+    if room in ("counter", "hall", "staff", "admin", "board", "desk") and g.get("staff"):
         return render_template("problem.html", title=title, advice=advice, **_way_back()), status
     page = render_template(
         "station/problem.html",

@@ -28,6 +28,7 @@ from kiosk.events.hours import (
     withdraw_manual,
 )
 from kiosk.events.matters import Matter, matters, raise_matter
+from kiosk.events.paper import print_registration, registration_subject, when_text
 from kiosk.events.refusals import (
     AlreadyConfirmed,
     AlreadyHere,
@@ -48,7 +49,13 @@ from kiosk.events.refusals import (
     UnknownHours,
     UnknownRegistration,
 )
-from kiosk.events.registering import Registered, cancel_registration, register, registration_token
+from kiosk.events.registering import (
+    Registered,
+    cancel_registration,
+    register,
+    registration_token,
+    renew_registration,
+)
 from kiosk.events.rules import DONE, Direction, Hint, Kind, Word
 from kiosk.events.scanning import (
     Verdict,
@@ -60,6 +67,7 @@ from kiosk.events.scanning import (
     trust_clock,
 )
 from kiosk.events.undoing import undo_scan
+from kiosk.events.walking_in import walk_in
 
 __all__ = [
     "DONE",
@@ -118,9 +126,12 @@ __all__ = [
     "pending",
     "plan_faults",
     "plan_of",
+    "print_registration",
     "raise_matter",
     "register",
+    "registration_subject",
     "registration_token",
+    "renew_registration",
     "scan",
     "scan_version",
     "set_capacity",
@@ -131,5 +142,7 @@ __all__ = [
     "today",
     "trust_clock",
     "undo_scan",
+    "walk_in",
+    "when_text",
     "withdraw_manual",
 ]

@@ -151,6 +151,9 @@ def _enter(tx: Connection, attempt: Attempt, bearer: Bearer, day: Any, stays: Se
     """Begin a stay; None when no place is left. Whoever has or had a place needs none."""
     registered = bearer.registration.id if bearer.registration else day.registered_id
     was_here = any(stay.event_day_id == day.id for stay in stays)
+    # a scan that is told late never begins before what is known already: stays of one person do not overlap
+    known = [moment for stay in stays for moment in (stay.in_at, stay.out_at) if moment is not None]
+    in_at = max([attempt.at, *known])
     row = {
         "day_id": day.id,
         "new_person_id": bearer.person.id if bearer.person else None,
@@ -159,24 +162,34 @@ def _enter(tx: Connection, attempt: Attempt, bearer: Bearer, day: Any, stays: Se
         "new_status": Stay.INSIDE,
         "new_is_first": not was_here,
         "new_counts_hours": attempt.counts_hours,
-        "new_is_doubtful": attempt.is_doubtful,
-        "new_in_at": max([attempt.at, *(stay.out_at for stay in stays if stay.out_at)]),
+        "new_is_doubtful": attempt.is_doubtful or in_at > attempt.at,
+        "new_in_at": in_at,
     }
-    if attempt.counts_hours:
-        _leave_others(tx, stays, row["new_in_at"])
-    if registered is not None or was_here or day.capacity is None:
+    others = [stay for stay in stays if stay.status == Stay.INSIDE and stay.counts_hours]
+    has_place = registered is not None or was_here or day.capacity is None
+    if not attempt.counts_hours or not others:
+        return _write_stay(tx, row, None if has_place else day.capacity)
+    with tx.begin_nested() as step:
+        _leave_others(tx, others, in_at)
+        entered = _write_stay(tx, row, None if has_place else day.capacity)
+        if entered is None:
+            step.rollback()  # no place here: they stay where they are
+    return entered
+
+
+def _write_stay(tx: Connection, row: dict[str, Any], capacity: int | None) -> int | None:
+    if capacity is None:
         entered: int = tx.execute(_ENTER, row).scalar_one()
         return entered
-    return tx.execute(_ENTER_WITH_ROOM, row | {"capacity": day.capacity}).scalar_one_or_none()
+    return tx.execute(_ENTER_WITH_ROOM, row | {"capacity": capacity}).scalar_one_or_none()
 
 
 def _leave_others(tx: Connection, stays: Sequence[Any], at: datetime) -> None:
     """Who begins a shift has left the one before: nobody serves on two at once."""
     for stay in stays:
-        if stay.status == Stay.INSIDE and stay.counts_hours:
-            times = Times(stay.starts_at, stay.starts_at, stay.ends_at, timedelta(minutes=stay.grace_min))
-            minutes = leave(tx, stay, times, at)
-            note_hours(tx, stay.id, "moved_on", at, minutes)
+        times = Times(stay.starts_at, stay.starts_at, stay.ends_at, timedelta(minutes=stay.grace_min))
+        minutes = leave(tx, stay, times, at)
+        note_hours(tx, stay.id, "moved_on", at, minutes)
 
 
 _NOTE = sa.insert(hours_change)

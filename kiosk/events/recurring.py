@@ -22,8 +22,8 @@ LONGEST_RULE = 200
 def check_rule(rule: str, first_on: date) -> None:
     """Refuse a rule that is none, or that names no day at all. Raises BadRule."""
     parts = dict(part.partition("=")[::2] for part in rule.upper().split(";"))
-    known = FREQUENCIES.get(parts.pop("FREQ", ""), set())
-    if not parts.keys() <= known or len(rule) > LONGEST_RULE:
+    known = FREQUENCIES.get(parts.pop("FREQ", ""))
+    if known is None or not parts.keys() <= known or len(rule) > LONGEST_RULE:
         raise BadRule
     for name, most in (("INTERVAL", 99), ("COUNT", MOST_COUNT)):
         if name in parts and not (re.fullmatch(r"[0-9]{1,4}", parts[name]) and 0 < int(parts[name]) <= most):

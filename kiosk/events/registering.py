@@ -123,6 +123,20 @@ def cancel_registration(tx: Connection, registration_id: int, now: datetime) -> 
     )
 
 
+def renew_registration(tx: Connection, centre: Centre, registration_id: int, revision: int) -> str:
+    """A new code for a slip that was lost; the old one answers that it was. Returns the new 24 digits.
+
+    `revision` is the one that the page showed: pressing twice renews once. Raises UnknownRegistration.
+    """
+    registration_row(tx, registration_id)
+    tx.execute(
+        sa.update(registration)
+        .where(registration.c.id == registration_id, registration.c.revision == revision)
+        .values(revision=revision + 1)
+    )
+    return registration_token(tx, centre, registration_id)
+
+
 def registration_row(tx: Connection, registration_id: int) -> Any:
     """The row of a registration. Raises UnknownRegistration."""
     row = tx.execute(_BY_ID, {"id": registration_id}).one_or_none()

@@ -25,13 +25,14 @@ class Look:
     heading: str
     said: str
     sentence: str = ""
+    said_without_slip: str = ""
 
 
 LOOKS = {
     Word.OK_IN: Look("ok", "circle-check", mark("签到好了"), "signed_in"),
     Word.OK_OUT: Look("ok", "circle-check", mark("签退好了"), "signed_out", mark("辛苦了，谢谢您！")),
     Word.NEEDS_CONFIRM: Look(
-        "look", "clock", mark("记下了"), "noted_for_check", mark("机器的时间不太准，工作人员会核对，您不用再签。")
+        "look", "clock", mark("记下了"), "noted_for_check", mark("机器时间不准，工作人员会核对，您不用再签。")
     ),
     Word.ALREADY_IN: Look(
         "look", "circle-check", mark("您已经签到了"), "already_in", mark("不用再签。走的时候请签退。")
@@ -41,13 +42,13 @@ LOOKS = {
     Word.FORGED: Look("bad", "circle-x", mark("不是本站的码"), "not_ours", mark("请找工作人员看一看。")),
     Word.UNKNOWN: Look("bad", "circle-help", mark("没有找到"), "not_ours", mark("请找工作人员看一看。")),
     Word.REVOKED: Look(
-        "bad", "circle-x", mark("这张不能用了"), "old_card", mark("可能已经换了新的。请用新的那一张，或找工作人员。")
+        "bad", "circle-x", mark("这张不能用了"), "old_card", mark("请用新的那一张，或找工作人员。")
     ),
     Word.CANCELLED: Look(
         "bad", "ticket-x", mark("已经取消了"), "event_off", mark("请看看别的活动，或问一问工作人员。")
     ),
     Word.WRONG_EVENT: Look(
-        "bad", "triangle-alert", mark("不是这个活动"), "wrong_event", mark("请在活动页里找一找，或问一问工作人员。")
+        "bad", "triangle-alert", mark("不是这个活动"), "wrong_event", mark("请找一找您的活动，或问工作人员。")
     ),
     Word.TOO_EARLY: Look("look", "hourglass", mark("还没到签到时间"), "too_early"),
     Word.TOO_LATE: Look("bad", "clock", mark("活动已经结束"), "event_off", mark("请看看别的活动。")),
@@ -58,9 +59,23 @@ LOOKS = {
 
 BY_WAY = {
     "visitor": Look("ok", "heart-handshake", mark("欢迎您！"), "welcome", mark("记上了，请随便看看。")),
-    "walk_in": Look("ok", "circle-check", mark("签到好了"), "signed_in_slip", mark("请拿好小票，离开时扫一扫。")),
-    "walk_in_once": Look("ok", "circle-check", mark("签到好了"), "signed_in", mark("请拿好小票。")),
-    "put_down": Look("ok", "circle-check", mark("报名好了"), "put_down", mark("请拿好小票，来的那天扫一扫。")),
+    "walk_in": Look(
+        "ok",
+        "circle-check",
+        mark("签到好了"),
+        "signed_in_slip",
+        mark("请拿好小票，离开时扫一扫。"),
+        "signed_in",
+    ),
+    "walk_in_once": Look("ok", "circle-check", mark("签到好了"), "signed_in"),
+    "put_down": Look(
+        "ok",
+        "circle-check",
+        mark("报名好了"),
+        "put_down",
+        mark("请拿好小票，来的那天扫一扫。"),
+        "put_down_without_slip",
+    ),
 }
 """Other words for the same verdict, by how it came about."""
 
@@ -78,7 +93,7 @@ def keep(verdict: events.Verdict, way: str = "", slip: str = "") -> AnyResponse:
         "opens": _opens(verdict),
         "slip": slip,
     }
-    return redirect(url_for("events.answer"), 303)
+    return redirect(url_for("signing.answer"), 303)
 
 
 def kept() -> dict[str, Any] | None:

@@ -63,7 +63,7 @@ def digits_asked() -> str:
 
 @screen.post("/slips/scan")
 def scan() -> AnyResponse:
-    """A card or a slip of an event signs in or out of the likeliest event; a ticket's, see `ticket_scanned`."""
+    """A card or a slip of an event signs in or out of the likeliest event; a ticket is looked at."""
     code = request.form.get("code", "")
     return code_of_event(code) if _kind_of(code) in OF_EVENTS else ticket_scanned(code)
 

@@ -28,7 +28,7 @@ from kiosk.events.hours import (
     withdraw_manual,
 )
 from kiosk.events.matters import Matter, matters, raise_matter
-from kiosk.events.paper import print_registration, registration_subject, when_text
+from kiosk.events.paper import WEEKDAYS, print_registration, registration_subject, when_text
 from kiosk.events.refusals import (
     AlreadyConfirmed,
     AlreadyHere,
@@ -71,6 +71,7 @@ from kiosk.events.walking_in import walk_in
 
 __all__ = [
     "DONE",
+    "WEEKDAYS",
     "AlreadyConfirmed",
     "AlreadyHere",
     "AlreadyRegistered",

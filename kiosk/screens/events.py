@@ -1,7 +1,8 @@
 """Events at the station: what is on today and this week, one event and its stalls."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from flask import Blueprint, render_template, request
@@ -37,7 +38,7 @@ class State(StrEnum):
 class Shown:
     """A day of an event as the station shows it; `opens` is when signing in begins.
 
-    `places` are left; None where nobody counts them.
+    `places` are left; None where nobody counts them. `also` are other days of the same week.
     """
 
     day: events.EventDay
@@ -47,6 +48,7 @@ class Shown:
     is_today: bool
     places: int | None = None
     came: int = 0
+    also: tuple[date, ...] = ()
 
 
 @screen.get("/events")
@@ -58,11 +60,39 @@ def week() -> str:
     _write_todays_days(now)
     with box().database.read() as tx:
         coming = events.days_between(tx, centre, first, first + WEEK, lang())
-    shown = [_shown(day, now) for day in coming if day.id is not None]
-    shown = [one for one in shown if one.state != State.OVER]
+    shown = _once_each(coming, now)
     page = min(max(0, request.args.get("page", 0, type=int)), len(shown) // PAGE)
     here = shown[page * PAGE : (page + 1) * PAGE]
-    return render_template("events/week.html", shown=here, page=page, more=len(shown) > (page + 1) * PAGE)
+    return render_template(
+        "events/week.html", shown=here, page=page, more=len(shown) > (page + 1) * PAGE, also_text=also_text
+    )
+
+
+def _once_each(coming: Sequence[events.EventDay], now: datetime) -> list[Shown]:
+    """Each event with its next day, and on which others it is held: one every day is not seven cards.
+
+    A day that was cancelled is shown beside the next one.
+    """
+    shown: list[Shown] = []
+    for day in coming:
+        earlier = [one for one in shown if one.day.event_id == day.event_id and one.state != State.OFF]
+        if earlier and not day.cancelled:
+            shown[shown.index(earlier[0])] = replace(earlier[0], also=(*earlier[0].also, day.on))
+        elif day.id is not None and _state(day, now) != State.OVER:
+            shown.append(_shown(day, now))
+    return shown
+
+
+def also_text(days: Sequence[date]) -> str:
+    """On which other days of the week: 每天都有, or 还有周四、周六; empty for none."""
+    if len(days) >= WEEK.days - 1:
+        return say(mark("每天都有"))
+    names = say(mark("、")).join(_weekday(on) for on in days)
+    return say(mark("还有%(days)s"), days=names) if days else ""
+
+
+def _weekday(on: date) -> str:
+    return f"{on:%a}" if lang() == "en" else f"周{events.WEEKDAYS[on.weekday()]}"
 
 
 def _write_todays_days(now: datetime) -> None:

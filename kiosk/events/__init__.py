@@ -1,5 +1,6 @@
 """Events and signing in: the calendar, the scan and its one answer, hours, meetings."""
 
+from kiosk.events.answering import trust_clock
 from kiosk.events.arranging import (
     Plan,
     add_event,
@@ -58,15 +59,14 @@ from kiosk.events.registering import (
 )
 from kiosk.events.rules import DONE, Direction, Hint, Kind, Word
 from kiosk.events.scanning import (
-    Verdict,
     scan,
     sign_in_person,
     sign_in_registration,
     sign_in_visitor,
     sign_out,
-    trust_clock,
 )
 from kiosk.events.undoing import undo_scan
+from kiosk.events.verdicts import Verdict
 from kiosk.events.walking_in import walk_in
 
 __all__ = [

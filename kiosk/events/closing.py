@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk import tickets
 from kiosk.centre import Centre
 from kiosk.events.admitting import note_hours
 from kiosk.events.bearer import times_of
@@ -13,6 +14,8 @@ from kiosk.events.days import make_days
 from kiosk.events.rules import Stay
 from kiosk.events.tables import event_day, registration, sign_in
 from kiosk.events.tables import scan as scan_table
+
+STEADY_DAYS = 3
 
 _FORGOTTEN = (
     sa.select(
@@ -33,9 +36,15 @@ def close_events(tx: Connection, centre: Centre, now: datetime) -> int:
     Returns how many were signed out.
     """
     closed = close_forgotten(tx, now)
-    forget_old(tx, now - timedelta(days=centre.settings.scan_keep_days))
+    if _is_steady(tx, centre, now):
+        forget_old(tx, now - timedelta(days=centre.settings.scan_keep_days))
     make_days(tx, centre, now)
     return closed
+
+
+def _is_steady(tx: Connection, centre: Centre, now: datetime) -> bool:
+    """Whether the box has lived through the last days: a clock that jumped ahead must forget nothing."""
+    return all(tickets.is_day_closed(tx, centre, now - timedelta(days=ago)) for ago in range(STEADY_DAYS))
 
 
 def close_forgotten(tx: Connection, now: datetime) -> int:

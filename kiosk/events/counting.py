@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 
 from kiosk.centre import Centre
 from kiosk.events.rules import Stay
-from kiosk.events.scanning import Press, Verdict, told
 from kiosk.events.tables import registration, sign_in
 from kiosk.events.tables import scan as scan_table
+from kiosk.events.verdicts import Press, Verdict, told
 from kiosk.words import Lang
 
 

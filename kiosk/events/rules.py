@@ -163,7 +163,8 @@ def is_doubtful(at: datetime, now: datetime, newest: datetime | None) -> bool:
 def hint_of(code: str) -> Hint:
     """What a code that could not be read as ours probably is."""
     text = code.strip()
-    if len(re.findall(r"[0-9]{24}", text)) > 1 or len(re.findall(r"/t/[0-9]", text)) > 1:
+    most = max(len(re.findall(r"[0-9]{24}", text)), len(re.findall(r"/t/[0-9]", text)))
+    if most > 1 or re.fullmatch(r"[0-9]{25,}", text):
         return Hint.GLUED
     if re.fullmatch(r"[0-9]{24}", text):
         return Hint.NONE

@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.centre import Centre
+from kiosk.events.answering import write_undo
 from kiosk.events.refusals import NothingToUndo, ReasonMissing
 from kiosk.events.rules import CLOCK_SLACK, UNDO_WITHIN, Stay, Word
-from kiosk.events.scanning import Press, Verdict, told, write_undo
 from kiosk.events.tables import hours_change, sign_in
 from kiosk.events.tables import scan as scan_table
+from kiosk.events.verdicts import Press, Verdict, told
 
 _BY_ID = sa.select(scan_table).where(scan_table.c.id == sa.bindparam("id"))
 _UNDO_OF = sa.select(scan_table.c.id).where(scan_table.c.undo_of == sa.bindparam("id"))

@@ -8,7 +8,8 @@ from kiosk.centre import Centre
 from kiosk.events.paper import print_registration
 from kiosk.events.registering import Registered, register
 from kiosk.events.rules import Word
-from kiosk.events.scanning import Verdict, sign_in_registration
+from kiosk.events.scanning import sign_in_registration
+from kiosk.events.verdicts import Verdict
 from kiosk.words import Lang
 
 

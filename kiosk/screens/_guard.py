@@ -65,7 +65,8 @@ def needs(*roles: staff.Role) -> Callable[[View], View]:
 
 
 def _log_in_first() -> Response:
-    came_from = request.full_path if request.method in SAFE else url_for("counter.choose")
+    place = url_for("desk.desk" if request.blueprint == "desk" else "counter.choose")
+    came_from = request.full_path if request.method in SAFE else place
     return redirect(url_for("staff.log_in", next=came_from), 303)
 
 

@@ -163,4 +163,6 @@ def problem(status: int, advice: str, said: str = "", title: str = "") -> Answer
 
 
 def _way_back() -> dict[str, str]:
+    if request.blueprint == "desk":
+        return {"link": url_for("desk.desk"), "link_text": say(mark("回到签到台"))}
     return {"link": url_for("counter.choose"), "link_text": say(mark("回到窗口"))}

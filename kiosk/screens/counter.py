@@ -23,8 +23,9 @@ from kiosk.db import Tx
 from kiosk.screens._guard import needs
 from kiosk.screens._news import News, is_old, news
 from kiosk.screens._page import box, lang, say
-from kiosk.screens._problem import STATUS_WORDS, status_of, words_of
+from kiosk.screens._problem import status_of, words_of
 from kiosk.screens._verbs import VERBS, refuse_stale, who
+from kiosk.screens._verdicts import where_it_stands
 from kiosk.screens.board import PAUSE_WORDS
 from kiosk.words import Refusal, Unknown, mark
 
@@ -204,7 +205,7 @@ def _opened_ticket(tx: Tx, number: int, code: str) -> Scanned:
         back = _view(tx, ticket_id)
         sentence = mark("%(number)s过号重排，前面有%(ahead)s人。")
         return Scanned("ok", say(sentence, number=seen.number, ahead=back.ahead), back)
-    return Scanned("look", _where_it_stands(seen), seen)
+    return Scanned("look", where_it_stands(seen), seen)
 
 
 def _scanned_back(tx: Tx, number: int, seen: tickets.TicketView) -> Scanned:
@@ -221,16 +222,6 @@ def _scanned_back(tx: Tx, number: int, seen: tickets.TicketView) -> Scanned:
 
 def _view(tx: Tx, ticket_id: int) -> tickets.TicketView:
     return tickets.ticket_view(tx, box().centre, ticket_id, lang(), box().now())
-
-
-def _where_it_stands(seen: tickets.TicketView) -> str:
-    status = say(STATUS_WORDS[seen.status])
-    if seen.counter is not None:
-        sentence = mark("%(number)s在%(counter)s号窗口，%(status)s。")
-        return say(sentence, number=seen.number, counter=seen.counter, status=status)
-    if seen.status == tickets.Status.WAITING:
-        return say(mark("%(number)s还在等候，前面有%(ahead)s人。"), number=seen.number, ahead=seen.ahead)
-    return say(mark("%(number)s现在是“%(status)s”。"), number=seen.number, status=status)
 
 
 def _done(number: int) -> AnyResponse:

@@ -22,15 +22,23 @@ def log_in() -> str:
 def do_log_in() -> Response | tuple[str, int]:
     """Check name and password; a wrong one is counted."""
     try:
-        session["staff"] = _checked(request.form.get("name", "").strip(), request.form.get("password", ""))
+        staff_id = _checked(request.form.get("name", "").strip(), request.form.get("password", ""))
     except Refusal as refusal:
         status = 403 if isinstance(refusal, staff.WrongPassword) else status_of(refusal)
         page = render_template(
             "staff/log_in.html", error=words_of(refusal), next=request.form.get("next", "")
         )
         return page, status
-    session.permanent = True
-    return redirect(path_of_ours(request.form.get("next", ""), url_for("counter.choose")), 303)
+    session["staff"], session.permanent = staff_id, True
+    return redirect(path_of_ours(request.form.get("next", ""), _place_of(staff_id)), 303)
+
+
+def _place_of(staff_id: int) -> str:
+    """Where this member of staff works."""
+    with box().database.read() as tx:
+        known = staff.staff_of(tx, staff_id)
+    is_of_desk = known is not None and known.role == staff.Role.DESK
+    return url_for("desk.desk" if is_of_desk else "counter.choose")
 
 
 def _checked(name: str, password: str) -> int:

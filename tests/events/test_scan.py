@@ -126,6 +126,7 @@ def test_after_an_undo_the_same_card_scans_anew_at_once(desk, clock):
         ("2000000112345", Hint.CUT_SHORT),
         ("http://192.168.1.10:8000/t/20000001", Hint.CUT_SHORT),
         ("1" * 48, Hint.GLUED),
+        ("1" * 44, Hint.GLUED),
         ("http://a/t/" + "1" * 24 + "http://a/t/" + "1" * 24, Hint.GLUED),
         ("1" * 24, Hint.NONE),
     ],
@@ -346,6 +347,18 @@ class TestQueueTickets:
         desk.write(tickets.mark_no_show, desk.box.centre, 1, 2, clock())
         verdict = desk.scan(taken.token)
         assert (verdict.word, verdict.ticket.status) == (Word.TICKET_BACK, tickets.Status.WAITING)
+
+    def test_a_ticket_on_hold_is_the_next_to_be_served(self, desk, clock):
+        from kiosk import services
+
+        taken = self.take(desk, clock)
+        desk.write(services.open_counter, 1, 2, clock())
+        desk.write(tickets.call_next, desk.box.centre, 1, 2, clock())
+        desk.write(tickets.start, 1, 2, clock())
+        desk.write(tickets.hold, desk.box.centre, 1, 2, clock(), kind="fetch")
+        verdict = desk.scan(taken.token)
+        assert (verdict.word, verdict.ticket.ahead) == (Word.TICKET_BACK, 0)
+        assert desk.write(tickets.call_next, desk.box.centre, 1, 2, clock()) == taken.ticket_id
 
     def test_yesterdays_ticket_is_too_late(self, desk, clock):
         taken = self.take(desk, clock)

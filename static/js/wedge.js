@@ -1,0 +1,127 @@
+// A scanner that types: whatever comes faster than a person's keys, wherever the focus is.
+//
+// It reads event.code, because under an input method event.key says only "Process"; and event.timeStamp,
+// because a page that was busy for a moment gets many keys at once.
+
+const WHOLE = /[0-9]{24}$/;
+const FEWEST = 6; // less than this in one burst is a person at the keyboard
+const FEWEST_IN_FIELD = 12; // a quick typist in a form must not become a scan
+const MOST = 1000;
+const BURST_MS = 80; // on average: a radio scanner stumbles now and then
+const QUIET_MS = 150;
+const FORGET_MS = 500;
+const ENDS = ["Enter", "NumpadEnter", "Tab"];
+const SHIFTED = ")!@#$%^&*(";
+const MARKS = {
+  Slash: "/?", Period: ".>", Comma: ",<", Semicolon: ";:", Quote: "'\"", Minus: "-_", Equal: "=+",
+  BracketLeft: "[{", BracketRight: "]}", Backslash: "\\|", Backquote: "`~",
+  NumpadDivide: "//", NumpadDecimal: "..", NumpadSubtract: "--", NumpadAdd: "++", NumpadMultiply: "**",
+};
+const TYPED_INTO = "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [type=submit])";
+
+let text = ""; // what has been typed without a pause
+let burstFrom = 0; // the sign after the last stumble
+let startAt = 0;
+let lastAt = -Infinity;
+let endedAt = -Infinity;
+let silence = null;
+let field = null; // the field under it, and what stood there before
+let isComposing = false;
+let tell = null;
+
+/** Call `onScan(code)` for every code that a scanner types: 24 digits, or whatever else it was, as it was. */
+export function listen(onScan) {
+  tell = onScan;
+  document.addEventListener("keydown", onKey, true);
+  document.documentElement.dataset.listens = "";
+}
+
+function onKey(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const sign = signOf(event);
+  const isEnd = ENDS.includes(event.code);
+  if (sign === null && !isEnd) return;
+  const apart = event.timeStamp - lastAt;
+  clearTimeout(silence);
+  if (apart > (WHOLE.test(text) ? QUIET_MS : FORGET_MS)) conclude();
+  if (apart > BURST_MS) burstFrom = text.length;
+  if (!text) startAt = event.timeStamp;
+  lastAt = event.timeStamp;
+  isComposing = event.isComposing;
+  if (isEnd) onEnd(event, apart);
+  else onSign(event, sign, apart);
+  if (text) silence = setTimeout(conclude, WHOLE.test(text) ? QUIET_MS : FORGET_MS);
+}
+
+function onSign(event, sign, apart) {
+  if (!text) field = fieldUnder(event.target);
+  text = (text + sign).slice(-MOST);
+  // outside a field a digit is a scanner's; inside it may be a person's until the code is whole
+  if (!field && (/[0-9]/.test(sign) || apart < BURST_MS)) event.preventDefault();
+}
+
+// Some scanners end with two Enters, and any Enter would press the button that has the focus.
+function onEnd(event, apart) {
+  const isOfScan = isScan() || event.timeStamp - endedAt < FORGET_MS || (!field && text && apart < BURST_MS);
+  if (isOfScan) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  conclude();
+}
+
+function conclude() {
+  clearTimeout(silence);
+  if (isScan()) send();
+  else forget();
+}
+
+function isScan() {
+  if (WHOLE.test(text)) return true;
+  const isFast = lastAt - startAt < text.length * BURST_MS;
+  const isHeld = new Set(text).size < 2; // one key held down repeats as fast as a scanner types
+  return isFast && !isHeld && text.length >= (field ? FEWEST_IN_FIELD : FEWEST);
+}
+
+function send() {
+  const code = codeIn(text, text.slice(burstFrom));
+  const under = field;
+  endedAt = lastAt;
+  forget();
+  if (under) putBack(under);
+  tell(code);
+}
+
+// An address is ours by the 24 digits at its end. Digits alone are told whole: two codes may be glued together.
+function codeIn(whole, burst) {
+  const found = /(?:^|[^0-9])([0-9]{24})$/.exec(whole) ?? /^([0-9]{24})$/.exec(burst);
+  return found ? found[1] : whole;
+}
+
+function forget() {
+  text = "";
+  burstFrom = 0;
+  field = null;
+}
+
+function signOf({ code, shiftKey }) {
+  const [, kind, name] = /^(Digit|Numpad|Key)([0-9A-Z])$/.exec(code) ?? [];
+  if (kind === "Key") return shiftKey ? name : name.toLowerCase();
+  if (kind) return shiftKey && kind === "Digit" ? SHIFTED[name] : name;
+  return MARKS[code]?.[Number(shiftKey)] ?? null;
+}
+
+function fieldUnder(target) {
+  return target.matches?.(TYPED_INTO) ? { target, value: target.value } : null;
+}
+
+// What the scanner typed into somebody's field goes again; an input method may add to it at the very end.
+function putBack({ target, value }) {
+  const clear = () => {
+    if (target.value === value) return;
+    target.value = value;
+    target.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  clear();
+  if (isComposing) target.addEventListener("compositionend", () => setTimeout(clear), { once: true });
+}

@@ -4,22 +4,17 @@ import ipaddress
 import logging
 import os
 import secrets
-import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
-from kiosk import __version__, demo, staff
+from kiosk import __version__, demo, keeping_cli, printer_cli, staff
 from kiosk.box import Box, open_box
+from kiosk.command import DATA, alone, stop
 from kiosk.settings import FILE, BadSettings, load, template
-
-DATA = click.option(
-    "--data", type=click.Path(path_type=Path, file_okay=False), default="data", show_default=True,
-    help="Folder that holds all state.",
-)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,10 +41,11 @@ def serve(data: Path, host: str, port: int, is_demo: bool, demo_on_lan: bool) ->
             f"演示中心的密码人人都知道，不能开放到 {host}。The demo's passwords are public: --demo-on-lan.",
             2,
         )
-    box = opened(data, is_demo=is_demo)
-    if is_demo:
-        demo.furnish(box)
-    run(box, host, port)
+    with alone(data):
+        box = opened(data, is_demo=is_demo)
+        if is_demo:
+            demo.furnish(box)
+        run(box, host, port)
 
 
 def run(box: Box, host: str, port: int) -> None:
@@ -86,6 +82,11 @@ def greeting(box: Box, address: str) -> str:
 @DATA
 def init(data: Path) -> None:
     """Make a centre: its folder, its settings file to fill in, its database, and an administrator."""
+    with alone(data):
+        _begin_centre(data)
+
+
+def _begin_centre(data: Path) -> None:
     box = opened(data)
     settings_file = data / FILE
     if not settings_file.exists():
@@ -171,10 +172,8 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def stop(message: str, code: int = 1) -> NoReturn:
-    """End the command with a message that explains the fault."""
-    click.echo(message, err=True)
-    sys.exit(code)
+for command in (keeping_cli.backup, keeping_cli.restore, keeping_cli.doctor, printer_cli.printer):
+    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
@@ -50,14 +51,19 @@ class UtcTime(TypeDecorator[datetime]):
 class Database:
     """One centre's database at an SQLAlchemy URL, e.g. sqlite:////data/kiosk.db."""
 
-    def __init__(self, url: str, pool_size: int = 12) -> None:
-        self.engine = sa.create_engine(url, pool_size=pool_size, max_overflow=pool_size)
+    def __init__(self, url: str | sa.URL, pool_size: int = 12, *, only_reads: bool = False) -> None:
+        self.engine = sa.create_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            hide_parameters=True,  # what a failed statement was given may be a name: never in a log
+        )
         # without it writers wait in the busy handler, which sleeps blindly: p99 at 8 clients 698 ms, not 22
         self._writing = threading.Lock()
         self.written = threading.Event()
         """Set after every commit: the printing worker and nobody else waits for it."""
         if self.engine.dialect.name == "sqlite":
-            event.listen(self.engine, "connect", _prepare)
+            event.listen(self.engine, "connect", _prepare_reading if only_reads else _prepare)
             event.listen(self.engine, "begin", _begin)
 
     @contextmanager
@@ -94,11 +100,21 @@ def open_database(folder: Path) -> Database:
     return database
 
 
+def open_to_read(folder: Path) -> Database:
+    """The database as it lies in `folder`, whoever serves it: nothing can be changed through it."""
+    query = {"mode": "ro", "uri": "true"}
+    name = f"file:{quote(str((folder / FILE).resolve()))}"
+    return Database(sa.URL.create("sqlite", database=name, query=query), only_reads=True)
+
+
+def newest_revision() -> str:
+    """The newest migration that this program knows."""
+    return max(path.stem.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+
+
 def migrate(database: Database) -> None:
     """Run the migrations that this file has not seen. Alembic is loaded only when there are some (0.2 s)."""
-    if _revision(database) == max(
-        path.stem.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py")
-    ):
+    if _revision(database) == newest_revision():
         return
     from alembic import command
     from alembic.config import Config
@@ -129,6 +145,11 @@ def _prepare(connection: Any, _record: Any) -> None:
         "busy_timeout=5000",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_reading(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA busy_timeout=5000")
 
 
 def _begin(tx: Connection) -> None:

@@ -1,14 +1,18 @@
-"""The night watch: closes each day once, soon after midnight or at the first start after it."""
+"""The night watch: closes each day once and keeps a backup, soon after midnight or at the next start."""
 
 import logging
 import threading
+from collections.abc import Callable
+from time import monotonic
 
-from kiosk import events, tickets
+from kiosk import events, people, safekeeping, tickets
 from kiosk.box import Box
 
 log = logging.getLogger(__name__)
 
 EVERY_S = 20.0
+AFTER_FAULT_S = 3600.0
+"""A backup that failed is tried again after this: a stick may have been plugged in, the disk swept."""
 
 
 class NightWatch:
@@ -16,6 +20,7 @@ class NightWatch:
 
     def __init__(self, box: Box) -> None:
         self._box = box
+        self._not_before = 0.0
         self._leaving = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="night", daemon=True)
 
@@ -30,12 +35,26 @@ class NightWatch:
 
     def _watch(self) -> None:
         while True:
-            try:
-                close_days(self._box)
-            except Exception:
-                log.exception("the day could not be closed; the next look comes")
+            self._safely(lambda: close_days(self._box))
+            self._safely(lambda: forget_lists(self._box))
+            self._safely(self._keep)
             if self._leaving.wait(EVERY_S):
                 return
+
+    def _safely(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Exception:
+            log.exception("the night watch stumbled; the next look comes")
+
+    def _keep(self) -> None:
+        if monotonic() < self._not_before or not safekeeping.is_due(self._box):
+            return
+        try:
+            safekeeping.keep_day(self._box)
+        except (safekeeping.Refused, OSError) as fault:
+            self._not_before = monotonic() + AFTER_FAULT_S
+            log.error("no backup today: %s", fault)
 
 
 def close_days(box: Box) -> None:
@@ -49,3 +68,13 @@ def close_days(box: Box) -> None:
         events.close_events(tx, box.centre, now)
     if cancelled:
         log.info("closed the day: %d tickets were still open", cancelled)
+
+
+def forget_lists(box: Box) -> None:
+    """Wipe out the names of lists that were uploaded and never confirmed."""
+    now = box.now()
+    with box.database.read() as tx:
+        if not people.has_old_previews(tx, now):
+            return
+    with box.database.write() as tx:
+        people.wipe_previews(tx, now)

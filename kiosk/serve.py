@@ -3,7 +3,9 @@
 import logging
 import resource
 import signal
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -15,7 +17,8 @@ from kiosk import spool
 from kiosk.app import create_app
 from kiosk.box import Box
 from kiosk.night import NightWatch
-from printing.press import PressApart
+from printing.press import PressApart, Setup
+from printing.printers import BadPrinter, open_printer
 from printing.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -26,6 +29,12 @@ LARGEST_BODY = 4 * 1024 * 1024
 SLIPS_FOLDER = "slips"
 DRAIN_S = 5
 LARGEST_HALL = 20_000
+TURN_S = 0.0005
+"""Seconds a thread may compute while another waits for its turn; Python's own value is 0.005.
+
+Whoever writes a ticket gives its turn away at each statement and waited up to 5 ms to get it back: sixteen
+stations without a pause had their tickets in 56 ms (p99), with half a millisecond in 27.
+"""
 
 
 class _Task(WSGITask):
@@ -52,7 +61,7 @@ class Running:
 
     box: Box
     server: Any
-    worker: Worker | None
+    worker: Worker
     night: NightWatch
 
     def run(self) -> None:
@@ -69,8 +78,7 @@ class Running:
         """Stop taking requests, let running ones end, and fold the database's log back in."""
         self.server.close()
         self.server.task_dispatcher.shutdown(timeout=DRAIN_S)
-        if self.worker:
-            self.worker.stop(DRAIN_S)
+        self.worker.stop(DRAIN_S)
         self.night.stop(DRAIN_S)
         self.box.database.close()
 
@@ -82,6 +90,7 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
 def prepare(box: Box, host: str, port: int) -> Running:
     """Bind `host`:`port` and start the worker. Raises OSError for a taken port, BadPrinter."""
     settings = box.settings
+    sys.setswitchinterval(TURN_S)
     worker = _worker(box)
     server: Any = create_server(
         create_app(box),
@@ -95,8 +104,7 @@ def prepare(box: Box, host: str, port: int) -> Running:
         ident="",
     )
     server.channel_class = _Channel
-    if worker:
-        worker.start()
+    worker.start()
     night = NightWatch(box)
     night.start()
     return Running(box, server, worker, night)
@@ -113,13 +121,29 @@ def room_for_connections() -> int:
     return LARGEST_HALL if hard == resource.RLIM_INFINITY else max(100, hard - 100)
 
 
-def _worker(box: Box) -> Worker | None:
-    settings = box.settings
-    if settings.printer == "off:":
-        return None
-    out = settings.folder / SLIPS_FOLDER
-    press = PressApart(settings.printer, out, settings.paper_width_dots, settings.large_print, settings.font)
-    return Worker(spool.Feed(box.database, box.clock), press, wake=box.database.written)
+def _worker(box: Box) -> Worker:
+    settings, out = box.settings, box.settings.folder / SLIPS_FOLDER
+    with box.database.read() as tx:
+        in_use = spool.setup_in_use(tx, settings)
+    _check(in_use, out, is_chosen=in_use.url != settings.printer)
+
+    def open_press(setup: Setup) -> PressApart:
+        return PressApart(setup, out, settings.font)
+
+    feed = spool.Feed(box.database, box.clock, settings)
+    return Worker(feed, open_press, wake=box.database.written)
+
+
+def _check(setup: Setup, out: Path, *, is_chosen: bool) -> None:
+    """Raise BadPrinter for a settings file that names none; one chosen on the screen stops no station."""
+    if setup.is_off:
+        return
+    try:
+        open_printer(setup.url, out).close()
+    except BadPrinter:
+        if not is_chosen:
+            raise
+        log.exception("the printer chosen in the back office cannot be used")
 
 
 def address_of(server: Any, host: str) -> str:

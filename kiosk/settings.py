@@ -43,11 +43,18 @@ class Settings:
     https_only: bool = _setting(False, "Send cookies over https only (behind a TLS proxy)")
     threads: int = _setting(4, "Web server threads", 1, 64)
     connection_limit: int = _setting(2000, "Open connections at most; 1,000 phones poll", 100, 20000)
-    printer: str = _setting("file:", "file: | tcp://host:9100 | memory: | off:")
+    printer: str = _setting(
+        "file:", "file: | off: | tcp://host:9100 | device:/dev/usb/lp0 | serial: | cups: (docs/printers.md)"
+    )
     paper_width_dots: int = _setting(576, "576 (80 mm), 512 (180 dpi) or 384 (58 mm)", 384, 576)
     large_print: bool = _setting(False, "Larger letters on slips")
     font: str = _setting("", "Path of a Chinese font, when the system's own is not wanted")
     slip_expires_s: int = _setting(180, "A slip that waited longer is not printed any more", 10, 3600)
+    when_not_printing: str = _setting(
+        "show", "No slip comes out: show (the number on the screen must do) or stop (numbers from staff only)"
+    )
+    roll_length_m: int = _setting(30, "Metres of paper on a new roll; 0: do not count paper", 0, 200)
+    roll_low_m: float = _setting(3.0, "Metres left at which staff are asked for a new roll", 0, 50)
     opening_hours: str = _setting(
         "", "E.g. 1-5 08:30-12:00 13:30-17:30; 6 09:00-12:00 (1 is Monday); empty: always open"
     )
@@ -67,6 +74,8 @@ class Settings:
     rejoin_after: int = _setting(3, "Who missed the turn is called again after this many people", 0, 20)
     estimate_after: int = _setting(20, "Visits needed before a waiting time is told", 5, 1000)
     scan_keep_days: int = _setting(180, "Days after which scans and registrations forget who it was", 1, 3650)
+    keep_backups: int = _setting(14, "Days whose backups are kept in backups/; 0: none are made", 0, 365)
+    backup_folder: str = _setting("", "A second folder for each day's backup, e.g. on a USB stick")
     station_diagonal: float = _setting(21.5, "Touchscreen diagonal, inches", 5, 100)
     station_width_px: int = _setting(1080, "Touchscreen width, CSS pixels", 320, 8000)
     station_height_px: int = _setting(1920, "Touchscreen height, CSS pixels", 320, 8000)
@@ -134,23 +143,34 @@ def load(folder: Path, environ: Mapping[str, str], **given: Any) -> Settings:
 
     Raises BadSettings with all mistakes together, each with its line or variable.
     """
+    settings, mistakes = examine(folder, environ, **given)
+    if mistakes:
+        raise BadSettings(mistakes)
+    return settings
+
+
+def examine(folder: Path, environ: Mapping[str, str], **given: Any) -> tuple[Settings, list[str]]:
+    """The same without raising: what is right, the default for what is wrong, and every mistake."""
     mistakes: list[str] = []
     written = _from_file(folder / FILE, mistakes)
     written |= _from_environ(environ, mistakes)
-    values = {name: value for name, (value, _) in written.items()}
+    values: dict[str, Any] = {}
     for name, (value, where) in written.items():
-        mistakes += [f"{where}: {fault}" for fault in _faults(name, value)]
-    if mistakes:
-        raise BadSettings(mistakes)
-    return Settings(folder=folder, **(values | given))
+        faults = _faults(name, value)
+        mistakes += [f"{where}: {fault}" for fault in faults]
+        values |= {} if faults else {name: value}
+    return Settings(folder=folder, **(values | given)), mistakes
 
 
 def _from_file(path: Path, mistakes: list[str]) -> dict[str, tuple[Any, str]]:
     if not path.exists():
         return {}
-    text = path.read_text(encoding="utf-8")
     try:
+        text = path.read_text(encoding="utf-8-sig")  # Windows' own editor writes a mark in front
         found = tomllib.loads(text)
+    except UnicodeDecodeError:
+        mistakes.append(f"{FILE}: not saved as UTF-8; in the editor choose 另存为 (Save as), UTF-8")
+        return {}
     except tomllib.TOMLDecodeError as wrong:
         mistakes.append(f"{FILE}: not readable as TOML: {wrong}")
         return {}
@@ -208,6 +228,8 @@ def _special(name: str, value: Any) -> list[tuple[bool, str]]:
         return [(value not in available_timezones(), f"time_zone {value!r} is not known, e.g. Asia/Shanghai")]
     if name == "paper_width_dots":
         return [(value not in (384, 512, 576), f"paper_width_dots must be 384, 512 or 576, not {value}")]
+    if name == "when_not_printing":
+        return [(value not in ("show", "stop"), f"when_not_printing must be show or stop, not {value!r}")]
     if name == "public_url":
         fits = value == "" or re.fullmatch(r"https?://[^/\s]+(/[^\s?#]*)?", value)
         return [(not fits, f"public_url must begin with http:// or https://, not {value!r}")]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from printing import fonts
-from printing.canvas import line_height
-from printing.layout import Beside, Block, QrBlock, Stack, beside, stack
+from printing.canvas import Paper, line_height
+from printing.layout import Beside, Block, QrBlock, Stack, beside, codes, stack
 from printing.lettering import begun, narrowest, text
 
 _LEAST_EMS = 4  # a column of fewer characters a line is no reading
@@ -46,6 +46,12 @@ def fact(content: str, size: int, weight: fonts.Weight = "regular", label: str =
     """A sentence, or with `label` in `small` letters a name and what it names; nothing without content."""
     named = (Words(label, small),) if label and content.strip() else ()
     return Fact((*named, Words(content, size, weight)))
+
+
+def with_code(top: Block, code: str, facts: Sequence[Fact], bottom: Block, paper: Paper) -> Iterator[Block]:
+    """Slips with `facts` around the `code` of that text, from large to small. Raises QrTooLong."""
+    for each in codes(code, paper):
+        yield stack(top, around(each, facts, paper.width_dots), bottom)
 
 
 def around(code: QrBlock, facts: Sequence[Fact], room: int) -> Block:

@@ -13,8 +13,10 @@ from PIL import Image
 RESET = b"\x1b@"
 FEED_AND_CUT = b"\x1dVB\x00"  # GS V 66 0: feed to the blade, then a partial cut
 BAND_ROWS = 128
-ASK_STATUS = b"\x10\x04\x01\x10\x04\x02\x10\x04\x04"  # DLE EOT 1, 2, 4: state, why offline, paper
 ASK_WHEN_READ = b"\x1dr\x01"  # GS r 1: answered in its turn, so everything before it was taken in
+ASK_AUTOMATIC = b"\x1da\xff"  # GS a: answered with automatic status, and at every change until it is stopped
+STOP_AUTOMATIC = b"\x1da\x00"
+MAKER, MODEL = 66, 67
 _REAL_TIME = re.compile(rb"\x10(?=[\x04\x05\x14])")
 
 
@@ -53,11 +55,16 @@ def without_commands(raster: bytes) -> bytes:
     return _REAL_TIME.sub(b"\x11", raster)
 
 
+def ask_state(*numbers: int) -> bytes:
+    """DLE EOT n: 1 state, 2 why offline, 3 faults, 4 paper; a byte each, answered at once, even offline."""
+    return b"".join(bytes((0x10, 0x04, n)) for n in numbers)
+
+
 def ask_when_printed(tag: bytes) -> bytes:
     """GS ( H, function 48: answered with the four bytes of `tag` when all before it is on paper."""
     return b"\x1d(H\x06\x0000" + tag
 
 
-def printed_answer(tag: bytes) -> bytes:
-    """What a printer sends back for `ask_when_printed`."""
-    return b"\x37\x22" + tag + b"\x00"
+def ask_name(which: int) -> bytes:
+    """GS I: answered with the MAKER or the MODEL in letters, by printers that know it."""
+    return b"\x1dI" + bytes((which,))

@@ -1,7 +1,7 @@
 """The press itself: draws one packed slip after another and sends them to its printer.
 
-`python -m printing.hand_press ADDRESS FOLDER` reads slips and writes outcomes, a line of JSON each;
-`printing.press` starts it so.
+`python -m printing.hand_press ADDRESS FOLDER` reads slips and questions and writes answers, a line of JSON
+each; `printing.press` starts it so.
 """
 
 from __future__ import annotations
@@ -13,14 +13,20 @@ import os
 import signal
 import sys
 from dataclasses import asdict
+from math import ceil
 from pathlib import Path
+from typing import Any
 
 from printing import fonts
 from printing.canvas import Paper, paper_for
-from printing.printers import Outcome, Printer, open_printer
+from printing.press import Pressed
+from printing.printers import Outcome, Printer, Status, open_printer
 from printing.slips import draw, kinds, unpack
 
 log = logging.getLogger("printing.press")
+
+FEED_MM = 15
+"""From the head to the blade, which every cut feeds: about 15 mm (Epson's TM-T88III specification, 1.7)."""
 
 
 class HandPress:
@@ -38,16 +44,21 @@ class HandPress:
         except fonts.FontMissing as fault:
             log.warning("%s", fault)
 
-    def print(self, job_id: int, kind: str, slip: str) -> Outcome:
+    def print(self, job_id: int, kind: str, slip: str) -> Pressed:
         """Draw and send. A slip that cannot be drawn is hopeless: the next try would fail alike."""
         try:
             image = draw(unpack(kind, slip), self._paper, str(job_id))
         except fonts.FontMissing as fault:
-            return Outcome("failed", 0, str(fault), is_hopeless=True)
+            return Pressed(Outcome("failed", 0, str(fault), is_hopeless=True))
         except Exception as fault:
             log.exception("slip %s cannot be drawn", job_id)
-            return Outcome("failed", 0, f"{type(fault).__name__}: {fault}", is_hopeless=True)
-        return self._printer.print(str(job_id), image)
+            return Pressed(Outcome("failed", 0, f"{type(fault).__name__}: {fault}", is_hopeless=True))
+        mm = ceil(self._paper.mm(image.height)) + FEED_MM
+        return Pressed(self._printer.print(str(job_id), image), mm)
+
+    def status(self) -> Status:
+        """Ask the printer how it is."""
+        return self._printer.status()
 
     def close(self) -> None:
         """Let go of the printer."""
@@ -67,14 +78,19 @@ def main() -> None:
     press = HandPress(open_printer(words.url, words.out), paper_for(words.width, words.large))
     press.warm_up()
     for line in sys.stdin:
-        job = json.loads(line)
-        outcome = press.print(**job)
+        answer = _answered(press, json.loads(line))
         try:
-            print(json.dumps({"job_id": job["job_id"]} | asdict(outcome)), flush=True)
+            print(json.dumps(answer), flush=True)
         except BrokenPipeError:
             break  # the server was killed: nobody reads, and the spool calls the slip unconfirmed
     press.close()
     sys.stdout = None  # what is left in its buffer has no reader either
+
+
+def _answered(press: HandPress, told: dict[str, Any]) -> dict[str, Any]:
+    if told.get("ask") == "status":
+        return {"status": press.status()}
+    return {"job_id": told["job_id"]} | asdict(press.print(**told))
 
 
 def _words() -> argparse.Namespace:

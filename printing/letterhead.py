@@ -11,15 +11,20 @@ LEAST_NUMBER = 120  # dots; read at arm's length without glasses
 _STEP = 4  # dots from one size of a fitted line to the next
 
 
-def head(centre: str, paper: Paper, badge: str = "") -> Stack:
-    """The centre's name over a line, `badge` in white on black at its right; bare, only the badge."""
+def head(centre: str, paper: Paper, mark: str = "") -> Stack:
+    """The centre's name over a line, `mark` in white on black at its right; bare, only the mark."""
     room = paper.width_dots
-    tag = Tag(badge, paper.small, solid=True) if badge else None
+    tag = Tag(mark, paper.small, solid=True) if mark else None
     left = room - tag.width if tag else room
     name = None if paper.is_bare else text(centre, paper.small, left - (16 if tag else 0), even=True)
     if name is None and tag is None:
         return Stack(())
     return stack(beside(name, left, tag), rule(paper))
+
+
+def badge(is_reprint: bool, lang: str) -> str:
+    """What marks a slip that was printed again; its first code is no longer good."""
+    return ("Reprint" if lang == "en" else "补打") if is_reprint else ""
 
 
 def title(words: str, paper: Paper) -> Block | None:

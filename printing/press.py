@@ -2,7 +2,8 @@
 
 Apart, because drawing holds Python's lock for 10 ms a slip, which residents at the other stations feel; the
 typefaces take 30 MB; and a driver that hangs or crashes must take nothing with it. The two processes speak
-JSON, a line a slip and a line an outcome; the press ends when its input does, so it never outlives a station.
+JSON, a line each way for a slip or for the question how the printer is; the press ends when its input does,
+so it never outlives a station.
 """
 
 from __future__ import annotations
@@ -11,24 +12,59 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from select import POLLIN, poll
-from typing import IO, Protocol
+from typing import IO, Any, Protocol, get_args
 
-from printing.printers import Outcome, open_printer
+from printing.printers import Outcome, Status, open_printer
+
+OFF = "off:"
+"""The address of no printer."""
 
 LONGEST_S = 60.0
 """Seconds a slip may take before the press is given up: a slow serial printer needs 15 for one."""
+
+ASKING_S = 15.0
+"""Seconds a question may take: three for a connection, and a printer's own waits. It is asked while idle."""
 
 ENDING_S = 5.0
 """Seconds the press has to finish and end."""
 
 
+@dataclass(frozen=True)
+class Setup:
+    """A printer and its paper: an address, 576, 512 or 384 dots across, and the large-print preset."""
+
+    url: str
+    width_dots: int = 576
+    large: bool = False
+
+    @property
+    def is_off(self) -> bool:
+        """Whether this is no printer at all."""
+        return self.url == OFF
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """How one attempt ended, and how many millimetres of the roll the slip takes, its feed to the blade too.
+
+    `mm` is 0 where nothing was drawn.
+    """
+
+    outcome: Outcome
+    mm: int = 0
+
+
 class Press(Protocol):
     """Whatever prints one packed slip."""
 
-    def print(self, job_id: int, kind: str, slip: str) -> Outcome:
+    def print(self, job_id: int, kind: str, slip: str) -> Pressed:
         """Draw and send; never raises for a slip's or a printer's fault."""
+
+    def status(self) -> Status:
+        """How the printer says it is; unknown when nothing can be heard."""
 
     def close(self) -> None:
         """Let go of the printer."""
@@ -40,45 +76,58 @@ class PressApart:
     Raises BadPrinter at once for an address that cannot work.
     """
 
-    def __init__(self, url: str, out: Path, width_dots: int, large: bool = False, font: str = "") -> None:
-        open_printer(url, out).close()
-        self._words = [url, str(out), "--width", str(width_dots)]
-        self._words += ["--large"] if large else []
+    def __init__(self, setup: Setup, out: Path, font: str = "") -> None:
+        open_printer(setup.url, out).close()
+        self._words = [setup.url, str(out), "--width", str(setup.width_dots)]
+        self._words += ["--large"] if setup.large else []
         self._words += ["--font", font] if font else []
         self._running: subprocess.Popen[bytes] | None = None
         self._begin()
 
-    def print(self, job_id: int, kind: str, slip: str) -> Outcome:
+    def print(self, job_id: int, kind: str, slip: str) -> Pressed:
         """Hand the slip over and wait for what became of it, at most LONGEST_S seconds."""
-        line = json.dumps({"job_id": job_id, "kind": kind, "slip": slip}).encode() + b"\n"
         try:
-            press = self._begin()
-            _pipe(press.stdin).write(line)
-            _pipe(press.stdin).flush()
+            press = self._told(job_id=job_id, kind=kind, slip=slip)
         except OSError as fault:
             self.close()
-            return Outcome("failed", 0, f"the press was not running; it is started again: {fault}")
+            return Pressed(Outcome("failed", 0, f"the press was not running; it is started again: {fault}"))
         try:
-            return self._answer(press, job_id)
-        except (OSError, ValueError, TypeError) as fault:
+            answer = self._answer(press, LONGEST_S)
+            if answer["job_id"] != job_id:
+                raise ValueError("the answer is for another slip")
+            return Pressed(Outcome(**answer["outcome"]), answer["mm"])
+        except (OSError, ValueError, TypeError, KeyError) as fault:
             self.close()  # with whatever it may still say: an answer is never taken for the next slip's
-            return Outcome("unconfirmed", 0, f"the press broke off while it printed this slip: {fault}")
+            note = f"the press broke off while it printed this slip: {fault}"
+            return Pressed(Outcome("unconfirmed", 0, note))
+
+    def status(self) -> Status:
+        """Ask through the press, which alone holds the printer; at most ASKING_S seconds."""
+        try:
+            status = self._answer(self._told(ask="status"), ASKING_S)["status"]
+        except (OSError, ValueError, TypeError, KeyError):
+            self.close()
+            return "unknown"
+        return status if status in get_args(Status) else "unknown"
 
     def close(self) -> None:
         """Let the press finish and end."""
         if self._running is not None:
             self._end(self._running)
 
-    def _answer(self, press: subprocess.Popen[bytes], job_id: int) -> Outcome:
+    def _told(self, **told: Any) -> subprocess.Popen[bytes]:
+        press = self._begin()
+        _pipe(press.stdin).write(json.dumps(told).encode() + b"\n")
+        _pipe(press.stdin).flush()
+        return press
+
+    def _answer(self, press: subprocess.Popen[bytes], within_s: float) -> Any:
         answers = _pipe(press.stdout)
         waiting = poll()  # select() ends at descriptor 1,024, and a thousand phones may be connected
         waiting.register(answers, POLLIN)
-        if not waiting.poll(LONGEST_S * 1000):
-            raise TimeoutError(f"no answer for {LONGEST_S} s")
-        told = json.loads(answers.readline())
-        if told.pop("job_id") != job_id:
-            raise ValueError("the answer is for another slip")
-        return Outcome(**told)
+        if not waiting.poll(within_s * 1000):
+            raise TimeoutError(f"no answer for {within_s} s")
+        return json.loads(answers.readline())
 
     def _begin(self) -> subprocess.Popen[bytes]:
         if self._running is not None and self._running.poll() is not None:

@@ -28,6 +28,7 @@ KNOWN_PATHS = (
 )
 MUST_SHOW = "叫号区"
 _NOWHERE = "\U0010fffd"  # no font draws this code point, so its picture is the font's "missing" box
+_PROBE = 24  # em dots that are enough to tell two characters apart
 _SLANTED = ("italic", "oblique")
 
 
@@ -66,11 +67,15 @@ def having(character: str, weight: Weight) -> Iterator[Face]:
 
 
 def draws(at: Face, character: str) -> bool:
-    """Whether `at` has a picture for `character` other than its box for what is missing."""
+    """Whether `at` has a picture for `character` other than its box for what is missing.
+
+    One wider than three characters, as ﷽ is in some fonts, counts as none: no column could hold it.
+    """
     try:
-        return _picture(at, character) != _box(at)
+        picture = _picture(at, character)
     except OSError:
         return False
+    return picture != _box(at) and picture[1][0] <= 3 * _PROBE
 
 
 def shows_chinese(at: Face) -> bool:
@@ -116,7 +121,7 @@ def _simplified(path: str) -> int:
 
 
 def _picture(at: Face, character: str) -> tuple[bytes, tuple[int, int]]:
-    mask = opened(at, 24).getmask(character, mode="1")
+    mask = opened(at, _PROBE).getmask(character, mode="1")
     return bytes(mask), mask.size
 
 

@@ -1,4 +1,7 @@
-"""The loop that prints: claim a job, have it printed, say what became of it. One worker a printer."""
+"""The loop that prints: claim a job, have it printed, say what became of it; and ask how the printer is.
+
+One worker a printer. Nothing but this thread ever waits for a printer.
+"""
 
 from __future__ import annotations
 
@@ -6,47 +9,73 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Protocol
 
-from printing.press import Press
-from printing.printers import Outcome
+from printing.press import Press, Pressed, Setup
+from printing.printers import CAN_PRINT, BadPrinter, Outcome, Status
 
 log = logging.getLogger(__name__)
+
+ASK_EVERY_S = 10.0
+ASK_SILENT_EVERY_S = 60.0
+"""A printer that never answers costs half a second a question, which a slip might have to wait for."""
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """A job that was handed out: its id, the kind of slip, and the packed slip."""
+    """A job that was handed out: its id, the kind of slip, the packed slip, and the printer it is for."""
 
     id: int
     kind: str
     slip: str
+    setup: Setup
 
 
 class Source(Protocol):
     """Where jobs come from. `claim` has committed the job as being sent before it returns."""
 
+    def in_use(self) -> Setup:
+        """The printer to have ready; its address is `off:` for none."""
+
     def claim(self) -> Claimed | None:
         """The next job; None when nothing is due."""
 
-    def report(self, job_id: int, outcome: Outcome) -> None:
+    def report(self, job_id: int, pressed: Pressed) -> None:
         """How the attempt ended."""
+
+    def note_status(self, setup: Setup, status: Status) -> None:
+        """How a printer says it is."""
 
     def recover(self) -> None:
         """Called once, before the first claim."""
 
 
 class Worker(threading.Thread):
-    """Prints until it is stopped; no fault of a slip, a printer or the database ends it."""
+    """Prints until it is stopped; no fault of a slip, a printer or the database ends it.
 
-    def __init__(self, source: Source, press: Press, wake: threading.Event, rest_s: float = 1.0) -> None:
+    The press is exchanged when another printer is in use, or when a job is for another: no restart.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        open_press: Callable[[Setup], Press],
+        wake: threading.Event,
+        rest_s: float = 1.0,
+        ask_every_s: float = ASK_EVERY_S,
+    ) -> None:
         super().__init__(name="printing", daemon=True)
         self._source = source
-        self._press = press
+        self._open_press = open_press
         self._wake = wake
         self._rest_s = rest_s
+        self._ask_every_s = ask_every_s
         self._stopping = threading.Event()
-        self._untold: tuple[int, Outcome] | None = None
+        self._untold: tuple[int, Pressed] | None = None
+        self._press: tuple[Setup, Press] | None = None
+        self._status: Status = "unknown"
+        self._ask_at = self._look_at = 0.0
 
     def run(self) -> None:
         """Recover, then print whatever is due; `wake` or `rest_s` seconds bring the next look."""
@@ -54,8 +83,9 @@ class Worker(threading.Thread):
         while not self._stopping.is_set():
             self._wake.clear()  # before the look: a job written after it sets the bell again
             if not self._safely(self._print_next):
+                self._safely(self._look_after_printer)
                 self._wake.wait(self._rest_s)
-        self._press.close()
+        self._let_go()
 
     def stop(self, timeout: float) -> None:
         """End after the slip that is printing, waiting at most `timeout` seconds for it."""
@@ -80,21 +110,63 @@ class Worker(threading.Thread):
         job = self._source.claim()
         if job is None:
             return False
-        outcome = self._printed(job)
-        if outcome.state != "printed":
-            log.warning("slip %s %s: %s", job.id, outcome.state, outcome.note)
-        self._tell(job.id, outcome)
+        pressed = self._printed(job)
+        if pressed.outcome.state != "printed":
+            log.warning("slip %s %s: %s", job.id, pressed.outcome.state, pressed.outcome.note)
+        self._tell(job.id, pressed)
+        if pressed.outcome.state != "printed" or self._status not in CAN_PRINT:
+            self._ask(job.setup)
         return True
 
-    def _printed(self, job: Claimed) -> Outcome:
+    def _printed(self, job: Claimed) -> Pressed:
         try:
-            return self._press.print(job.id, job.kind, job.slip)
+            press = self._press_for(job.setup)
+        except BadPrinter as fault:
+            return Pressed(Outcome("failed", 0, str(fault), is_hopeless=True))
+        except OSError as fault:
+            return Pressed(Outcome("failed", 0, f"the press cannot be started: {fault}"))
+        try:
+            return press.print(job.id, job.kind, job.slip)
         except Exception as fault:  # a claimed job must end, whatever broke: it may be on paper
             log.exception("the press broke over slip %s", job.id)
-            return Outcome("unconfirmed", 0, f"{type(fault).__name__}: {fault}")
+            return Pressed(Outcome("unconfirmed", 0, f"{type(fault).__name__}: {fault}"))
 
-    def _tell(self, job_id: int, outcome: Outcome) -> None:
+    def _tell(self, job_id: int, pressed: Pressed) -> None:
         # kept until it is written: a busy database must not leave a printed slip standing as "sending"
-        self._untold = (job_id, outcome)
-        self._source.report(job_id, outcome)
+        self._untold = (job_id, pressed)
+        self._source.report(job_id, pressed)
         self._untold = None
+
+    def _look_after_printer(self) -> bool:
+        """With nothing to print: have the press of the printer in use ready, and ask it now and then."""
+        now = monotonic()
+        if now < self._look_at:
+            return False  # every commit of the queue wakes us; who is in use need not be asked each time
+        self._look_at = now + min(self._rest_s, self._ask_every_s)
+        setup = self._source.in_use()
+        if setup.is_off:
+            self._let_go()
+        elif self._press is None or self._press[0] != setup or now >= self._ask_at:
+            self._ask(setup)
+        return True
+
+    def _ask(self, setup: Setup) -> None:
+        try:
+            self._status = self._press_for(setup).status()
+        except BadPrinter:
+            self._status = "error"
+        every_s = ASK_SILENT_EVERY_S if self._status == "unknown" else self._ask_every_s
+        self._ask_at = monotonic() + every_s
+        self._source.note_status(setup, self._status)
+
+    def _press_for(self, setup: Setup) -> Press:
+        if self._press is not None and self._press[0] == setup:
+            return self._press[1]
+        self._let_go()
+        self._press = (setup, self._open_press(setup))
+        return self._press[1]
+
+    def _let_go(self) -> None:
+        if self._press is not None:
+            held, self._press = self._press, None
+            held[1].close()

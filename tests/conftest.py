@@ -1,7 +1,10 @@
 """A centre with a fixed clock, and a client that judges every page it gets."""
 
+import os
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -87,3 +90,17 @@ def clerk(app) -> Visitor:
     clerk.log_in("clerk1", "demo-clerk")
     clerk.post("/counter/1/open", status=303)
     return clerk
+
+
+@pytest.fixture
+def damage() -> Callable[[Path, str], None]:
+    """Turns the first page of a table or an index into noise; nobody may have the file open."""
+
+    def damage(path: Path, name: str) -> None:
+        with closing(sqlite3.connect(path)) as db:
+            page = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()[0]
+        with path.open("r+b") as file:
+            file.seek(4096 * (page - 1))
+            file.write(os.urandom(4096))
+
+    return damage

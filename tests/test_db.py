@@ -11,6 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from kiosk.db import FILE, UtcTime, metadata, open_database
+from kiosk.people.tables import team
 from kiosk.services.tables import counter
 
 
@@ -114,3 +115,14 @@ def test_a_moment_comes_back_as_it_was_and_a_naive_one_is_a_fault(database):
 
 def test_the_database_lies_in_its_folder(tmp_path, database):
     assert (tmp_path / FILE).is_file()
+
+
+def test_a_failed_statement_never_says_what_it_was_given(database):
+    def twice():
+        with database.write() as tx:
+            for _ in range(2):
+                tx.execute(sa.insert(team).values(name="某某队", kind="team"))
+
+    with pytest.raises(sa.exc.IntegrityError) as failed:
+        twice()
+    assert "某某队" not in str(failed.value)

@@ -11,7 +11,7 @@ from kiosk.cards.refusals import CodeTooLong, NoCodeInImage, PaymentCode, Unknow
 from kiosk.cards.rules import LENGTHS, is_payment, vcard
 from kiosk.cards.tables import card_change, contact_card
 from kiosk.centre import Centre
-from kiosk.spool import print_slip, was_printed_since
+from kiosk.spool import has_printer, print_slip, was_printed_since
 from kiosk.words import Lang
 from printing.slips.contact_card import ContactCardSlip
 
@@ -27,7 +27,7 @@ def print_card(tx: Connection, centre: Centre, card_id: int, lang: Lang, now: da
     """
     card = card_of(tx, card_id, lang)
     subject = card_subject(card_id)
-    if centre.settings.printer == "off:":
+    if not has_printer(tx, centre.settings):
         return False
     if was_printed_since(tx, subject, now - timedelta(seconds=centre.settings.guard_s)):
         return True

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +14,17 @@ from kiosk.centre import Centre
 from kiosk.people.refusals import CardRevoked, NotACard, PersonLeft, TooShort, UnknownPerson, UnknownTeam
 from kiosk.people.rules import Kind, Masked, Person, Team, masked, tidy
 from kiosk.people.tables import membership, people_change, person, team
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that was done to somebody's entry: what, to which team, by which member of staff, when."""
+
+    verb: str
+    team: str
+    staff_id: int
+    at: datetime
+
 
 LEAST_LETTERS = 2
 MOST_FOUND = 50
@@ -112,6 +125,11 @@ def people_without_team(tx: Connection) -> tuple[Person, ...]:
     return _many(tx.execute(query.order_by(person.c.id)))
 
 
+def everybody(tx: Connection) -> tuple[Person, ...]:
+    """The whole register, who has left too: 20,000 people take a tenth of a second."""
+    return _many(tx.execute(_PEOPLE))
+
+
 def teams(tx: Connection, *, everyone: bool = False) -> tuple[Team, ...]:
     """Teams first, then partners, each in the order they came; `everyone` also the closed ones."""
     query = _TEAMS.order_by(team.c.kind.desc(), team.c.id)
@@ -135,6 +153,23 @@ def team_sizes(tx: Connection) -> dict[int, int]:
         .group_by(membership.c.team_id)
     )
     return {row[0]: row[1] for row in tx.execute(query)}
+
+
+def history_of(tx: Connection, person_id: int) -> tuple[Change, ...]:
+    """What was done to somebody's entry, the newest first, at most 50."""
+    query = (
+        sa.select(
+            people_change.c.verb,
+            sa.func.coalesce(team.c.name, ""),
+            people_change.c.staff_id,
+            people_change.c.at,
+        )
+        .outerjoin_from(people_change, team)
+        .where(people_change.c.person_id == person_id)
+        .order_by(people_change.c.id.desc())
+        .limit(MOST_FOUND)
+    )
+    return tuple(Change(*row) for row in tx.execute(query))
 
 
 def newest_change(tx: Connection) -> int:

@@ -61,3 +61,27 @@ class CardRenewedMeanwhile(Refusal):
     """The form saw an older card: pressed twice, or from another tab."""
 
     sentence = mark("这张卡刚刚换过了，请用新的那一张。")
+
+
+class UnknownImport(Unknown):
+    """No preview was kept under this key."""
+
+    sentence = mark("没有找到这份名单，请重新上传。")
+
+
+class ImportDone(Refusal):
+    """The list has been taken in: pressed twice, or from another tab."""
+
+    sentence = mark("这份名单已经导入过了，不用再按。请回花名册查看。")
+
+
+class ImportExpired(Refusal):
+    """The preview has waited too long for its confirmation."""
+
+    sentence = mark("核对的时间过了半小时，名单没有导入。请重新上传一次。")
+
+
+class ImportOutdated(Refusal):
+    """The register is not what the list was compared with."""
+
+    sentence = mark("花名册刚刚被改过，名单没有导入。请重新上传，再核对一次。")

@@ -89,6 +89,12 @@ STATUS_WORDS = {
 }
 
 
+STAFF_SCREENS = (
+    "counter", "hall", "printers", "staff", "admin", "admin_printer", "admin_people", "admin_teams",
+    "admin_import", "board", "desk",
+)  # fmt: skip
+OF_THE_REGISTER = ("admin_people", "admin_teams", "admin_import")
+
 SAID: dict[type[Refusal], str] = {
     tickets.ServiceClosed: "closed",
     tickets.NotOpenYet: "closed",
@@ -149,8 +155,7 @@ def problem(status: int, advice: str, said: str = "", title: str = "") -> Answer
     title = title or say(TITLES.get(status, TITLES[500 if status >= 500 else 400]))
     if request.blueprint == "phone":
         return render_template("phone/gone.html", title=title, advice=advice), status
-    room = (request.blueprint or "").partition("_")[0]
-    if room in ("counter", "hall", "staff", "admin", "board", "desk") and g.get("staff"):
+    if request.blueprint in STAFF_SCREENS and g.get("staff"):
         return render_template("problem.html", title=title, advice=advice, **_way_back()), status
     page = render_template(
         "station/problem.html",
@@ -165,4 +170,6 @@ def problem(status: int, advice: str, said: str = "", title: str = "") -> Answer
 def _way_back() -> dict[str, str]:
     if request.blueprint == "desk":
         return {"link": url_for("desk.desk"), "link_text": say(mark("回到签到台"))}
+    if request.blueprint in OF_THE_REGISTER:
+        return {"link": url_for("admin_people.register"), "link_text": say(mark("回到花名册"))}
     return {"link": url_for("counter.choose"), "link_text": say(mark("回到窗口"))}

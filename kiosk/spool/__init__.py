@@ -1,8 +1,45 @@
-"""Slips on their way to paper: a job is a row, written together with what it prints."""
+"""Slips on their way to paper, each a row that is written with what it prints; and the printer itself."""
 
-from kiosk.spool.actions import print_slip
+from kiosk.spool.actions import cancel_job, note_again, note_told, print_again, print_slip
+from kiosk.spool.choosing import choose_printer, trial_subject, try_printer
 from kiosk.spool.feed import Feed
-from kiosk.spool.reads import slip_state, was_printed_since
-from kiosk.spool.rules import FINAL, JobStatus
+from kiosk.spool.printer import PrinterNow, gives_no_numbers, paper_left_mm, printer_now, put_in_roll
+from kiosk.spool.reads import Job, job_of, missed_jobs, recent_jobs, slip_state, was_printed_since
+from kiosk.spool.refusals import JobMoved, JobNotWaiting, PrinterNotReady, UnknownJob
+from kiosk.spool.rules import BROKEN, FINAL, MISSING, JobStatus, PrinterState
+from kiosk.spool.setups import has_printer, setup_in_use, setup_of
 
-__all__ = ["FINAL", "Feed", "JobStatus", "print_slip", "slip_state", "was_printed_since"]
+__all__ = [
+    "BROKEN",
+    "FINAL",
+    "MISSING",
+    "Feed",
+    "Job",
+    "JobMoved",
+    "JobNotWaiting",
+    "JobStatus",
+    "PrinterNotReady",
+    "PrinterNow",
+    "PrinterState",
+    "UnknownJob",
+    "cancel_job",
+    "choose_printer",
+    "gives_no_numbers",
+    "has_printer",
+    "job_of",
+    "missed_jobs",
+    "note_again",
+    "note_told",
+    "paper_left_mm",
+    "print_again",
+    "print_slip",
+    "printer_now",
+    "put_in_roll",
+    "recent_jobs",
+    "setup_in_use",
+    "setup_of",
+    "slip_state",
+    "trial_subject",
+    "try_printer",
+    "was_printed_since",
+]

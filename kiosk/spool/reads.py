@@ -1,12 +1,16 @@
-"""What became of a slip."""
+"""What became of slips: of one, of the last ones, and of those that somebody is missing."""
 
+import json
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk.spool.rules import JobStatus
-from kiosk.spool.tables import print_job
+from kiosk.spool.rules import ALERT_FOR, MISSING, MOVES, JobStatus, Step, needs_person
+from kiosk.spool.tables import print_change, print_job
+from kiosk.words import Lang
 
 _STATE = (
     sa.select(print_job.c.status, print_job.c.created_at)
@@ -19,6 +23,47 @@ _DUE = (
     .where(print_job.c.status == JobStatus.QUEUED, print_job.c.due_at <= sa.bindparam("now"))
     .limit(1)
 )
+NAMES = ("number", "post", "event", "name")
+"""Fields of slips by which people call one."""
+
+RECENT = 20
+LOOKED_THROUGH = 1000
+"""Jobs, counted back from the newest, among which a missing slip is looked for: some of an hour's rush."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A slip on its way, as staff see it. `title` is what people call it: the number, the post, the event.
+
+    `steps` is what the form of 补打 names; `is_missed` says that staff should look after its owner. What no
+    page shows is left out of `repr`, by which pages tell whether there is anything new.
+    """
+
+    id: int
+    kind: str
+    subject: str
+    title: str
+    lang: Lang
+    status: JobStatus
+    steps: int = field(repr=False)
+    created_at: datetime
+    note: str = field(repr=False)
+    is_missed: bool
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether it can still be taken back."""
+        return (self.status, Step.CANCEL) in MOVES
+
+    @property
+    def can_again(self) -> bool:
+        """Whether it can be printed again: only once it is over."""
+        return (self.status, Step.AGAIN) in MOVES
+
+    @property
+    def can_tell(self) -> bool:
+        """Whether its owner may have to be told."""
+        return self.is_missed and (self.status, Step.TELL) in MOVES
 
 
 def slip_state(tx: Connection, subject: str) -> tuple[JobStatus, datetime] | None:
@@ -36,3 +81,68 @@ def was_printed_since(tx: Connection, subject: str, since: datetime) -> bool:
 def has_due_job(tx: Connection, now: datetime) -> bool:
     """Whether a claim would find something; asked first, so that an idle worker writes nothing."""
     return tx.execute(_DUE, {"now": now}).scalar() is not None
+
+
+_OF_JOB = print_change.c.job_id == print_job.c.id
+_LATER = print_job.alias("later")
+_NOTE = (
+    sa.select(print_change.c.note)
+    .where(_OF_JOB, print_change.c.note != "")
+    .order_by(print_change.c.id.desc())
+    .limit(1)
+    .correlate(print_job)
+    .scalar_subquery()
+)
+_IS_SETTLED = sa.or_(
+    sa.exists().where(_OF_JOB, print_change.c.step.in_((Step.TELL, Step.AGAIN))).correlate(print_job),
+    sa.exists().where(_LATER.c.subject == print_job.c.subject, _LATER.c.id > print_job.c.id),
+)
+"""Its owner was told, or has got another slip since."""
+
+_JOBS = sa.select(
+    print_job, sa.func.coalesce(_NOTE, "").label("note"), _IS_SETTLED.label("is_settled")
+).order_by(print_job.c.id.desc())
+_RECENT = _JOBS.limit(RECENT)
+_MISSING = _JOBS.where(
+    print_job.c.status.in_((*MISSING, JobStatus.QUEUED, JobStatus.SENDING)),
+    # without this ten years of slips that were not confirmed would be looked through at every poll
+    print_job.c.id > sa.select(sa.func.max(print_job.c.id) - LOOKED_THROUGH).scalar_subquery(),
+    print_job.c.created_at > sa.bindparam("since"),
+)
+
+
+def recent_jobs(tx: Connection, now: datetime) -> tuple[Job, ...]:
+    """The last twenty, newest first."""
+    return tuple(_job(row, now) for row in tx.execute(_RECENT))
+
+
+def missed_jobs(tx: Connection, now: datetime) -> tuple[Job, ...]:
+    """The slips that somebody is missing now, oldest first."""
+    rows = tx.execute(_MISSING, {"since": now - ALERT_FOR})
+    return tuple(job for job in reversed([_job(row, now) for row in rows]) if job.is_missed)
+
+
+def job_of(tx: Connection, job_id: int, now: datetime) -> Job | None:
+    """One job; None when there is none of this id."""
+    row = tx.execute(_JOBS.where(print_job.c.id == job_id)).one_or_none()
+    return None if row is None else _job(row, now)
+
+
+def _job(row: Any, now: datetime) -> Job:
+    status = JobStatus(row.status)
+    slip = json.loads(row.slip)
+    is_missed = row.setup_id is None and needs_person(
+        status, row.tries, row.created_at, now, bool(row.is_settled)
+    )
+    return Job(
+        id=row.id,
+        kind=row.kind,
+        subject=row.subject,
+        title=str(next((slip[name] for name in NAMES if slip.get(name)), "")),
+        lang="en" if slip.get("lang") == "en" else "zh",
+        status=status,
+        steps=row.steps,
+        created_at=row.created_at,
+        note=row.note,
+        is_missed=is_missed,
+    )

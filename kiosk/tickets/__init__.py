@@ -30,12 +30,12 @@ from kiosk.tickets.counter_reads import (
 from kiosk.tickets.estimate import Estimate
 from kiosk.tickets.hall_reads import DayFigures, day_figures, served_by_counter
 from kiosk.tickets.intake import closed_because, shut_services, why_not
-from kiosk.tickets.line import version, versions, versions_lately
+from kiosk.tickets.line import first_moment, last_moments, version, versions, versions_lately
 from kiosk.tickets.lost import Found, lost_by_phone, lost_by_service, reprint
 from kiosk.tickets.moving import By
 from kiosk.tickets.onward import continue_visit, transfer
 from kiosk.tickets.pace import estimated
-from kiosk.tickets.paper import estimate_text, ticket_subject
+from kiosk.tickets.paper import estimate_text, ticket_in, ticket_subject
 from kiosk.tickets.reads import (
     Priority,
     TicketView,
@@ -110,10 +110,12 @@ __all__ = [
     "estimated",
     "find_ticket",
     "finish",
+    "first_moment",
     "grant_wish",
     "held_today",
     "hold",
     "is_day_closed",
+    "last_moments",
     "lost_by_phone",
     "lost_by_service",
     "mark_no_show",
@@ -129,6 +131,7 @@ __all__ = [
     "shut_services",
     "start",
     "take",
+    "ticket_in",
     "ticket_subject",
     "ticket_token",
     "ticket_view",

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from kiosk import services
 from kiosk.centre import Centre
-from kiosk.spool import print_slip
+from kiosk.spool import has_printer, print_slip
 from kiosk.tickets.actions import check_papers
 from kiosk.tickets.moving import By, Standing, at_hand_of, check_free, find_of_today, move
 from kiosk.tickets.pace import note_pace
@@ -40,7 +40,7 @@ def hold(
     missing = "\n".join(line.strip()[:64] for line in lacks if line.strip())[:512]
     move(tx, at, Verb.HOLD, By(now, counter, staff_id), kind, hold=kind, lacks=missing)
     note_pace(tx, at, now)
-    if kind == Hold.FETCH and centre.settings.printer != "off:":
+    if kind == Hold.FETCH and has_printer(tx, centre.settings):
         slip = come_back_slip(tx, centre, at, missing, lang, now)
         print_slip(tx, slip, ticket_subject(at.id), now, centre.settings.slip_expires_s)
 

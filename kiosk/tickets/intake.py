@@ -1,4 +1,4 @@
-"""Whether a ticket may be taken now: hours, the break, early close, the day's cap."""
+"""Whether a ticket may be taken now: hours, the break, a printer that prints, early close, the day's cap."""
 
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from kiosk.centre import Centre
 from kiosk.hours import Phase
 from kiosk.services import Service
+from kiosk.spool import PrinterNotReady, gives_no_numbers
 from kiosk.tickets.refusals import DayOff, DayOver, LunchBreak, NotOpenYet, NumbersUsedUp, ServiceClosed
 from kiosk.tickets.tables import last_number
 from kiosk.words import Refusal
@@ -42,6 +43,8 @@ def shut_services(
 ) -> dict[str, Refusal]:
     """The same for many: the services among `listed` that take nobody, each with why."""
     shut = _outside_hours(centre, listed, now)
+    if gives_no_numbers(tx, centre.settings):
+        shut = {service.code: PrinterNotReady() for service in listed} | shut
     for service in listed:
         if service.closed_reason:
             shut.setdefault(service.code, ServiceClosed(reason=service.closed_reason))

@@ -67,6 +67,18 @@ def version(tx: Connection) -> int:
     return versions(tx)[0]
 
 
+def last_moments(tx: Connection, most: int) -> tuple[datetime, ...]:
+    """When the newest `most` changes were written, in the order of writing: whether time ran on."""
+    newest = tx.execute(sa.select(change.c.at).order_by(change.c.id.desc()).limit(most)).scalars().all()
+    return tuple(reversed(newest))
+
+
+def first_moment(tx: Connection) -> datetime | None:
+    """When the first change was written; None before it."""
+    first: datetime | None = tx.execute(sa.select(change.c.at).order_by(change.c.id).limit(1)).scalar()
+    return first
+
+
 def count_ahead(waiting: Iterable[Sequence[Any]], skills: Iterable[tuple[int, str]]) -> dict[int, int]:
     """How many are ahead of each of `waiting` (id, service, only counter, …; in the order of calling).
 

@@ -10,14 +10,15 @@ from sqlalchemy import Connection
 
 from kiosk.centre import Centre
 from kiosk.services.tables import service
-from kiosk.spool import print_slip
-from kiosk.tickets.moving import find_of_today
-from kiosk.tickets.paper import ticket_slip, ticket_subject
+from kiosk.spool import has_printer, print_slip
+from kiosk.tickets.moving import Standing, find_of_today
+from kiosk.tickets.paper import come_back_slip, ticket_slip, ticket_subject
 from kiosk.tickets.reads import ticket_token, ticket_view
 from kiosk.tickets.refusals import ReprintedMeanwhile, WrongStatus
-from kiosk.tickets.rules import LIVE
+from kiosk.tickets.rules import LIVE, Hold
 from kiosk.tickets.tables import change, ticket
 from kiosk.words import Lang
+from printing.slips import Slip
 
 MOST_FOUND = 60
 
@@ -63,29 +64,39 @@ def reprint(
     tx: Connection,
     centre: Centre,
     ticket_id: int,
-    revision: int,
+    revision: int | None,
     lang: Lang,
     now: datetime,
     staff_id: int | None = None,
 ) -> str:
     """Print a ticket again, marked 补打; every older slip's code answers that it was. Returns the new token.
 
-    `revision` is the one that the page showed: pressing twice prints once.
+    `revision` is the one that the page showed: pressing twice prints once. None is the newest, for whoever
+    holds a second press off otherwise.
     Raises ReprintedMeanwhile, WrongStatus for a ticket that is over, TicketOver, UnknownTicket.
     """
     at = find_of_today(tx, centre, ticket_id, now)
     if at.status not in LIVE:
         raise WrongStatus(number=at.number, status=at.status)
+    seen = ticket.c.revision if revision is None else revision
     raised = tx.execute(
         sa.update(ticket)
-        .where(ticket.c.id == ticket_id, ticket.c.revision == revision)
-        .values(revision=revision + 1)
+        .where(ticket.c.id == ticket_id, ticket.c.revision == seen)
+        .values(revision=ticket.c.revision + 1)
     )
     if raised.rowcount == 0:
         raise ReprintedMeanwhile(number=at.number)
     row = {"ticket_id": ticket_id, "verb": "reprint", "from_status": at.status, "to_status": at.status}
     tx.execute(sa.insert(change), row | {"at": now, "staff_id": staff_id, "service_code": at.service_code})
-    if centre.settings.printer != "off:":
-        slip = ticket_slip(tx, centre, ticket_view(tx, centre, ticket_id, lang, now), lang, reprint=True)
+    if has_printer(tx, centre.settings):
+        slip = _slip_again(tx, centre, at, lang, now)
         print_slip(tx, slip, ticket_subject(ticket_id), now, centre.settings.slip_expires_s)
     return ticket_token(tx, centre, ticket_id)
+
+
+def _slip_again(tx: Connection, centre: Centre, at: Standing, lang: Lang, now: datetime) -> Slip:
+    """Who is fetching papers gets the slip that says which; everybody else the ticket's own."""
+    view = ticket_view(tx, centre, at.id, lang, now)
+    if view.hold == Hold.FETCH:
+        return come_back_slip(tx, centre, at, "\n".join(view.lacks), lang, now, reprint=True)
+    return ticket_slip(tx, centre, view, lang, reprint=True)

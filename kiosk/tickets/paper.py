@@ -29,6 +29,12 @@ def ticket_subject(ticket_id: int) -> str:
     return f"ticket:{ticket_id}"
 
 
+def ticket_in(subject: str) -> int | None:
+    """The ticket that such a name is about; None when it is about something else."""
+    room, _, serial = subject.partition(":")
+    return int(serial) if room == "ticket" else None
+
+
 def ticket_slip(
     tx: Connection, centre: Centre, view: TicketView, lang: Lang, *, reprint: bool = False
 ) -> TicketSlip:
@@ -61,7 +67,14 @@ def estimate_text(told: Estimate | None, lang: Lang) -> str:
 
 
 def come_back_slip(
-    tx: Connection, centre: Centre, at: Standing, lacks: str, lang: Lang, now: datetime
+    tx: Connection,
+    centre: Centre,
+    at: Standing,
+    lacks: str,
+    lang: Lang,
+    now: datetime,
+    *,
+    reprint: bool = False,
 ) -> ComeBackSlip:
     """The slip 回来继续办: what to fetch, until when, to which counters."""
     return ComeBackSlip(
@@ -73,6 +86,7 @@ def come_back_slip(
         where=_counters_for(tx, at.service_code, lang),
         qr=centre.qr_text(ticket_token(tx, centre, at.id)),
         printed=f"{centre.local(now):%Y-%m-%d %H:%M}",
+        reprint=reprint,
         lang=lang,
     )
 

@@ -105,10 +105,8 @@ def _rivals() -> sa.ColumnElement[bool]:
 _IS_AHEAD = sa.and_(
     ticket.c.service_day == sa.bindparam("day"),
     ticket.c.status == Status.WAITING,
-    sa.or_(
-        ticket.c.rank_at < sa.bindparam("rank"),
-        sa.and_(ticket.c.rank_at == sa.bindparam("rank"), ticket.c.id < sa.bindparam("before_id")),
-    ),
+    ticket.c.rank_at <= sa.bindparam("rank"),  # one range of the index; an OR alone made it two and a union
+    sa.or_(ticket.c.rank_at < sa.bindparam("rank"), ticket.c.id < sa.bindparam("before_id")),
     _rivals(),
 )
 _LINE = (

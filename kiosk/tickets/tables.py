@@ -50,7 +50,7 @@ ticket = sa.Table(
     sa.Column("estimate_low_min", sa.Integer),
     sa.Column("estimate_high_min", sa.Integer),
     sa.UniqueConstraint("service_day", "number"),
-    sa.Index("ix_ticket_day_status", "service_day", "status", "rank_at"),
+    sa.Index("ix_ticket_day_status", "service_day", "status", "rank_at", "service_code", "only_counter"),
     sa.Index("ix_ticket_counter", "counter_number", "status"),
     # a counter has one person before it, whatever two tabs or two clerks try
     sa.Index(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from kiosk.centre import Centre
 from kiosk.services import Service, service_of
-from kiosk.spool import print_slip
+from kiosk.spool import has_printer, print_slip
 from kiosk.tickets.estimate import Estimate
 from kiosk.tickets.intake import why_not
 from kiosk.tickets.paper import ticket_slip, ticket_subject
@@ -43,7 +43,7 @@ def _issue(tx: Connection, centre: Centre, tap: Tap, service: Service, lang: Lan
     wait = wait_now(tx, centre, service.code, rank, now)
     ticket_id = _write(tx, centre, tap, number, rank, wait.estimate, now)
     token = centre.token(Kind.TICKET, ticket_id, 0)
-    if centre.settings.printer != "off:":
+    if has_printer(tx, centre.settings):
         # from what was written just now: reading it back was 0.07 ms of a ticket
         view = TicketView(
             ticket_id, token, number, service.code, service.name, service.place, Status.WAITING,

@@ -5,16 +5,29 @@ A printer never blocks without a deadline and never says "printed" of what it ca
 
 from __future__ import annotations
 
+import os
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Literal
-from urllib.parse import parse_qsl, urlsplit
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from printing.printers import _form
+from printing.printers._form import BadPrinter, Choice, Fault, Field, Value, mark
 
 if TYPE_CHECKING:
     from PIL import Image
+
+    from printing.printers._probe import Probed
+
+__all__ = [
+    "CAN_PRINT", "BadPrinter", "Choice", "Fault", "Field", "Outcome", "Printer", "State", "Status",
+    "address_of", "form_of", "kinds", "label_of", "mark", "open_printer", "values_of",
+]  # fmt: skip
 
 State = Literal["printed", "unconfirmed", "failed"]
 Status = Literal[
@@ -22,9 +35,8 @@ Status = Literal[
 ]
 """How a printer is. Silence is `unknown`, never `ready`."""
 
-
-class BadPrinter(ValueError):
-    """The address names no printer that can be used; the message says why."""
+CAN_PRINT: tuple[Status, ...] = ("ready", "paper_low", "unknown")
+"""A slip is sent in these states. A silent printer may be a good one that never answers."""
 
 
 @dataclass(frozen=True)
@@ -41,23 +53,22 @@ class Outcome:
     is_hopeless: bool = False
 
 
-@dataclass(frozen=True)
-class Address:
-    """A printer's address in parts; `out` is the folder for printers that write files."""
-
-    url: str
-    host: str
-    port: int | None
-    path: str
-    options: dict[str, str]
-    out: Path
-
-
 class Printer(ABC):
-    """One printer. `print` and `status` may be called from one thread at a time."""
+    """One printer. `print` and `status` may be called from one thread at a time.
 
-    def __init__(self, address: Address) -> None:
-        self.url = address.url
+    `label` names the kind on the settings page (a Chinese sentence of the catalogue); `form` is the kind's
+    frozen dataclass of `settings`; `out` is the folder for printers that write files and
+    for what is known of a printer; `system` is the os.name that it needs, if any.
+    """
+
+    label: ClassVar[str]
+    system: ClassVar[str] = ""
+    form: ClassVar[type]
+
+    def __init__(self, settings: Any, url: str, out: Path) -> None:
+        self.settings = settings
+        self.url = url
+        self.out = out
 
     @abstractmethod
     def print(self, job: str, image: Image.Image) -> Outcome:
@@ -67,34 +78,83 @@ class Printer(ABC):
     def status(self) -> Status:
         """Ask the printer how it is."""
 
+    def probe(self) -> Probed | None:
+        """Find out what the printer answers, without printing; None when this kind cannot be asked.
+
+        Raises OSError when the printer cannot be reached.
+        """
+        return None
+
+    def remember(self, probed: Probed) -> Path:
+        """Write down what was found out, for `confirm=auto`; returns the file. Raises OSError."""
+        from printing.printers._known import remember
+
+        return remember(self.out, self.url, probed.known)
+
     def close(self) -> None:  # noqa: B027 - most kinds hold nothing open
         """Let go of what is held open."""
 
 
 def kinds() -> tuple[str, ...]:
-    """The schemes that addresses may begin with."""
-    return tuple(sorted(module.name for module in iter_modules(__path__)))
+    """The schemes that addresses may begin with on this system."""
+    return tuple(_found())
+
+
+def label_of(kind: str) -> str:
+    """What people call this kind of printer, as a Chinese sentence of the catalogue. Raises BadPrinter."""
+    return _printer(kind, kind).label
+
+
+def form_of(kind: str) -> tuple[Field, ...]:
+    """The lines of this kind's settings form, in the order to show them. Raises BadPrinter."""
+    return _form.lines(_printer(kind, kind).form)
+
+
+def address_of(kind: str, values: Mapping[str, object]) -> str:
+    """The address of a filled-in form; a line that is missing or empty takes its default.
+
+    Raises BadPrinter with all faults by field.
+    """
+    form = form_of(kind)
+    return _form.write(kind, form, _form.checked(form, values))
+
+
+def values_of(url: str) -> tuple[str, dict[str, Value]]:
+    """The kind of printer at an address, and what its form says, defaults too. Raises BadPrinter."""
+    kind, colon, _ = url.partition(":")
+    kind = kind.lower() if colon else ""
+    form = _form.lines(_printer(kind, url).form)
+    try:
+        texts = _form.read(url, form)
+    except ValueError as fault:
+        raise BadPrinter({"kind": Fault(mark("看不懂这个打印机地址。"))}, url) from fault
+    try:
+        return kind, _form.checked(form, texts)
+    except BadPrinter as fault:
+        raise BadPrinter(fault.faults, url) from None  # told with the address as it was written
 
 
 def open_printer(url: str, out: Path) -> Printer:
     """The printer at `url`. Raises BadPrinter when the address is not understood; touches no device yet."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as fault:
-        raise BadPrinter(f"打印机地址 {url!r} 看不懂。This printer address is not understood.") from fault
-    if parts.scheme not in kinds():
-        raise BadPrinter(
-            f"打印机地址 {url!r} 要以这些开头 must begin with: {', '.join(f'{k}:' for k in kinds())}"
-        )
-    options = dict(parse_qsl(parts.query, keep_blank_values=True))
-    address = Address(url, parts.hostname or "", port, parts.path, options, out)
-    made: Printer = import_module(f"{__name__}.{parts.scheme}").open_at(address)
-    return made
+    kind, values = values_of(url)
+    made_of = _printer(kind, url)
+    return made_of(made_of.form(**values), address_of(kind, values), out)
 
 
-def no_options_left(address: Address, *known: str) -> None:
-    """Raise BadPrinter when the address has an option that this kind does not know."""
-    unknown = sorted(address.options.keys() - set(known))
-    if unknown:
-        raise BadPrinter(f"打印机地址里的 {', '.join(unknown)} 不认识。Unknown in {address.url!r}.")
+def _printer(kind: str, what: str) -> type[Printer]:
+    if kind not in kinds():
+        known = "、".join(f"{kind}:" for kind in kinds())
+        raise BadPrinter({"kind": Fault(mark("地址要以这些开头：%(kinds)s。"), {"kinds": known})}, what)
+    return _found()[kind]
+
+
+@cache
+def _found() -> dict[str, type[Printer]]:
+    """The printers of the files beside this one, but for the shared _parts, that this system can have."""
+    found: dict[str, type[Printer]] = {}
+    for name in sorted(module.name for module in iter_modules(__path__) if module.name[0] != "_"):
+        with suppress(ImportError):  # e.g. termios, which is not for Windows
+            printer = import_module(f"{__name__}.{name}").PRINTER
+            if printer.system in ("", os.name):
+                found[name] = printer
+    return found

@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageOps
 
 from printing.escpos import encode
-from printing.printers import Address, Outcome, Printer, Status, no_options_left
+from printing.printers import Outcome, Printer, Status, mark
+
+
+@dataclass(frozen=True)
+class FileSettings:
+    """Nothing to set: the folder is the centre's own."""
 
 
 class FilePrinter(Printer):
     """Writes <job>.png, black on white as on paper, and <job>.bin, the bytes a real printer would get."""
 
-    def __init__(self, address: Address) -> None:
-        super().__init__(address)
-        self._folder = address.out
+    label = mark("写成图片文件（没有打印机时）")
+    form = FileSettings
+    settings: FileSettings
 
     def print(self, job: str, image: Image.Image) -> Outcome:
         """Write both files; a full disk or a missing right is a failed attempt that may be tried again."""
         raw = encode(image)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            _write(self._folder / f"{job}.bin", raw)
-            _as_on_paper(image).save(self._folder / f"{job}.png")
+            self.out.mkdir(parents=True, exist_ok=True)
+            _write(self.out / f"{job}.bin", raw)
+            _as_on_paper(image).save(self.out / f"{job}.png")
         except OSError as fault:
             return Outcome("failed", 0, f"{fault.strerror}: {fault.filename}")
         return Outcome("printed", len(raw))
 
     def status(self) -> Status:
         """Ready when the folder can be written."""
-        writable = os.access(self._folder if self._folder.exists() else self._folder.parent, os.W_OK)
+        writable = os.access(self.out if self.out.exists() else self.out.parent, os.W_OK)
         return "ready" if writable else "error"
 
 
@@ -46,7 +52,4 @@ def _write(path: Path, content: bytes) -> None:
     draft.replace(path)
 
 
-def open_at(address: Address) -> FilePrinter:
-    """file: takes no options; the folder is the centre's own."""
-    no_options_left(address)
-    return FilePrinter(address)
+PRINTER = FilePrinter

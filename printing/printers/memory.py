@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+
 from PIL import Image
 
 from printing.escpos import encode
-from printing.printers import Address, Outcome, Printer, Status, no_options_left
+from printing.printers import Outcome, Printer, Status, mark
+
+
+@dataclass(frozen=True)
+class MemorySettings:
+    """Nothing to set."""
 
 
 class MemoryPrinter(Printer):
     """`slips` holds (job, picture, bytes) in the order of printing."""
 
-    def __init__(self, address: Address) -> None:
-        super().__init__(address)
+    label = mark("不打印，只留在内存里（试用）")
+    form = MemorySettings
+    settings: MemorySettings
+
+    def __init__(self, settings: MemorySettings, url: str, out: Path) -> None:
+        super().__init__(settings, url, out)
         self.slips: list[tuple[str, Image.Image, bytes]] = []
 
     def print(self, job: str, image: Image.Image) -> Outcome:
@@ -26,7 +38,4 @@ class MemoryPrinter(Printer):
         return "ready"
 
 
-def open_at(address: Address) -> MemoryPrinter:
-    """memory: takes no options."""
-    no_options_left(address)
-    return MemoryPrinter(address)
+PRINTER = MemoryPrinter

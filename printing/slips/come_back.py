@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self
 
-from printing.around import Fact, around, fact, run_around
+from printing.around import Fact, fact, run_around, with_code
 from printing.canvas import Paper
 from printing.checklist import checklist, running
 from printing.layout import Block, Stack, beside, codes, stack
-from printing.letterhead import foot, gap, head, number, title
+from printing.letterhead import badge, foot, gap, head, number, title
 from printing.lettering import Figure, text
 from printing.slips import Slip
 
@@ -55,6 +55,7 @@ class ComeBackSlip(Slip):
     qr: str
     printed: str
     note: str = ""
+    reprint: bool = False
     lang: str = "zh"
 
     @classmethod
@@ -73,15 +74,14 @@ class ComeBackSlip(Slip):
 
     def plans(self, paper: Paper, job: str) -> Iterator[Block]:
         """What to fetch in the middle, and under it until when, where to, and the code that leads back."""
-        top, bottom, room = self._top(paper), foot(self.printed, job, paper), paper.width_dots
+        top, bottom = self._top(paper), foot(self.printed, job, paper)
+        if not paper.is_least:
+            yield from with_code(top, self.qr, self._way_back(paper), bottom, paper)
+            return
         fetch = f"{running(self._words.bring, self.bring)}  {self.note}".strip()
-        way_back = self._way_back(paper)
+        below = stack(*(each.within(paper.width_dots) for each in self._way_back(paper)), bottom)
         for code in codes(self.qr, paper):
-            if paper.is_least:
-                below = (each.within(room) for each in way_back)
-                yield stack(top, run_around(code, fetch, paper.body, room), *below, bottom)
-            else:
-                yield stack(top, around(code, way_back, room), bottom)
+            yield stack(top, run_around(code, fetch, paper.body, paper.width_dots), below)
 
     @property
     def _words(self) -> _Words:
@@ -89,13 +89,14 @@ class ComeBackSlip(Slip):
 
     def _top(self, paper: Paper) -> Stack:
         room = paper.width_dots
+        start = head(self.centre, paper, badge(self.reprint, self.lang))
         service = text(self.service, paper.lead, room, "bold", even=True)
         if paper.is_least:
-            return stack(self._title_beside_number(paper), service)
+            return stack(start, self._title_beside_number(paper), service)
         return stack(
-            head(self.centre, paper),
+            start,
             title(self._words.title, paper),
-            gap(paper),
+            gap(paper, 6),
             number(self.number, paper, room),
             gap(paper, 4),
             service,

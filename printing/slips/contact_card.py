@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar, NamedTuple, Self
 
 from printing import fonts, qr
@@ -81,12 +82,19 @@ class ContactCardSlip(Slip):
             text(self.name, paper.lead, room),
             None if is_bare else rule(paper),
             None if is_bare else text(words.phone, paper.small, room),
-            Figure(self.phone, fitting(self.phone, _PHONE, paper.body, room), paper.small),
+            self._number(paper),
             gap(paper, 10),
             self._line(paper, words.place, self.address),
             self._line(paper, words.hours, self.hours),
             gap(paper),
         )
+
+    def _number(self, paper: Paper) -> Block | None:
+        """The telephone number on one line, or if it has an extension and more, on two."""
+        size = fitting(self.phone, _PHONE, paper.body, paper.width_dots)
+        if fonts.width(self.phone, size, "bold") > paper.width_dots:
+            return text(self.phone, size, paper.width_dots, "bold")
+        return Figure(self.phone, size, paper.small)
 
     def _line(self, paper: Paper, label: str, content: str) -> Block | None:
         return text(f"{label} {content}", paper.body, paper.width_dots) if content.strip() else None
@@ -104,7 +112,7 @@ class ContactCardSlip(Slip):
             pair = [*pair[:-1], last._replace(caption=f"{last.caption}\n#{job}")]
         for before, each in zip((None, *pair), pair, strict=False):
             if before and each.has_aside(paper):
-                yield Space(-each.white)  # the white above a code is the white below the one before it
+                yield Space(-min(before.white, each.white))  # the white between them is needed once
             yield each.aside(paper)
         if not paper.is_bare:
             yield self._bottom(paper, job)
@@ -112,7 +120,9 @@ class ContactCardSlip(Slip):
     def _codes(self, paper: Paper) -> Iterator[list[_Captioned]]:
         """The card's codes with their captions, from the largest modules to the smallest."""
         wanted = ((self._words.vcard, self.vcard), (self._words.wechat, self.wechat))
-        sizes = [(caption, list(codes(content, paper))) for caption, content in wanted if content.strip()]
+        sizes = [
+            (caption, fitting) for caption, content in wanted if (fitting := _fitting_codes(content, paper))
+        ]
         for step in range(max((len(each) for _, each in sizes), default=1)):
             yield [_Captioned(each[min(step, len(each) - 1)], caption) for caption, each in sizes]
 
@@ -128,12 +138,10 @@ class _Captioned(NamedTuple):
 
     def under(self, paper: Paper) -> Stack:
         """The code with its caption below."""
-        caption = text(self.caption, paper.small, self.code.height, even=True)
-        wide = (
-            max((fonts.width(line, paper.small, "regular") for line in caption.lines), default=0)
-            if caption
-            else 0
-        )
+        room = self.code.height - 2 * self.white  # what is wider would lie in the white of its neighbour
+        caption = text(self.caption, paper.small, room, even=True)
+        lines = caption.lines if caption else ()
+        wide = max((fonts.width(line, paper.small, "regular") for line in lines), default=0)
         return stack(self.code, beside(None, max(0, (self.code.height - wide) // 2), caption))
 
     def aside(self, paper: Paper) -> Block:
@@ -151,12 +159,25 @@ class _Captioned(NamedTuple):
 
 def _across(pair: list[_Captioned]) -> int:
     """Dots that the codes take beside one another."""
-    return sum(each.code.height for each in pair) - sum(each.white for each in pair[1:])
+    return sum(each.code.height for each in pair) - sum(_shared(pair))
+
+
+def _shared(pair: list[_Captioned]) -> list[int]:
+    """The white between neighbours that is needed once: of two quiet zones the smaller."""
+    return [min(left.white, right.white) for left, right in pairwise(pair)]
+
+
+def _fitting_codes(content: str, paper: Paper) -> list[QrBlock]:
+    """`content` as codes from large to small; none when it is too much for this paper."""
+    try:
+        return list(codes(content, paper)) if content.strip() else []
+    except qr.QrTooLong:
+        return []
 
 
 def _side_by_side(pair: list[_Captioned], paper: Paper) -> Block:
     start, parts = (paper.width_dots - _across(pair)) // 2, []
-    for each in pair:
+    for each, shared in zip(pair, [*_shared(pair), 0], strict=False):
         parts.append((start, each.under(paper)))
-        start += each.code.height - each.white
+        start += each.code.height - shared
     return Beside(tuple(parts)) if parts else Stack(())

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self
 
-from printing.around import Fact, around, fact
+from printing.around import Fact, fact, with_code
 from printing.canvas import Paper
-from printing.layout import Block, Stack, codes, stack
-from printing.letterhead import foot, gap, head, number, title
+from printing.layout import Block, Stack, stack
+from printing.letterhead import badge, foot, gap, head, number, title
 from printing.lettering import text
 from printing.slips import Slip
 
@@ -31,7 +31,7 @@ _CODE = re.compile(r"(?<![0-9])[0-9]{24}$")
 
 @dataclass(frozen=True)
 class ReceiptSlip(Slip):
-    """What a resident holds until the answer comes; never what was asked, nor who asked: a slip lies about.
+    """What a resident holds until the answer comes; never what was asked, nor who asked: others may find it.
 
     `concern` says what it is (建议, 投诉, 需求, 求助, 心愿), `by` and `where` when and how an answer comes:
     finished phrases in `lang`. `taken` is already local ("2026-11-21 09:05"). `qr` is the code's text; its 24
@@ -47,6 +47,7 @@ class ReceiptSlip(Slip):
     where: str
     qr: str
     taken: str
+    reprint: bool = False
     lang: str = "zh"
 
     @classmethod
@@ -63,10 +64,7 @@ class ReceiptSlip(Slip):
 
     def plans(self, paper: Paper, job: str) -> Iterator[Block]:
         """The number large, as on a ticket; when the answer comes beside the code."""
-        top, bottom = self._top(paper), self._bottom(paper, job)
-        facts = self._facts(paper)
-        for code in codes(self.qr, paper):
-            yield stack(top, around(code, facts, paper.width_dots), bottom)
+        return with_code(self._top(paper), self.qr, self._facts(paper), self._bottom(paper, job), paper)
 
     @property
     def _words(self) -> _Words:
@@ -74,9 +72,9 @@ class ReceiptSlip(Slip):
 
     def _top(self, paper: Paper) -> Stack:
         return stack(
-            head(self.centre, paper),
+            head(self.centre, paper, badge(self.reprint, self.lang)),
             title(self._words.title.format(self.concern), paper),
-            gap(paper),
+            gap(paper, 6),
             number(self.number, paper, paper.width_dots),
             gap(paper, 4),
         )

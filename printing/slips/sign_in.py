@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self
 
-from printing.around import Fact, around, fact
+from printing.around import Fact, fact, with_code
 from printing.canvas import Paper
-from printing.layout import Block, Stack, codes, stack
-from printing.letterhead import foot, gap, head, title
+from printing.layout import Block, Stack, stack
+from printing.letterhead import badge, foot, gap, head, title
 from printing.lettering import text
 from printing.slips import Slip
 
@@ -42,8 +42,9 @@ _WORDS = {
 class SignInSlip(Slip):
     """What a volunteer or a visitor takes along. `printed` is already local ("2026-11-21 08:50").
 
-    `when` and `where` are finished phrases in `lang`; `name` is masked already ("王*") or empty: a slip lies
-    about. `is_registration` is for who comes later; `has_sign_out` is false where nobody signs out.
+    `when` and `where` are finished phrases in `lang`; `name` is masked already ("王*") or empty, for
+    others may find the slip. `is_registration` is for who comes later; `has_sign_out` is false where nobody
+    signs out.
     """
 
     kind: ClassVar[str] = "sign_in"
@@ -57,6 +58,7 @@ class SignInSlip(Slip):
     name: str = ""
     is_registration: bool = False
     has_sign_out: bool = True
+    reprint: bool = False
     lang: str = "zh"
 
     @classmethod
@@ -73,10 +75,7 @@ class SignInSlip(Slip):
 
     def plans(self, paper: Paper, job: str) -> Iterator[Block]:
         """The event first; beside the code what to do with it, because that is soon forgotten."""
-        top, bottom = self._top(paper), foot(self.printed, job, paper)
-        facts = self._facts(paper)
-        for code in codes(self.qr, paper):
-            yield stack(top, around(code, facts, paper.width_dots), bottom)
+        return with_code(self._top(paper), self.qr, self._facts(paper), foot(self.printed, job, paper), paper)
 
     @property
     def _words(self) -> _Words:
@@ -85,7 +84,7 @@ class SignInSlip(Slip):
     def _top(self, paper: Paper) -> Stack:
         state = self._words.registered if self.is_registration else self._words.signed_in
         return stack(
-            head(self.centre, paper),
+            head(self.centre, paper, badge(self.reprint, self.lang)),
             title(f"{state} {self.name}".strip(), paper),
             gap(paper),
             text(self.event, paper.lead, paper.width_dots, "bold", even=True),

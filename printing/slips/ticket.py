@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self
 
 from printing import fonts
-from printing.around import Fact, around, fact, run_around
+from printing.around import Fact, fact, run_around, with_code
 from printing.canvas import Paper
 from printing.checklist import checklist, running
 from printing.layout import Block, Space, Stack, beside, codes, stack
-from printing.letterhead import foot, gap, head, number, rule
+from printing.letterhead import badge, foot, gap, head, number, rule
 from printing.lettering import Figure, Tag, tags, text
 from printing.slips import Slip
 
@@ -22,15 +22,12 @@ class _Words(NamedTuple):
     wait_at: str
     bring: str
     scan: str
-    reprint: str
     for_someone_else: str
 
 
 _WORDS = {
-    "zh": _Words("前面还有", "人", "请在这里等", "请带好", "手机扫码看排队", "补打", "替别人办"),
-    "en": _Words(
-        "Ahead", "", "Please wait at", "Please bring", "Scan to follow", "Reprint", "For someone else"
-    ),
+    "zh": _Words("前面还有", "人", "请在这里等", "请带好", "手机扫码看排队", "替别人办"),
+    "en": _Words("Ahead", "", "Please wait at", "Please bring", "Scan to follow", "For someone else"),
 }
 _COUNT = 72  # em dots of the people ahead
 _APART = 24
@@ -79,12 +76,12 @@ class TicketSlip(Slip):
     def plans(self, paper: Paper, job: str) -> Iterator[Block]:
         """The number first; where to wait beside the code; what to bring at the end, to be ticked."""
         top, bottom = self._top(paper), self._bottom(paper, job)
-        facts, all_facts = self._facts(paper), self._all_facts
+        if not paper.is_least:
+            yield from with_code(top, self.qr, self._facts(paper), bottom, paper)
+            return
+        facts = self._all_facts
         for code in codes(self.qr, paper):
-            if paper.is_least:
-                yield stack(top, run_around(code, all_facts, paper.body, paper.width_dots), bottom)
-            else:
-                yield stack(top, around(code, facts, paper.width_dots), bottom)
+            yield stack(top, run_around(code, facts, paper.body, paper.width_dots), bottom)
 
     @property
     def _words(self) -> _Words:
@@ -96,22 +93,22 @@ class TicketSlip(Slip):
         return [mark for mark in marks if mark]
 
     def _top(self, paper: Paper) -> Stack:
-        room, words = paper.width_dots, self._words
+        room = paper.width_dots
         return stack(
-            *self._head_and_number(paper, words.reprint if self.reprint else ""),
+            *self._head_and_number(paper, badge(self.reprint, self.lang)),
             gap(paper, 4),
             text(self.service, paper.lead, room, "bold", even=True),
             None if paper.is_bare else tags(self._marks, paper.small, room),
         )
 
-    def _head_and_number(self, paper: Paper, badge: str) -> Iterator[Block]:
+    def _head_and_number(self, paper: Paper, mark: str) -> Iterator[Block]:
         """The tightest slip has nothing above its number, and 补打 beside it where that has room."""
         room = paper.width_dots
-        figure, tag = number(self.number, paper, room), Tag(badge, paper.small, solid=True)
+        figure, tag = number(self.number, paper, room), Tag(mark, paper.small, solid=True)
         if paper.is_least and figure.width + tag.width <= room:
-            yield beside(figure, room - tag.width, tag if badge else None)
+            yield beside(figure, room - tag.width, tag if mark else None)
         else:
-            yield from (head(self.centre, paper, badge), gap(paper), self._hero(paper))
+            yield from (head(self.centre, paper, mark), gap(paper), self._hero(paper))
 
     def _hero(self, paper: Paper) -> Block:
         """The number; the people ahead to its right, or under it, or in a tight slip among the facts."""

@@ -85,7 +85,7 @@ class Client:
         self._origin = server.origin
         self._connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
         server.lines.append(self._connection)
-        self._cookie = ""
+        self.cookie = ""
 
     def get(self, path: str) -> tuple[int, str, str]:
         """Status, Location and body."""
@@ -105,14 +105,14 @@ class Client:
         return location
 
     def _ask(self, method: str, path: str, body: str | None) -> tuple[int, str, str]:
-        headers = {"Origin": self._origin, "Cookie": self._cookie}
+        headers = {"Origin": self._origin, "Cookie": self.cookie}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self._connection.request(method, path, body, headers)
         answer = self._connection.getresponse()
         text = answer.read().decode()
         for cookie in answer.headers.get_all("Set-Cookie") or ():
-            self._cookie = cookie.split(";")[0]
+            self.cookie = cookie.split(";")[0]
         return answer.status, answer.headers.get("Location", ""), text
 
 

@@ -24,8 +24,8 @@ def run() -> None:
 
 def _flat_history() -> None:
     with TemporaryDirectory(prefix="linli-bench-") as folder:
-        filling = timed(lambda: _fill(Path(folder) / "many", MANY)) / 1000
-        _fill(Path(folder) / "few", FEW)
+        filling = timed(lambda: fill(Path(folder) / "many", MANY)) / 1000
+        fill(Path(folder) / "few", FEW)
         few, many = (_Past(Path(folder) / name) for name in ("few", "many"))
         for _ in range(TURNS):
             few.turn()
@@ -111,7 +111,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, '', ?)
 """
 
 
-def _fill(folder: Path, count: int) -> None:
+def fill(folder: Path, count: int) -> None:
     """A demo centre with `count` tickets of the last 900 days, three changes each, oldest first."""
     box = open_box(Settings(folder=folder, is_demo=True))
     demo.furnish_hall(box)

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from script.benches._hall import Client, Server, at_once, say, serving, summary, timed
+from script.benches._stations import read_together, take_together
 
 ALONE, TOGETHER, STATIONS, CALLS = 300, 512, 16, 100
+ROUNDS, REST_S = 3, 3.0
 CHROMIUM = "/usr/bin/chromium"
 
 
@@ -55,22 +57,35 @@ def _alone(server: Server) -> None:
 
 
 def _together(server: Server) -> None:
-    _at_pace(server, 1.0, "each tapping once a second")
-    _at_pace(server, 0, "without a pause")
-
-
-def _at_pace(server: Server, every_s: float, how: str) -> None:
     stations = [Client(server) for _ in range(STATIONS)]
     pages: list[str] = []
     page = stations[0].take()
-    reading = summary(at_once(stations, TOGETHER // 2, lambda station: station.get(page), every_s))
-    taking = at_once(stations, TOGETHER, lambda station: pages.append(station.take()), every_s)
-    numbers = {re.findall(r'data-number="(\w+)"', stations[0].get(one)[2])[0] for one in pages}
+    for station in stations:
+        station.get("/services/A")
+    _say_together(
+        server,
+        "each tapping once a second",
+        at_once(stations, TOGETHER // 2, lambda station: station.get(page), 1.0),
+        at_once(stations, TOGETHER, lambda station: pages.append(station.take()), 1.0),
+        pages,
+    )
+    for _ in range(ROUNDS):
+        reading = read_together(server, stations, TOGETHER, page)
+        taking = take_together(server, stations, TOGETHER)
+        _say_together(server, "without a pause", reading.times, taking.times, taking.places)
+        time.sleep(REST_S)
+
+
+def _say_together(
+    server: Server, how: str, reading: list[float], taking: list[float], pages: list[str]
+) -> None:
+    station = Client(server)
+    numbers = {re.findall(r'data-number="(\w+)"', station.get(one)[2])[0] for one in pages}
     say(
         "issue",
         f"ticket at {STATIONS} stations, {how}, ms",
         summary(taking),
-        {"its page, as many as often": reading},
+        {"its page, as many as often": summary(reading)},
         distinct=f"{len(numbers)} of {len(pages)}",
     )
 

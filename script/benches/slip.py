@@ -11,6 +11,7 @@ from printing.escpos import encode
 from printing.slips import Slip, draw, kinds
 from printing.slips.contact_card import ContactCardSlip
 from script.benches._hall import say, summary, timed
+from script.benches._to_paper import beside_a_dead_printer, to_the_printer
 
 RUNS, WARM = 400, 40
 WIDTHS = (576, 512, 384)
@@ -28,6 +29,8 @@ PLACES = ("一楼叫号区", "2号窗口", "服务台", "二楼活动室（电�
 def run() -> None:
     """Print every figure of slips."""
     _render()
+    to_the_printer()
+    beside_a_dead_printer()
 
 
 def _render() -> None:

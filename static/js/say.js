@@ -3,7 +3,8 @@
 // <body data-say="taken" data-say-number="A001" data-lang="zh" data-rate="1"> … <button data-say-again>
 //
 // data-lang is the page's own language unless given. data-rate is 1 unless given; data-slow="on" is the same
-// as data-rate="0.8". A <dialog data-say="…"> is spoken when it opens.
+// as data-rate="0.8". A <dialog data-say="…"> is spoken when it opens. A <p data-say-instead="…"> that is
+// swapped in becomes the screen's sentence: the slip did not come out after all.
 
 const SLOW_RATE = 0.8;
 const audioRoot = new URL("../audio/", import.meta.url);
@@ -80,6 +81,12 @@ function sayScreen() {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-say-again]")) sayScreen();
+});
+document.addEventListener("htmx:after:swap", () => {
+  const instead = document.querySelector("[data-say-instead]")?.dataset.sayInstead;
+  if (!instead || instead === document.body.dataset.say) return;
+  document.body.dataset.say = instead;
+  sayScreen();
 });
 window.addEventListener("pagehide", stop);
 for (const dialog of document.querySelectorAll("dialog[data-say]")) {

@@ -10,6 +10,7 @@ from printing.slips.contact_card import ContactCardSlip
 from printing.slips.receipt import ReceiptSlip
 from printing.slips.sign_in import SignInSlip
 from printing.slips.ticket import TicketSlip
+from printing.slips.trial import TrialSlip
 from printing.slips.volunteer_card import VolunteerCardSlip
 
 WIDTHS = (576, 512, 384)
@@ -115,6 +116,7 @@ _ENGLISH: tuple[Slip, ...] = (
         printed="2026-11-21 09:05",
         lang="en",
     ),
+    TrialSlip("Community Service Centre", TrialSlip.sample().printer, "2026-11-21 09:05", lang="en"),
 )
 
 USUAL: dict[str, dict[str, Any]] = {
@@ -147,6 +149,8 @@ def full(kind: str, lang: str, address: str = "") -> Any:
     if isinstance(slip, ContactCardSlip):
         place = "Room 203, community service centre" if is_english else "党群服务中心二楼203室，电梯右手边"
         return replace(slip, centre=centre, address=place)
+    if isinstance(slip, TrialSlip):
+        return replace(slip, centre=centre)
     if isinstance(slip, ReceiptSlip):
         return replace(slip, centre=centre, qr=address + slip.qr)
     if isinstance(slip, VolunteerCardSlip):

@@ -110,7 +110,7 @@ def measured(piece):
 
 
 def test_a_number_stays_with_what_it_counts_and_a_short_aside_in_one_piece():
-    assert not [line for line in lines("请在1月8日前回来", 160, measured) if line.startswith(("日", "月"))]
+    assert not [line for line in lines("请在1月8日前回来", 120, measured) if line.startswith(("日", "月"))]
     assert lines("八月八日上午（周六）", 280, measured)[-1] == "（周六）"
 
 

@@ -6,16 +6,22 @@ import threading
 import time
 
 import pytest
+from PIL import Image
 
 from printing.canvas import paper_for
 from printing.hand_press import HandPress
-from printing.press import PressApart
+from printing.press import PressApart, Pressed, Setup
 from printing.printers import BadPrinter, Outcome, open_printer
 from printing.slips import pack
 from printing.slips.ticket import TicketSlip
 from printing.worker import Claimed, Worker
 
 SLIP = pack(TicketSlip.sample())
+HERE, ELSEWHERE = Setup("memory:", 384), Setup("memory:", 576)
+
+
+def job(number: int, kind: str = "ticket", slip: str = SLIP, setup: Setup = HERE) -> Claimed:
+    return Claimed(number, kind, slip, setup)
 
 
 class Jobs:
@@ -24,6 +30,14 @@ class Jobs:
     def __init__(self, *jobs: Claimed, faults: int = 0) -> None:
         self.left, self.faults = list(jobs), faults
         self.happened: list[tuple] = []
+        self.setup = HERE
+        self.heard: list[tuple] = []
+
+    def in_use(self) -> Setup:
+        return self.setup
+
+    def note_status(self, setup: Setup, status: str) -> None:
+        self.heard.append((setup, status))
 
     def recover(self) -> None:
         self.happened.append(("recover",))
@@ -34,18 +48,20 @@ class Jobs:
             raise OSError("database is locked")
         return self.left.pop(0) if self.left else None
 
-    def report(self, job_id: int, outcome: Outcome) -> None:
-        self.happened.append((job_id, outcome.state))
+    def report(self, job_id: int, pressed: Pressed) -> None:
+        self.happened.append((job_id, pressed.outcome.state))
 
 
 @pytest.fixture
 def printing(tmp_path):
     workers = []
 
-    def run(jobs, press=None):
-        press = press or HandPress(open_printer("memory:", tmp_path), paper_for(384))
+    def run(jobs, press=None, ask_every_s=0.05):
+        def open_press(setup):
+            return press or HandPress(open_printer(setup.url, tmp_path), paper_for(setup.width_dots))
+
         wake = threading.Event()
-        worker = Worker(jobs, press, wake, rest_s=0.05)
+        worker = Worker(jobs, open_press, wake, rest_s=0.05, ask_every_s=ask_every_s)
         worker.start()
         workers.append(worker)
         return wake
@@ -64,32 +80,32 @@ def soon(check):
 
 
 def test_it_recovers_first_and_prints_in_order(printing):
-    jobs = Jobs(Claimed(1, "ticket", SLIP), Claimed(2, "ticket", SLIP))
+    jobs = Jobs(job(1), job(2))
     printing(jobs)
     soon(lambda: jobs.happened == [("recover",), (1, "printed"), (2, "printed")])
 
 
 def test_a_slip_that_cannot_be_drawn_is_hopeless_and_stops_no_other(printing, caplog):
-    jobs = Jobs(Claimed(1, "ticket", "{}"), Claimed(2, "poster", SLIP), Claimed(3, "ticket", SLIP))
+    jobs = Jobs(job(1, slip="{}"), job(2, kind="poster"), job(3))
     printing(jobs)
     soon(lambda: jobs.happened[1:] == [(1, "failed"), (2, "failed"), (3, "printed")])
 
 
 def test_a_busy_database_is_asked_again(printing, caplog):
-    jobs = Jobs(Claimed(1, "ticket", SLIP), faults=2)
+    jobs = Jobs(job(1), faults=2)
     printing(jobs)
     soon(lambda: (1, "printed") in jobs.happened)
 
 
 def test_a_report_that_fails_is_made_again_and_the_slip_is_not_printed_twice(printing, caplog):
     class Forgetful(Jobs):
-        def report(self, job_id, outcome):
+        def report(self, job_id, pressed):
             self.happened.append(("tried", job_id))
             if self.happened.count(("tried", job_id)) < 3:
                 raise OSError("database is locked")
-            super().report(job_id, outcome)
+            super().report(job_id, pressed)
 
-    jobs = Forgetful(Claimed(1, "ticket", SLIP))
+    jobs = Forgetful(job(1))
     printing(jobs)
     soon(lambda: jobs.happened.count((1, "printed")) == 1)
     assert jobs.left == []
@@ -100,10 +116,13 @@ def test_a_press_that_breaks_leaves_no_job_standing_as_sending(printing, caplog)
         def print(self, *_):
             raise RuntimeError("jammed")
 
+        def status(self):
+            return "error"
+
         def close(self):
             pass
 
-    jobs = Jobs(Claimed(1, "ticket", SLIP))
+    jobs = Jobs(job(1))
     printing(jobs, Broken())
     soon(lambda: (1, "unconfirmed") in jobs.happened)
 
@@ -111,37 +130,135 @@ def test_a_press_that_breaks_leaves_no_job_standing_as_sending(printing, caplog)
 def test_the_bell_wakes_it_at_once(tmp_path):
     jobs = Jobs()
     wake = threading.Event()
-    worker = Worker(jobs, HandPress(open_printer("memory:", tmp_path), paper_for(384)), wake, rest_s=60)
+    press = HandPress(open_printer("memory:", tmp_path), paper_for(384))
+    worker = Worker(jobs, lambda _: press, wake, rest_s=60)
     worker.start()
     soon(lambda: jobs.happened)
     time.sleep(0.05)
-    jobs.left.append(Claimed(1, "ticket", SLIP))
+    jobs.left.append(job(1))
     wake.set()
     soon(lambda: (1, "printed") in jobs.happened)
     worker.stop(5)
     assert not worker.is_alive()
 
 
+class Balky:
+    """A press whose printer fails until it is mended; it remembers what it was asked."""
+
+    def __init__(self, setup=HERE, status="paper_out"):
+        self.setup, self.answer, self.asked, self.closed = setup, status, [], False
+
+    def print(self, job_id, *_):
+        self.asked.append(job_id)
+        if self.answer != "ready":
+            return Pressed(Outcome("failed", 0, self.answer), 90)
+        return Pressed(Outcome("printed", 900), 90)
+
+    def status(self):
+        self.asked.append("?")
+        return self.answer
+
+    def close(self):
+        self.closed = True
+
+
+def test_it_asks_the_printer_when_idle_and_at_once_after_a_failure(printing):
+    jobs, press = Jobs(), Balky()
+    wake = printing(jobs, press, ask_every_s=60)
+    soon(lambda: jobs.heard == [(HERE, "paper_out")])
+    jobs.left.append(job(1))
+    wake.set()
+    soon(lambda: len(jobs.heard) == 2)
+    assert press.asked == ["?", 1, "?"]
+
+
+def test_a_printer_that_was_mended_is_heard_of_with_its_next_slip(printing):
+    jobs, press = Jobs(), Balky()
+    wake = printing(jobs, press, ask_every_s=60)
+    soon(lambda: jobs.heard)
+    press.answer = "ready"
+    jobs.left.append(job(1))
+    wake.set()
+    soon(lambda: jobs.heard[1:] == [(HERE, "ready")])
+
+
+def test_another_printer_is_taken_up_without_a_restart(printing):
+    opened = []
+
+    def press_of(setup):
+        opened.append(Balky(setup, "ready"))
+        return opened[-1]
+
+    jobs, wake = Jobs(job(1)), threading.Event()
+    worker = Worker(jobs, press_of, wake, rest_s=0.02, ask_every_s=60)
+    worker.start()
+    soon(lambda: jobs.heard)
+    jobs.setup = ELSEWHERE
+    soon(lambda: len(opened) == 2 and jobs.heard[-1] == (ELSEWHERE, "ready"))
+    jobs.left += [job(2, setup=HERE), job(3, setup=ELSEWHERE)]
+    wake.set()
+    soon(lambda: (3, "printed") in jobs.happened)
+    worker.stop(5)
+    assert [press.setup for press in opened] == [HERE, ELSEWHERE, HERE, ELSEWHERE]
+    assert [[a for a in press.asked if a != "?"] for press in opened] == [[1], [], [2], [3]]
+    assert all(press.closed for press in opened)
+
+
+def test_a_printer_that_cannot_be_opened_fails_its_slip_for_good(printing, tmp_path, caplog):
+    jobs = Jobs(job(1, setup=Setup("pigeon:")), job(2))
+    printing(jobs)
+    soon(lambda: jobs.happened[1:] == [(1, "failed"), (2, "printed")])
+
+
+def test_without_a_printer_nothing_is_opened_or_asked(printing):
+    jobs = Jobs()
+    jobs.setup = Setup("off:")
+    press = Balky()
+    printing(jobs, press)
+    time.sleep(0.2)
+    assert press.asked == []
+
+
 @pytest.fixture
 def apart(tmp_path):
-    press = PressApart("file:", tmp_path, 384)
+    press = PressApart(Setup("file:", 384), tmp_path)
     yield press
     press.close()
 
 
 def test_the_press_apart_prints_and_ends_with_its_input(apart, tmp_path):
-    assert apart.print(1, "ticket", SLIP).state == "printed"
+    assert apart.print(1, "ticket", SLIP).outcome.state == "printed"
     assert (tmp_path / "1.png").is_file()
     process = apart._running
     apart.close()
     assert process.returncode == 0
 
 
-def test_a_press_that_is_killed_is_begun_again_for_the_next_slip(apart):
-    assert apart.print(1, "ticket", SLIP).state == "printed"
+def test_the_press_apart_says_how_the_printer_is_and_how_long_the_slip_was(apart, tmp_path):
+    assert apart.status() == "ready"
+    mm = apart.print(1, "ticket", SLIP).mm
+    with Image.open(tmp_path / "1.png") as slip:
+        assert mm == pytest.approx(slip.height / 8 + 15, abs=1)
     os.kill(apart._running.pid, signal.SIGKILL)
     apart._running.wait(5)
-    assert apart.print(2, "ticket", SLIP).state == "printed"
+    assert apart.status() == "ready"
+
+
+def test_a_press_that_does_not_answer_is_unknown_and_keeps_nobody(apart, monkeypatch):
+    apart.status()
+    os.kill(apart._running.pid, signal.SIGSTOP)
+    for name in ("ASKING_S", "ENDING_S"):
+        monkeypatch.setattr(f"printing.press.{name}", 0.2)
+    assert apart.status() == "unknown"
+    monkeypatch.undo()
+    assert apart.print(1, "ticket", SLIP).outcome.state == "printed"
+
+
+def test_a_press_that_is_killed_is_begun_again_for_the_next_slip(apart):
+    assert apart.print(1, "ticket", SLIP).outcome.state == "printed"
+    os.kill(apart._running.pid, signal.SIGKILL)
+    apart._running.wait(5)
+    assert apart.print(2, "ticket", SLIP).outcome.state == "printed"
 
 
 def test_a_press_that_dies_over_a_slip_leaves_it_unconfirmed(apart, monkeypatch):
@@ -149,11 +266,11 @@ def test_a_press_that_dies_over_a_slip_leaves_it_unconfirmed(apart, monkeypatch)
     os.kill(apart._running.pid, signal.SIGSTOP)
     monkeypatch.setattr("printing.press.LONGEST_S", 0.2)
     monkeypatch.setattr("printing.press.ENDING_S", 0.2)
-    assert apart.print(2, "ticket", SLIP).state == "unconfirmed"
+    assert apart.print(2, "ticket", SLIP).outcome.state == "unconfirmed"
     monkeypatch.undo()
-    assert apart.print(3, "ticket", SLIP).state == "printed"
+    assert apart.print(3, "ticket", SLIP).outcome.state == "printed"
 
 
 def test_a_press_with_an_address_that_cannot_work_is_refused_at_once(tmp_path):
     with pytest.raises(BadPrinter):
-        PressApart("pigeon:", tmp_path, 384)
+        PressApart(Setup("pigeon:", 384), tmp_path)

@@ -7,6 +7,7 @@ import pytest
 
 from kiosk import services, spool
 from kiosk.spoken import SENTENCES
+from printing.press import Pressed
 from printing.printers import Outcome
 from tests.visitor import Visitor
 
@@ -121,11 +122,11 @@ def test_the_page_tells_whether_the_slip_came_out(visitor, box, clock):
     page = visitor.take("A")
     assert "正在打印" in page.words()
     slip = re.findall(r'hx-get="(/tickets/[^"]+/slip)"', page.text)[0]
-    feed = spool.Feed(box.database, clock)
+    feed = spool.Feed(box.database, clock, box.settings)
     job = feed.claim()
     assert job
     assert "正在打印" in visitor.get(slip).words()
-    feed.report(job.id, Outcome("printed", 900, ""))
+    feed.report(job.id, Pressed(Outcome("printed", 900)))
     done = visitor.get(slip)
     assert "小票打好了" in done.words()
     assert "hx-get" not in done.text
@@ -145,10 +146,10 @@ def test_nobody_waits_longer_than_two_seconds_for_a_slip(visitor, clock):
 def test_a_slip_that_may_not_have_come_out_is_not_called_printed(visitor, box, clock):
     page = visitor.take("A")
     slip = re.findall(r'hx-get="(/tickets/[^"]+/slip)"', page.text)[0]
-    feed = spool.Feed(box.database, clock)
+    feed = spool.Feed(box.database, clock, box.settings)
     job = feed.claim()
     assert job
-    feed.report(job.id, Outcome("unconfirmed", 400, "stalled"))
+    feed.report(job.id, Pressed(Outcome("unconfirmed", 400, "stalled")))
     assert "小票没有打出来" in visitor.get(slip).words()
 
 

@@ -1,63 +1,18 @@
 """The life of a print job, on a real database."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
-from kiosk.spool import Feed, JobStatus, print_slip, slip_state
-from kiosk.spool.rules import after_attempt
-from kiosk.spool.tables import print_change, print_job
+from kiosk import spool
+from kiosk.spool import JobMoved, JobNotWaiting, JobStatus, UnknownJob, print_slip
+from kiosk.spool.rules import FINAL, MOVES, step_after
+from kiosk.spool.tables import print_job
+from printing.press import Pressed
 from printing.printers import Outcome
-from printing.slips.ticket import TicketSlip
-
-SLIP = TicketSlip(
-    centre="桃园社区党群服务中心",
-    number="A001",
-    service="养老保险资格认证",
-    ahead=3,
-    where="一楼等候区",
-    materials=("身份证",),
-    missed="没听到叫号也不要紧",
-    qr="1" * 24,
-    taken="2026-11-23 09:00",
-)
-
-
-@pytest.fixture
-def feed(box, clock):
-    return Feed(box.database, clock)
-
-
-@pytest.fixture
-def put(box, clock):
-    def put(subject="ticket:1"):
-        with box.database.write() as tx:
-            return print_slip(tx, SLIP, subject, clock(), expires_s=180)
-
-    return put
-
-
-@pytest.fixture
-def state(box):
-    def state(subject="ticket:1"):
-        with box.database.read() as tx:
-            found = slip_state(tx, subject)
-            return found and found[0]
-
-    return state
-
-
-@pytest.fixture
-def steps(box):
-    def steps(job_id):
-        query = (
-            sa.select(print_change.c.to_status)
-            .where(print_change.c.job_id == job_id)
-            .order_by(print_change.c.id)
-        )
-        with box.database.read() as tx:
-            return tx.execute(query).scalars().all()
-
-    return steps
+from printing.slips.contact_card import ContactCardSlip
+from tests.spool.conftest import PRINTED, REFUSED, SLIP, STAFF, UNANSWERED
 
 
 @pytest.mark.parametrize(
@@ -70,7 +25,7 @@ def steps(box):
     ],
 )
 def test_only_an_attempt_that_reached_the_printer_with_nothing_is_tried_again(state, accepted, leads_to):
-    assert after_attempt(state, accepted) == leads_to
+    assert MOVES[JobStatus.SENDING, step_after(state, accepted)] == leads_to
 
 
 def test_jobs_come_out_in_order_and_each_once(put, feed):
@@ -90,30 +45,33 @@ def test_sending_is_committed_before_the_worker_has_the_job(put, feed, state):
 
 def test_a_printed_job_is_never_handed_out_again(put, feed, state, steps, clock):
     job = put()
-    feed.report(feed.claim().id, Outcome("printed", 900, ""))
+    feed.report(feed.claim().id, Pressed(Outcome("printed", 900, ""), 90))
     clock.forward(minutes=1)
     assert feed.claim() is None
     assert state() == JobStatus.PRINTED
-    assert steps(job) == ["sending", "printed"]
+    assert steps(job) == [
+        ("claim", "queued", "sending", None),
+        ("print", "sending", "printed", None),
+    ]
 
 
 def test_a_dead_printer_is_asked_again_after_a_while_until_the_slip_is_too_old(
     put, feed, state, steps, clock
 ):
     job = put()
-    feed.report(feed.claim().id, Outcome("failed", 0, "refused"))
+    feed.report(feed.claim().id, Pressed(Outcome("failed", 0, "refused"), 90))
     assert feed.claim() is None
     clock.forward(seconds=3)
-    feed.report(feed.claim().id, Outcome("failed", 0, "refused"))
+    feed.report(feed.claim().id, Pressed(Outcome("failed", 0, "refused"), 90))
     clock.forward(minutes=3)
     assert feed.claim() is None
     assert state() == JobStatus.EXPIRED
-    assert steps(job) == ["sending", "queued", "sending", "queued", "expired"]
+    assert [step for step, *_ in steps(job)] == ["claim", "give_back", "claim", "give_back", "expire"]
 
 
 def test_what_broke_off_after_the_first_byte_is_never_sent_again(put, feed, state, clock):
     put()
-    feed.report(feed.claim().id, Outcome("failed", 512, "reset"))
+    feed.report(feed.claim().id, Pressed(Outcome("failed", 512, "reset"), 90))
     clock.forward(seconds=30)
     assert feed.claim() is None
     assert state() == JobStatus.UNCONFIRMED
@@ -125,19 +83,19 @@ def test_after_a_power_cut_a_job_that_was_being_sent_is_unconfirmed(put, feed, s
     feed.claim()
     feed.recover()
     assert state() == JobStatus.UNCONFIRMED
-    assert steps(job) == ["sending", "unconfirmed"]
+    assert [to for _, _, to, _ in steps(job)] == ["sending", "unconfirmed"]
     assert feed.claim().id == waiting
 
 
 def test_a_report_for_a_job_that_is_not_being_sent_changes_nothing(put, feed, state):
     job = put()
-    feed.report(job, Outcome("printed", 900, ""))
+    feed.report(job, Pressed(Outcome("printed", 900, ""), 90))
     assert state() == JobStatus.QUEUED
 
 
 def test_the_newest_job_of_a_subject_tells_its_state(put, feed, state):
     put()
-    feed.report(feed.claim().id, Outcome("printed", 900, ""))
+    feed.report(feed.claim().id, Pressed(Outcome("printed", 900, ""), 90))
     put()
     assert state() == JobStatus.QUEUED
     assert state("ticket:99") is None
@@ -153,3 +111,135 @@ def test_a_rolled_back_ticket_leaves_no_job(box, clock):
         broken_off()
     with box.database.read() as tx:
         assert tx.execute(sa.select(sa.func.count()).select_from(print_job)).scalar() == 0
+
+
+def test_no_way_leads_back_to_paper_once_a_byte_was_taken():
+    ways = {to for (status, step), to in MOVES.items() if status in FINAL}
+    assert ways == FINAL
+    assert all(to == status for (status, step), to in MOVES.items() if status in FINAL)
+    assert MOVES[JobStatus.SENDING, step_after("failed", 1)] in FINAL
+
+
+def test_a_waiting_slip_is_taken_back_and_never_printed(put, feed, write, state, steps, clock):
+    job = put()
+    write(spool.cancel_job, job, STAFF, clock())
+    assert feed.claim() is None
+    assert state() == JobStatus.CANCELLED
+    assert steps(job) == [("cancel", "queued", "cancelled", STAFF)]
+
+
+def test_a_slip_that_is_being_sent_cannot_be_taken_back(put, feed, write, state, clock):
+    job = put()
+    feed.claim()
+    with pytest.raises(JobNotWaiting):
+        write(spool.cancel_job, job, STAFF, clock())
+    assert state() == JobStatus.SENDING
+    with pytest.raises(UnknownJob):
+        write(spool.cancel_job, 99, STAFF, clock())
+
+
+def again(tx, job, after, now):
+    spool.note_again(tx, job, after, STAFF, now)
+    return spool.print_again(tx, job, now, 180)
+
+
+def test_printing_again_is_a_new_job_that_bears_the_mark(put, feed, write, read, clock):
+    job = put()
+    feed.report(feed.claim().id, UNANSWERED)
+    (seen,) = read(spool.recent_jobs, clock())
+    write(again, job, seen.steps, clock())
+    claimed = feed.claim()
+    assert claimed.id != job
+    assert '"reprint":true' in claimed.slip
+    assert '"A001"' in claimed.slip
+
+
+def test_a_second_press_of_again_prints_nothing(put, feed, write, read, state, clock):
+    job = put()
+    feed.report(feed.claim().id, PRINTED)
+    (seen,) = read(spool.recent_jobs, clock())
+    write(again, job, seen.steps, clock())
+    with pytest.raises(JobMoved):
+        write(again, job, seen.steps, clock())
+    assert len(read(spool.recent_jobs, clock())) == 2
+
+
+def test_what_still_waits_cannot_be_printed_again(put, write, clock):
+    job = put()
+    with pytest.raises(JobMoved):
+        write(again, job, 0, clock())
+
+
+def test_a_slip_without_such_a_mark_is_printed_as_it_is(put, feed, write, clock):
+    card = ContactCardSlip.sample()
+    job = put("card:1", card)
+    first = feed.claim()
+    feed.report(first.id, PRINTED)
+    write(again, job, 2, clock())
+    assert feed.claim().slip == first.slip
+
+
+def missed(read, clock):
+    return [(job.title, job.status) for job in read(spool.missed_jobs, clock())]
+
+
+def test_staff_hear_of_a_missing_slip_by_its_number_for_ten_minutes(put, feed, read, clock):
+    put()
+    feed.report(feed.claim().id, UNANSWERED)
+    assert missed(read, clock) == [("A001", "unconfirmed")]
+    clock.forward(minutes=9)
+    assert missed(read, clock) == [("A001", "unconfirmed")]
+    clock.forward(minutes=2)
+    assert missed(read, clock) == []
+
+
+def test_a_slip_that_the_printer_refused_is_missing_at_once_and_not_when_it_came_after_all(
+    put, feed, read, clock
+):
+    put()
+    assert missed(read, clock) == []
+    feed.report(feed.claim().id, REFUSED)
+    assert missed(read, clock) == [("A001", "queued")]
+    clock.forward(seconds=4)
+    feed.report(feed.claim().id, PRINTED)
+    assert missed(read, clock) == []
+
+
+def test_a_slip_that_waits_behind_others_is_missing_after_ten_seconds(put, read, clock):
+    put()
+    clock.forward(seconds=10)
+    assert missed(read, clock) == []
+    clock.forward(seconds=1)
+    assert missed(read, clock) == [("A001", "queued")]
+
+
+def test_nobody_is_missed_who_was_told_or_has_a_new_slip(put, feed, write, read, steps, clock):
+    for subject in ("ticket:1", "ticket:2"):
+        put(subject)
+        feed.report(feed.claim().id, UNANSWERED)
+    one, two = read(spool.missed_jobs, clock())
+    write(spool.note_told, one.id, STAFF, clock())
+    assert steps(one.id)[-1] == ("tell", "unconfirmed", "unconfirmed", STAFF)
+    put("ticket:2")
+    assert two.id not in [job.id for job in read(spool.missed_jobs, clock())]
+    assert missed(read, clock) == []
+
+
+def test_a_slip_that_came_out_has_nobody_to_tell(put, feed, write, clock):
+    job = put()
+    feed.report(feed.claim().id, PRINTED)
+    with pytest.raises(JobMoved):
+        write(spool.note_told, job, STAFF, clock())
+
+
+def test_the_last_twenty_jobs_are_told_newest_first(put, read, clock):
+    jobs = [put(f"ticket:{n}") for n in range(23)]
+    assert [job.id for job in read(spool.recent_jobs, clock())] == jobs[:2:-1]
+
+
+def test_a_job_that_expired_while_the_box_was_off_is_not_printed(put, feed, state, clock):
+    put()
+    clock.at += timedelta(hours=3)
+    feed.recover()
+    assert feed.claim() is None
+    assert state() == JobStatus.EXPIRED

@@ -14,6 +14,12 @@ def upgrade() -> None:
     for table, columns in ADDED.items():
         for column in columns:
             op.add_column(table, column)
+    op.drop_index("ix_ticket_day_status", "ticket")  # with what counting the line asks of a ticket besides
+    op.create_index(
+        "ix_ticket_day_status",
+        "ticket",
+        ["service_day", "status", "rank_at", "service_code", "only_counter"],
+    )
     op.create_index("ix_change_counter", "change", ["counter_number", "id"])
     op.create_table(
         "pace",

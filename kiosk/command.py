@@ -1,0 +1,40 @@
+"""What every `kiosk` command says and does alike."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from kiosk import lock, safekeeping
+
+DATA = click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), default="data", show_default=True,
+    help="Folder that holds all state.",
+)  # fmt: skip
+
+
+def stop(message: str, code: int = 1) -> NoReturn:
+    """End the command with a message that explains the fault."""
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold `folder` while the block runs, after finishing a restore that broke off; else end the command."""
+    with ExitStack() as holding:
+        _hold(folder, holding)
+        yield
+
+
+def _hold(folder: Path, holding: ExitStack) -> None:
+    try:
+        holding.enter_context(lock.held(folder))
+        safekeeping.finish_restore(folder)
+    except lock.FolderInUse as taken:
+        stop(str(taken))
+    except OSError as fault:
+        stop(f"文件夹 {folder} 用不了。The folder {folder} cannot be used: {fault.strerror or fault}")

@@ -1,0 +1,144 @@
+"""A list of people joins the register: just as it was shown, or not at all."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.people.actions import add_team
+from kiosk.people.comparing import Preview, Row
+from kiosk.people.reads import newest_change, teams
+from kiosk.people.refusals import ImportDone, ImportExpired, ImportOutdated, UnknownImport
+from kiosk.people.rules import Kind
+from kiosk.people.tables import membership, people_change, people_import, person
+
+KEPT_FOR = timedelta(minutes=30)
+"""How long a preview waits for its confirmation; then its names are wiped out."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import has done."""
+
+    added: int
+    joined: int
+    returned: int
+    teams: int
+
+
+def keep_preview(tx: Connection, key: str, shown: Preview, staff_id: int, now: datetime) -> None:
+    """Keep a faultless preview under `key` until it is confirmed or too old."""
+    row = {"key": key, "staff_id": staff_id, "at": now, "filename": shown.filename, "rows": _packed(shown)}
+    tx.execute(sa.insert(people_import).values(row | {"seen_change": shown.seen_change}))
+
+
+def kept_preview(tx: Connection, key: str, now: datetime) -> Preview:
+    """The preview that was kept. Raises UnknownImport, ImportDone, ImportExpired."""
+    row = tx.execute(sa.select(people_import).where(people_import.c.key == key)).one_or_none()
+    if row is None:
+        raise UnknownImport
+    if row.done_at is not None:
+        raise ImportDone
+    if not row.rows or row.at <= now - KEPT_FOR:
+        raise ImportExpired
+    return _unpacked(row)
+
+
+def has_old_previews(tx: Connection, now: datetime) -> bool:
+    """Whether names wait for a confirmation that comes too late."""
+    return tx.execute(sa.select(people_import.c.key).where(*_is_old(now)).limit(1)).scalar() is not None
+
+
+def wipe_previews(tx: Connection, now: datetime) -> None:
+    """Forget the names in previews that nobody has confirmed in time."""
+    tx.execute(sa.update(people_import).where(*_is_old(now)).values(rows=""))
+
+
+def _is_old(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return people_import.c.at <= now - KEPT_FOR, people_import.c.rows != ""
+
+
+def commit_import(tx: Connection, key: str, staff_id: int, now: datetime) -> Imported:
+    """Take in just the rows that were shown, all in this transaction; a second press does nothing.
+
+    Raises UnknownImport, ImportDone, ImportExpired, and ImportOutdated when the register has changed since.
+    """
+    shown = kept_preview(tx, key, now)
+    taken = tx.execute(
+        sa.update(people_import)
+        .where(people_import.c.key == key, people_import.c.done_at.is_(None))
+        .values(done_at=now, rows="")
+    )
+    if taken.rowcount == 0:
+        raise ImportDone
+    if newest_change(tx) != shown.seen_change:
+        raise ImportOutdated
+    return _Taking(tx, staff_id, now).take(shown)
+
+
+class _Taking:
+    """Takes a preview in with a handful of statements: 5,000 rows one by one would hold up the station."""
+
+    def __init__(self, tx: Connection, staff_id: int, now: datetime) -> None:
+        self._tx, self._staff_id, self._now = tx, staff_id, now
+
+    def take(self, shown: Preview) -> Imported:
+        for name, kind in shown.new_teams:
+            add_team(self._tx, name, Kind(kind), "", self._staff_id, self._now)
+        added = self._add([row for row in shown.rows if row.what == "new"])
+        returned = [row.person_id for row in shown.rows if row.what == "returns"]
+        self._bring_back(returned)
+        joined = self._join(shown.rows, added)
+        return Imported(len(added), joined, len(returned), len(shown.new_teams))
+
+    def _add(self, rows: Sequence[Row]) -> dict[tuple[str, str], int]:
+        if not rows:
+            return {}
+        values = [{"name": row.name, "phone": row.phone, "phone_tail": row.phone[-4:]} for row in rows]
+        insert = sa.insert(person).returning(person.c.id, sort_by_parameter_order=True)
+        ids = self._tx.execute(insert, values).scalars().all()
+        self._note("import", [(new_id, None) for new_id in ids])
+        return {(row.name, row.phone): new_id for row, new_id in zip(rows, ids, strict=True)}
+
+    def _bring_back(self, ids: Sequence[int | None]) -> None:
+        if ids:
+            self._tx.execute(sa.update(person).where(person.c.id.in_(ids)).values(is_active=True))
+            self._note("come_back", [(person_id, None) for person_id in ids])
+
+    def _join(self, rows: Sequence[Row], added: dict[tuple[str, str], int]) -> int:
+        """Memberships; returns how many people who were known came to a team."""
+        by_name = {team.name: team.id for team in teams(self._tx)}
+        pairs: list[tuple[int | None, int]] = []
+        for row in rows:
+            person_id = row.person_id or added[row.name, row.phone]
+            pairs += [(person_id, by_name[name]) for name in row.joins]
+        if pairs:
+            values = [{"person_id": person_id, "team_id": team_id} for person_id, team_id in pairs]
+            self._tx.execute(sa.insert(membership), values)
+            self._note("join", pairs)
+        return len({row.person_id for row in rows if row.person_id and row.joins})
+
+    def _note(self, verb: str, pairs: Sequence[tuple[int | None, int | None]]) -> None:
+        whole = {"verb": verb, "staff_id": self._staff_id, "at": self._now}
+        values = [whole | {"person_id": person_id, "team_id": team_id} for person_id, team_id in pairs]
+        self._tx.execute(sa.insert(people_change), values)
+
+
+def _packed(shown: Preview) -> str:
+    kept = {
+        "rows": [asdict(row) for row in shown.rows],
+        "new_teams": shown.new_teams,
+        "ignored": shown.ignored,
+    }
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def _unpacked(row: Any) -> Preview:
+    kept = json.loads(row.rows)
+    rows = tuple(Row(**one | {"joins": tuple(one["joins"])}) for one in kept["rows"])
+    new_teams = tuple((name, kind) for name, kind in kept["new_teams"])
+    return Preview(row.filename, rows, new_teams, (), tuple(kept["ignored"]), row.seen_change)

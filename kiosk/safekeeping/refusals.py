@@ -1,0 +1,86 @@
+"""Why nothing was kept or brought back. Whatever was there before is untouched."""
+
+from typing import Any
+
+
+class Refused(Exception):
+    """The message says in both languages what is wrong and what to do; subclasses are the codes."""
+
+    sentence = ""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(self.sentence.format(**facts))
+
+
+class NoCentre(Refused):
+    """There is nothing to keep."""
+
+    sentence = (
+        "{folder} 里没有中心的数据，没有备份。请用 --data 指明文件夹。"
+        "There is no centre in {folder}: say with --data where it is."
+    )
+
+
+class InTheWay(Refused):
+    """The file is there and is no backup: it could be the database itself."""
+
+    sentence = (
+        "{file} 已经有了，而且不是邻里站的备份，没有覆盖。请换一个名字。"
+        "{file} is there and is no backup of Linli: it was not overwritten. Choose another name."
+    )
+
+
+class Damaged(Refused):
+    """The database cannot be copied whole."""
+
+    sentence = (
+        "数据库读不完整，没有备份（{why}）。请留好以前的备份，运行 kiosk doctor。"
+        "The database cannot be read whole, so it was not kept ({why})."
+        " Keep the older backups; run kiosk doctor."
+    )
+
+
+class NoRoom(Refused):
+    """The disk is full."""
+
+    sentence = (
+        "{folder} 放不下了，没有完成。请腾出地方再试。"
+        "There is no room left in {folder}: make room and try again."
+    )
+
+
+class NotSound(Refused):
+    """What was written, or what is to be brought back, is not a whole backup of ours."""
+
+    sentence = (
+        "{file} 不是完好的邻里站备份，没有使用（{why}）。请换一个备份。"
+        "{file} is not a sound backup of Linli and was not used ({why}). Take another one."
+    )
+
+
+class TooNew(Refused):
+    """A newer program made it."""
+
+    sentence = (
+        "这个备份是新版邻里站 {version} 做的，请先更新再恢复。"
+        "A newer Linli, {version}, made this backup: update first."
+    )
+
+
+class CentreThere(Refused):
+    """A centre lives in the folder."""
+
+    sentence = (
+        "{folder} 里已经有一个中心了，没有改动。要换成备份里的，请加 --replace，原来的会留在 replaced 里。"
+        "There is a centre in {folder}; nothing was changed. --replace puts the backup in its place"
+        " and keeps the old one in replaced."
+    )
+
+
+class SecondFolderMissing(Refused):
+    """The USB stick is not there."""
+
+    sentence = (
+        "第二个备份文件夹 {folder} 不在，U盘插好了吗？"
+        "The second backup folder {folder} is not there: is the stick plugged in?"
+    )

@@ -1,0 +1,44 @@
+"""Choosing the printer, and trying one before it is chosen."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.settings import Settings
+from kiosk.spool.actions import cancel_all, print_slip
+from kiosk.spool.tables import printer_setup
+from printing.press import Setup
+from printing.slips import Slip
+
+TRIAL = "trial"
+"""What the spool calls a test page."""
+
+
+def choose_printer(tx: Connection, setup: Setup, staff_id: int, now: datetime) -> None:
+    """From now on slips go to this printer; the running press is exchanged at its next look."""
+    _write(tx, setup, staff_id, now, is_trial=False)
+    if setup.is_off:
+        cancel_all(tx, staff_id, now)
+
+
+def try_printer(
+    tx: Connection, setup: Setup, page: Slip, settings: Settings, staff_id: int, now: datetime
+) -> int:
+    """Print a test page on a printer that need not be the one in use; returns the setup's id."""
+    setup_id = _write(tx, setup, staff_id, now, is_trial=True)
+    print_slip(tx, page, trial_subject(setup_id), now, settings.slip_expires_s, setup_id)
+    return setup_id
+
+
+def trial_subject(setup_id: int) -> str:
+    """The name under which the spool keeps the test page of a setup."""
+    return f"{TRIAL}:{setup_id}"
+
+
+def _write(tx: Connection, setup: Setup, staff_id: int, now: datetime, *, is_trial: bool) -> int:
+    row: dict[str, Any] = {"url": setup.url, "width_dots": setup.width_dots, "large": setup.large}
+    written = sa.insert(printer_setup).values(row | {"is_trial": is_trial, "staff_id": staff_id, "at": now})
+    setup_id: int = tx.execute(written.returning(printer_setup.c.id)).scalar_one()
+    return setup_id

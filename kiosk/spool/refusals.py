@@ -1,0 +1,27 @@
+"""What the spool refuses, each with what the person should do."""
+
+from kiosk.words import Refusal, Unknown, mark
+
+
+class UnknownJob(Unknown):
+    """No print job has this id."""
+
+    sentence = mark("没有找到这张小票，请刷新页面再看。")
+
+
+class JobMoved(Refusal):
+    """Pressed twice, or something has happened to the job since the page was shown."""
+
+    sentence = mark("这张小票刚刚有变化，没有重复打印。请看一看现在的情况。")
+
+
+class JobNotWaiting(Refusal):
+    """Only a slip that still waits can be taken back."""
+
+    sentence = mark("这张小票已经不在等着打印了，不能取消。")
+
+
+class PrinterNotReady(Refusal):
+    """The centre gives no numbers at the station while nothing comes out of the printer."""
+
+    sentence = mark("小票现在打不出来，请到窗口，工作人员帮您取号。")

@@ -1,0 +1,31 @@
+"""Which printer is in use: the one chosen last in the back office, else the one of the settings file."""
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.settings import Settings
+from kiosk.spool.tables import printer_setup
+from printing.press import Setup
+
+_SETUP = sa.select(printer_setup.c.url, printer_setup.c.width_dots, printer_setup.c.large)
+_IN_USE = _SETUP.where(printer_setup.c.is_trial.is_(False)).order_by(printer_setup.c.id.desc()).limit(1)
+_BY_ID = _SETUP.where(printer_setup.c.id == sa.bindparam("setup_id"))
+
+
+def setup_in_use(tx: Connection, settings: Settings) -> Setup:
+    """The printer that slips go to now."""
+    row = tx.execute(_IN_USE).one_or_none()
+    if row is None:
+        return Setup(settings.printer, settings.paper_width_dots, settings.large_print)
+    return Setup(*row)
+
+
+def setup_of(tx: Connection, setup_id: int) -> Setup | None:
+    """One that was chosen or tried; None when there is none of this id."""
+    row = tx.execute(_BY_ID, {"setup_id": setup_id}).one_or_none()
+    return None if row is None else Setup(*row)
+
+
+def has_printer(tx: Connection, settings: Settings) -> bool:
+    """Whether slips are printed at all."""
+    return not setup_in_use(tx, settings).is_off

@@ -1,0 +1,31 @@
+"""Draws one paper: an order as JSON comes in, a PDF goes out. `printing.papers.drawn_apart` starts it."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from printing import fonts
+from printing.apart import step_back
+from printing.papers import NO_FONT, CardSheet, HoursCertificate, Paper, drawn
+
+KINDS: tuple[type[Paper], ...] = (CardSheet, HoursCertificate)
+
+
+def main() -> int:
+    """Draw what was ordered; the exit code: 0 drawn, NO_FONT when no typeface has Chinese."""
+    step_back()
+    order = json.load(sys.stdin.buffer)
+    made_of = next(kind for kind in KINDS if kind.kind == order["kind"])
+    try:
+        if order["font"]:
+            fonts.use(order["font"])
+        sys.stdout.buffer.write(drawn(made_of.of(order["paper"])))
+    except fonts.FontMissing as fault:
+        print(fault, end="", file=sys.stderr)
+        return NO_FONT
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

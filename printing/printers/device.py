@@ -1,0 +1,42 @@
+"""A printer on a USB cable, by its device file (/dev/usb/lp0), or on whatever the system shows as a file."""
+
+from __future__ import annotations
+
+import tty
+from dataclasses import dataclass
+
+from printing.printers import mark
+from printing.printers._file_wire import FileWire
+from printing.printers._form import setting
+from printing.printers._talk import TalkingPrinter, TalkSettings
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceSettings(TalkSettings):
+    """Which device file the printer has."""
+
+    path: str = setting(
+        mark("设备文件"),
+        mark("插上 USB 线后出现的文件，一般是 /dev/usb/lp0。"),
+        default="/dev/usb/lp0",
+        place="path",
+        pattern=r"/.+",
+        example="/dev/usb/lp0",
+    )
+
+
+class DevicePrinter(TalkingPrinter):
+    """Prints through a device file."""
+
+    label = mark("USB 打印机（设备文件）")
+    form = DeviceSettings
+    settings: DeviceSettings
+
+    def _reach(self) -> FileWire:
+        wire = FileWire(self.settings.path)
+        if wire.is_tty:  # a printer that poses as a terminal: nothing in a picture may be translated
+            tty.setraw(wire.fileno())
+        return wire
+
+
+PRINTER = DevicePrinter

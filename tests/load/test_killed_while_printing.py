@@ -1,0 +1,162 @@
+"""kill -9 in every state of the spool: at most one slip a job, every job told of truthfully, none lost."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager, suppress
+
+import pytest
+import sqlalchemy as sa
+
+from kiosk import spool
+from kiosk.clock import system_clock
+from kiosk.db import Database, open_database
+from kiosk.settings import Settings
+from kiosk.spool.rules import MOVES, JobStatus, Step
+from kiosk.spool.tables import print_change, print_job
+from printing.press import PressApart
+from printing.slips.ticket import TicketSlip
+from printing.worker import Worker
+from script.benches._hall import ROOT, Client, serving
+from tests.load.stopping_worker import MOMENTS
+from tests.printing.fake_printer import FakePrinter
+
+pytestmark = pytest.mark.load
+
+TIMES = 20
+
+
+def until(check, seconds=20):
+    end = time.monotonic() + seconds
+    while not check() and time.monotonic() < end:
+        time.sleep(0.005)
+    assert check()
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    """A migrated database, made once."""
+    folder = tmp_path_factory.mktemp("empty")
+    open_database(folder).close()
+    return folder
+
+
+@contextmanager
+def printing_until(folder, printer, moment):
+    """A worker's process that stands still at `moment`; the group it leads ends with the block."""
+    command = [sys.executable, "-m", "tests.load.stopping_worker", str(folder), printer.url, moment]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    assert process.stdout
+    try:
+        if moment == "on its way":
+            until(lambda: printer.received >= 4096)
+        else:
+            assert process.stdout.readline().strip() == moment
+        yield process
+    finally:
+        process.stdout.close()
+        with_press_killed(process)
+
+
+def with_press_killed(process):
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(10)
+
+
+def finish(folder, printer):
+    """Start again, and print until nothing is left to print."""
+    settings = Settings(folder=folder, printer=printer.url, paper_width_dots=384)
+    database = Database(f"sqlite:///{folder / 'kiosk.db'}")
+    feed = spool.Feed(database, system_clock, settings)
+    worker = Worker(feed, lambda setup: PressApart(setup, folder), database.written, rest_s=0.02)
+    worker.start()
+    until(lambda: {row.status for row in jobs(database)} <= spool.FINAL)
+    worker.stop(10)
+    return database
+
+
+def jobs(database):
+    with database.read() as tx:
+        return tx.execute(sa.select(print_job).order_by(print_job.c.id)).all()
+
+
+def judge(database):
+    """Every job's rows make one unbroken way along the law, and end where the job stands."""
+    with database.read() as tx:
+        rows = tx.execute(sa.select(print_change).order_by(print_change.c.id)).all()
+    stands = {job.id: JobStatus.QUEUED for job in jobs(database)}
+    for row in rows:
+        assert row.from_status == stands[row.job_id]
+        assert MOVES[JobStatus(row.from_status), Step(row.step)] == row.to_status
+        stands[row.job_id] = JobStatus(row.to_status)
+    assert stands == {job.id: job.status for job in jobs(database)}
+
+
+# status of the job at whose moment the process died, and how many slips of it there may be
+ENDS = {
+    "queued": ("printed", {1}),
+    "sending": ("unconfirmed", {0}),
+    "on its way": ("unconfirmed", {0, 1}),
+    "sent": ("unconfirmed", {1}),
+    "printed": ("printed", {1}),
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_process_that_is_killed_prints_every_slip_at_most_once(tmp_path, empty, moment):
+    for n in range(TIMES):
+        folder = tmp_path / str(n)
+        shutil.copytree(empty, folder)
+        printer = FakePrinter("stall" if moment == "on its way" else "ok")
+        database = open_database(folder)
+        with database.write() as tx:
+            for job in (1, 2):
+                spool.print_slip(tx, TicketSlip.sample(), f"ticket:{job}", system_clock(), 180)
+        is_power_cut = n % 2 == 0
+        with printing_until(folder, printer, moment) as process:
+            os.kill(process.pid, signal.SIGKILL)
+            if is_power_cut:
+                with_press_killed(process)
+            printer.mode = "ok"
+            if moment == "on its way" and not is_power_cut:
+                until(lambda printer=printer: printer.slips)  # the press outlives the server by its slip
+        before = len(printer.slips)
+        finish(folder, printer).close()
+        state, slips = ENDS[moment]
+        assert [job.status for job in jobs(database)] == [state, "printed"], n
+        assert len(printer.slips) - 1 in slips, n
+        assert moment != "on its way" or before == (0 if is_power_cut else 1)
+        judge(database)
+        database.close()
+        printer.close()
+
+
+def test_a_killed_server_tells_staff_of_the_slip_that_may_be_missing_and_prints_the_next(tmp_path):
+    folder, printer = tmp_path / "data", FakePrinter("stall")
+    with serving(folder, printer=printer.url) as victim:
+        page = Client(victim).take("A")
+        until(lambda: printer.received >= 4096)
+        os.kill(victim.process.pid, signal.SIGKILL)
+        victim.process.wait(10)
+    printer.mode = "ok"
+    until(lambda: printer.slips)
+    with serving(folder, printer=printer.url) as server:
+        station, clerk = Client(server), Client(server)
+        clerk.post("/log-in", name="clerk1", password="demo-clerk")
+        assert 'data-print-state="failed"' in station.get(page)[2]
+        assert "A001的小票没打出来，请告诉他号码或补打。" in clerk.get("/hall")[2]
+        station.take("B")
+        until(lambda: len(printer.slips) == 2)
+        page = clerk.get("/printers")[2]
+        after = re.findall(r'/jobs/1/again"><input type="hidden" name="after" value="(\d+)"', page)
+        assert clerk.post("/printers/jobs/1/again", after=after[0])[0] == 303
+        assert clerk.post("/printers/jobs/1/again", after=after[0])[0] == 409
+        until(lambda: len(printer.slips) == 3)
+        time.sleep(0.3)
+        assert len(printer.slips) == 3
+    printer.close()

@@ -1,0 +1,164 @@
+"""Papers read back with a PDF reader that is not ours: words, typeface, codes, pages."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import pairwise
+
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import ImageDraw
+
+from printing import fonts
+from printing.papers import (
+    Card,
+    CardSheet,
+    HoursCertificate,
+    PaperFailed,
+    Served,
+    certificate,
+    drawn,
+    drawn_apart,
+)
+
+CODE = "2000042123456789012345{:02d}"
+ADDRESS = "http://192.168.100.100:8000/t/"
+SHEET = CardSheet(
+    centre="邻里社区党群服务中心",
+    cards=tuple(Card(f"某某{n}", ("理发服务队", "维修队"), CODE.format(n)) for n in range(12)),
+    made_on="2026-11-24",
+)
+CERTIFICATE = HoursCertificate(
+    centre="邻里社区党群服务中心",
+    number="20261124-0012",
+    name="某某某",
+    first_on="2026-01-01",
+    last_on="2026-11-24",
+    served=(
+        Served("便民生活日：修电动车、理发、量血压、磨剪刀", "老城街道理发服务队", 12, 1430),
+        Served("防溺水巡河", "江小团", 3, 400),
+        Served("居民议事", "", 1, 60),
+    ),
+    issued_on="2026-11-24",
+)
+
+
+def words(pdf: bytes) -> list[str]:
+    """What each page says, white space left out."""
+    pages = pypdfium2.PdfDocument(pdf)
+    return ["".join(page.get_textpage().get_text_range().split()) for page in pages]
+
+
+def pictures(pdf: bytes, dpi: int = 150):
+    return [page.render(scale=dpi / 72).to_pil().convert("L") for page in pypdfium2.PdfDocument(pdf)]
+
+
+def test_a_sheet_has_ten_cards_a_page_each_with_its_name_and_its_code_at_level_h():
+    pdf = drawn(SHEET)
+    first, second = words(pdf)
+    assert (first.count("志愿者卡"), second.count("志愿者卡")) == (10, 2)
+    assert all(card.name in first + second for card in SHEET.cards)
+    found = [code for picture in pictures(pdf) for code in zxingcpp.read_barcodes(picture)]
+    assert sorted(code.text for code in found) == [card.qr for card in SHEET.cards]
+    assert {code.ec_level for code in found} == {"H"}
+
+
+def test_cards_with_an_address_before_the_digits_are_read_too_and_after_a_crease():
+    sheet = replace(SHEET, cards=tuple(replace(card, qr=ADDRESS + card.qr) for card in SHEET.cards[:10]))
+    (picture,) = pictures(drawn(sheet), dpi=200)
+    for code in zxingcpp.read_barcodes(picture):
+        x, y = code.position.top_left.x, code.position.top_left.y
+        side = code.position.bottom_right.x - x
+        ImageDraw.Draw(picture).line((x, y + side * 0.55, x + side, y + side * 0.6), fill=255, width=6)
+    assert sorted(code.text for code in zxingcpp.read_barcodes(picture)) == [c.qr for c in sheet.cards]
+
+
+def test_cards_are_as_large_as_a_business_card():
+    (picture,) = pictures(drawn(replace(SHEET, cards=SHEET.cards[:10])), dpi=254)  # 10 dots a millimetre
+    tops = sorted(code.position.top_left.y for code in zxingcpp.read_barcodes(picture))[::2]
+    assert [round((low - high) / 10) for high, low in pairwise(tops)] == [54] * 4
+
+
+def test_a_certificate_says_who_when_how_long_and_where_the_seal_goes():
+    (page,) = words(drawn(CERTIFICATE))
+    for told in (
+        "志愿服务时长证明",
+        "编号：20261124-0012",
+        "兹证明某某某于2026年1月1日至2026年11月24日期间，在邻里社区党群服务中心参加志愿服务",
+        "服务时长共计31小时30分钟（1890分钟）",
+        "老城街道理发服务队1223小时50分钟",
+        "合计1631小时30分钟",
+        "盖章处",
+        "出具日期：2026年11月24日",
+        "第1页，共1页",
+    ):
+        assert told in page
+
+
+def test_a_certificate_without_confirmed_hours_says_so():
+    (page,) = words(drawn(replace(CERTIFICATE, served=())))
+    assert "没有经核实的服务时长" in page
+    assert "合计" not in page
+
+
+@pytest.mark.parametrize(("rows", "count"), [(7, 1), (9, 2), (17, 2), (36, 3)])
+def test_a_long_certificate_repeats_the_titles_and_never_parts_the_seal_from_the_total(rows, count):
+    pages = words(drawn(replace(CERTIFICATE, served=(Served("防溺水巡河", "江小团", 1, 60),) * rows)))
+    last = [
+        n for n, page in enumerate(pages) for part in ("合计", "特此", "盖章处", "负责人") if part in page
+    ]
+    assert last == [len(pages) - 1] * 4
+    assert len(pages) == count
+    assert "".join(pages).count("防溺水巡河") == rows
+    assert all("活动服务队次数服务时长" in page for page in pages)
+    assert f"第{len(pages)}页，共{len(pages)}页" in pages[-1]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(0, "0分钟"), (59, "59分钟"), (60, "1小时"), (750, "12小时30分钟")]
+)
+def test_minutes_are_told_as_people_say_them(minutes, said):
+    assert certificate.spoken(minutes) == said
+
+
+def test_the_typeface_is_inside_and_only_its_used_letters():
+    for paper in (SHEET, CERTIFICATE):
+        pdf = drawn(paper)
+        assert pdf.count(b"/FontFile3") == 2
+        assert len(pdf) < 60_000
+
+
+def test_the_same_paper_is_the_same_file_here_and_in_a_process_of_its_own():
+    assert drawn(CERTIFICATE) == drawn(CERTIFICATE) == drawn_apart(CERTIFICATE)
+    assert drawn(replace(CERTIFICATE, name="某某")) != drawn(CERTIFICATE)
+
+
+def test_a_name_in_a_script_that_the_typeface_lacks_comes_from_another_or_is_marked():
+    georgian, nowhere = "ანა", "\U0010fffd"
+    shown = georgian if fonts.undrawn(georgian) == "" else "〓〓〓"
+    (page,) = words(drawn(replace(CERTIFICATE, name=f"𠮷{georgian}龘{nowhere}")))
+    assert f"兹证明𠮷{shown}龘〓于2026年" in page
+
+
+def test_names_however_long_stay_on_the_card_and_the_page():
+    long = Card("某" * 40, tuple("江小团青少年防溺水巡河队" for _ in range(5)), CODE.format(1))
+    for paper in (replace(SHEET, centre="邻里" * 30, cards=(long,)), replace(CERTIFICATE, name="某" * 40)):
+        for picture in pictures(drawn(paper), dpi=72):
+            assert picture.crop((picture.width - 20, 0, picture.width, picture.height)).getextrema()[0] > 100
+
+
+def test_a_font_that_is_not_there_is_named_and_a_breakdown_is_no_paper():
+    with pytest.raises(fonts.FontMissing, match="fonts-noto-cjk"):
+        drawn_apart(CERTIFICATE, font="/nowhere/font.ttc")
+    with pytest.raises(PaperFailed, match="ValueError") as failed:
+        drawn_apart(replace(CERTIFICATE, first_on="yesterday"))
+    assert "yesterday" not in str(failed.value)
+
+
+def test_the_server_never_loads_what_draws_papers():
+    code = (
+        "import sys, printing.papers, kiosk.app; print({'fpdf', 'fontTools', 'openpyxl'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

@@ -28,6 +28,7 @@ from kiosk.events.hours import (
     pending,
     withdraw_manual,
 )
+from kiosk.events.listing import Listed, all_events, event_of, next_dates
 from kiosk.events.matters import Matter, matters, raise_matter
 from kiosk.events.paper import WEEKDAYS, print_registration, registration_subject, when_text
 from kiosk.events.refusals import (
@@ -92,6 +93,7 @@ __all__ = [
     "Hint",
     "HoursRow",
     "Kind",
+    "Listed",
     "Matter",
     "NothingToUndo",
     "Pending",
@@ -108,6 +110,7 @@ __all__ = [
     "add_event",
     "add_manual",
     "add_stall",
+    "all_events",
     "cancel_day",
     "cancel_registration",
     "close_events",
@@ -117,6 +120,7 @@ __all__ = [
     "days_between",
     "edit_event",
     "end_event",
+    "event_of",
     "hold_day",
     "hours_report",
     "hours_rows",
@@ -124,6 +128,7 @@ __all__ = [
     "make_days",
     "matters",
     "need_day",
+    "next_dates",
     "pending",
     "plan_faults",
     "plan_of",

@@ -91,9 +91,10 @@ STATUS_WORDS = {
 
 STAFF_SCREENS = (
     "counter", "hall", "printers", "staff", "admin", "admin_printer", "admin_people", "admin_teams",
-    "admin_import", "board", "desk",
+    "admin_import", "admin_events", "admin_days", "admin_hours", "board", "desk",
 )  # fmt: skip
 OF_THE_REGISTER = ("admin_people", "admin_teams", "admin_import")
+OF_EVENTS = ("admin_events", "admin_days", "admin_hours")
 
 SAID: dict[type[Refusal], str] = {
     tickets.ServiceClosed: "closed",
@@ -172,4 +173,6 @@ def _way_back() -> dict[str, str]:
         return {"link": url_for("desk.desk"), "link_text": say(mark("回到签到台"))}
     if request.blueprint in OF_THE_REGISTER:
         return {"link": url_for("admin_people.register"), "link_text": say(mark("回到花名册"))}
+    if request.blueprint in OF_EVENTS:
+        return {"link": url_for("admin_events.every"), "link_text": say(mark("回到活动"))}
     return {"link": url_for("counter.choose"), "link_text": say(mark("回到窗口"))}

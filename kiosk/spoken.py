@@ -178,8 +178,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "You are signed in. Welcome.",
     ),
     "signed_in_slip": (
-        "签到好了。请拿好小票，走的时候扫一扫。",
-        "You are signed in. Please take your slip, and scan it when you leave.",
+        "签到好了，请拿好小票。",
+        "You are signed in. Please take your slip.",
     ),
     "signed_out": (
         "签退好了，您辛苦了，请慢走。",

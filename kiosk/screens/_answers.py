@@ -60,14 +60,8 @@ LOOKS = {
 BY_WAY = {
     "visitor": Look("ok", "heart-handshake", mark("欢迎您！"), "welcome", mark("记上了，请随便看看。")),
     "walk_in": Look(
-        "ok",
-        "circle-check",
-        mark("签到好了"),
-        "signed_in_slip",
-        mark("请拿好小票，离开时扫一扫。"),
-        "signed_in",
+        "ok", "circle-check", mark("签到好了"), "signed_in_slip", mark("请拿好小票。"), "signed_in"
     ),
-    "walk_in_once": Look("ok", "circle-check", mark("签到好了"), "signed_in"),
     "put_down": Look(
         "ok",
         "circle-check",

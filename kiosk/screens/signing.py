@@ -144,8 +144,7 @@ def register(day_id: int) -> AnyResponse:
             tx, box().centre, day_id, tap, box().now(), station_name(),
             phone_tail=tail, together=_whole("together"), lang=lang(),
         )  # fmt: skip
-        has_way_out = events.day_of(tx, day_id, lang()).counts_hours
-    way = {Word.OK_IN: "walk_in" if has_way_out else "walk_in_once", Word.TOO_EARLY: "put_down"}
+    way = {Word.OK_IN: "walk_in", Word.TOO_EARLY: "put_down"}
     return keep(verdict, way.get(verdict.word, ""), events.registration_subject(registered.id))
 
 

@@ -141,9 +141,9 @@ def simulate(
     try:
         with tempfile.TemporaryDirectory(prefix="linli-") as name:
             if recorded is not None and day is not None:
-                report = rehearsal.replay(Path(name), demo.furnish, recorded, day.date(), plan)
+                report = rehearsal.replay(Path(name), demo.furnish_hall, recorded, day.date(), plan)
             else:
-                report = rehearsal.rehearse(Path(name), demo.furnish, plan)
+                report = rehearsal.rehearse(Path(name), demo.furnish_hall, plan)
         click.echo(rehearsal.table(report))
         if picture is not None:
             rehearsal.draw(report, picture)

@@ -1,13 +1,16 @@
 """The demo centre: services, counters and cards of a real kind. It shows posts, never people."""
 
+from dataclasses import replace
+from datetime import date, time
 from typing import Any
 
 import sqlalchemy as sa
 
-from kiosk import staff
+from kiosk import events, people, staff
 from kiosk.box import Box
 from kiosk.cards.tables import contact_card
 from kiosk.db import Tx
+from kiosk.events.tables import event
 from kiosk.services.tables import counter, counter_service, material, service, service_group
 from kiosk.tickets.tables import priority
 
@@ -104,8 +107,75 @@ CARDS = (
 )
 
 
+TEAMS = (
+    ("邻里守望服务队", people.Kind.TEAM),
+    ("便民服务队", people.Kind.TEAM),
+    ("社区卫生服务站", people.Kind.PARTNER),
+)
+
+# posts, not people: team, post, telephone; the last four digits sign in at the station
+VOLUNTEERS = (
+    (0, "楼道长", "2250101"),
+    (0, "网格员", "2250102"),
+    (1, "理发师傅", "2250103"),
+    (1, "电工师傅", "2250104"),
+    (2, "社区医生", "2250105"),
+)
+
+# Days are counted from a week long before the demo begins; the first is open at every hour of every day.
+EVENTS = (
+    events.Plan(
+        events.Kind.SHIFT, "邻里守望志愿服务", "一楼大厅", date(2024, 1, 1), time(7), 16 * 60 + 59,
+        rule="FREQ=DAILY", team_id=0, early_min=7 * 60, grace_min=0,
+        title_en="Neighbours look out for neighbours", place_en="Ground floor hall",
+        about="在大厅帮老人取号、填表、找人。",
+        about_en="Help older people in the hall: numbers, forms, whom to ask.",
+    ),
+    events.Plan(
+        events.Kind.SHIFT, "便民生活日", "中心门前广场", date(2024, 1, 1), time(9), 150,
+        rule="FREQ=WEEKLY;BYDAY=MO", team_id=1, early_min=60,
+        title_en="Everyday help day", place_en="Square at the front door",
+        about="理发、修电动车、磨刀、量血压，都不收钱。",
+        about_en="Haircuts, e-bike repair, knives, blood pressure: free.",
+    ),
+    events.Plan(
+        events.Kind.ACTIVITY, "健康讲座和义诊", "二楼活动室", date(2024, 1, 4), time(14, 30), 90,
+        rule="FREQ=WEEKLY;BYDAY=TH", team_id=2, capacity=40,
+        title_en="Health talk and check-up", place_en="Activity room, first floor",
+        about="讲怎么防摔倒，医生在场量血压。", about_en="How not to fall; blood pressure taken.",
+    ),
+    events.Plan(
+        events.Kind.MEETING, "居民议事", "议事厅", date(2024, 1, 6), time(18), 90,
+        rule="FREQ=WEEKLY;BYDAY=SA", title_en="Residents' meeting", place_en="Meeting hall",
+        about="小区的事大家商量。", about_en="Talk over what concerns the neighbourhood.",
+    ),
+    events.Plan(
+        events.Kind.MEETING, "倾听666", "一楼接待室", date(2024, 1, 6), time(18), 60,
+        rule="FREQ=WEEKLY;BYDAY=SA",
+        title_en="Listening hour 666", place_en="Reception room, ground floor",
+        about="每周六晚上六点，六方的人坐下来听您说。",
+        about_en="Every Saturday at six, six parties sit down and listen.",
+    ),
+)  # fmt: skip
+
+WITH_STALLS = "便民生活日"
+
+# letter, name, English, where somebody sits
+STALLS = (
+    ("P", "理发", "Haircut", 5),
+    ("Q", "修电动车", "E-bike repair", 6),
+    ("R", "磨刀", "Knife sharpening", 6),
+)
+
+
 def furnish(box: Box) -> None:
-    """Fill an empty database with the demo centre; leave one that has services as it is."""
+    """Fill an empty database with the demo centre; leave a hall that has services, or events, as they are."""
+    furnish_hall(box)
+    furnish_events(box)
+
+
+def furnish_hall(box: Box) -> None:
+    """Services, counters, cards and who works there, unless there are services."""
     with box.database.write() as tx:
         if tx.execute(sa.select(service.c.code).limit(1)).scalar() is not None:
             return
@@ -114,6 +184,28 @@ def furnish(box: Box) -> None:
         _cards(tx)
         for name, password, role in STAFF:
             staff.add_staff(tx, name, password, role, box.now(), CHEAP)
+
+
+def furnish_events(box: Box) -> None:
+    """Teams, volunteers, events and their stalls, unless there are events."""
+    with box.database.write() as tx:
+        if tx.execute(sa.select(event.c.id).limit(1)).scalar() is not None:
+            return
+        staff_id = next(number for number, name in staff.staff_names(tx).items() if name == "desk")
+        teams = [people.add_team(tx, name, kind, "", staff_id, box.now()) for name, kind in TEAMS]
+        for team, post, phone in VOLUNTEERS:
+            people.add_person(tx, post, phone, [teams[team]], staff_id, box.now())
+        for plan in EVENTS:
+            team_id = None if plan.team_id is None else teams[plan.team_id]
+            _hold(tx, box, replace(plan, team_id=team_id), staff_id)
+
+
+def _hold(tx: Tx, box: Box, plan: events.Plan, staff_id: int) -> None:
+    event_id = events.add_event(tx, box.centre, plan, staff_id, box.now())
+    if plan.title != WITH_STALLS:
+        return
+    for code, name, english, number in STALLS:
+        events.add_stall(tx, event_id, code, name, [number], staff_id, box.now(), english)
 
 
 def _services(tx: Tx) -> None:

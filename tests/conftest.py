@@ -47,10 +47,10 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo centre's folder, made once: migrating and hashing six passwords takes 1.5 s."""
+    """A demo centre's folder, without events, made once: migrating and hashing six passwords takes 1.5 s."""
     folder = tmp_path_factory.mktemp("furnished") / "data"
     box = open_box(Settings(folder=folder, is_demo=True), SetClock(MORNING))
-    demo.furnish(box)
+    demo.furnish_hall(box)
     box.database.close()
     return folder
 

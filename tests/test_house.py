@@ -23,7 +23,7 @@ DOWN = {
     "cards": ("services", "spool"),
     "people": ("spool", "sheets"),
     "sheets": (),
-    "events": ("people", "tickets", "cards", "services", "spool", "sheets"),
+    "events": ("people", "tickets", "cards", "services", "spool"),
 }
 """Which rooms a room may use. Only through the door, and its tables for a join."""
 

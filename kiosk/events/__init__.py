@@ -28,8 +28,9 @@ from kiosk.events.hours import (
     pending,
     withdraw_manual,
 )
+from kiosk.events.listing import Listed, all_events, event_of, next_dates
 from kiosk.events.matters import Matter, matters, raise_matter
-from kiosk.events.paper import print_registration, registration_subject, when_text
+from kiosk.events.paper import WEEKDAYS, print_registration, registration_subject, when_text
 from kiosk.events.refusals import (
     AlreadyConfirmed,
     AlreadyHere,
@@ -71,6 +72,7 @@ from kiosk.events.walking_in import walk_in
 
 __all__ = [
     "DONE",
+    "WEEKDAYS",
     "AlreadyConfirmed",
     "AlreadyHere",
     "AlreadyRegistered",
@@ -91,6 +93,7 @@ __all__ = [
     "Hint",
     "HoursRow",
     "Kind",
+    "Listed",
     "Matter",
     "NothingToUndo",
     "Pending",
@@ -107,6 +110,7 @@ __all__ = [
     "add_event",
     "add_manual",
     "add_stall",
+    "all_events",
     "cancel_day",
     "cancel_registration",
     "close_events",
@@ -116,6 +120,7 @@ __all__ = [
     "days_between",
     "edit_event",
     "end_event",
+    "event_of",
     "hold_day",
     "hours_report",
     "hours_rows",
@@ -123,6 +128,7 @@ __all__ = [
     "make_days",
     "matters",
     "need_day",
+    "next_dates",
     "pending",
     "plan_faults",
     "plan_of",

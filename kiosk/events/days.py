@@ -90,7 +90,7 @@ _ROW = sa.select(event_day).where(event_day.c.id == sa.bindparam("id"))
 def days_between(tx: Connection, centre: Centre, first: date, last: date, lang: Lang) -> tuple[EventDay, ...]:
     """Every day of every event from `first` to `last`, both included, by time; cancelled ones too."""
     rows = {(row.event_id, row.held_on): row for row in tx.execute(_ROWS, {"first": first, "last": last})}
-    stalls = _stalls_of(tx, lang)
+    stalls = stalls_of(tx, lang)
     found = []
     for one in tx.execute(_events(lang)):
         dates = {on for event_id, on in rows if event_id == one.id}
@@ -112,7 +112,7 @@ def day_of(tx: Connection, event_day_id: int, lang: Lang) -> EventDay:
     if row is None:
         raise UnknownEvent
     one = tx.execute(_events(lang).where(event.c.id == row.event_id)).one()
-    day = _day(one, row, _stalls_of(tx, lang))
+    day = _day(one, row, stalls_of(tx, lang))
     if day is None:
         raise UnknownEvent
     return day
@@ -212,7 +212,8 @@ def _day(one: Any, row: Any, stalls: dict[int, tuple[Stall, ...]]) -> EventDay |
     return replace(day, cancelled=row.cancelled_reason, stalls=stalls.get(one.id, ()))
 
 
-def _stalls_of(tx: Connection, lang: Lang) -> dict[int, tuple[Stall, ...]]:
+def stalls_of(tx: Connection, lang: Lang) -> dict[int, tuple[Stall, ...]]:
+    """The stalls of each event that has some, by its id."""
     found: dict[int, tuple[Stall, ...]] = {}
     for event_id, code, name in tx.execute(_stalls(lang)):
         found[event_id] = (*found.get(event_id, ()), Stall(code, name))

@@ -37,7 +37,7 @@ def print_registration(
         printed=f"{centre.local(now):%Y-%m-%d %H:%M}",
         name=masked(row.name) if row.name else "",
         is_registration=not has_come,
-        has_sign_out=day.counts_hours,
+        has_sign_out=day.counts_hours and row.person_id is not None,  # nobody's hours need no way out
         lang=lang,
     )
     print_slip(tx, slip, registration_subject(registration_id), now, centre.settings.slip_expires_s)

@@ -6,7 +6,8 @@ from datetime import datetime
 from flask import Flask, g, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from kiosk import staff, tickets, tokens
+from kiosk import events, staff, tickets, tokens
+from kiosk.screens._lookups import TooManyLookUps
 from kiosk.screens._page import box, lang, say
 from kiosk.words import Malformed, Refusal, Unknown, mark
 
@@ -45,7 +46,13 @@ def install_problems(app: Flask) -> None:
 
 def status_of(refusal: Refusal) -> int:
     """The HTTP status of a refusal, as CONTRACT.md promises it."""
-    kinds = ((Unknown, 404), (Malformed, 400), (staff.NotAllowed, 403), (staff.TooManyFailures, 429))
+    kinds = (
+        (Unknown, 404),
+        (Malformed, 400),
+        (staff.NotAllowed, 403),
+        (staff.TooManyFailures, 429),
+        (TooManyLookUps, 429),
+    )
     return next((status for kind, status in kinds if isinstance(refusal, kind)), 409)
 
 
@@ -56,13 +63,13 @@ def words_of(refusal: Refusal) -> str:
 
 def _fact(value: object) -> str:
     if isinstance(value, datetime):
-        return _when(value)
+        return when(value)
     if value is None:
         return say(mark("改天"))
     return say(STATUS_WORDS.get(str(value), str(value))) if value != "" else ""
 
 
-def _when(local: datetime) -> str:
+def when(local: datetime) -> str:
     """A moment of the centre's wall clock; the day is named when it is not today."""
     if local.date() == box().centre.day(box().now()):
         return f"{local:%H:%M}"
@@ -84,9 +91,10 @@ STATUS_WORDS = {
 
 STAFF_SCREENS = (
     "counter", "hall", "printers", "staff", "admin", "admin_printer", "admin_people", "admin_teams",
-    "admin_import", "board", "desk",
+    "admin_import", "admin_events", "admin_days", "admin_hours", "board", "desk",
 )  # fmt: skip
 OF_THE_REGISTER = ("admin_people", "admin_teams", "admin_import")
+OF_EVENTS = ("admin_events", "admin_days", "admin_hours")
 
 SAID: dict[type[Refusal], str] = {
     tickets.ServiceClosed: "closed",
@@ -97,6 +105,9 @@ SAID: dict[type[Refusal], str] = {
     tickets.NumbersUsedUp: "used_up",
     tickets.TicketOver: "ticket_over",
     tickets.TicketRevoked: "ticket_over",
+    events.EventFull: "full",
+    events.EventCancelled: "event_off",
+    events.EventOver: "event_off",
 }
 
 
@@ -158,8 +169,10 @@ def problem(status: int, advice: str, said: str = "", title: str = "") -> Answer
 
 
 def _way_back() -> dict[str, str]:
-    if request.blueprint in OF_THE_REGISTER:
-        return {"link": url_for("admin_people.register"), "link_text": say(mark("回到花名册"))}
     if request.blueprint == "desk":
         return {"link": url_for("desk.desk"), "link_text": say(mark("回到签到台"))}
+    if request.blueprint in OF_THE_REGISTER:
+        return {"link": url_for("admin_people.register"), "link_text": say(mark("回到花名册"))}
+    if request.blueprint in OF_EVENTS:
+        return {"link": url_for("admin_events.every"), "link_text": say(mark("回到活动"))}
     return {"link": url_for("counter.choose"), "link_text": say(mark("回到窗口"))}

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import services, tickets
+from kiosk import events, services, tickets, tokens
 from kiosk.db import Tx
-from kiosk.screens._page import box, lang
+from kiosk.screens._answers import keep
+from kiosk.screens._guard import station_name
+from kiosk.screens._page import box, lang, new_tap
 from kiosk.screens.station import ticket_of
 from kiosk.words import Malformed, Refusal, mark
 
@@ -17,6 +19,8 @@ PAGE = 4
 """Numbers on one page of the lost ones: large ones, with room for a trembling finger."""
 
 DIGITS = 4
+LONGEST_CODE = 2000
+OF_EVENTS = (tokens.Kind.VOLUNTEER_CARD, tokens.Kind.REGISTRATION)
 NOTED = {
     tickets.Wish.SLOW: "slow_noted",
     tickets.Wish.STAFF: "staff_comes",
@@ -59,9 +63,41 @@ def digits_asked() -> str:
 
 @screen.post("/slips/scan")
 def scan() -> AnyResponse:
-    """A slip was scanned at the station: who was away is back in line, others see where they stand."""
+    """A card or a slip of an event signs in or out of the likeliest event; a ticket is looked at."""
+    code = request.form.get("code", "")
+    return code_of_event(code) if _kind_of(code) in OF_EVENTS else ticket_scanned(code)
+
+
+def is_of_ticket(code: str) -> bool:
+    """Whether a ticket of the queue was scanned."""
+    return _kind_of(code) == tokens.Kind.TICKET
+
+
+def _kind_of(code: str) -> tokens.Kind | None:
+    try:
+        return tokens.parse(code).kind
+    except tokens.Misread:
+        return None
+
+
+def code_of_event(
+    code: str, day_id: int | None = None, direction: events.Direction = events.Direction.EITHER
+) -> AnyResponse:
+    """Sign in or out by whatever was scanned, and lead to the answer. Raises NotAtStation."""
+    refuse_phones()
+    nonce = request.form.get("nonce") or new_tap()
     with box().database.write() as tx:
-        ticket_id = tickets.find_ticket(tx, box().centre, request.form.get("code", ""), box().now())
+        verdict = events.scan(
+            tx, box().centre, code[:LONGEST_CODE], nonce[:64], box().now(), station_name(), None,
+            event_day=day_id, direction=direction, lang=lang(),
+        )  # fmt: skip
+    return keep(verdict)
+
+
+def ticket_scanned(code: str) -> AnyResponse:
+    """A ticket was scanned at the station: who was away is back in line, others see where they stand."""
+    with box().database.write() as tx:
+        ticket_id = tickets.find_ticket(tx, box().centre, code, box().now())
         session["told"] = _taken_back(tx, ticket_id)
         token = tickets.ticket_token(tx, box().centre, ticket_id)
     return redirect(url_for("station.taken", token=token), 303)
@@ -90,7 +126,8 @@ class NotAtStation(Refusal):
     sentence = mark("请在大厅的自助机上补打，也可以请工作人员帮您。")
 
 
-def _refuse_phones() -> None:
+def refuse_phones() -> None:
+    """Raise NotAtStation unless the touchscreen asks."""
     # a reprint revokes the older code: from a phone anybody could take every number of the hall
     known = (name.strip() for name in box().settings.station_addresses.split(","))
     asking = request.remote_addr or ""
@@ -101,7 +138,7 @@ def _refuse_phones() -> None:
 @screen.get("/lost")
 def lost() -> str:
     """小票丢了: by service and about when, or by four digits; nothing personal is shown."""
-    _refuse_phones()
+    refuse_phones()
     day, now = box().centre.day(box().now()), box().now()
     code, digits = request.args.get("service", ""), digits_asked()
     with box().database.read() as tx:
@@ -136,7 +173,7 @@ def _page_of(found: tuple[tickets.Found, ...]) -> Page:
 @screen.post("/lost")
 def print_again() -> AnyResponse:
     """Print a ticket again; the older code answers that it was."""
-    _refuse_phones()
+    refuse_phones()
     ticket, revision = (request.form.get(name, "") for name in ("ticket", "revision"))
     if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in (ticket, revision)):
         raise Malformed

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import services, spoken, spool, tickets
 from kiosk.db import Tx
+from kiosk.screens._answers import KEPT
 from kiosk.screens._guard import path_of_ours, station_name
 from kiosk.screens._page import box, lang, new_tap, say
 from kiosk.screens._problem import words_of
@@ -207,7 +208,7 @@ def _back() -> str:
 @screen.post("/leave")
 def leave() -> AnyResponse:
     """The visit is over: the station forgets it."""
-    for name in ("lang", "comfort", "already", "printed", "told"):
+    for name in ("lang", "comfort", "already", "printed", "told", KEPT):
         session.pop(name, None)
     return redirect(url_for(".home"), 303)
 

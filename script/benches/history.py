@@ -114,7 +114,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, '', ?)
 def fill(folder: Path, count: int) -> None:
     """A demo centre with `count` tickets of the last 900 days, three changes each, oldest first."""
     box = open_box(Settings(folder=folder, is_demo=True))
-    demo.furnish(box)
+    demo.furnish_hall(box)
     box.database.close()
     today = box.centre.day_start(box.now())
     with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as db:

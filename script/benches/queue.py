@@ -80,7 +80,7 @@ def _race() -> None:
 def _furnish_eight(folder: Path) -> None:
     """The demo centre with counters 5 to 8 besides, which serve everything."""
     box = open_box(Settings(folder=folder, is_demo=True))
-    demo.furnish(box)
+    demo.furnish_hall(box)
     with box.database.write() as tx:
         codes = tx.execute(sa.text("SELECT code FROM service")).scalars().all()
         for number in range(5, CLERKS + 1):

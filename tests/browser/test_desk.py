@@ -172,7 +172,12 @@ def test_an_open_question_in_the_list_survives_somebody_elses_scan(desk, hall):
 
 def test_scans_while_the_server_is_away_wait_in_order_and_nothing_is_green(desk, hall, day):
     seen: list[str] = []
-    desk.route("**/desk/scan", lambda route: (seen.append(route.request.post_data), route.abort()))
+
+    def lose(route):
+        seen.append(route.request.post_data)
+        route.abort()
+
+    desk.route("**/desk/scan", lose)
     cards = [hall.card(hall.person()) for _ in range(3)]
     for card in cards:
         scan(desk, card, "Enter")
@@ -191,7 +196,7 @@ def test_scans_while_the_server_is_away_wait_in_order_and_nothing_is_green(desk,
 
 
 def test_an_answer_that_got_lost_is_asked_for_again_and_is_one_sign_in(desk, hall, day):
-    lost = []
+    lost: list = []
 
     def lose_the_first(route):
         if lost:

@@ -1,7 +1,9 @@
 import pytest
 import sqlalchemy as sa
 
+from kiosk import demo, events, people
 from kiosk.tickets.tables import ticket
+from tests.visitor import Visitor
 
 
 @pytest.fixture
@@ -13,3 +15,48 @@ def hall_tickets(box):
             return tx.execute(sa.select(ticket)).mappings().all()
 
     return read
+
+
+class Happenings:
+    """The demo's events, on a Monday at nine: a shift open all day, one with stalls, meetings to come."""
+
+    def __init__(self, box, clock):
+        self.box, self.clock = box, clock
+        demo.furnish_events(box)
+
+    def day(self, title, ahead=0) -> int:
+        """The id of the next day of an event."""
+        with self.box.database.read() as tx:
+            today = self.box.centre.day(self.clock())
+            found = events.days_between(tx, self.box.centre, today, today.replace(day=30), "zh")
+            return [day.id for day in found if day.title == title][ahead]
+
+    def person(self, name="王小明", phone="13812340417") -> int:
+        with self.box.database.write() as tx:
+            return people.add_person(tx, name, phone, [], 6, self.clock())
+
+    def card(self, person_id) -> str:
+        with self.box.database.read() as tx:
+            return people.card_token(self.box.centre, people.person_of(tx, person_id))
+
+    def counts(self, day_id) -> tuple[int, int, int]:
+        with self.box.database.read() as tx:
+            found = events.counts(tx, day_id)
+        return found.registered, found.signed_in, found.inside
+
+    def rows(self, table):
+        with self.box.database.read() as tx:
+            return tx.execute(sa.select(table).order_by(table.c.id)).all()
+
+
+@pytest.fixture
+def happenings(box, clock) -> Happenings:
+    return Happenings(box, clock)
+
+
+@pytest.fixture
+def coordinator(app) -> Visitor:
+    """Somebody logged in who looks after volunteers."""
+    coordinator = Visitor(app)
+    coordinator.log_in("desk", "demo-desk")
+    return coordinator

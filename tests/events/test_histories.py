@@ -23,6 +23,8 @@ from tests.conftest import MORNING, SetClock
 
 from .conftest import DESK
 
+pytestmark = pytest.mark.long
+
 SHIFTS = ((8, 30, 90), (9, 0, 120), (10, 0, 60), (11, 30, 120), (18, 0, 120), (22, 30, 180))
 """Hour, minute and length of what is on every day; some overlap, one goes past midnight."""
 

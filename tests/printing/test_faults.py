@@ -13,6 +13,8 @@ from printing.slips.ticket import TicketSlip
 from tests.printing.fakes import PATIENT, WAYS, printer_by, settled, soon
 from tests.printing.paper import codes
 
+pytestmark = pytest.mark.long
+
 SLIP = draw(TicketSlip.sample(), paper_for(576), "7")
 TALL = Image.new("1", (576, 8000), 1)
 """576 KB: more than all buffers on the way hold together."""

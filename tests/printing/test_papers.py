@@ -22,6 +22,8 @@ from printing.papers import (
     drawn_apart,
 )
 
+pytestmark = pytest.mark.long
+
 CODE = "2000042123456789012345{:02d}"
 ADDRESS = "http://192.168.100.100:8000/t/"
 SHEET = CardSheet(

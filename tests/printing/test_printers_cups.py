@@ -31,6 +31,7 @@ TALL = Image.new("1", (576, 8000), 1)
 QUICK = {"command_s": 3, "confirm_s": 1}
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.skipif(
         not (CUPSD.exists() and PDF_PPD.exists()), reason="no CUPS here; run: script/setup test"
     ),

@@ -14,7 +14,10 @@ COMMAND = Path(__file__).parent.parent / "peers" / "node_modules" / "receiptio" 
 # receiptio knows port 9100 only; on an address of this process's own it meets nobody else's printer
 HOST = f"127.84.{os.getpid() // 250 % 250 + 1}.{os.getpid() % 250 + 1}"
 
-pytestmark = pytest.mark.skipif(not COMMAND.is_file(), reason="receiptio is missing; run: script/setup test")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not COMMAND.is_file(), reason="receiptio is missing; run: script/setup test"),
+]
 
 SLIP = """{code:100004212345678901234597; option:qrcode,6,q}
 养老保险资格认证

@@ -147,6 +147,7 @@ def test_a_card_is_printed_and_a_lost_one_is_replaced_once(desk, known, box):
         assert people.person_of(tx, int(person.rsplit("/", 1)[1])).card_revision == 1
 
 
+@pytest.mark.long
 def test_a_teams_cards_come_as_a_pdf_whose_codes_open_their_owners(desk, known, box):
     person, team = known
     for address in (f"{team}/cards.pdf", f"{person}/card.pdf"):

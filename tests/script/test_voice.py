@@ -108,6 +108,7 @@ def test_a_signal_begins_and_ends_without_a_click(name):
     assert 0.1 < max(samples) < 0.9
 
 
+@pytest.mark.long
 def test_the_signals_of_a_scan_differ_in_their_rhythm():
     def beats(name):
         frames = [sound.signal(name)[i : i + 440] for i in range(0, len(sound.signal(name)), 440)]
@@ -195,6 +196,7 @@ def test_only_what_changed_is_recorded_again(copy):
 
 
 @needs_ffmpeg
+@pytest.mark.long
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_clip_is_even_in_loudness_unclipped_and_starts_at_once(lang, tmp_path):
     whole = tmp_path / "whole.wav"

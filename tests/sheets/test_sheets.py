@@ -110,6 +110,7 @@ def test_a_bomb_of_zeros_is_refused_before_it_is_unpacked():
     assert time.monotonic() - started < 5
 
 
+@pytest.mark.long
 def test_a_million_rows_are_refused_whether_full_or_empty_and_a_far_cell_costs_nothing():
     full = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 100_000))
     for inside in (full, "<row/>" * 1_000_000, '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'):
@@ -135,6 +136,7 @@ def test_entities_that_multiply_are_refused():
         sheets.read_tables(with_part("xl/worksheets/sheet1.xml", part))
 
 
+@pytest.mark.long
 def test_a_workbook_that_takes_too_long_is_ended(monkeypatch):
     monkeypatch.setattr(sheets, "LONGEST_READ_S", 1.5)
     cells = '<c r="A1" t="inlineStr"><is><t>x</t></is></c>' * 300_000

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,6 +24,8 @@ from tests.conftest import MORNING, SetClock
 from tests.law import judge_hall, judge_log
 
 from .conftest import CLERK, Hall
+
+pytestmark = pytest.mark.long
 
 HEAD_START = {code: timedelta(minutes=minutes) for code, *_, minutes in PRIORITIES} | {None: timedelta()}
 SERVICES = "ABE"  # E is served at counters 1 and 2 only

@@ -218,6 +218,13 @@ class TestStalls:
         assert "R" not in self.codes(desk, TODAY + timedelta(1))
         assert "R" in self.codes(desk, TODAY + WEEK)
 
+    def test_days_that_the_night_writes_have_their_stalls_too(self, desk, clock):
+        self.stall(desk, clock, rule=MONDAYS)
+        assert "R" not in self.codes(desk, TODAY + 6 * WEEK)
+        clock.forward(days=7)
+        desk.write(events.close_events, desk.box.centre, clock())
+        assert "R" in self.codes(desk, TODAY + 6 * WEEK)
+
     def test_a_stall_has_no_tile_on_the_home_screen(self, desk, clock):
         before = desk.read(services.groups, "zh")
         self.stall(desk, clock)

@@ -91,10 +91,13 @@ def test_an_event_that_is_over_cancelled_or_unknown_takes_nobody(desk, clock):
 def test_a_renewed_slip_makes_the_old_one_say_so(desk):
     day = desk.event()
     old = desk.register(day, name="李")
-    new = desk.write(events.renew_registration, desk.box.centre, old.id, 0)
-    assert desk.write(events.renew_registration, desk.box.centre, old.id, 0) == new
-    assert desk.scan(old.token).word == Word.REVOKED
-    assert desk.scan(new).word == Word.OK_IN
+    first, second, stale = (
+        desk.write(events.renew_registration, desk.box.centre, old.id, seen) for seen in (0, 1, 0)
+    )
+    assert first != second == stale
+    assert [desk.scan(slip).word for slip in (old.token, first, second)] == [
+        Word.REVOKED, Word.REVOKED, Word.OK_IN
+    ]  # fmt: skip
 
 
 def walk_in(desk, clock, day, tap="tap", **who):

@@ -81,7 +81,16 @@ def test_board_phone_and_staff_pages_are_accessible(server, browse, lang):
     page.wait_for_selector("#counter[data-pause]")
     assert axe(page) == [], "paused"
     phones = [address.replace("/tickets/", "/t/") for address in tickets]
-    for address in ("/admin/cards", "/admin/cards/1", "/hall", "/hall/lost", "/board", *phones, "/t/1"):
+    for address in (
+        "/admin/cards",
+        "/admin/cards/1",
+        "/hall",
+        "/hall/lost",
+        "/desk",
+        "/board",
+        *phones,
+        "/t/1",
+    ):
         page.goto(server.origin + address)
         page.wait_for_timeout(200)
         assert axe(page) == [], address
@@ -107,6 +116,7 @@ def test_no_page_breaks_its_policy_or_leaves_the_box(server, browse):
         f"{tickets[0]}/help",
         "/board",
         "/hall",
+        "/desk",
         "/admin/cards",
         "/admin/cards/1",
     ]

@@ -9,7 +9,7 @@ import { listen } from "./wedge.js";
 const ANSWER_MS = 8000;
 const RETRY_MS = [300, 1000, 2000, 4000];
 const FAULTS = 5; // answers "500" to one scan, after which it is given up, out loud
-const SLOW_MS = 400;
+const SLOW_MS = 250;
 const SETTLE_MS = 700;
 const LOST_MS = 5000;
 const TICK_MS = 250;
@@ -125,8 +125,10 @@ function fade() {
   else place.replaceChildren(document.getElementById("ready").content.cloneNode(true));
 }
 
+// The answer to the scan before must not stand there as if it were this one's.
 function showAsking() {
-  if (!place.querySelector(".asking")) place.append(document.getElementById("asking").content.cloneNode(true));
+  clearTimeout(fading);
+  place.replaceChildren(document.getElementById("asking").content.cloneNode(true));
 }
 
 function showState() {

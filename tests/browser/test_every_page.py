@@ -82,7 +82,7 @@ def test_board_phone_and_staff_pages_are_accessible(server, browse, lang):
     assert axe(page) == [], "paused"
     phones = [address.replace("/tickets/", "/t/") for address in tickets]
     office = ("/admin/cards", "/admin/cards/1", "/admin/printer", "/admin/printer?kind=tcp", "/printers")
-    for address in (*office, "/hall", "/hall/lost", "/board", *phones, "/t/1"):
+    for address in (*office, "/hall", "/hall/lost", "/desk", "/board", *phones, "/t/1"):
         page.goto(server.origin + address)
         page.wait_for_timeout(200)
         assert axe(page) == [], address
@@ -110,6 +110,7 @@ def test_no_page_breaks_its_policy_or_leaves_the_box(server, browse):
         "/hall",
         "/printers",
         "/admin/printer",
+        "/desk",
         "/admin/cards",
         "/admin/cards/1",
     ]

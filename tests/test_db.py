@@ -45,6 +45,13 @@ def test_the_file_is_written_through_to_the_disk(database):
         assert tx.execute(sa.text("PRAGMA foreign_keys")).scalar() == 1
 
 
+def test_a_fault_tells_the_statement_and_no_value(database):
+    with pytest.raises(sa.exc.OperationalError) as fault, database.read() as tx:
+        tx.execute(sa.text("SELECT * FROM nowhere WHERE name = :name"), {"name": "王小明"})
+    assert "nowhere" in str(fault.value)
+    assert "王小明" not in str(fault.value)
+
+
 def test_a_fault_inside_a_write_leaves_nothing_and_frees_the_lock(database):
     def broken_off():
         with database.write() as tx:

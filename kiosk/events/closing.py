@@ -67,18 +67,23 @@ def _close(tx: Connection, row: Any, now: datetime) -> int:
 
 
 def forget_old(tx: Connection, before: datetime) -> int:
-    """Take out of scans and registrations older than `before` who it was; how many there were, stays.
+    """Take out of everything older than `before` who it was; how many there were, stays.
 
-    The hours of volunteers are their record of service and are kept. Returns how many rows it touched.
+    Volunteers' hours are their record of service and keep their names. Returns how many rows it touched.
     """
-    who = ("person_id", "registration_id", "sign_in_id", "ticket_id")
-    old = (scan_table.c.recorded_at < before, _says_who(scan_table, who))
-    scans = sa.update(scan_table).where(*old).values(dict.fromkeys(who) | {"code_key": "", "number": ""})
-    named = sa.or_(registration.c.name != "", registration.c.phone_tail.is_not(None))
-    names = sa.update(registration).where(registration.c.created_at < before, named)
-    touched = tx.execute(scans).rowcount
-    return int(touched + tx.execute(names.values(name="", phone_tail=None)).rowcount)
+    of_visit = sa.and_(~sign_in.c.counts_hours, sign_in.c.status != Stay.INSIDE)
+    forgotten = (
+        _emptied(scan_table, scan_table.c.recorded_at < before, _EMPTY_SCAN),
+        _emptied(registration, registration.c.created_at < before, _EMPTY_REGISTRATION),
+        _emptied(sign_in, sa.and_(sign_in.c.in_at < before, of_visit), {"person_id": None}),
+    )
+    return sum(tx.execute(statement).rowcount for statement in forgotten)
 
 
-def _says_who(table: sa.Table, names: tuple[str, ...]) -> sa.ColumnElement[bool]:
-    return sa.or_(table.c.code_key != "", *(table.c[name].is_not(None) for name in names))
+_EMPTY_SCAN = dict.fromkeys(("person_id", "registration_id", "sign_in_id", "ticket_id")) | {"code_key": ""}
+_EMPTY_REGISTRATION = {"person_id": None, "name": "", "phone_tail": None}
+
+
+def _emptied(table: sa.Table, is_old: sa.ColumnElement[bool], values: dict[str, Any]) -> sa.Update:
+    says_who = sa.or_(*(table.c[name].is_distinct_from(value) for name, value in values.items()))
+    return sa.update(table).where(is_old, says_who).values(values)

@@ -14,7 +14,7 @@ from kiosk import people
 from kiosk.events.admitting import note_hours
 from kiosk.events.refusals import AlreadyConfirmed, BadHours, BadMinutes, ReasonMissing, UnknownHours
 from kiosk.events.rules import Stay, Times, points
-from kiosk.events.tables import event, event_day, manual_hours, sign_in
+from kiosk.events.tables import event, event_day, hours_change, manual_hours, sign_in
 from kiosk.people.tables import person, team
 
 LONGEST_WHAT = 48
@@ -32,8 +32,10 @@ class By(StrEnum):
 
 @dataclass(frozen=True)
 class HoursRow:
-    """One line of the record of service, for staff. `team` organised it; `reason` and `staff_id` are of a
-    manual row or of a coordinator's correction; `in_at` and `out_at` are None on a manual row.
+    """One line of the record of service, for staff. `team` organised it.
+
+    `staff_id` wrote the row by hand or confirmed it, with `reason`; None where the scans alone tell. A row by
+    hand has a `manual_id` and neither `in_at` nor `out_at`.
     """
 
     person_id: int
@@ -79,8 +81,15 @@ class Pending:
     is_doubtful: bool
 
 
+def _confirmed(column: sa.Column[Any], name: str) -> sa.Label[Any]:
+    """What the row says by which a coordinator decided about a stay; none when the scans alone tell."""
+    of_stay = (hours_change.c.sign_in_id == sign_in.c.id) & (hours_change.c.verb == "confirm")
+    return sa.select(column).where(of_stay).scalar_subquery().label(name)
+
+
 _STAYS = (
     sa.select(
+        _confirmed(hours_change.c.staff_id, "staff_id"), _confirmed(hours_change.c.reason, "reason"),
         sign_in, person.c.name, event.c.team_id, sa.func.coalesce(team.c.name, "").label("team"),
         event.c.title, event.c.place, event_day.c.held_on, event_day.c.points_per_hour,
         event_day.c.opens_at, event_day.c.starts_at, event_day.c.ends_at, event_day.c.grace_min,
@@ -231,6 +240,7 @@ def _of_stay(row: Any) -> HoursRow:
     return HoursRow(
         row.person_id, row.name, row.team_id, row.team, row.title, row.place, row.held_on,
         row.minutes, points(row.points_per_hour, row.minutes), row.in_at, row.out_at,
+        reason=row.reason or "", staff_id=row.staff_id,
     )  # fmt: skip
 
 

@@ -86,6 +86,8 @@ class Client:
         self._connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
         server.lines.append(self._connection)
         self.cookie = ""
+        self.headers: dict[str, str] = {}
+        """Sent with everything it asks, besides what a browser sends of itself."""
 
     def get(self, path: str) -> tuple[int, str, str]:
         """Status, Location and body."""
@@ -105,7 +107,7 @@ class Client:
         return location
 
     def _ask(self, method: str, path: str, body: str | None) -> tuple[int, str, str]:
-        headers = {"Origin": self._origin, "Cookie": self.cookie}
+        headers = {"Origin": self._origin, "Cookie": self.cookie} | self.headers
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self._connection.request(method, path, body, headers)

@@ -108,6 +108,7 @@ def stations(server: Server, number: int = STATIONS) -> list[Client]:
         status, _, body = desk.post("/log-in", name="desk", password="demo-desk")  # noqa: S106 - the demo's
         if status != 303:
             raise RuntimeError(f"{status}: {body[:200]}")
+        desk.headers["HX-Request"] = "true"  # as the page of the desk asks: the answer alone
     return desks
 
 
@@ -135,7 +136,8 @@ def everywhere(desks: list[Client], codes: tuple[str, ...], act: Callable[[Clien
         return [word for words in pool.map(busy, desks) for word in words]
 
 
-def _at(day: int, nonce: str = "") -> Callable[[Client, str], str]:
+def at(day: int, nonce: str = "") -> Callable[[Client, str], str]:
+    """A scan for this day, for `everywhere`; with `nonce` always the same one."""
     return lambda desk, code: scan(desk, code, day, nonce)
 
 
@@ -144,7 +146,7 @@ def _same_tickets(server: Server, hall: Hall) -> None:
     double = refused = replayed_otherwise = 0
     begun = time.perf_counter()
     for n, (day, slips) in enumerate(hall.rounds, 1):
-        found = Counter(everywhere(desks, slips, _at(day)))
+        found = Counter(everywhere(desks, slips, at(day)))
         words += found
         double += max(0, found["ok_in"] - len(slips))
         refused += len(slips) * len(desks) - found["ok_in"] - found["already_in"]
@@ -170,7 +172,7 @@ def _same_tickets(server: Server, hall: Hall) -> None:
 
 def _replayed_otherwise(desks: list[Client], day: int, slip: str, n: int) -> int:
     """One nonce at every desk at once, twice: how many answers differ from the first."""
-    answers = everywhere(desks, (slip, slip), _at(day, f"same-{n}"))
+    answers = everywhere(desks, (slip, slip), at(day, f"same-{n}"))
     return len(answers) - max(Counter(answers).values())
 
 

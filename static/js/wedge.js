@@ -39,7 +39,7 @@ export function listen(onScan) {
 function onKey(event) {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   const sign = signOf(event);
-  const isEnd = ENDS.includes(event.code);
+  const isEnd = ENDS.includes(event.code) && !isTaken(event);
   if (sign === null && !isEnd) return;
   const apart = event.timeStamp - lastAt;
   clearTimeout(silence);
@@ -104,11 +104,19 @@ function forget() {
   field = null;
 }
 
-function signOf({ code, shiftKey }) {
+function signOf(event) {
+  const { code, shiftKey } = event;
   const [, kind, name] = /^(Digit|Numpad|Key)([0-9A-Z])$/.exec(code) ?? [];
+  if (kind !== "Digit" && isTaken(event)) return null;
   if (kind === "Key") return shiftKey ? name : name.toLowerCase();
   if (kind) return shiftKey && kind === "Digit" ? SHIFTED[name] : name;
   return MARKS[code]?.[Number(shiftKey)] ?? null;
+}
+
+// An input method has taken this key for a word that somebody is writing, and may name it wrongly. The digits
+// that it takes are a scan's all the same; a wrong one is found by the check digits.
+function isTaken({ key, code }) {
+  return key === "Process" && !code.startsWith("Numpad");
 }
 
 function fieldUnder(target) {

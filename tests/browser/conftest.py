@@ -29,14 +29,14 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def launch():
-    """Start a Chromium with more arguments; all end with the session."""
+    """Start a Chromium with more arguments, headless unless told otherwise; all end with the session."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "no Chromium: sudo apt-get install chromium"
     started = []
     with sync_playwright() as playwright:
 
-        def launch(*more):
-            started.append(playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *more]))
+        def launch(*more, **how):
+            started.append(playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *more], **how))
             return started[-1]
 
         yield launch

@@ -7,7 +7,7 @@ import pytest
 from kiosk import events, people
 from kiosk.events import By, Word
 from kiosk.events.rules import Stay
-from kiosk.events.tables import hours_change
+from kiosk.events.tables import hours_change, registration
 
 from .conftest import DESK, TODAY
 
@@ -37,6 +37,7 @@ def test_totals_by_person_team_and_month_come_from_the_same_rows(desk, clock):
         events.add_manual, wang, date(2026, 10, 5), 45, "上门理发", "当天没带卡", DESK, clock(), tap="m1",
         team_id=barbers,
     )  # fmt: skip
+    assert [row.staff_id for row in desk.read(events.hours_rows, *YEAR)] == [DESK, None, None]
     assert report(desk, By.PERSON) == [("王小明", 105, 17, 2), ("李小红", 30, 10, 1)]
     assert report(desk, By.TEAM) == [("理发服务队", 105, 17, 2), ("义诊合伙人", 30, 10, 1)]
     assert report(desk, By.MONTH) == [("2026-10", 45, 7, 1), ("2026-11", 90, 20, 2)]
@@ -112,6 +113,8 @@ class TestForgotten:
                 desk.write(events.confirm, waiting.sign_in_id, minutes, DESK, clock())
         desk.write(events.confirm, waiting.sign_in_id, 60, DESK, clock(), "一小时就走了")
         assert report(desk, By.PERSON) == [("王小明", 60, 10, 1)]
+        (row,) = desk.read(events.hours_rows, *YEAR)
+        assert (row.staff_id, row.reason) == (DESK, "一小时就走了")
         last = desk.rows(hours_change)[-1]
         assert (last.verb, last.minutes, last.staff_id, last.reason) == ("confirm", 60, DESK, "一小时就走了")
 
@@ -194,14 +197,18 @@ def test_a_clock_that_jumps_a_year_ahead_forgets_nothing(desk, clock):
 def test_after_the_centres_days_scans_forget_who_it_was_and_hours_stay(desk, clock):
     served(desk, clock, desk.person("王小明"), 60)
     visitor = desk.register(desk.event(kind=events.Kind.ACTIVITY), name="李", phone_tail="1234")
+    meeting = desk.event(kind=events.Kind.MEETING)
+    desk.scan(desk.card(desk.person()), event_day=meeting)
     desk.scan("foreign")
     clock.forward(days=177)
     nights(desk, clock, 2)
     assert {row.code_key == "" for row in desk.rows()} == {False}
     nights(desk, clock, 2)
     assert {(row.person_id, row.sign_in_id, row.code_key) for row in desk.rows()} == {(None, None, "")}
-    assert [row.verdict for row in desk.rows()] == ["ok_in", "ok_out", "misread"]
+    assert [row.verdict for row in desk.rows()] == ["ok_in", "ok_out", "ok_in", "misread"]
     assert desk.scan(visitor.token).person_masked == ""
+    assert [stay.person_id is None for stay in desk.stays()] == [False, True]
+    assert [(row.name, row.phone_tail) for row in desk.rows(registration)] == [("", None)]
     assert report(desk, By.PERSON) == [("王小明", 60, 10, 1)]
 
 

@@ -1,0 +1,94 @@
+"""A thousand scans while a Chinese input method is on: fcitx5-pinyin where there is one, and compositions."""
+
+import pytest
+
+from tests.browser import input_method
+from tests.browser.conftest import log_in, until
+from tests.browser.test_desk import SIZE, day, hall, scan
+
+__all__ = ["day", "hall"]
+
+
+def cards(hall, count: int) -> list[str]:
+    return [hall.card(hall.person()) for _ in range(count)]
+
+
+def inside(page, count: int) -> None:
+    until(page, f"Number(document.querySelector('[data-count=inside]').textContent) >= {count}", 30)
+
+
+def opened(window, server, day):
+    page = window.new_page()
+    page.goto(f"{server.origin}/log-in?next=/desk%3Fevent={day}")
+    log_in(page, "desk", "demo-desk")
+    page.wait_for_selector("html[data-listens] .verdict--ready")
+    return page
+
+
+def type_scans(keyboard, codes: list[str], *before: str) -> None:
+    """Scan after scan as a wedge scanner types them, a fifth of a second apart."""
+    for code in codes:
+        keyboard.play(*before, f"type --delay 2 {code}", "key Return", "sleep 0.2")
+
+
+@pytest.mark.load
+@pytest.mark.skipif(bool(input_method.missing()), reason=f"apt-get install {input_method.PACKAGES}")
+def test_a_thousand_scans_with_fcitx5_pinyin_on_are_a_thousand_people(tmp_path, launch, server, hall, day):
+    codes = cards(hall, 1000)
+    with input_method.pinyin(tmp_path) as keyboard:
+        chromium = launch("--ozone-platform=x11", "--gtk-version=3", headless=False, env=keyboard.env)
+        page = opened(chromium.new_context(viewport=SIZE), server, day)
+        page.bring_to_front()
+        page.focus("#search")
+        keyboard.turn_on()
+        type_scans(keyboard, codes[:500])  # while a field has the focus
+        inside(page, 500)
+        assert page.input_value("#search") == ""
+        page.evaluate("document.activeElement.blur()")
+        type_scans(keyboard, codes[500:])  # with no field at all
+        inside(page, 1000)
+        chromium.close()
+    assert hall.counts(day) == (0, 1000, 1000)
+    assert [row.verdict for row in hall.rows()] == ["ok_in"] * 1000
+
+
+@pytest.mark.skipif(bool(input_method.missing()), reason=f"apt-get install {input_method.PACKAGES}")
+def test_a_scan_in_the_middle_of_a_chinese_word_is_read_or_asked_for_again(
+    tmp_path, launch, server, hall, day
+):
+    """The input method eats the digit that chooses a word: then the desk says so, and the next scan works."""
+    codes = cards(hall, 20)
+    with input_method.pinyin(tmp_path) as keyboard:
+        chromium = launch("--ozone-platform=x11", "--gtk-version=3", headless=False, env=keyboard.env)
+        page = opened(chromium.new_context(viewport=SIZE), server, day)
+        page.bring_to_front()
+        page.focus("#search")
+        keyboard.turn_on()
+        for code in codes:
+            type_scans(keyboard, [code], "type --delay 60 nihao", "sleep 0.1")
+            page.fill("#search", "")
+        page.wait_for_timeout(1000)
+        answers = [row.verdict for row in hall.rows()]
+        assert len(answers) == 20, "every scan is answered"
+        assert set(answers) <= {"ok_in", "misread"}
+        page.wait_for_timeout(3000)
+        again = [code for code, answer in zip(codes, answers, strict=True) if answer != "ok_in"]
+        type_scans(keyboard, again)
+        inside(page, 20)
+        chromium.close()
+    assert hall.counts(day) == (0, 20, 20)
+
+
+@pytest.mark.parametrize("is_in_field", [True, False])
+def test_scans_survive_an_open_composition(browse, server, hall, day, is_in_field):
+    page = opened(browse("/").context, server, day)
+    page.focus("#search")
+    keys = page.context.new_cdp_session(page)
+    for n, code in enumerate(cards(hall, 25), start=1):
+        keys.send("Input.imeSetComposition", {"text": "ni", "selectionStart": 2, "selectionEnd": 2})
+        if not is_in_field:
+            page.evaluate("document.activeElement.blur()")
+        scan(page, code, "Enter")
+        inside(page, n)
+        page.fill("#search", "")
+    assert [row.verdict for row in hall.rows()] == ["ok_in"] * 25

@@ -9,7 +9,8 @@ from tests.visitor import Visitor
 FORM = {
     "kind": "activity", "title": "红歌会", "title_en": "Singing", "place": "活动室", "place_en": "",
     "about": "", "about_en": "", "first_on": "2026-11-28", "starts": "14:00", "ends": "15:30",
-    "repeat": "weekly", "until": "", "team_id": "", "capacity": "30", "early_min": "30", "grace_min": "0", "points_per_hour": "0",
+    "repeat": "weekly", "until": "", "team_id": "",
+    "capacity": "30", "early_min": "30", "grace_min": "0", "points_per_hour": "0",
 }  # fmt: skip
 
 

@@ -141,7 +141,7 @@ class TestTotals:
         coordinator.post(f"/admin/hours/{stay(happenings).id}/confirm", {"minutes": "150"})
         coordinator.post(f"/admin/hours/{served}/manual", MANUAL | {"tap": "t", "what": "=1+1"})
         page = coordinator.get("/admin/hours/record.xlsx?first=2026-11-01&last=2026-11-30")
-        rows = list(load_workbook(BytesIO(page.body)).active.iter_rows(values_only=True))
+        rows = list(load_workbook(BytesIO(page.body)).worksheets[0].iter_rows(values_only=True))
         assert rows[0][:2] == ("序号", "姓名")
         lines = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
         assert [line["服务时长（分钟）"] for line in lines] == [90, 150]

@@ -18,7 +18,23 @@ STATION = (
     "/lost",
     "/lost?service=A",
     "/lost?digits=47",
+    "/events",
+    "/events/1",
+    "/events/1/sign-in?digits=01",
+    "/events/1/sign-in?digits=0101",
+    "/events/1/sign-out?digits=9999",
+    "/events/1/register",
+    "/events/1/register?together=2&digits=4711",
+    "/events/1/stalls",
     "/nowhere",
+)
+ARRANGING = (
+    "/admin/events",
+    "/admin/events/new",
+    "/admin/events/2",
+    "/admin/events/days/1",
+    "/admin/hours",
+    "/admin/hours/1",
 )
 RUN_AXE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
   .map(v => `${v.id}: ${v.nodes.map(n => `${n.target} ${n.any[0]?.message ?? ''}`).join(' | ')}`)"""
@@ -47,6 +63,10 @@ def test_the_station_is_accessible(server, browse, lang, mode):
     for address in (*STATION, ticket, f"{ticket}/help", f"{ticket}/phone?digits=4711"):
         page.goto(server.origin + address)
         assert axe(page) == [], address
+    page.goto(f"{server.origin}/events/1")
+    touch(page, "form:has([name=visitors]) button")
+    page.wait_for_selector("[data-screen=answer]")
+    assert axe(page) == [], "the answer"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -82,7 +102,7 @@ def test_board_phone_and_staff_pages_are_accessible(server, browse, lang):
     assert axe(page) == [], "paused"
     phones = [address.replace("/tickets/", "/t/") for address in tickets]
     office = ("/admin/cards", "/admin/cards/1", "/admin/printer", "/admin/printer?kind=tcp", "/printers")
-    for address in (*office, "/hall", "/hall/lost", "/desk", "/board", *phones, "/t/1"):
+    for address in (*office, *ARRANGING, "/hall", "/hall/lost", "/desk", "/board", *phones, "/t/1"):
         page.goto(server.origin + address)
         page.wait_for_timeout(200)
         assert axe(page) == [], address
@@ -113,6 +133,7 @@ def test_no_page_breaks_its_policy_or_leaves_the_box(server, browse):
         "/desk",
         "/admin/cards",
         "/admin/cards/1",
+        *ARRANGING,
     ]
     for address in addresses:
         page.goto(server.origin + address)

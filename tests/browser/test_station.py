@@ -15,8 +15,23 @@ PAGES = (
     "/lost",
     "/lost?service=A",
     "/lost?digits=47",
+    "/events",
+    "/events/1",
+    "/events/1/sign-in?digits=01",
+    "/events/1/sign-in?digits=0101",
+    "/events/1/sign-out?digits=9999",
+    "/events/1/register",
+    "/events/1/register?together=2&digits=4711",
+    "/events/1/stalls",
     "/nowhere",
 )
+PRESSED = {
+    "/events/1": "form:has([name=visitors]) button",
+    "/events/1/register?together=2": "form:has([name=together]) button",
+    "/events/1/sign-in?digits=0101": "[data-person]",
+}
+"""What is pressed on which page, for the answer that only a press leads to."""
+
 PANELS = {"21.5 tall": (TALL, 21.5), "15.6 wide": (WIDE, 15.6), "32 wide": (WIDE, 32)}
 
 
@@ -127,15 +142,25 @@ def test_every_target_and_letter_has_its_size_in_millimetres(panel, lang):
         page.wait_for_selector("html[lang=en]")
     for address in (*PAGES, tickets[0], f"{tickets[0]}/help", f"{tickets[0]}/phone?digits=4711"):
         page.goto(origin + address)
-        page.wait_for_timeout(150)
-        found = page.evaluate(MEASURE)
-        low = [(t[0], round((t[4] - t[2]) / mm, 1)) for t in found["targets"] if (t[4] - t[2]) / mm < 19.9]
-        assert not low, f"{address}: under 20 mm: {low}"
-        assert found["scroll"][0] <= found["view"][0], f"{address} is wider than the panel"
-        assert found["scroll"][1] <= found["view"][1], f"{address} is higher than the panel"
-        tiny = [(text, round(px * CAP / mm, 1)) for px, text in found["letters"] if px * CAP / mm < 4.95]
-        assert not tiny, f"{address}: letters under 5 mm: {tiny}"
-        assert not overlaps(found["targets"], mm), f"{address}: {overlaps(found['targets'], mm)}"
+        judge_sizes(page, address, mm)
+    for address, what in PRESSED.items():
+        page.goto(origin + address)
+        touch(page, what)
+        page.wait_for_selector("[data-screen=answer]")
+        judge_sizes(page, f"the answer after {address}", mm)
+
+
+def judge_sizes(page, address, mm):
+    """Targets of 20 mm with room between them, letters of 5 mm, and nothing outside the panel."""
+    page.wait_for_timeout(150)
+    found = page.evaluate(MEASURE)
+    low = [(t[0], round((t[4] - t[2]) / mm, 1)) for t in found["targets"] if (t[4] - t[2]) / mm < 19.9]
+    assert not low, f"{address}: under 20 mm: {low}"
+    assert found["scroll"][0] <= found["view"][0], f"{address} is wider than the panel"
+    assert found["scroll"][1] <= found["view"][1], f"{address} is higher than the panel"
+    tiny = [(text, round(px * CAP / mm, 1)) for px, text in found["letters"] if px * CAP / mm < 4.95]
+    assert not tiny, f"{address}: letters under 5 mm: {tiny}"
+    assert not overlaps(found["targets"], mm), f"{address}: {overlaps(found['targets'], mm)}"
 
 
 def overlaps(targets, mm):

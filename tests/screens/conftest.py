@@ -46,7 +46,7 @@ class Happenings:
 
     def rows(self, table):
         with self.box.database.read() as tx:
-            return tx.execute(sa.select(table).order_by(table.c.id)).all()
+            return tx.execute(sa.select(table).order_by(*table.primary_key)).all()
 
 
 @pytest.fixture

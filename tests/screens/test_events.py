@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -32,6 +33,13 @@ def forms(page, action):
 def answer(visitor, address, form):
     """Post, and land on the page that tells the answer."""
     return visitor.get(visitor.post(address, form).headers["Location"])
+
+
+def slip_of(happenings) -> Any:
+    """The one slip that was put on the spool."""
+    (job,) = happenings.rows(print_job)
+    assert job.kind == "sign_in"
+    return unpack(job.kind, job.slip)
 
 
 def sign(visitor, day, digits, way="sign-in"):
@@ -314,17 +322,14 @@ class TestWithoutAName:
         assert happenings.counts(day) == (3, 3, 3)
         (row,) = happenings.rows(registration)
         assert (row.people, row.phone_tail, row.name) == (3, "4711", "")
-        (job,) = happenings.rows(print_job)
-        slip = unpack(job.kind, job.slip)
-        assert job.kind == "sign_in"
-        assert not slip.is_registration
+        assert not slip_of(happenings).is_registration
 
     def test_the_slip_of_who_has_no_name_is_known_again_and_asks_for_no_way_out(
         self, visitor, happenings, clock
     ):
         day = happenings.day(SHIFT)
         visitor.post(f"/events/{day}/register", {"together": "2", "nonce": "n"})
-        slip = unpack("sign_in", happenings.rows(print_job)[0].slip)
+        slip = slip_of(happenings)
         assert not slip.has_sign_out
         clock.forward(minutes=20)
         assert answer(visitor, "/slips/scan", {"code": slip.qr}).heading() == "您已经签到了"
@@ -337,7 +342,7 @@ class TestWithoutAName:
         assert told.heading() == "报名好了"
         assert said(told) == "put_down"
         assert happenings.counts(day) == (1, 0, 0)
-        slip = unpack("sign_in", happenings.rows(print_job)[0].slip)
+        slip = slip_of(happenings)
         assert slip.is_registration
         clock.at = clock.at + timedelta(days=3, hours=5, minutes=30)
         assert answer(visitor, "/slips/scan", {"code": slip.qr}).heading() == "签到好了"

@@ -32,8 +32,8 @@ LARGEST_HALL = 20_000
 TURN_S = 0.0005
 """Seconds a thread may compute while another waits for its turn; Python's own value is 0.005.
 
-Whoever writes a ticket gives its turn away at each statement and waited up to 5 ms to get it back: sixteen
-stations without a pause had their tickets in 56 ms (p99), with half a millisecond in 27.
+Whoever writes a ticket gives its turn away at each statement: with no printer, sixteen stations without a
+pause had their tickets in 56 ms (p99), with half a millisecond in 27; on a slower day it made no difference.
 """
 
 

@@ -84,6 +84,7 @@ class Worker(threading.Thread):
         self._status: Status = "unknown"
         self._ask_at = self._look_at = 0.0
         self._looked_at = -BREATH_S
+        self._watched: Setup | None = None
 
     def run(self) -> None:
         """Recover, then print whatever is due; `wake` or `rest_s` seconds bring the next look."""
@@ -160,9 +161,15 @@ class Worker(threading.Thread):
         setup = self._source.in_use()
         if setup.is_off:
             self._let_go()
-        elif self._press is None or self._press[0] != setup or now >= self._ask_at:
+        elif self._is_to_be_asked(setup, now):
+            self._watched = setup
             self._ask(setup)
         return True
+
+    def _is_to_be_asked(self, setup: Setup, now: float) -> bool:
+        # what a printer said while it was only tried was not written down, so once in use it is asked anew
+        is_ready = self._press is not None and self._press[0] == setup
+        return setup != self._watched or not is_ready or now >= self._ask_at
 
     def _ask(self, setup: Setup) -> None:
         try:

@@ -13,6 +13,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from kiosk.box import Box, folder_beside
 from kiosk.screens import blueprints
+from kiosk.screens._cookies import Cookies
 from kiosk.screens._guard import install_guard
 from kiosk.screens._page import install_page, locale
 from kiosk.screens._problem import install_problems
@@ -38,6 +39,7 @@ def create_app(box: Box) -> Flask:
     )
     app.config.update(_config(box.settings, box.centre.secret))
     app.extensions["box"] = box
+    app.session_interface = Cookies()
     app.jinja_env.undefined = StrictUndefined  # a name that a screen forgot is a fault, not an empty QR code
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=locale, default_translation_directories=str(folder_beside("locale")))

@@ -1,5 +1,6 @@
 """The night watch: closes each day once and keeps a backup, soon after midnight or at the next start."""
 
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -66,6 +67,7 @@ def close_days(box: Box) -> None:
     with box.database.write() as tx:
         cancelled = tickets.close_day(tx, box.centre, now)
         events.close_events(tx, box.centre, now)
+    gc.collect()  # by day nobody does (serve.YEARS)
     if cancelled:
         log.info("closed the day: %d tickets were still open", cancelled)
 

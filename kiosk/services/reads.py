@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.prepared import Prepared
 from kiosk.services.refusals import (
     CounterNotOpen,
     CounterPaused,
@@ -73,8 +74,8 @@ def _of_group(lang: Lang) -> sa.Select[Any]:
 
 
 @cache
-def _of_code(lang: Lang) -> sa.Select[Any]:
-    return _services(lang).where(service.c.code == sa.bindparam("code"))
+def _of_code(lang: Lang) -> Prepared:
+    return Prepared(_services(lang).where(service.c.code == sa.bindparam("code")))
 
 
 @cache
@@ -90,8 +91,8 @@ def _groups(lang: Lang) -> sa.Select[Any]:
 
 
 @cache
-def _materials(lang: Lang) -> sa.Select[Any]:
-    return (
+def _materials(lang: Lang) -> Prepared:
+    return Prepared(
         sa.select(_in(lang, material.c.text), _in(lang, material.c.note))
         .where(
             material.c.service_code == sa.bindparam("code"), material.c.is_agents == sa.bindparam("agents")
@@ -144,7 +145,7 @@ def group_services(tx: Connection, slug: str, lang: Lang, day: date) -> tuple[Gr
 
 def service_of(tx: Connection, code: str, lang: Lang, day: date) -> Service:
     """The service with this code, as it is on `day`. Raises UnknownService."""
-    row = tx.execute(_of_code(lang), {"code": code, "day": day}).one_or_none()
+    row = _of_code(lang).first(tx, {"code": code, "day": day})
     if row is None:
         raise UnknownService
     return _service(row)
@@ -152,7 +153,7 @@ def service_of(tx: Connection, code: str, lang: Lang, day: date) -> Service:
 
 def materials(tx: Connection, code: str, lang: Lang, *, agents: bool) -> tuple[Material, ...]:
     """What to bring for oneself, or (`agents`) what an agent brings besides."""
-    return tuple(Material(*row) for row in tx.execute(_materials(lang), {"code": code, "agents": agents}))
+    return tuple(Material(*row) for row in _materials(lang).all(tx, {"code": code, "agents": agents}))
 
 
 def counters(tx: Connection, lang: Lang) -> tuple[Counter, ...]:

@@ -1,22 +1,26 @@
-"""Putting slips on the spool, and the steps of a job: the worker's and a person's. Each is one `_move`."""
+"""Putting slips on the spool, and the steps of a job: the worker's and a person's. Each is one `move`."""
 
 import json
 from dataclasses import fields
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.prepared import Prepared
+from kiosk.spool.moving import NAMED, OF_ID, move, moving
 from kiosk.spool.refusals import JobMoved, JobNotWaiting, UnknownJob
 from kiosk.spool.rules import MOVES, RETRY_AFTER, JobStatus, Step, step_after
 from kiosk.spool.setups import setup_of
-from kiosk.spool.tables import print_change, print_job
+from kiosk.spool.tables import print_job
 from printing.press import Pressed, Setup
 from printing.slips import Slip, kinds, pack
 from printing.worker import Claimed
 
-_INSERT_JOB = sa.insert(print_job).returning(print_job.c.id)
+_INSERT_JOB = Prepared(
+    sa.insert(print_job).returning(print_job.c.id),
+    "kind", "slip", "subject", "status", "created_at", "due_at", "expires_at", "setup_id",
+)  # fmt: skip
 
 
 def print_slip(
@@ -48,11 +52,19 @@ def _put(
         "expires_at": now + timedelta(seconds=expires_s),
         "setup_id": setup_id,
     }
-    job_id: int = tx.execute(_INSERT_JOB, job).scalar_one()
+    job_id: int = _INSERT_JOB.first(tx, job).id
     return job_id
 
 
 _WAITING = sa.select(print_job.c.id).where(print_job.c.status == JobStatus.QUEUED)
+_TOO_OLD = Prepared(_WAITING.where(print_job.c.expires_at <= sa.bindparam("now")))
+_DUE = (
+    _WAITING.where(print_job.c.due_at <= sa.bindparam("now"))
+    .order_by(print_job.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_CLAIMED = moving(print_job.c.id == _DUE.scalar_subquery(), tries=print_job.c.tries + 1)
 
 
 def claim_job(tx: Connection, now: datetime, in_use: Setup) -> Claimed | None:
@@ -60,26 +72,16 @@ def claim_job(tx: Connection, now: datetime, in_use: Setup) -> Claimed | None:
 
     A job is printed on the printer `in_use`, unless it tries another one.
     """
-    _expire(tx, now)
-    due = (
-        _WAITING.where(print_job.c.due_at <= now)
-        .order_by(print_job.c.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    job = _move(
-        tx, print_job.c.id == due.scalar_subquery(), Step.CLAIM, JobStatus.QUEUED, now,
-        tries=print_job.c.tries + 1,
-    )  # fmt: skip
+    for old in _TOO_OLD.all(tx, {"now": now}):
+        move(tx, NAMED, {"job_id": old.id}, Step.EXPIRE, JobStatus.QUEUED, now)
+    job = move(tx, _CLAIMED, {"now": now}, Step.CLAIM, JobStatus.QUEUED, now)
     if job is None:
         return None
     tried = None if job.setup_id is None else setup_of(tx, job.setup_id)
     return Claimed(job.id, job.kind, job.slip, tried or in_use)
 
 
-def _expire(tx: Connection, now: datetime) -> None:
-    for job_id in tx.execute(_WAITING.where(print_job.c.expires_at <= now)).scalars().all():
-        _move(tx, print_job.c.id == job_id, Step.EXPIRE, JobStatus.QUEUED, now)
+_ATTEMPTED = moving(OF_ID, due_at=sa.bindparam("again_at"))
 
 
 def report_job(tx: Connection, job_id: int, pressed: Pressed, now: datetime) -> None:
@@ -87,15 +89,13 @@ def report_job(tx: Connection, job_id: int, pressed: Pressed, now: datetime) -> 
     outcome = pressed.outcome
     step = step_after(outcome.state, outcome.accepted, outcome.is_hopeless)
     may_be_on_paper = step in (Step.PRINT, Step.DOUBT)
-    _move(
-        tx, print_job.c.id == job_id, step, JobStatus.SENDING, now,
-        due_at=now + RETRY_AFTER,
-        told={
-            "accepted": outcome.accepted,
-            "note": outcome.note[:200],
-            "mm": pressed.mm if may_be_on_paper else 0,
-        },
-    )  # fmt: skip
+    told = {
+        "accepted": outcome.accepted,
+        "note": outcome.note[:200],
+        "mm": pressed.mm if may_be_on_paper else 0,
+    }
+    gaps = {"job_id": job_id, "again_at": now + RETRY_AFTER}
+    move(tx, _ATTEMPTED, gaps, step, JobStatus.SENDING, now, told)
 
 
 def recover_jobs(tx: Connection, now: datetime) -> int:
@@ -105,14 +105,14 @@ def recover_jobs(tx: Connection, now: datetime) -> int:
     )
     told = {"note": "the station was switched off while this slip was printing"}
     for job_id in left:
-        _move(tx, print_job.c.id == job_id, Step.DOUBT, JobStatus.SENDING, now, told=told)
+        move(tx, NAMED, {"job_id": job_id}, Step.DOUBT, JobStatus.SENDING, now, told)
     return len(left)
 
 
 def cancel_job(tx: Connection, job_id: int, staff_id: int, now: datetime) -> None:
     """Take a waiting slip back. Raises UnknownJob, JobNotWaiting."""
     by = {"staff_id": staff_id}
-    if _move(tx, print_job.c.id == job_id, Step.CANCEL, JobStatus.QUEUED, now, told=by) is None:
+    if move(tx, NAMED, {"job_id": job_id}, Step.CANCEL, JobStatus.QUEUED, now, by) is None:
         _status_of(tx, job_id)
         raise JobNotWaiting
 
@@ -120,13 +120,15 @@ def cancel_job(tx: Connection, job_id: int, staff_id: int, now: datetime) -> Non
 def cancel_all(tx: Connection, staff_id: int, now: datetime) -> None:
     """Take every waiting slip back: the printer that they waited for is not used any more."""
     for job_id in tx.execute(_WAITING.where(print_job.c.setup_id.is_(None))).scalars().all():
-        is_it = print_job.c.id == job_id
-        _move(tx, is_it, Step.CANCEL, JobStatus.QUEUED, now, told={"staff_id": staff_id})
+        move(tx, NAMED, {"job_id": job_id}, Step.CANCEL, JobStatus.QUEUED, now, {"staff_id": staff_id})
 
 
 def note_told(tx: Connection, job_id: int, staff_id: int, now: datetime) -> None:
     """Staff have told the owner of a missing slip its number. Raises UnknownJob, JobMoved."""
-    _by_person(tx, print_job.c.id == job_id, Step.TELL, job_id, staff_id, now)
+    _by_person(tx, NAMED, {"job_id": job_id}, Step.TELL, staff_id, now)
+
+
+_UNTOUCHED = moving(sa.and_(OF_ID, print_job.c.steps == sa.bindparam("after")))
 
 
 def note_again(tx: Connection, job_id: int, after: int, staff_id: int, now: datetime) -> None:
@@ -135,8 +137,7 @@ def note_again(tx: Connection, job_id: int, after: int, staff_id: int, now: date
     `after` is the job's count of steps that the page showed. Raises UnknownJob, and JobMoved for a second
     press, which must not print a second time.
     """
-    is_it = sa.and_(print_job.c.id == job_id, print_job.c.steps == after)
-    _by_person(tx, is_it, Step.AGAIN, job_id, staff_id, now)
+    _by_person(tx, _UNTOUCHED, {"job_id": job_id, "after": after}, Step.AGAIN, staff_id, now)
 
 
 def print_again(tx: Connection, job_id: int, now: datetime, expires_s: int) -> int:
@@ -155,10 +156,10 @@ def _marked(kind: str, packed: str) -> str:
 
 
 def _by_person(
-    tx: Connection, is_it: sa.ColumnElement[bool], step: Step, job_id: int, staff_id: int, now: datetime
+    tx: Connection, moved: Prepared, gaps: dict[str, int], step: Step, staff_id: int, now: datetime
 ) -> None:
-    status, by = _status_of(tx, job_id), {"staff_id": staff_id}
-    if (status, step) not in MOVES or _move(tx, is_it, step, status, now, told=by) is None:
+    status, by = _status_of(tx, gaps["job_id"]), {"staff_id": staff_id}
+    if (status, step) not in MOVES or move(tx, moved, gaps, step, status, now, by) is None:
         raise JobMoved
 
 
@@ -167,29 +168,3 @@ def _status_of(tx: Connection, job_id: int) -> JobStatus:
     if status is None:
         raise UnknownJob
     return JobStatus(status)
-
-
-_RETURNED = (print_job.c.id, print_job.c.kind, print_job.c.slip, print_job.c.setup_id)
-
-
-def _move(
-    tx: Connection,
-    is_it: sa.ColumnElement[bool],
-    step: Step,
-    status: JobStatus,
-    now: datetime,
-    told: dict[str, Any] | None = None,
-    **values: Any,
-) -> Any:
-    """The job that `is_it` and stands at `status` takes `step`, and a row tells of it; None without one."""
-    to = MOVES[status, step]
-    moved = tx.execute(
-        sa.update(print_job)
-        .where(is_it, print_job.c.status == status)
-        .values(status=to, steps=print_job.c.steps + 1, **values)
-        .returning(*_RETURNED)
-    ).one_or_none()
-    if moved is not None:
-        row = {"job_id": moved.id, "step": step, "from_status": status, "to_status": to, "at": now}
-        tx.execute(sa.insert(print_change), row | {"accepted": 0, "note": ""} | (told or {}))
-    return moved

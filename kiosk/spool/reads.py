@@ -8,17 +8,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.prepared import Prepared
 from kiosk.spool.rules import ALERT_FOR, MISSING, MOVES, JobStatus, Step, needs_person
 from kiosk.spool.tables import print_change, print_job
 from kiosk.words import Lang
 
-_STATE = (
+_STATE = Prepared(
     sa.select(print_job.c.status, print_job.c.created_at)
     .where(print_job.c.subject == sa.bindparam("subject"))
     .order_by(print_job.c.id.desc())
     .limit(1)
 )
-_DUE = (
+_DUE = Prepared(
     sa.select(print_job.c.id)
     .where(print_job.c.status == JobStatus.QUEUED, print_job.c.due_at <= sa.bindparam("now"))
     .limit(1)
@@ -68,7 +69,7 @@ class Job:
 
 def slip_state(tx: Connection, subject: str) -> tuple[JobStatus, datetime] | None:
     """Where the newest job of this subject stands and when it was written; None when there never was one."""
-    row = tx.execute(_STATE, {"subject": subject}).one_or_none()
+    row = _STATE.first(tx, {"subject": subject})
     return None if row is None else (JobStatus(row.status), row.created_at)
 
 
@@ -80,7 +81,7 @@ def was_printed_since(tx: Connection, subject: str, since: datetime) -> bool:
 
 def has_due_job(tx: Connection, now: datetime) -> bool:
     """Whether a claim would find something; asked first, so that an idle worker writes nothing."""
-    return tx.execute(_DUE, {"now": now}).scalar() is not None
+    return _DUE.first(tx, {"now": now}) is not None
 
 
 _OF_JOB = print_change.c.job_id == print_job.c.id

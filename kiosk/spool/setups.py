@@ -3,18 +3,21 @@
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.prepared import Prepared
 from kiosk.settings import Settings
 from kiosk.spool.tables import printer_setup
 from printing.press import Setup
 
 _SETUP = sa.select(printer_setup.c.url, printer_setup.c.width_dots, printer_setup.c.large)
-_IN_USE = _SETUP.where(printer_setup.c.is_trial.is_(False)).order_by(printer_setup.c.id.desc()).limit(1)
+_IN_USE = Prepared(
+    _SETUP.where(printer_setup.c.is_trial.is_(False)).order_by(printer_setup.c.id.desc()).limit(1)
+)
 _BY_ID = _SETUP.where(printer_setup.c.id == sa.bindparam("setup_id"))
 
 
 def setup_in_use(tx: Connection, settings: Settings) -> Setup:
     """The printer that slips go to now."""
-    row = tx.execute(_IN_USE).one_or_none()
+    row = _IN_USE.first(tx, {})
     if row is None:
         return Setup(settings.printer, settings.paper_width_dots, settings.large_print)
     return Setup(*row)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from kiosk import tokens
 from kiosk.centre import Centre
+from kiosk.prepared import Prepared
 from kiosk.services.tables import counter_service, service
 from kiosk.tickets.estimate import LONGEST_LINE, Estimate, Place
 from kiosk.tickets.line import ahead_of, row_of, told_lately
@@ -114,7 +115,7 @@ _LINE = (
     .where(_IS_AHEAD)
     .order_by(ticket.c.rank_at, ticket.c.id)
 )
-_COUNT = sa.select(sa.func.count(), VISITS.scalar_subquery()).where(_IS_AHEAD)
+_COUNT = Prepared(sa.select(sa.func.count(), VISITS.scalar_subquery()).where(_IS_AHEAD))
 NOT_WRITTEN = tokens.SERIALS
 """The id of a ticket that is still to come: after all others of its rank."""
 
@@ -167,7 +168,7 @@ class Wait:
 def wait_now(tx: Connection, centre: Centre, service_code: str, rank: datetime, now: datetime) -> Wait:
     """What to tell someone who takes a ticket for this service now, with this rank."""
     gaps = {"day": centre.day(now), "service_code": service_code, "rank": rank}
-    ahead, visits = tx.execute(_COUNT, gaps | {"before_id": NOT_WRITTEN, "only_counter": None}).one()
+    ahead, visits = _COUNT.first(tx, gaps | {"before_id": NOT_WRITTEN, "only_counter": None})
     if (visits or 0) < centre.settings.estimate_after or ahead > LONGEST_LINE:
         return Wait(ahead, None)
     line = line_before(tx, centre.day(now), service_code, rank)

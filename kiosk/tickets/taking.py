@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.centre import Centre
+from kiosk.prepared import Prepared
 from kiosk.services import Service, service_of
 from kiosk.spool import has_printer, print_slip
 from kiosk.tickets.estimate import Estimate
@@ -55,8 +56,8 @@ def _issue(tx: Connection, centre: Centre, tap: Tap, service: Service, lang: Lan
     return Taken(ticket_id, token, already=False)
 
 
-_SAME_TAP = sa.select(ticket.c.id, ticket.c.revision).where(ticket.c.tap == sa.bindparam("tap"))
-_JUST_TAKEN = (
+_SAME_TAP = Prepared(sa.select(ticket.c.id, ticket.c.revision).where(ticket.c.tap == sa.bindparam("tap")))
+_JUST_TAKEN = Prepared(
     sa.select(ticket.c.id, ticket.c.revision)
     .where(
         ticket.c.service_day == sa.bindparam("day"),
@@ -68,23 +69,30 @@ _JUST_TAKEN = (
     .order_by(ticket.c.id.desc())
     .limit(1)
 )
-_INSERT_TICKET = sa.insert(ticket).returning(ticket.c.id)
-_INSERT_CHANGE = sa.insert(change)
+_INSERT_TICKET = Prepared(
+    sa.insert(ticket).returning(ticket.c.id),
+    "service_day", "number", "service_code", "status", "taken_at", "rank_at", "tap", "station",
+    "priority_code", "phone_tail", "for_someone_else", "taken_by_staff",
+    "estimate_low_min", "estimate_high_min",
+)  # fmt: skip
+_INSERT_CHANGE = Prepared(
+    sa.insert(change), "ticket_id", "verb", "to_status", "at", "staff_id", "service_code"
+)
 
 
 @cache
-def _raise_number(dialect: str) -> sa.Executable:
+def _raise_number(dialect: str) -> Prepared:
     # both dialects spell it alike; only the one in use is loaded (PostgreSQL's takes 3 MB)
     insert = import_module(f"sqlalchemy.dialects.{dialect}").insert
     first = insert(last_number).values(service_day=sa.bindparam("day"), letter=sa.bindparam("of"), last=1)
-    raised: sa.Executable = first.on_conflict_do_update(
+    raised = first.on_conflict_do_update(
         index_elements=["service_day", "letter"], set_={"last": last_number.c.last + 1}
-    ).returning(last_number.c.last)
-    return raised
+    )
+    return Prepared(raised.returning(last_number.c.last))
 
 
 def _earlier(tx: Connection, centre: Centre, tap: Tap, now: datetime) -> Any:
-    same_tap = tx.execute(_SAME_TAP, {"tap": tap.tap}).one_or_none()
+    same_tap = _SAME_TAP.first(tx, {"tap": tap.tap})
     if same_tap is not None or tap.another or not tap.station:
         return same_tap
     guarded = {
@@ -93,13 +101,12 @@ def _earlier(tx: Connection, centre: Centre, tap: Tap, now: datetime) -> Any:
         "station": tap.station,
         "after": now - timedelta(seconds=centre.settings.guard_s),
     }
-    return tx.execute(_JUST_TAKEN, guarded).one_or_none()
+    return _JUST_TAKEN.first(tx, guarded)
 
 
 def _next_number(tx: Connection, centre: Centre, letter: str, now: datetime) -> str:
     gaps = {"day": centre.day(now), "of": letter}
-    count: int = tx.execute(_raise_number(tx.dialect.name), gaps).scalar_one()
-    return number_text(letter, count)
+    return number_text(letter, _raise_number(tx.dialect.name).first(tx, gaps).last)
 
 
 def _write(
@@ -127,7 +134,7 @@ def _write(
         "estimate_low_min": told.low if told else None,
         "estimate_high_min": told.high if told else None,
     }
-    ticket_id: int = tx.execute(_INSERT_TICKET, row).scalar_one()
+    ticket_id: int = _INSERT_TICKET.first(tx, row).id
     taken = {"ticket_id": ticket_id, "verb": "take", "to_status": Status.WAITING, "at": now}
-    tx.execute(_INSERT_CHANGE, taken | {"staff_id": tap.staff_id, "service_code": tap.service})
+    _INSERT_CHANGE.all(tx, taken | {"staff_id": tap.staff_id, "service_code": tap.service})
     return ticket_id

@@ -1,0 +1,40 @@
+"""The visitor's cookie: Flask's own, but checked once, not at every tap that a station sends it with."""
+
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+from typing import Any
+
+from flask import Flask, Request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+KEPT = 2048
+"""Cookies remembered: a hall has twenty, a thousand phones have none."""
+
+
+class Cookies(SecureCookieSessionInterface):
+    """Reads a cookie as Flask does; a signature that was good is good until it is too old.
+
+    Building the signer, checking and unpacking took 0.1 ms of every answer, a tenth of a ticket.
+    """
+
+    def __init__(self) -> None:
+        self.get_signing_serializer = cache(super().get_signing_serializer)  # type: ignore[method-assign]
+        self._checked = lru_cache(KEPT)(_checked)
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        """What the visitor has chosen, and who is logged in; empty when it is not ours or too old."""
+        cookie, signer = request.cookies.get(self.get_cookie_name(app)), self.get_signing_serializer(app)
+        if not cookie or signer is None:
+            return self.session_class()
+        try:
+            chosen, signed_at = self._checked(signer, cookie)
+        except BadSignature:
+            return self.session_class()
+        is_over = datetime.now(UTC) - signed_at > app.permanent_session_lifetime
+        return self.session_class() if is_over else self.session_class(chosen)
+
+
+def _checked(signer: URLSafeTimedSerializer, cookie: str) -> tuple[dict[str, Any], datetime]:
+    chosen, signed_at = signer.loads(cookie, return_timestamp=True)
+    return chosen, signed_at

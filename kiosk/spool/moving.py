@@ -1,0 +1,53 @@
+"""The one way a print job goes from a status to the next: one conditional UPDATE, and a row for it."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.prepared import Prepared
+from kiosk.spool.rules import MOVES, JobStatus, Step
+from kiosk.spool.tables import print_change, print_job
+
+
+def moving(is_it: sa.ColumnElement[bool], **values: Any) -> Prepared:
+    """The UPDATE that moves the job which `is_it` and sets `values` besides; `move` knows its other gaps."""
+    return Prepared(
+        sa.update(print_job)
+        .where(is_it, print_job.c.status == sa.bindparam("at_status"))
+        .values(status=sa.bindparam("then_status"), steps=print_job.c.steps + 1, **values)
+        .returning(print_job.c.id, print_job.c.kind, print_job.c.slip, print_job.c.setup_id)
+    )
+
+
+OF_ID = print_job.c.id == sa.bindparam("job_id")
+NAMED = moving(OF_ID)
+"""The job with the id `job_id`."""
+
+_NOTE = Prepared(
+    sa.insert(print_change),
+    "job_id", "step", "from_status", "to_status", "at", "accepted", "mm", "staff_id", "note",
+)  # fmt: skip
+_NOTHING_TOLD = {"accepted": 0, "mm": 0, "staff_id": None, "note": ""}
+
+
+def move(
+    tx: Connection,
+    moved: Prepared,
+    gaps: dict[str, Any],
+    step: Step,
+    status: JobStatus,
+    now: datetime,
+    told: dict[str, Any] | None = None,
+) -> Any:
+    """The job that `moved` finds at `status` takes `step`; returns id, kind, slip and setup_id, or None.
+
+    `told` are columns of `print_change`: accepted, mm, staff_id, note.
+    """
+    to = MOVES[status, step]
+    job = moved.first(tx, gaps | {"at_status": status, "then_status": to})
+    if job is not None:
+        row = {"job_id": job.id, "step": step, "from_status": status, "to_status": to, "at": now}
+        _NOTE.all(tx, _NOTHING_TOLD | row | (told or {}))
+    return job

@@ -1,0 +1,109 @@
+"""The web server's threads, as windows: one serves everybody; the next opens when somebody takes long.
+
+Python computes in one thread at a time. Four that compete for it took 1.4 ms a ticket and answered in any
+order; one takes 1.25 and answers in the order of asking: at sixteen stations p99 fell by 4 ms. But one alone
+would let the hall wait for a list that is being exported.
+"""
+
+import logging
+import threading
+from collections import deque
+from time import monotonic
+from typing import Protocol
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S = 0.02
+"""Seconds that whoever comes next waits for the one being served; a ticket takes a tenth of it."""
+
+
+class Request(Protocol):
+    """What waitress hands over: a connection with at least one request that is read and not answered."""
+
+    def service(self) -> None:
+        """Answer it."""
+
+    def cancel(self) -> None:
+        """Hang up."""
+
+
+class Windows:
+    """`most` threads and the line before them, in the shape of waitress's own task dispatcher."""
+
+    def __init__(self, most: int, patience_s: float = PATIENCE_S) -> None:
+        self._patience_s = patience_s
+        self._lock = threading.Lock()
+        self._line: deque[Request] = deque()
+        self._since: dict[int, float] = {}
+        """When each window that serves began with its request."""
+        self._idle: list[int] = []
+        """The others; the last one to close opens first, which has its memory warm."""
+        self._bells = [threading.Condition(self._lock) for _ in range(most)]
+        self._is_watched = False
+        """Whether an idle window waits for its turn to open."""
+        self._is_closing = False
+        self._threads = [
+            threading.Thread(target=self._serve, args=(number,), name=f"window-{number}", daemon=True)
+            for number in range(most)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def add_task(self, task: Request) -> None:
+        """Stand in line."""
+        with self._lock:
+            self._line.append(task)
+            self._ring()
+
+    def shutdown(self, cancel_pending: bool = True, timeout: float = 5) -> bool:
+        """Serve the line and close, in at most `timeout` seconds; whoever waits still is sent away."""
+        end = monotonic() + timeout
+        with self._lock:
+            self._is_closing = True
+            for number in self._idle:
+                self._bells[number].notify()
+        for thread in self._threads:
+            thread.join(max(0.0, end - monotonic()))
+        with self._lock:
+            left = [self._line.popleft() for _ in range(len(self._line))] if cancel_pending else []
+        for request in left:
+            request.cancel()
+        return bool(left)
+
+    def _serve(self, number: int) -> None:
+        while (request := self._next(number)) is not None:
+            try:
+                request.service()
+            except BaseException:  # a window that broke would never serve again
+                log.exception("a request ended badly")
+
+    def _next(self, number: int) -> Request | None:
+        with self._lock:
+            self._since.pop(number, None)
+            while self._line or not self._is_closing:
+                wait_s = self._until_next_opens() if self._line else None
+                if wait_s is not None and wait_s <= 0:
+                    self._since[number] = monotonic()
+                    request = self._line.popleft()
+                    if self._line:
+                        self._ring()
+                    return request
+                self._rest(number, wait_s)
+            return None
+
+    def _ring(self) -> None:
+        """Have somebody look after the line: serve it, or watch until it is time to."""
+        if self._idle and not (self._since and self._is_watched):
+            self._bells[self._idle[-1]].notify()
+
+    def _rest(self, number: int, wait_s: float | None) -> None:
+        self._is_watched = watches = wait_s is not None
+        self._idle.append(number)
+        self._bells[number].wait(wait_s)
+        self._idle.remove(number)
+        if watches:
+            self._is_watched = False
+
+    def _until_next_opens(self) -> float:
+        newest = max(self._since.values(), default=0.0)
+        return newest + self._patience_s - monotonic() if self._since else 0.0

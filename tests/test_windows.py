@@ -1,0 +1,140 @@
+"""The web server's windows: one serves, another opens when somebody takes long, nobody is left standing."""
+
+import threading
+from time import monotonic, sleep
+
+import pytest
+
+from kiosk.windows import Windows
+
+LONG_S = 5.0
+
+
+class Visit:
+    """A request that is over when it is told so, or at once."""
+
+    def __init__(self, *, is_quick=True, fault=None):
+        self.may_end = threading.Event()
+        self.served = threading.Event()
+        self.begun = threading.Event()
+        self.is_cancelled = False
+        self._fault = fault
+        if is_quick:
+            self.may_end.set()
+
+    def service(self):
+        self.begun.set()
+        assert self.may_end.wait(LONG_S)
+        self.served.set()
+        if self._fault:
+            raise self._fault
+
+    def cancel(self):
+        self.is_cancelled = True
+
+
+@pytest.fixture
+def open_windows():
+    opened = []
+
+    def open_(most, patience_s=0.02):
+        opened.append(Windows(most, patience_s))
+        return opened[-1]
+
+    yield open_
+    for windows in opened:
+        windows.shutdown(timeout=1)
+
+
+def test_everybody_is_served_in_the_order_of_asking_by_one_window(open_windows):
+    windows, order = open_windows(4, patience_s=LONG_S), []
+
+    class Noted(Visit):
+        def service(self):
+            order.append((self, threading.current_thread().name))
+            sleep(0.001)
+            super().service()
+
+    visits = [Noted() for _ in range(40)]
+    for visit in visits:
+        windows.add_task(visit)
+    assert all(visit.served.wait(LONG_S) for visit in visits)
+    assert [visit for visit, _ in order] == visits
+    assert len({window for _, window in order}) == 1
+
+
+def test_another_window_opens_for_each_that_takes_long_and_not_before(open_windows):
+    windows = open_windows(3, patience_s=0.1)
+    slow = [Visit(is_quick=False), Visit(is_quick=False)]
+    quick = Visit()
+    began = monotonic()
+    for visit in (*slow, quick):
+        windows.add_task(visit)
+    assert slow[0].begun.wait(LONG_S)
+    assert slow[1].begun.wait(LONG_S)
+    assert monotonic() - began >= 0.1
+    assert quick.served.wait(LONG_S)
+    assert monotonic() - began >= 0.2
+    for visit in slow:
+        visit.may_end.set()
+
+
+def test_who_comes_while_all_windows_are_taken_is_served_by_the_first_that_is_free(open_windows):
+    windows = open_windows(2, patience_s=0.01)
+    slow = [Visit(is_quick=False), Visit(is_quick=False)]
+    for visit in slow:
+        windows.add_task(visit)
+    assert all(visit.begun.wait(LONG_S) for visit in slow)
+    late = Visit()
+    windows.add_task(late)
+    assert not late.served.wait(0.1)
+    slow[1].may_end.set()
+    assert late.served.wait(LONG_S)
+    slow[0].may_end.set()
+
+
+def test_a_window_survives_whatever_a_request_does(open_windows):
+    windows = open_windows(1)
+    for fault in (ValueError("no"), SystemExit(1)):
+        windows.add_task(Visit(fault=fault))
+    after = Visit()
+    windows.add_task(after)
+    assert after.served.wait(LONG_S)
+
+
+def test_closing_serves_the_line_first(open_windows):
+    windows = open_windows(2)
+    visits = [Visit() for _ in range(50)]
+    for visit in visits:
+        windows.add_task(visit)
+    assert windows.shutdown(timeout=LONG_S) is False
+    assert all(visit.served.is_set() for visit in visits)
+
+
+def test_closing_sends_away_who_cannot_be_served_in_time(open_windows):
+    windows = open_windows(1)
+    stuck, behind = Visit(is_quick=False), Visit()
+    windows.add_task(stuck)
+    assert stuck.begun.wait(LONG_S)
+    windows.add_task(behind)
+    assert windows.shutdown(timeout=0.1) is True
+    assert behind.is_cancelled
+    assert not behind.served.is_set()
+    stuck.may_end.set()
+
+
+@pytest.mark.parametrize("most", [1, 2, 4])
+def test_nobody_is_left_standing_whatever_the_rush(open_windows, most):
+    windows = open_windows(most, patience_s=0.001)
+    visits = [Visit() for _ in range(2000)]
+
+    def arrive(mine):
+        for visit in mine:
+            windows.add_task(visit)
+
+    doors = [threading.Thread(target=arrive, args=(visits[door::4],)) for door in range(4)]
+    for door in doors:
+        door.start()
+    assert all(visit.served.wait(LONG_S) for visit in visits)
+    for door in doors:
+        door.join()

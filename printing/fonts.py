@@ -16,7 +16,6 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw, ImageFont
 
 from printing import typefaces
-from printing.no_font import FontMissing as FontMissing
 from printing.typefaces import Face as Face
 from printing.typefaces import Weight as Weight
 
@@ -29,6 +28,10 @@ STAND_IN = "〓"
 
 _TICK_EMS = 1.1
 _UNSEEN = ("Cc", "Cf", "Mn", "Me")  # controls, joiners, marks that no precomposed letter took in
+
+
+class FontMissing(Exception):
+    """No usable typeface with simplified Chinese; the message says what to install."""
 
 
 class Glyph(NamedTuple):

@@ -1,11 +1,15 @@
 """Starting a box with a printer that cannot be used."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
 
 from kiosk import spool
+from kiosk.db import is_up_to_date
 from kiosk.serve import prepare
+from printing.apart import apart
 from printing.press import Setup
 from printing.printers import BadPrinter
 
@@ -36,3 +40,16 @@ def test_a_printer_chosen_on_the_screen_makes_up_for_a_bad_one_in_the_file(box, 
         spool.choose_printer(tx, Setup("memory:"), 1, clock())
     settings = replace(box.settings, printer="pigeon://coop")
     assert not started(replace(box, centre=replace(box.centre, settings=settings))).worker.is_alive()
+
+
+def test_the_tables_are_made_by_a_process_of_its_own(tmp_path):
+    assert not is_up_to_date(tmp_path)
+    assert apart("kiosk.migrations", str(tmp_path), given=b"", longest_s=60).code == 0
+    assert is_up_to_date(tmp_path)
+
+
+def test_a_server_does_not_load_what_makes_tables():
+    code = "import sys, kiosk.cli, kiosk.app, kiosk.serve; "
+    code += "print(*{'alembic', 'openpyxl', 'fpdf'} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.strip() == ""

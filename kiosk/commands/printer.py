@@ -10,7 +10,7 @@ from kiosk.checkup.printers import SAYS, SLIPS_FOLDER
 from kiosk.clock import system_clock
 from kiosk.commands._alike import DATA, stop
 from printing.canvas import paper_for
-from printing.no_font import FontMissing
+from printing.fonts import FontMissing
 from printing.press import Setup
 from printing.printers import CAN_PRINT, BadPrinter, Outcome, Printer, Status, open_printer
 from printing.printers._probe import Probed

@@ -7,7 +7,7 @@ from flask import Response
 
 from kiosk.screens._page import box
 from kiosk.words import Refusal, mark
-from printing.no_font import FontMissing
+from printing.fonts import FontMissing
 from printing.papers import Paper, PaperFailed, drawn_apart
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict
 
 from printing.apart import TookTooLong, apart
-from printing.no_font import FontMissing
+from printing.fonts import FontMissing
 from printing.papers.card_sheet import Card, CardSheet
 from printing.papers.certificate import HoursCertificate, Served
 

@@ -85,6 +85,7 @@ class Worker(threading.Thread):
         self._ask_at = self._look_at = 0.0
         self._looked_at = -BREATH_S
         self._watched: Setup | None = None
+        self._logged = ""
 
     def run(self) -> None:
         """Recover, then print whatever is due; `wake` or `rest_s` seconds bring the next look."""
@@ -126,12 +127,18 @@ class Worker(threading.Thread):
         if job is None:
             return False
         pressed = self._printed(job)
-        if pressed.outcome.state != "printed":
-            log.warning("slip %s %s: %s", job.id, pressed.outcome.state, pressed.outcome.note)
+        self._log(job.id, pressed.outcome)
         self._tell(job.id, pressed)
         if pressed.outcome.state != "printed" or self._status not in CAN_PRINT:
             self._ask(job.setup)
         return True
+
+    def _log(self, job_id: int, outcome: Outcome) -> None:
+        # a printer that is off is tried every three seconds: it is told once, not 1,200 times an hour
+        is_news, self._logged = outcome.note != self._logged, outcome.note
+        if outcome.state != "printed":
+            level = logging.WARNING if is_news else logging.DEBUG
+            log.log(level, "slip %s %s: %s", job_id, outcome.state, outcome.note)
 
     def _printed(self, job: Claimed) -> Pressed:
         try:

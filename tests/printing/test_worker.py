@@ -172,6 +172,21 @@ def test_it_asks_the_printer_when_idle_and_at_once_after_a_failure(printing):
     assert press.asked == ["?", 1, "?"]
 
 
+def test_a_printer_that_is_off_is_told_in_the_log_once_until_it_works_again(printing, caplog):
+    caplog.set_level("DEBUG")
+    jobs, press = Jobs(job(1), job(2)), Balky()
+    printing(jobs, press)
+    soon(lambda: len(jobs.happened) == 3)
+    press.answer = "ready"
+    jobs.left.append(job(3))
+    soon(lambda: len(jobs.happened) == 4)
+    press.answer = "paper_out"
+    jobs.left.append(job(4))
+    soon(lambda: len(jobs.happened) == 5)
+    told = [record.args[0] for record in caplog.records if record.levelname == "WARNING"]
+    assert told == [1, 4]
+
+
 def test_a_printer_that_was_mended_is_heard_of_with_its_next_slip(printing):
     jobs, press = Jobs(), Balky()
     wake = printing(jobs, press, ask_every_s=60)

@@ -96,7 +96,19 @@ def test_a_formula_is_told_as_one_and_never_as_what_it_would_give():
         (b"a" * (sheets.LARGEST + 1), sheets.TableTooLarge),
         ("姓名\n".encode() + "王某\n".encode() * 5_100, sheets.TableTooLarge),
     ],
-    ids=str,
+    ids=(
+        "empty",
+        "a picture",
+        "a broken archive",
+        "cut off",
+        "bad XML",
+        "an old workbook",
+        "linked",
+        "a macro",
+        "an object",
+        "too many bytes",
+        "too many rows",
+    ),
 )
 def test_what_is_no_table_of_ours_is_refused_with_its_reason(content, refusal):
     with pytest.raises(refusal):

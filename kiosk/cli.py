@@ -16,8 +16,10 @@ from kiosk.box import Box, open_box
 from kiosk.commands import keeping, printer
 from kiosk.commands._alike import DATA, alone, stop
 from kiosk.db import is_up_to_date
-from kiosk.settings import FILE, BadSettings, load, template
-from printing.apart import apart
+from kiosk.settings import FILE, BadSettings, Settings, load, template
+from printing.apart import TookTooLong, apart
+
+log = logging.getLogger(__name__)
 
 MIGRATING_S = 600.0
 """Seconds for bringing the tables of many years up to date."""
@@ -48,9 +50,7 @@ def serve(data: Path, host: str, port: int, is_demo: bool, demo_on_lan: bool) ->
             2,
         )
     with alone(data):
-        if not is_up_to_date(data):
-            # a life that made its tables kept Alembic in memory: 90 MB, not 78; a fault shows itself below
-            apart("kiosk.migrations", str(data), given=b"", longest_s=MIGRATING_S)
+        make_tables_apart(settings_of(data, is_demo=is_demo).folder)
         box = opened(data, is_demo=is_demo)
         if is_demo:
             demo.furnish(box)
@@ -161,10 +161,35 @@ def simulate(
         stop(f"文件用不了。A file cannot be used: {fault.filename}: {fault.strerror or fault}")
 
 
+def make_tables_apart(folder: Path) -> None:
+    """Bring the tables up to date in a process of its own, if they are not.
+
+    A life that did it itself kept Alembic: 90 MB, not 78. Where this fails, opening the box does it.
+    """
+    if is_up_to_date(folder):
+        return
+    try:
+        done = apart("kiosk.migrations", str(folder), given=b"", longest_s=MIGRATING_S)
+    except (TookTooLong, OSError) as fault:
+        log.warning("the tables were not brought up to date apart: %s", fault)
+    else:
+        if done.code:
+            log.warning("the tables were not brought up to date apart: %s", done.fault)
+
+
 def opened(data: Path, **given: Any) -> Box:
     """The box in `data`; ends the command with every mistake of the settings."""
+    settings = settings_of(data, **given)
     try:
-        return open_box(load(data, os.environ, **given))
+        return open_box(settings)
+    except OSError as fault:
+        stop(f"文件夹 {data} 用不了。The folder {data} cannot be used: {fault.strerror or fault}")
+
+
+def settings_of(data: Path, **given: Any) -> Settings:
+    """The settings of `data`; ends the command with every mistake in them."""
+    try:
+        return load(data, os.environ, **given)
     except BadSettings as wrong:
         stop("\n".join(wrong.mistakes))
     except OSError as fault:

@@ -22,7 +22,7 @@ class Prepared:
 
     It joins the transaction that it is given, turns values into the tables' types and back, and raises
     SQLAlchemy's errors. `columns` are those that an INSERT fills; others get their defaults. A list of
-    varying length (`IN`) cannot be prepared: ValueError.
+    varying length (`IN`) and a default that is computed cannot be prepared: ValueError.
     """
 
     def __init__(self, statement: Any, *columns: str) -> None:
@@ -31,7 +31,7 @@ class Prepared:
         self._ready: dict[str, _Ready] = {}
 
     def all(self, tx: Connection, gaps: dict[str, Any]) -> list[Any]:
-        """Every row, as named tuples. `gaps` maps each name to its value; KeyError for one left open."""
+        """Every row, as named tuples. `gaps` maps each name to its value: all of them, or KeyError."""
         ready = self._ready.get(tx.dialect.name) or self._compile(tx.dialect)
         if not tx.in_transaction():
             tx.begin()
@@ -53,12 +53,14 @@ class Prepared:
 
     def _compile(self, dialect: sa.Dialect) -> _Ready:
         compiled = self._statement.compile(dialect=dialect, column_keys=self._columns or None)
-        if compiled.post_compile_params:
+        made = [column.default for column in compiled.insert_prefetch]
+        if compiled.post_compile_params or compiled.update_prefetch or not all(one.is_scalar for one in made):
             raise ValueError(f"cannot be prepared: {compiled}")
-        preset = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+        known = {name: compiled.binds[name] for name in compiled.params}
+        preset = {name: bind.value for name, bind in known.items() if not bind.required}
         preset |= {column.key: column.default.arg for column in compiled.insert_prefetch}
-        names = tuple(compiled.positiontup or compiled.binds)
-        given = [compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
+        names = tuple(compiled.positiontup or known)
+        given = [known[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
         columns = tuple(self._statement.exported_columns)
         keys = [str(column.key) for column in columns]
         got = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
@@ -66,6 +68,7 @@ class Prepared:
             text=str(compiled),
             preset=preset,
             names=names,
+            count=len(known),
             to_driver=tuple((place, convert) for place, convert in enumerate(given) if convert),
             is_positional=compiled.positional,
             returned=namedtuple("Row", keys, rename=True) if keys else None,
@@ -82,6 +85,7 @@ class _Ready:
     text: str
     preset: dict[str, Any]
     names: tuple[str, ...]
+    count: int
     to_driver: tuple[tuple[int, Convert], ...]
     is_positional: bool
     returned: Any
@@ -89,6 +93,8 @@ class _Ready:
 
     def filled(self, gaps: dict[str, Any]) -> Any:
         given = self.preset | gaps
+        if len(given) > self.count:
+            raise KeyError(*sorted(gaps.keys() - self.names))
         values = [given[name] for name in self.names]
         for place, convert in self.to_driver:
             values[place] = convert(values[place])

@@ -40,7 +40,7 @@ class Windows:
         """The others; the last one to close opens first, which has its memory warm."""
         self._bells = [threading.Condition(self._lock) for _ in range(most)]
         self._is_watched = False
-        """Whether an idle window waits for its turn to open."""
+        """True only while an idle window waits for its turn to open; may be False although one does."""
         self._is_closing = False
         self._threads = [
             threading.Thread(target=self._serve, args=(number,), name=f"window-{number}", daemon=True)
@@ -105,5 +105,6 @@ class Windows:
             self._is_watched = False
 
     def _until_next_opens(self) -> float:
-        newest = max(self._since.values(), default=0.0)
-        return newest + self._patience_s - monotonic() if self._since else 0.0
+        if not self._since:
+            return 0.0
+        return max(self._since.values()) + self._patience_s - monotonic()

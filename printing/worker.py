@@ -134,11 +134,13 @@ class Worker(threading.Thread):
         return True
 
     def _log(self, job_id: int, outcome: Outcome) -> None:
-        # a printer that is off is tried every three seconds: it is told once, not 1,200 times an hour
         is_news, self._logged = outcome.note != self._logged, outcome.note
-        if outcome.state != "printed":
-            level = logging.WARNING if is_news else logging.DEBUG
-            log.log(level, "slip %s %s: %s", job_id, outcome.state, outcome.note)
+        if outcome.state == "printed":
+            return
+        # a printer that is off is tried every three seconds: it is told once, not 1,200 times an hour
+        is_tried_again = outcome.state == "failed" and not outcome.accepted and not outcome.is_hopeless
+        level = logging.DEBUG if is_tried_again and not is_news else logging.WARNING
+        log.log(level, "slip %s %s: %s", job_id, outcome.state, outcome.note)
 
     def _printed(self, job: Claimed) -> Pressed:
         try:

@@ -1,8 +1,10 @@
 """The database file: durable, one writer at a time, migrated."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -50,6 +52,29 @@ def test_a_fault_tells_the_statement_and_no_value(database):
         tx.execute(sa.text("SELECT * FROM nowhere WHERE name = :name"), {"name": "王小明"})
     assert "nowhere" in str(fault.value)
     assert "王小明" not in str(fault.value)
+
+
+def test_a_commit_that_is_refused_leaves_the_next_write_possible(database):
+    with database.write() as tx:
+        tx.exec_driver_sql("CREATE TABLE a (id INTEGER PRIMARY KEY)")
+        tx.exec_driver_sql("CREATE TABLE b (a INTEGER REFERENCES a (id) DEFERRABLE INITIALLY DEFERRED)")
+    with pytest.raises(sa.exc.IntegrityError), database.write() as tx:
+        tx.exec_driver_sql("INSERT INTO b VALUES (7)")
+    with database.write() as tx:
+        tx.exec_driver_sql("INSERT INTO a VALUES (1)")
+    with database.read() as tx:
+        assert tx.exec_driver_sql("SELECT (SELECT count(*) FROM a), (SELECT count(*) FROM b)").one() == (1, 0)
+
+
+def test_a_database_that_somebody_else_locks_is_a_fault_like_any_other(database, tmp_path):
+    with database.write() as tx:
+        tx.exec_driver_sql("PRAGMA busy_timeout=0")
+    with closing(sqlite3.connect(tmp_path / FILE)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sa.exc.OperationalError, match="locked"), database.write():
+            pass
+    with database.write() as tx:
+        tx.exec_driver_sql("CREATE TABLE later (id INTEGER)")
 
 
 def test_a_fault_inside_a_write_leaves_nothing_and_frees_the_lock(database):

@@ -101,6 +101,21 @@ def test_a_gap_left_open_is_refused(database):
         INSERT.first(tx, {"name": "x", "at": NOON})
 
 
+def test_a_gap_that_is_not_there_is_refused(database):
+    with database.write() as tx, pytest.raises(KeyError, match="nmae"):
+        NAMED.first(tx, {"name": "x", "nmae": "y"})
+
+
+@pytest.mark.parametrize("how", [{"default": lambda: 1}, {"onupdate": 9}])
+def test_a_value_that_would_have_to_be_computed_cannot_be_prepared(database, how):
+    table = sa.Table(
+        "t", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("n", sa.Integer, **how)
+    )
+    change = sa.insert(table) if "default" in how else sa.update(table).values(id=sa.bindparam("new"))
+    with database.read() as tx, pytest.raises(ValueError, match="prepared"):
+        Prepared(change, *(("id",) if "default" in how else ())).all(tx, {})
+
+
 def test_a_time_without_a_zone_is_refused(database):
     with database.write() as tx, pytest.raises(ValueError, match="zone"):
         INSERT.first(tx, {"name": "x", "at": NOON.replace(tzinfo=None), "day": None})
@@ -119,9 +134,10 @@ def test_the_hot_statements_are_words_of_postgresql_too():
     dialect = postgresql.dialect()
     for statement in (_INSERT_TICKET, MOVED):
         ready = statement._compile(dialect)
-        given = dict.fromkeys(ready.names) | {"at_status": "queued", "then_status": "sending"}
-        assert set(ready.filled(given)) == set(ready.names)
-        assert "%(" in ready.text
+        assert "RETURNING" in ready.text
+        assert all(f"%({name})s" in ready.text for name in ready.names)
+    given = dict.fromkeys(_INSERT_TICKET._compile(dialect).names) | {"taken_at": NOON}
+    assert _INSERT_TICKET._compile(dialect).filled(given)["taken_at"] == NOON
 
 
 def test_no_table_of_the_house_is_called_like_the_tests_own():

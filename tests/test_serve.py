@@ -1,5 +1,6 @@
 """Starting a box with a printer that cannot be used."""
 
+import gc
 import subprocess
 import sys
 from dataclasses import replace
@@ -8,7 +9,8 @@ import pytest
 
 from kiosk import spool
 from kiosk.db import is_up_to_date
-from kiosk.serve import prepare
+from kiosk.serve import YEARS, prepare
+from kiosk.windows import Windows
 from printing.apart import apart
 from printing.press import Setup
 from printing.printers import BadPrinter
@@ -53,3 +55,13 @@ def test_a_server_does_not_load_what_makes_tables():
     code += "print(*{'alembic', 'openpyxl', 'fpdf'} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert told.strip() == ""
+
+
+def test_the_hall_is_served_by_windows_and_old_rubbish_left_for_the_night(box):
+    before = gc.get_threshold()
+    try:
+        running = started(box)
+        assert isinstance(running.server.task_dispatcher, Windows)
+        assert gc.get_threshold()[2] == YEARS
+    finally:
+        gc.set_threshold(*before)

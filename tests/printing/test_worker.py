@@ -187,6 +187,17 @@ def test_a_printer_that_is_off_is_told_in_the_log_once_until_it_works_again(prin
     assert told == [1, 4]
 
 
+def test_every_slip_that_may_be_lost_is_told_in_the_log(printing, caplog):
+    class Doubtful(Balky):
+        def print(self, job_id, *_):
+            return Pressed(Outcome("unconfirmed", 90, "no answer"), 90)
+
+    jobs = Jobs(job(1), job(2))
+    printing(jobs, Doubtful())
+    soon(lambda: len(jobs.happened) == 3)
+    assert [record.args[0] for record in caplog.records if record.levelname == "WARNING"] == [1, 2]
+
+
 def test_a_printer_that_was_mended_is_heard_of_with_its_next_slip(printing):
     jobs, press = Jobs(), Balky()
     wake = printing(jobs, press, ask_every_s=60)

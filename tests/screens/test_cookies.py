@@ -64,16 +64,17 @@ def test_a_cookie_that_is_not_ours_is_as_none(plain, change):
     assert chosen(client) == "mine"
 
 
-def test_a_cookie_that_was_good_is_not_good_for_ever(plain, monkeypatch):
+@pytest.mark.parametrize("off", [timedelta(hours=-1), None])
+def test_a_cookie_is_good_for_its_time_only_and_not_from_the_future(plain, monkeypatch, off):
     client = plain.test_client()
     choose(client, "mine")
     assert chosen(client) == "mine"
-    age = plain.permanent_session_lifetime
+    off = off or plain.permanent_session_lifetime
 
     class Later(datetime):
         @classmethod
         def now(cls, tz=None):
-            return datetime.now(tz) + age + timedelta(seconds=2)
+            return datetime.now(tz) + off + timedelta(seconds=2)
 
     monkeypatch.setattr("kiosk.screens._cookies.datetime", Later)
     assert chosen(client) == ""

@@ -17,7 +17,7 @@ from printing.printers import CAN_PRINT, BadPrinter, Outcome, Status
 
 log = logging.getLogger(__name__)
 
-BREATH_S = 0.1
+BREATH_S = 0.05
 """Between two looks for a slip, which a printer needs a second for.
 
 Every commit of the queue rings the bell, and a printer of files is done in 10 ms: without a breath each

@@ -14,6 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.db import as_sqlalchemys
+
 Convert = Callable[[Any], Any]
 
 
@@ -35,14 +37,12 @@ class Prepared:
         ready = self._ready.get(tx.dialect.name) or self._compile(tx.dialect)
         if not tx.in_transaction():
             tx.begin()
-        cursor, error = tx.connection.cursor(), tx.dialect.loaded_dbapi.Error
+        cursor = tx.connection.cursor()
         try:
             cursor.execute(ready.text, ready.filled(gaps))
             return ready.rows(cursor.fetchall()) if ready.returned else []
-        except error as fault:
-            raise sa.exc.DBAPIError.instance(
-                ready.text, None, fault, error, hide_parameters=True, dialect=tx.dialect
-            ) from fault
+        except tx.dialect.loaded_dbapi.Error as fault:
+            raise as_sqlalchemys(tx, ready.text, fault) from fault
         finally:
             cursor.close()
 

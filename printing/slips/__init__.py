@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from printing.layout import Block
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 class UnknownSlip(ValueError):
     """There is no slip of this kind."""
 
@@ -62,7 +65,7 @@ def kinds() -> dict[str, type[Slip]]:
 
 def pack(slip: Slip) -> str:
     """`slip` as JSON text, without its kind."""
-    return json.dumps(vars(slip), ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(vars(slip))
 
 
 def unpack(kind: str, text: str) -> Slip:

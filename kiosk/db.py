@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,7 @@ class Database:
         # one connection for all writes: whichever the pool gave had last seen the file some tickets ago and
         # read it anew, 65 pages a ticket
         self._writer: Connection | None = None
+        self._together: _Together | None = None
         self.written = threading.Event()
         """Set after every commit: the printing worker and nobody else waits for it."""
         if self.engine.dialect.name == "sqlite":
@@ -77,8 +79,31 @@ class Database:
             yield tx
 
     @contextmanager
+    def one_commit(self) -> Iterator[None]:
+        """Every `write` of this thread in the block goes to the disk at once, when this block ends.
+
+        Until then nobody may be told of it. One that fails leaves nothing of itself; when the block raises,
+        or the disk refuses, nothing is left of any. A `read` in the block does not see them.
+        """
+        with self.write() as tx:
+            self._together = together = _Together(threading.get_ident(), tx)
+            try:
+                yield
+            finally:
+                self._together = None
+            together.check()
+
+    @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction: committed and on the disk when the block ends, nothing of it after an exception."""
+        """A transaction: committed and on the disk when the block ends, nothing of it after an exception.
+
+        Within `one_commit` the disk comes later.
+        """
+        together = self._together
+        if together is not None and together.thread == threading.get_ident():
+            with together.part() as tx:
+                yield tx
+            return
         with self._writing:
             writer = self._writer or self.engine.connect().execution_options(write=True)
             self._writer = None
@@ -99,6 +124,41 @@ class Database:
                 self._writer.close()
                 self._writer = None
         self.engine.dispose()
+
+
+@dataclass
+class _Together:
+    """The transaction that several writes of one thread share, each a savepoint in it."""
+
+    thread: int
+    tx: Connection
+    lost: BaseException | None = None
+    """Why the database gave all of it up, as it does when the disk is full."""
+
+    @contextmanager
+    def part(self) -> Iterator[Connection]:
+        self._say("SAVEPOINT part")
+        self.check()
+        try:
+            yield self.tx
+        except BaseException:
+            self._say("ROLLBACK TO part")
+            raise
+        finally:
+            self._say("RELEASE part")
+
+    def check(self) -> None:
+        # the driver takes a COMMIT without a transaction for done: its silence says nothing
+        if self.lost is not None:
+            raise self.lost
+
+    def _say(self, text: str) -> None:
+        if self.lost is not None:
+            return
+        try:
+            self.tx.connection.cursor().execute(text)
+        except self.tx.dialect.loaded_dbapi.Error as fault:
+            self.lost = as_sqlalchemys(self.tx, text, fault)
 
 
 _commits: WeakKeyDictionary[Engine, int] = WeakKeyDictionary()

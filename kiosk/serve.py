@@ -12,13 +12,12 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from waitress.channel import HTTPChannel
 from waitress.server import create_server
-from waitress.task import WSGITask
 
 from kiosk import spool
 from kiosk.app import create_app
 from kiosk.box import Box
+from kiosk.lines import Line, waiting_together
 from kiosk.night import NightWatch
 from kiosk.windows import Windows
 from printing.press import PressApart, Setup
@@ -39,24 +38,6 @@ TURN_S = 0.0005
 Whoever writes a ticket gives its turn away at each statement: with no printer, sixteen stations without a
 pause had their tickets in 56 ms (p99), with half a millisecond in 27; on a slower day it made no difference.
 """
-
-
-class _Task(WSGITask):
-    """One request. A phone hangs up after its answer: it asks again in five seconds at the soonest.
-
-    waitress looks at every open connection in every turn of its loop: with a thousand phones kept on the
-    line an answer cost 7 ms of the server, not 1.
-    """
-
-    def execute(self) -> None:
-        request: Any = self.request
-        if request.path.startswith("/t/"):
-            request.headers["CONNECTION"] = "close"
-        super().execute()
-
-
-class _Channel(HTTPChannel):
-    task_class = _Task
 
 
 M_ARENA_MAX = -8
@@ -90,8 +71,10 @@ class Running:
 
     def stop(self) -> None:
         """Stop taking requests, let running ones end, and fold the database's log back in."""
-        self.server.close()
         self.server.task_dispatcher.shutdown(timeout=DRAIN_S)
+        for line in tuple(self.server.active_channels.values()):
+            line.say_the_rest()
+        self.server.close()
         self.worker.stop(DRAIN_S)
         self.night.stop(DRAIN_S)
         self.box.database.close()
@@ -108,7 +91,7 @@ def prepare(box: Box, host: str, port: int) -> Running:
     gc.set_threshold(700, 10, YEARS)
     _share_one_heap()
     worker = _worker(box)
-    windows: Any = Windows(settings.threads)
+    windows: Any = Windows(settings.threads, together=waiting_together(box.database))
     server: Any = create_server(
         create_app(box),
         host=host,
@@ -120,7 +103,7 @@ def prepare(box: Box, host: str, port: int) -> Running:
         channel_timeout=60,
         ident="",
     )
-    server.channel_class = _Channel
+    server.channel_class = Line
     worker.start()
     night = NightWatch(box)
     night.start()

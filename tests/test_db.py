@@ -124,6 +124,86 @@ def test_many_writers_lose_nothing(database):
         assert tx.execute(sa.select(counter.c.opened_by)).scalar() == 160
 
 
+def numbers(database):
+    with database.read() as tx:
+        return tx.execute(sa.select(counter.c.number).order_by(counter.c.number)).scalars().all()
+
+
+def add(database, number):
+    with database.write() as tx:
+        tx.execute(sa.insert(counter).values(number=number))
+
+
+def test_writes_that_share_a_commit_are_seen_all_at_once(database):
+    database.written.clear()
+    with database.one_commit():
+        add(database, 1)
+        add(database, 2)
+        assert numbers(database) == []
+        assert not database.written.is_set()
+    assert numbers(database) == [1, 2]
+    assert database.written.is_set()
+
+
+def test_a_fault_in_one_of_them_leaves_nothing_of_that_one(database):
+    def broken_off():
+        with database.write() as tx:
+            tx.execute(sa.insert(counter).values(number=2))
+            raise RuntimeError
+
+    with database.one_commit():
+        add(database, 1)
+        with pytest.raises(RuntimeError):
+            broken_off()
+        with pytest.raises(sa.exc.IntegrityError):
+            add(database, 1)
+        add(database, 3)
+    assert numbers(database) == [1, 3]
+
+
+def test_a_fault_after_them_leaves_nothing_of_any_and_frees_the_lock(database):
+    def broken_off():
+        with database.one_commit():
+            add(database, 1)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken_off()
+    add(database, 2)
+    assert numbers(database) == [2]
+
+
+def test_what_the_database_gave_up_in_silence_is_not_taken_for_committed(database):
+    def full():
+        with database.write() as tx:
+            tx.exec_driver_sql("ROLLBACK")  # as SQLite does by itself when the disk is full
+            raise OSError("the disk is full")
+
+    def given_up():
+        with database.one_commit():
+            add(database, 1)
+            with pytest.raises(OSError, match="full"):
+                full()
+            with pytest.raises(sa.exc.OperationalError, match="no such savepoint"):
+                add(database, 2)
+
+    with pytest.raises(sa.exc.OperationalError, match="no such savepoint"):
+        given_up()
+    add(database, 3)
+    assert numbers(database) == [3]
+
+
+def test_another_thread_waits_until_the_shared_commit_is_made(database):
+    with database.one_commit():
+        other = threading.Thread(target=add, args=(database, 2))
+        other.start()
+        add(database, 1)
+        other.join(0.1)
+        assert other.is_alive()
+    other.join(30)
+    assert numbers(database) == [1, 2]
+
+
 def test_a_commit_rings_the_bell(database):
     database.written.clear()
     with database.read():

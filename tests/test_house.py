@@ -11,7 +11,7 @@ HOME = Path(__file__).parent.parent
 ROOMS = ("services", "tickets", "cards", "people", "events", "sheets", "staff", "spool")
 GROUND_FLOOR = (
     "hours", "db", "db_file", "prepared", "settings", "clock", "tokens", "words", "centre", "spoken", "box",
-    "lock", "windows",
+    "lock", "windows", "lines",
 )  # fmt: skip
 ROUND_THEM = ("safekeeping", "checkup")
 """Not a trade of the centre: what keeps it safe, and who looks whether all is well."""

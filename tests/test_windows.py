@@ -1,11 +1,12 @@
 """The web server's windows: one serves, another opens when somebody takes long, nobody is left standing."""
 
 import threading
+from contextlib import contextmanager
 from time import monotonic, sleep
 
 import pytest
 
-from kiosk.windows import Windows
+from kiosk.windows import MOST_TOGETHER, Windows
 
 LONG_S = 5.0
 
@@ -13,7 +14,8 @@ LONG_S = 5.0
 class Visit:
     """A request that is over when it is told so, or at once."""
 
-    def __init__(self, *, is_quick=True, fault=None):
+    def __init__(self, *, is_quick=True, fault=None, may_share=False):
+        self.may_share = may_share
         self.may_end = threading.Event()
         self.served = threading.Event()
         self.begun = threading.Event()
@@ -37,8 +39,8 @@ class Visit:
 def open_windows():
     opened = []
 
-    def open_(most, patience_s=0.02):
-        opened.append(Windows(most, patience_s))
+    def open_(most, patience_s=0.02, **how):
+        opened.append(Windows(most, patience_s=patience_s, **how))
         return opened[-1]
 
     yield open_
@@ -138,3 +140,42 @@ def test_nobody_is_left_standing_whatever_the_rush(open_windows, most):
     assert all(visit.served.wait(LONG_S) for visit in visits)
     for door in doors:
         door.join()
+
+
+def test_those_in_a_row_who_may_share_are_served_together_and_nobody_else(open_windows):
+    groups, ended = [], []
+
+    @contextmanager
+    def together(visits):
+        groups.append(list(visits))
+        yield
+        ended.extend(visits)
+        assert all(visit.served.is_set() for visit in visits)
+
+    windows = open_windows(1, patience_s=LONG_S, together=together)
+    first = Visit(is_quick=False)
+    sharing = [Visit(may_share=True) for _ in range(MOST_TOGETHER + 3)]
+    between, last = Visit(), Visit(may_share=True)
+    for visit in (first, *sharing, between, last):
+        windows.add_task(visit)
+    first.may_end.set()
+    assert last.served.wait(LONG_S)
+    assert groups == [sharing[:MOST_TOGETHER], sharing[MOST_TOGETHER:]]
+    assert ended == sharing
+
+
+def test_a_group_that_ends_badly_closes_no_window(open_windows, caplog):
+    @contextmanager
+    def together(_visits):
+        yield
+        raise OSError("the disk is full")
+
+    windows = open_windows(1, patience_s=LONG_S, together=together)
+    first, pair = Visit(is_quick=False), [Visit(may_share=True), Visit(may_share=True)]
+    for visit in (first, *pair):
+        windows.add_task(visit)
+    first.may_end.set()
+    assert pair[1].served.wait(LONG_S)
+    windows.add_task(after := Visit())
+    assert after.served.wait(LONG_S)
+    assert "ended badly" in caplog.text

@@ -23,7 +23,7 @@ def run() -> None:
         _once_a_second(server)
         _memory(server)
     for printer in ("off:", "file:") * ROUNDS:
-        # each a morning of 512: every thousand who wait cost a ticket 0.25 ms more
+        # each a morning of 512: the table of tickets grows, and a line too
         with serving(printer=printer) as server:
             _without_a_pause(server, printer)
     with serving() as server:

@@ -3,9 +3,12 @@
 import os
 import re
 import signal
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from http.client import HTTPException
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -113,6 +116,25 @@ def test_the_server_leaves_by_sigterm_and_folds_its_log_back_in(tmp_path):
         Client(server).take()
     assert server.process.returncode == 0
     assert not (Path(folder) / "kiosk.db-wal").exists()
+
+
+def test_whoever_taps_when_the_station_is_switched_off_still_gets_a_number(tmp_path):
+    folder = tmp_path / "data"
+    with serving(folder, printer="off:") as server, ThreadPoolExecutor(6) as pool:
+        stations = [Client(server) for _ in range(6)]
+        with closing(sqlite3.connect(folder / "kiosk.db", isolation_level=None)) as busy:
+            busy.execute("BEGIN IMMEDIATE")
+            asked = [
+                pool.submit(station.post, "/tickets", service="A", tap=f"late-{n}", another="1")
+                for n, station in enumerate(stations)
+            ]
+            sleep(0.5)
+            server.process.terminate()
+            sleep(0.2)
+            busy.execute("ROLLBACK")
+        assert [one.result(10)[0] for one in asked] == [303] * 6
+    with closing(sqlite3.connect(folder / "kiosk.db")) as left:
+        assert left.execute("SELECT count(*) FROM ticket").fetchone() == (6,)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1"])  # noqa: S104 - refused

@@ -19,7 +19,7 @@ TAKING = "/tickets"
 ALONE = "alone"
 ASK_AGAIN = (
     f"HTTP/1.1 307 Temporary Redirect\r\nLocation: {TAKING}?{ALONE}\r\n"
-    "Cache-Control: no-store\r\nContent-Length: 0\r\n\r\n"
+    "Cache-Control: no-store\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 ).encode()
 """Sends the browser to ask the same thing once more, by itself (RFC 9110, 15.4.8: method and form stay)."""
 
@@ -49,7 +49,7 @@ class Line(HTTPChannel):
         """Whether what is asked now may wait for the disk with others: it never reads what it wrote."""
         request: Any = self.requests[0]
         is_taking = request.command == "POST" and request.path == TAKING and request.query != ALONE
-        return bool(is_taking and not request.error)
+        return bool(is_taking and not request.error and not self.total_outbufs_len)
 
     def hold(self) -> None:
         """Keep back what is said from now on."""
@@ -60,11 +60,12 @@ class Line(HTTPChannel):
         self._is_held = False
 
     def take_back(self) -> None:
-        """Say ASK_AGAIN instead of what was kept back."""
+        """Say ASK_AGAIN instead of what was kept back, or was never begun, and hang up after it."""
         with self.outbuf_lock:
             self.outbufs = [OverflowableBuffer(self.adj.outbuf_overflow)]
             self.outbufs[0].append(ASK_AGAIN)
             self.total_outbufs_len = self.current_outbuf_count = len(ASK_AGAIN)
+        self.close_when_flushed = True
 
     def say_the_rest(self) -> None:
         """Send what is left, without the server's loop: it has ended."""

@@ -53,15 +53,19 @@ def all_taken_at_once(running):
     with ThreadPoolExecutor(HALL) as hall:
         with running.box.database.write():
             asked = [hall.submit(take, running, station) for station in range(HALL)]
-            until_all_are_in_line(running)
+            until(lambda: in_line(running) == HALL)
             sleep(0.1)
             assert not any(one.done() for one in asked)
         return [one.result(LONG_S) for one in asked]
 
 
-def until_all_are_in_line(running):
+def in_line(running):
+    return sum(len(line.requests) for line in tuple(running.server.active_channels.values()))
+
+
+def until(is_so):
     end = monotonic() + LONG_S
-    while sum(len(line.requests) for line in running.server.active_channels.values()) < HALL:
+    while not is_so():
         assert monotonic() < end
         sleep(0.005)
 
@@ -87,14 +91,18 @@ def test_those_who_tap_at_once_wait_for_the_disk_together(running):
     assert made(running) - before < HALL  # the test's own, at most one a window, and one for who is left
 
 
-def test_when_the_disk_refuses_each_is_asked_to_try_alone_and_loses_nothing(running, monkeypatch, caplog):
+@pytest.mark.parametrize("is_begun", [True, False])
+def test_when_the_disk_refuses_each_is_asked_to_try_alone_and_loses_nothing(
+    running, monkeypatch, caplog, is_begun
+):
     database, refused = running.box.database, []
     one_commit = database.one_commit
 
     @contextmanager
     def refusing():
         with one_commit():
-            yield
+            if is_begun:
+                yield
             refused.append(True)
             raise OSError("the disk is full")
 
@@ -109,6 +117,7 @@ def test_when_the_disk_refuses_each_is_asked_to_try_alone_and_loses_nothing(runn
     assert {status for status, _ in alone} == {303}
     assert written(running) == ([f"A{n:03d}" for n in range(1, HALL + 1)], HALL)
     assert "ended badly" in caplog.text
+    until(lambda: not running.server.active_channels)  # nobody is left on a line that hears nothing more
 
 
 def test_a_refusal_in_the_group_is_only_that_persons(running):
@@ -116,7 +125,7 @@ def test_a_refusal_in_the_group_is_only_that_persons(running):
         with running.box.database.write():
             asked = [hall.submit(take, running, station) for station in range(HALL - 2)]
             asked += [hall.submit(ask, running, "/tickets", service="Q", tap=f"no-{n}") for n in range(2)]
-            until_all_are_in_line(running)
+            until(lambda: in_line(running) == HALL)
         answers = [one.result(LONG_S) for one in asked]
     assert [status for status, _ in answers] == [303] * (HALL - 2) + [404] * 2
     assert written(running) == ([f"A{n:03d}" for n in range(1, HALL - 1)], HALL - 2)
@@ -134,7 +143,7 @@ def test_a_refusal_in_the_group_is_only_that_persons(running):
 )
 def test_only_taking_a_ticket_is_shared(command, path, query, error, may):
     request = SimpleNamespace(command=command, path=path, query=query, error=error)
-    assert Line.may_share.fget(SimpleNamespace(requests=[request])) is may
+    assert Line.may_share.fget(SimpleNamespace(requests=[request], total_outbufs_len=0)) is may
 
 
 def test_an_answer_leads_to_the_ticket_that_is_on_the_disk(running):

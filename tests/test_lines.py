@@ -143,7 +143,7 @@ def test_a_refusal_in_the_group_is_only_that_persons(running):
 )
 def test_only_taking_a_ticket_is_shared(command, path, query, error, may):
     request = SimpleNamespace(command=command, path=path, query=query, error=error)
-    assert Line.may_share.fget(SimpleNamespace(requests=[request], total_outbufs_len=0)) is may
+    assert vars(Line)["may_share"].fget(SimpleNamespace(requests=[request], total_outbufs_len=0)) is may
 
 
 def test_an_answer_leads_to_the_ticket_that_is_on_the_disk(running):

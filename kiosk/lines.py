@@ -48,8 +48,9 @@ class Line(HTTPChannel):
     def may_share(self) -> bool:
         """Whether what is asked now may wait for the disk with others: it never reads what it wrote."""
         request: Any = self.requests[0]
-        is_taking = request.command == "POST" and request.path == TAKING and request.query != ALONE
-        return bool(is_taking and not request.error and not self.total_outbufs_len)
+        if request.error or self.total_outbufs_len:
+            return False  # what could not be read has no command and no path
+        return bool(request.command == "POST" and request.path == TAKING and request.query != ALONE)
 
     def hold(self) -> None:
         """Keep back what is said from now on."""

@@ -45,6 +45,14 @@ def _each_alone(_requests: Sequence[Request]) -> AbstractContextManager[None]:
     return nullcontext()
 
 
+def _may_share(request: Request) -> bool:
+    try:
+        return request.may_share
+    except Exception:  # asked outside of any request's own fault: it must cost nobody their turn
+        log.exception("a request cannot be asked whether it may share")
+        return False
+
+
 class Windows:
     """`most` threads and the line before them, in the shape of waitress's own task dispatcher.
 
@@ -117,8 +125,8 @@ class Windows:
 
     def _first_in_line(self) -> list[Request]:
         first = [self._line.popleft()]
-        if first[0].may_share:
-            while self._line and len(first) < MOST_TOGETHER and self._line[0].may_share:
+        if _may_share(first[0]):
+            while self._line and len(first) < MOST_TOGETHER and _may_share(self._line[0]):
                 first.append(self._line.popleft())
         return first
 

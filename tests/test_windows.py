@@ -179,3 +179,21 @@ def test_a_group_that_ends_badly_closes_no_window(open_windows, caplog):
     windows.add_task(after := Visit())
     assert after.served.wait(LONG_S)
     assert "ended badly" in caplog.text
+
+
+def test_one_who_cannot_be_asked_is_served_alone(open_windows, caplog):
+    class Mute(Visit):
+        @property
+        def may_share(self):
+            raise AttributeError
+
+        @may_share.setter
+        def may_share(self, value):
+            pass
+
+    windows = open_windows(1, patience_s=LONG_S)
+    for visit in (visits := [Visit(is_quick=False), Visit(may_share=True), Mute(), Visit()]):
+        windows.add_task(visit)
+    visits[0].may_end.set()
+    assert all(visit.served.wait(LONG_S) for visit in visits)
+    assert "cannot be asked" in caplog.text

@@ -128,7 +128,7 @@ def test_whoever_taps_when_the_station_is_switched_off_still_gets_a_number(tmp_p
                 pool.submit(station.post, "/tickets", service="A", tap=f"late-{n}", another="1")
                 for n, station in enumerate(stations)
             ]
-            sleep(0.5)
+            sleep(1.5)
             server.process.terminate()
             sleep(0.2)
             busy.execute("ROLLBACK")

@@ -13,10 +13,10 @@ from werkzeug.routing import IntegerConverter, Map
 
 from kiosk.box import Box, folder_beside
 from kiosk.screens import blueprints
-from kiosk.screens._cookies import Cookies
-from kiosk.screens._guard import install_guard
-from kiosk.screens._page import install_page, locale
-from kiosk.screens._problem import install_problems
+from kiosk.screens.web.access import install_access
+from kiosk.screens.web.errors import install_errors
+from kiosk.screens.web.page import install_page, locale
+from kiosk.screens.web.session import Cookies
 from kiosk.settings import Settings
 
 BODY_LIMIT = 64 * 1024
@@ -44,9 +44,9 @@ def create_app(box: Box) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=locale, default_translation_directories=str(folder_beside("locale")))
     Htmx(app)
-    install_guard(app)
+    install_access(app)
     install_page(app)
-    install_problems(app)
+    install_errors(app)
     app.url_map.converters["int"] = Small
     for blueprint in blueprints():
         app.register_blueprint(blueprint)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kiosk.centre import Centre, open_centre
 from kiosk.clock import Clock, system_clock
-from kiosk.db import Database, open_database
+from kiosk.database import Database, open_database
 from kiosk.settings import Settings
 
 BESIDE = Path(__file__).parent

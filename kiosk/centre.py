@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from kiosk import tokens
+from kiosk import qr_codes
 from kiosk.clock import service_day, start_of_day
-from kiosk.hours import Hours, Moment
+from kiosk.opening_hours import Hours, OpeningMoment
 from kiosk.settings import Settings
 from kiosk.words import Lang
 
@@ -37,7 +37,7 @@ class Centre:
         """The local midnight before `now`."""
         return start_of_day(now, self.zone)
 
-    def opening(self, now: datetime) -> Moment:
+    def opening(self, now: datetime) -> OpeningMoment:
         """Whether numbers are given at `now`, and if not, when they are next."""
         settings = self.settings
         early, last = (timedelta(minutes=m) for m in (settings.numbers_early_min, settings.last_ticket_min))
@@ -51,9 +51,9 @@ class Centre:
         """`moment` on the wall clock."""
         return moment.astimezone(self.zone)
 
-    def token(self, kind: tokens.Kind, serial: int, revision: int) -> str:
+    def token(self, kind: qr_codes.CodeKind, serial: int, revision: int) -> str:
         """The 24 digits of one of our records."""
-        return tokens.issue(kind, serial, revision, self.secret)
+        return qr_codes.issue(kind, serial, revision, self.secret)
 
     def qr_text(self, token: str) -> str:
         """What stands in a QR code: an address where phones can reach us, else the bare digits."""

@@ -15,9 +15,9 @@ from kiosk import __version__, demo, staff
 from kiosk.box import Box, open_box
 from kiosk.commands import keeping, printer
 from kiosk.commands._alike import DATA, alone, stop
-from kiosk.db import is_up_to_date
+from kiosk.database import is_up_to_date
 from kiosk.settings import FILE, BadSettings, Settings, load, template
-from printing.apart import TookTooLong, apart
+from printing.subprocess_task import TookTooLong, run_module
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ def serve(data: Path, host: str, port: int, is_demo: bool, demo_on_lan: bool) ->
             2,
         )
     with alone(data):
-        make_tables_apart(settings_of(data, is_demo=is_demo).folder)
+        make_tables_first(settings_of(data, is_demo=is_demo).folder)
         box = opened(data, is_demo=is_demo)
         if is_demo:
             demo.furnish(box)
@@ -59,7 +59,7 @@ def serve(data: Path, host: str, port: int, is_demo: bool, demo_on_lan: bool) ->
 
 def run(box: Box, host: str, port: int) -> None:
     """Serve until told to stop, and say where."""
-    from kiosk.serve import address_of, prepare
+    from kiosk.server.running import address_of, prepare
     from printing.printers import BadPrinter
 
     try:
@@ -140,36 +140,36 @@ def simulate(
     day: datetime | None,
 ) -> None:
     """Play a day through the real queue in a throw-away folder: how long would people wait?"""
-    from kiosk import rehearsal
+    from kiosk import simulation
     from printing.fonts import FontMissing
 
     if (recorded is None) != (day is None):
         raise click.UsageError("--recorded 和 --day 要一起用。--recorded and --day go together.")
-    plan = rehearsal.Plan(seed, counters, people, days)
+    plan = simulation.Scenario(seed, counters, people, days)
     try:
         with tempfile.TemporaryDirectory(prefix="linli-") as name:
             if recorded is not None and day is not None:
-                report = rehearsal.replay(Path(name), demo.furnish_hall, recorded, day.date(), plan)
+                report = simulation.replay(Path(name), demo.furnish_hall, recorded, day.date(), plan)
             else:
-                report = rehearsal.rehearse(Path(name), demo.furnish_hall, plan)
-        click.echo(rehearsal.table(report))
+                report = simulation.simulate(Path(name), demo.furnish_hall, plan)
+        click.echo(simulation.table(report))
         if picture is not None:
-            rehearsal.draw(report, picture)
-    except (rehearsal.NotPlayable, FontMissing) as fault:
+            simulation.draw(report, picture)
+    except (simulation.NotPlayable, FontMissing) as fault:
         stop(str(fault))
     except OSError as fault:
         stop(f"文件用不了。A file cannot be used: {fault.filename}: {fault.strerror or fault}")
 
 
-def make_tables_apart(folder: Path) -> None:
+def make_tables_first(folder: Path) -> None:
     """Bring the tables up to date in a process of its own, if they are not.
 
-    A life that did it itself kept Alembic: 90 MB, not 78. Where this fails, opening the box does it.
+    A server that did it itself kept Alembic: 90 MB, not 78. Where this fails, opening the box does it.
     """
     if is_up_to_date(folder):
         return
     try:
-        done = apart("kiosk.migrations", str(folder), given=b"", longest_s=MIGRATING_S)
+        done = run_module("kiosk.migrations", str(folder), given=b"", longest_s=MIGRATING_S)
     except (TookTooLong, OSError) as fault:
         log.warning("the tables were not brought up to date apart: %s", fault)
     else:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from kiosk import events, people, staff
 from kiosk.box import Box
 from kiosk.cards.tables import contact_card
-from kiosk.db import Tx
+from kiosk.database import Tx
 from kiosk.events.tables import event
 from kiosk.services.tables import counter, counter_service, material, service, service_group
 from kiosk.tickets.tables import priority
@@ -108,9 +108,9 @@ CARDS = (
 
 
 TEAMS = (
-    ("邻里守望服务队", people.Kind.TEAM),
-    ("便民服务队", people.Kind.TEAM),
-    ("社区卫生服务站", people.Kind.PARTNER),
+    ("邻里守望服务队", people.TeamKind.TEAM),
+    ("便民服务队", people.TeamKind.TEAM),
+    ("社区卫生服务站", people.TeamKind.PARTNER),
 )
 
 # posts, not people: team, post, telephone; the last four digits sign in at the station
@@ -124,33 +124,33 @@ VOLUNTEERS = (
 
 # Days are counted from a week long before the demo begins; the first is open at every hour of every day.
 EVENTS = (
-    events.Plan(
-        events.Kind.SHIFT, "邻里守望志愿服务", "一楼大厅", date(2024, 1, 1), time(7), 16 * 60 + 59,
+    events.EventPlan(
+        events.EventKind.SHIFT, "邻里守望志愿服务", "一楼大厅", date(2024, 1, 1), time(7), 16 * 60 + 59,
         rule="FREQ=DAILY", team_id=0, early_min=7 * 60, grace_min=0,
         title_en="Neighbours look out for neighbours", place_en="Ground floor hall",
         about="在大厅帮老人取号、填表、找人。",
         about_en="Help older people in the hall: numbers, forms, whom to ask.",
     ),
-    events.Plan(
-        events.Kind.SHIFT, "便民生活日", "中心门前广场", date(2024, 1, 1), time(9), 150,
+    events.EventPlan(
+        events.EventKind.SHIFT, "便民生活日", "中心门前广场", date(2024, 1, 1), time(9), 150,
         rule="FREQ=WEEKLY;BYDAY=MO", team_id=1, early_min=60,
         title_en="Everyday help day", place_en="Square at the front door",
         about="理发、修电动车、磨刀、量血压，都不收钱。",
         about_en="Haircuts, e-bike repair, knives, blood pressure: free.",
     ),
-    events.Plan(
-        events.Kind.ACTIVITY, "健康讲座和义诊", "二楼活动室", date(2024, 1, 4), time(14, 30), 90,
+    events.EventPlan(
+        events.EventKind.ACTIVITY, "健康讲座和义诊", "二楼活动室", date(2024, 1, 4), time(14, 30), 90,
         rule="FREQ=WEEKLY;BYDAY=TH", team_id=2, capacity=40,
         title_en="Health talk and check-up", place_en="Activity room, first floor",
         about="讲怎么防摔倒，医生在场量血压。", about_en="How not to fall; blood pressure taken.",
     ),
-    events.Plan(
-        events.Kind.MEETING, "居民议事", "议事厅", date(2024, 1, 6), time(18), 90,
+    events.EventPlan(
+        events.EventKind.MEETING, "居民议事", "议事厅", date(2024, 1, 6), time(18), 90,
         rule="FREQ=WEEKLY;BYDAY=SA", title_en="Residents' meeting", place_en="Meeting hall",
         about="小区的事大家商量。", about_en="Talk over what concerns the neighbourhood.",
     ),
-    events.Plan(
-        events.Kind.MEETING, "倾听666", "一楼接待室", date(2024, 1, 6), time(18), 60,
+    events.EventPlan(
+        events.EventKind.MEETING, "倾听666", "一楼接待室", date(2024, 1, 6), time(18), 60,
         rule="FREQ=WEEKLY;BYDAY=SA",
         title_en="Listening hour 666", place_en="Reception room, ground floor",
         about="每周六晚上六点，六方的人坐下来听您说。",
@@ -200,7 +200,7 @@ def furnish_events(box: Box) -> None:
             _hold(tx, box, replace(plan, team_id=team_id), staff_id)
 
 
-def _hold(tx: Tx, box: Box, plan: events.Plan, staff_id: int) -> None:
+def _hold(tx: Tx, box: Box, plan: events.EventPlan, staff_id: int) -> None:
     event_id = events.add_event(tx, box.centre, plan, staff_id, box.now())
     if plan.title != WITH_STALLS:
         return

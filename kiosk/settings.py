@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from kiosk.hours import BadHours, Hours, parse_hours
+from kiosk.opening_hours import BadOpeningHours, Hours, parse_hours
 
 FILE = "kiosk.toml"
 
@@ -245,6 +245,6 @@ def _special(name: str, value: Any) -> list[tuple[bool, str]]:
 def _not_hours(week: str, days_off: str) -> str:
     try:
         parse_hours(week, days_off)
-    except BadHours as wrong:
+    except BadOpeningHours as wrong:
         return str(wrong)
     return ""

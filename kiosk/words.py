@@ -14,7 +14,7 @@ def mark(sentence: str) -> str:
 class Refusal(Exception):
     """Something the state does not allow. `sentence` tells the person what to do; the edge translates it.
 
-    Subclasses are the codes (`ServiceClosed`, `NobodyWaiting`); `facts` fill the sentence's named gaps.
+    Subclasses are the codes (`ServiceClosed`, `NobodyWaiting`); `facts` fill the sentence's named parameters.
     """
 
     sentence = mark("现在不能办理，请问一下工作人员。")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Protocol
 
-from printing.press import Press, Pressed, Setup
+from printing.printer_process import Printed, Setup, SlipPrinter
 from printing.printers import CAN_PRINT, BadPrinter, Outcome, Status
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class Source(Protocol):
     def claim(self) -> Claimed | None:
         """The next job; None when nothing is due."""
 
-    def report(self, job_id: int, pressed: Pressed) -> None:
+    def report(self, job_id: int, pressed: Printed) -> None:
         """How the attempt ended."""
 
     def note_status(self, setup: Setup, status: Status) -> None:
@@ -61,26 +61,26 @@ class Source(Protocol):
 class Worker(threading.Thread):
     """Prints until it is stopped; no fault of a slip, a printer or the database ends it.
 
-    The press is exchanged when another printer is in use, or when a job is for another: no restart.
+    The printer process is exchanged when another printer is in use, or when a job is for another: no restart.
     """
 
     def __init__(
         self,
         source: Source,
-        open_press: Callable[[Setup], Press],
+        open_printer: Callable[[Setup], SlipPrinter],
         wake: threading.Event,
         rest_s: float = 1.0,
         ask_every_s: float = ASK_EVERY_S,
     ) -> None:
         super().__init__(name="printing", daemon=True)
         self._source = source
-        self._open_press = open_press
+        self._open_printer = open_printer
         self._wake = wake
         self._rest_s = rest_s
         self._ask_every_s = ask_every_s
         self._stopping = threading.Event()
-        self._untold: tuple[int, Pressed] | None = None
-        self._press: tuple[Setup, Press] | None = None
+        self._untold: tuple[int, Printed] | None = None
+        self._printer: tuple[Setup, SlipPrinter] | None = None
         self._status: Status = "unknown"
         self._ask_at = self._look_at = 0.0
         self._looked_at = -BREATH_S
@@ -113,7 +113,7 @@ class Worker(threading.Thread):
         try:
             return act()
         except Exception:  # the station must go on printing whatever one job or one moment brings
-            log.exception("printing stumbled")
+            log.exception("printing failed; it goes on")
             return False
 
     def _recover(self) -> bool:
@@ -142,27 +142,27 @@ class Worker(threading.Thread):
         level = logging.DEBUG if is_tried_again and not is_news else logging.WARNING
         log.log(level, "slip %s %s: %s", job_id, outcome.state, outcome.note)
 
-    def _printed(self, job: Claimed) -> Pressed:
+    def _printed(self, job: Claimed) -> Printed:
         try:
-            press = self._press_for(job.setup)
+            printer = self._printer_for(job.setup)
         except BadPrinter as fault:
-            return Pressed(Outcome("failed", 0, str(fault), is_hopeless=True))
+            return Printed(Outcome("failed", 0, str(fault), is_hopeless=True))
         except OSError as fault:
-            return Pressed(Outcome("failed", 0, f"the press cannot be started: {fault}"))
+            return Printed(Outcome("failed", 0, f"the printer process cannot be started: {fault}"))
         try:
-            return press.print(job.id, job.kind, job.slip)
+            return printer.print(job.id, job.kind, job.slip)
         except Exception as fault:  # a claimed job must end, whatever broke: it may be on paper
-            log.exception("the press broke over slip %s", job.id)
-            return Pressed(Outcome("unconfirmed", 0, f"{type(fault).__name__}: {fault}"))
+            log.exception("the printer process broke over slip %s", job.id)
+            return Printed(Outcome("unconfirmed", 0, f"{type(fault).__name__}: {fault}"))
 
-    def _tell(self, job_id: int, pressed: Pressed) -> None:
+    def _tell(self, job_id: int, pressed: Printed) -> None:
         # kept until it is written: a busy database must not leave a printed slip standing as "sending"
         self._untold = (job_id, pressed)
         self._source.report(job_id, pressed)
         self._untold = None
 
     def _look_after_printer(self) -> bool:
-        """With nothing to print: have the press of the printer in use ready, and ask it now and then."""
+        """With nothing to print: have the process of the printer in use ready, and ask it now and then."""
         now = monotonic()
         if now < self._look_at:
             return False  # every commit of the queue wakes us; who is in use need not be asked each time
@@ -177,26 +177,26 @@ class Worker(threading.Thread):
 
     def _is_to_be_asked(self, setup: Setup, now: float) -> bool:
         # what a printer said while it was only tried was not written down, so once in use it is asked anew
-        is_ready = self._press is not None and self._press[0] == setup
+        is_ready = self._printer is not None and self._printer[0] == setup
         return setup != self._watched or not is_ready or now >= self._ask_at
 
     def _ask(self, setup: Setup) -> None:
         try:
-            self._status = self._press_for(setup).status()
+            self._status = self._printer_for(setup).status()
         except BadPrinter:
             self._status = "error"
         every_s = ASK_SILENT_EVERY_S if self._status == "unknown" else self._ask_every_s
         self._ask_at = monotonic() + every_s
         self._source.note_status(setup, self._status)
 
-    def _press_for(self, setup: Setup) -> Press:
-        if self._press is not None and self._press[0] == setup:
-            return self._press[1]
+    def _printer_for(self, setup: Setup) -> SlipPrinter:
+        if self._printer is not None and self._printer[0] == setup:
+            return self._printer[1]
         self._let_go()
-        self._press = (setup, self._open_press(setup))
-        return self._press[1]
+        self._printer = (setup, self._open_printer(setup))
+        return self._printer[1]
 
     def _let_go(self) -> None:
-        if self._press is not None:
-            held, self._press = self._press, None
+        if self._printer is not None:
+            held, self._printer = self._printer, None
             held[1].close()

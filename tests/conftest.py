@@ -16,7 +16,7 @@ from jinja2 import FileSystemBytecodeCache
 from kiosk import demo
 from kiosk.app import create_app
 from kiosk.box import Box, open_box
-from kiosk.screens._lookups import LookUps
+from kiosk.screens.web.lookups import LookUps
 from kiosk.settings import Settings
 from tests.visitor import Visitor
 

@@ -8,7 +8,8 @@ from typing import NoReturn
 
 import click
 
-from kiosk import lock, safekeeping
+from kiosk import backup
+from kiosk.database import folder_lock
 
 DATA = click.option(
     "--data", type=click.Path(path_type=Path, file_okay=False), default="data", show_default=True,
@@ -32,9 +33,9 @@ def alone(folder: Path) -> Iterator[None]:
 
 def _hold(folder: Path, holding: ExitStack) -> None:
     try:
-        holding.enter_context(lock.held(folder))
-        safekeeping.finish_restore(folder)
-    except lock.FolderInUse as taken:
+        holding.enter_context(folder_lock.held(folder))
+        backup.finish_restore(folder)
+    except folder_lock.FolderInUse as taken:
         stop(str(taken))
     except OSError as fault:
         stop(f"文件夹 {folder} 用不了。The folder {folder} cannot be used: {fault.strerror or fault}")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from kiosk import checkup, safekeeping
+import kiosk.backup
+import kiosk.doctor
 from kiosk.clock import system_clock
 from kiosk.commands._alike import DATA, alone, stop
 
@@ -22,7 +23,7 @@ FILE = click.Path(path_type=Path)
 def backup(file: Path, data: Path) -> None:
     """Keep the centre as one FILE (or in a folder, with the date as its name), while the station runs."""
     with _explained():
-        kept = safekeeping.make_backup(data, file, system_clock())
+        kept = kiosk.backup.make_backup(data, file, system_clock())
     click.echo(
         f"备份好了，检查过了：{kept}（{kept.stat().st_size / 1e6:.1f} MB）。里面有密钥，请收好。\n"
         f"Kept and checked: {kept}. It holds the secret: put it away safely."
@@ -36,9 +37,9 @@ def backup(file: Path, data: Path) -> None:
 def restore(file: Path, data: Path, replace: bool) -> None:
     """Bring the centre kept in FILE back into the data folder; the station must not run meanwhile."""
     with _explained():
-        safekeeping.read_label(file)  # before the folder is made
+        kiosk.backup.read_label(file)  # before the folder is made
         with alone(data):
-            back = safekeeping.restore(data, file, system_clock(), replace=replace)
+            back = kiosk.backup.restore(data, file, system_clock(), replace=replace)
     made = back.label.made_at.astimezone()
     click.echo(f"恢复好了，是 {made:%Y-%m-%d %H:%M} 的备份。Restored: the backup of {made:%Y-%m-%d %H:%M}.")
     if back.aside:
@@ -57,18 +58,18 @@ def doctor(data: Path, as_json: bool) -> None:
     if not data.is_dir():
         stop(f"没有文件夹 {data}，请用 --data 指明。There is no folder {data}: say with --data where it is.")
     with _explained():
-        patient = checkup.patient_in(data, os.environ, system_clock)
+        target = kiosk.doctor.target_in(data, os.environ, system_clock)
     results = []
-    for result in checkup.examine(patient):
+    for result in kiosk.doctor.examine(target):
         results.append(result)
         if not as_json:
             click.echo("\n".join(_lines(result)))
     if as_json:
         click.echo(json.dumps(_told(results), ensure_ascii=False, indent=1))
-    sys.exit(1 if any(result.grade == checkup.Grade.BROKEN for result in results) else 0)
+    sys.exit(1 if any(result.grade == kiosk.doctor.Grade.BROKEN for result in results) else 0)
 
 
-def _lines(result: checkup.Result) -> Iterator[str]:
+def _lines(result: kiosk.doctor.Result) -> Iterator[str]:
     zh, en = result.title
     for finding in result.findings:
         yield f"{finding.grade.sign} {zh}：{finding.said[0]} {en}: {finding.said[1]}"
@@ -76,7 +77,7 @@ def _lines(result: checkup.Result) -> Iterator[str]:
             yield f"  → {finding.todo[0]} {finding.todo[1]}"
 
 
-def _told(results: list[checkup.Result]) -> dict[str, object]:
+def _told(results: list[kiosk.doctor.Result]) -> dict[str, object]:
     """What `--json` prints: the worst grade, then each check with its findings."""
     return {
         "grade": max(result.grade for result in results).name.lower(),
@@ -107,7 +108,7 @@ def _explained() -> Iterator[None]:
     """End the command with the reason when nothing could be kept or brought back."""
     try:
         yield
-    except safekeeping.Refused as refused:
+    except kiosk.backup.Refused as refused:
         stop(str(refused))
     except OSError as fault:
         stop(f"文件用不了。A file cannot be used: {fault.filename}: {fault.strerror or fault}")

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
-from kiosk import checkup, spool
-from kiosk.checkup.printers import SAYS, SLIPS_FOLDER
+from kiosk import doctor, spool
 from kiosk.clock import system_clock
 from kiosk.commands._alike import DATA, stop
+from kiosk.doctor.printers import SAYS, SLIPS_FOLDER
 from printing.canvas import paper_for
 from printing.fonts import FontMissing
-from printing.press import Setup
+from printing.printer_process import Setup
 from printing.printers import CAN_PRINT, BadPrinter, Outcome, Printer, Status, open_printer
 from printing.printers._probe import Probed
 
@@ -71,7 +71,7 @@ def test(address: str | None, width: str | None, data: Path) -> None:
     setup = _setup(address, data)
     asked = _open(setup.url, data, is_typed=bool(address))
     paper = paper_for(int(width) if width else setup.width_dots)
-    now = system_clock().astimezone(checkup.patient_in(data, os.environ, system_clock).settings.zone)
+    now = system_clock().astimezone(doctor.target_in(data, os.environ, system_clock).settings.zone)
     try:
         outcome = asked.print("ruler", ruler_page(paper, asked.url, f"{now:%Y-%m-%d %H:%M}"))
     except FontMissing as fault:
@@ -82,7 +82,7 @@ def test(address: str | None, width: str | None, data: Path) -> None:
 
 def _setup(address: str | None, data: Path) -> Setup:
     """The centre's printer and paper, with `address` in its place when one was typed."""
-    patient = checkup.patient_in(data, os.environ, system_clock)
+    patient = doctor.target_in(data, os.environ, system_clock)
     if patient.mistakes:
         stop("\n".join(patient.mistakes))
     chosen = patient.ask(lambda tx: spool.setup_in_use(tx, patient.settings), None)

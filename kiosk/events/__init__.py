@@ -1,8 +1,7 @@
-"""Events and signing in: the calendar, the scan and its one answer, hours, meetings."""
+"""Events: the calendar, its days and stalls, what was raised at meetings."""
 
-from kiosk.events.answering import trust_clock
-from kiosk.events.arranging import (
-    Plan,
+from kiosk.events.calendar import (
+    EventPlan,
     add_event,
     add_stall,
     cancel_day,
@@ -13,142 +12,53 @@ from kiosk.events.arranging import (
     plan_of,
     set_capacity,
 )
-from kiosk.events.closing import close_events
-from kiosk.events.counting import Counts, counts, last_scans, scan_version
-from kiosk.events.days import EventDay, Stall, day_of, days_between, make_days, need_day, today
-from kiosk.events.hours import (
-    By,
-    HoursRow,
-    Pending,
-    Total,
-    add_manual,
-    confirm,
-    hours_report,
-    hours_rows,
-    pending,
-    withdraw_manual,
+from kiosk.events.kinds import EventKind
+from kiosk.events.meeting_points import MeetingPoint, meeting_points, raise_meeting_point
+from kiosk.events.reads import Listed, all_events, event_of, next_dates
+from kiosk.events.refusals import BadEvent, BadRule, EmptyMeetingPoint, ReasonMissing, UnknownEvent
+from kiosk.events.schedule import (
+    WEEKDAYS,
+    EventDay,
+    Stall,
+    day_of,
+    days_between,
+    make_days,
+    need_day,
+    today,
+    when_text,
 )
-from kiosk.events.listing import Listed, all_events, event_of, next_dates
-from kiosk.events.matters import Matter, matters, raise_matter
-from kiosk.events.paper import WEEKDAYS, print_registration, registration_subject, when_text
-from kiosk.events.refusals import (
-    AlreadyConfirmed,
-    AlreadyHere,
-    AlreadyRegistered,
-    AlreadySignedIn,
-    BadEvent,
-    BadHours,
-    BadMinutes,
-    BadRegistration,
-    BadRule,
-    EmptyMatter,
-    EventCancelled,
-    EventFull,
-    EventOver,
-    NothingToUndo,
-    ReasonMissing,
-    UnknownEvent,
-    UnknownHours,
-    UnknownRegistration,
-)
-from kiosk.events.registering import (
-    Registered,
-    cancel_registration,
-    register,
-    registration_token,
-    renew_registration,
-)
-from kiosk.events.rules import DONE, Direction, Hint, Kind, Word
-from kiosk.events.scanning import (
-    scan,
-    sign_in_person,
-    sign_in_registration,
-    sign_in_visitor,
-    sign_out,
-)
-from kiosk.events.undoing import undo_scan
-from kiosk.events.verdicts import Verdict
-from kiosk.events.walking_in import walk_in
 
 __all__ = [
-    "DONE",
     "WEEKDAYS",
-    "AlreadyConfirmed",
-    "AlreadyHere",
-    "AlreadyRegistered",
-    "AlreadySignedIn",
     "BadEvent",
-    "BadHours",
-    "BadMinutes",
-    "BadRegistration",
     "BadRule",
-    "By",
-    "Counts",
-    "Direction",
-    "EmptyMatter",
-    "EventCancelled",
+    "EmptyMeetingPoint",
     "EventDay",
-    "EventFull",
-    "EventOver",
-    "Hint",
-    "HoursRow",
-    "Kind",
+    "EventKind",
+    "EventPlan",
     "Listed",
-    "Matter",
-    "NothingToUndo",
-    "Pending",
-    "Plan",
+    "MeetingPoint",
     "ReasonMissing",
-    "Registered",
     "Stall",
-    "Total",
     "UnknownEvent",
-    "UnknownHours",
-    "UnknownRegistration",
-    "Verdict",
-    "Word",
     "add_event",
-    "add_manual",
     "add_stall",
     "all_events",
     "cancel_day",
-    "cancel_registration",
-    "close_events",
-    "confirm",
-    "counts",
     "day_of",
     "days_between",
     "edit_event",
     "end_event",
     "event_of",
     "hold_day",
-    "hours_report",
-    "hours_rows",
-    "last_scans",
     "make_days",
-    "matters",
+    "meeting_points",
     "need_day",
     "next_dates",
-    "pending",
     "plan_faults",
     "plan_of",
-    "print_registration",
-    "raise_matter",
-    "register",
-    "registration_subject",
-    "registration_token",
-    "renew_registration",
-    "scan",
-    "scan_version",
+    "raise_meeting_point",
     "set_capacity",
-    "sign_in_person",
-    "sign_in_registration",
-    "sign_in_visitor",
-    "sign_out",
     "today",
-    "trust_clock",
-    "undo_scan",
-    "walk_in",
     "when_text",
-    "withdraw_manual",
 ]

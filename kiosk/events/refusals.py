@@ -1,18 +1,12 @@
-"""What the events room refuses, each with what the person should do."""
+"""What the calendar refuses, each with what the person should do."""
 
-from kiosk.words import Malformed, Refusal, Unknown, mark
+from kiosk.words import Malformed, Unknown, mark
 
 
 class UnknownEvent(Unknown):
     """No event, or no day of one, is here."""
 
     sentence = mark("没有找到这个活动，请回活动页重新选择。")
-
-
-class UnknownRegistration(Unknown):
-    """No registration belongs to this code or number."""
-
-    sentence = mark("没有找到这次报名，请重新报名，或请工作人员帮您看一看。")
 
 
 class BadRule(Malformed):
@@ -27,85 +21,13 @@ class BadEvent(Malformed):
     sentence = mark("活动有一项没有填对，请改好再保存。")
 
 
-class EventCancelled(Refusal):
-    """This day of the event is not held."""
-
-    sentence = mark("这一天的活动已取消：%(reason)s。请看看别的日子。")
-
-
-class EventOver(Refusal):
-    """This day of the event has ended."""
-
-    sentence = mark("这一天的活动已经结束，请看看别的日子。")
-
-
-class EventFull(Refusal):
-    """No place is left."""
-
-    sentence = mark("名额已满，请看看别的日子，或问一问工作人员。")
-
-
-class AlreadyRegistered(Refusal):
-    """This person is on the list of this day."""
-
-    sentence = mark("已经报过名了，是%(number)s号，不用再报。")
-
-
-class AlreadyHere(Refusal):
-    """Who has signed in has a place and need not put the name down."""
-
-    sentence = mark("已经签到了，不用再报名。")
-
-
-class BadRegistration(Malformed):
-    """A field of a registration that the page does not offer."""
-
-    sentence = mark("报名有一项没有填对，请改好再试。")
-
-
-class AlreadySignedIn(Refusal):
-    """A registration of somebody who has come cannot be cancelled."""
-
-    sentence = mark("已经签到了，不能取消报名。签错了请先撤销签到。")
-
-
-class NothingToUndo(Refusal):
-    """The scan is older than fifteen minutes, was undone, did nothing, or more has happened since."""
-
-    sentence = mark("这一次已经不能撤销了，请在“服务时长”里更正。")
-
-
 class ReasonMissing(Malformed):
     """Staff must say why."""
 
     sentence = mark("请写一下原因，几个字就行。")
 
 
-class AlreadyConfirmed(Refusal):
-    """Somebody else has decided about these hours."""
-
-    sentence = mark("这一条已经核过了，请看最新的列表。")
-
-
-class BadMinutes(Malformed):
-    """More minutes than the shift can have, or fewer than none."""
-
-    sentence = mark("分钟数要在0到%(most)s之间。")
-
-
-class BadHours(Malformed):
-    """Manual hours without a word of what was done, or of a day that is still to come."""
-
-    sentence = mark("请写清做了什么，日期不能晚于今天。")
-
-
-class UnknownHours(Unknown):
-    """No such manual row, or it was taken back already."""
-
-    sentence = mark("没有找到这一条服务时长，请看最新的列表。")
-
-
-class EmptyMatter(Malformed):
+class EmptyMeetingPoint(Malformed):
     """A point raised at a meeting without any words."""
 
     sentence = mark("请写下这一条意见再保存。")

@@ -3,6 +3,6 @@
 import sys
 from pathlib import Path
 
-from kiosk.db import open_database
+from kiosk.database import open_database
 
 open_database(Path(sys.argv[1])).close()

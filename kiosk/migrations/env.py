@@ -3,7 +3,7 @@
 from alembic import context
 
 from kiosk.cards.tables import contact_card
-from kiosk.db import metadata
+from kiosk.database import metadata
 from kiosk.events.tables import event
 from kiosk.people.tables import person
 from kiosk.services.tables import service

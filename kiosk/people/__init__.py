@@ -10,7 +10,7 @@ from kiosk.people.actions import (
     leave,
     reopen_team,
 )
-from kiosk.people.columns import Fault, Listed, listed
+from kiosk.people.columns import ColumnFault, Listed, listed
 from kiosk.people.comparing import Preview, Row, preview
 from kiosk.people.importing import (
     Imported,
@@ -54,18 +54,17 @@ from kiosk.people.refusals import (
     UnknownTeam,
     WrongField,
 )
-from kiosk.people.rules import Kind, Masked, Person, Team, masked, person_faults, team_faults
+from kiosk.people.rules import Masked, Person, Team, TeamKind, masked, person_faults, team_faults
 
 __all__ = [
     "CardRenewedMeanwhile",
     "CardRevoked",
     "Change",
-    "Fault",
+    "ColumnFault",
     "ImportDone",
     "ImportExpired",
     "ImportOutdated",
     "Imported",
-    "Kind",
     "Listed",
     "Masked",
     "NotACard",
@@ -76,6 +75,7 @@ __all__ = [
     "Row",
     "ServiceRecord",
     "Team",
+    "TeamKind",
     "TeamKnown",
     "TooShort",
     "UnknownImport",

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from kiosk.people.reads import person_of, team_of
 from kiosk.people.refusals import PersonKnown, TeamKnown, UnknownTeam, WrongField
-from kiosk.people.rules import Kind, person_faults, phone_digits, team_faults, tidy
+from kiosk.people.rules import TeamKind, person_faults, phone_digits, team_faults, tidy
 from kiosk.people.tables import membership, people_change, person, team
 
 _SAME_PERSON = sa.select(person.c.id).where(
@@ -83,7 +83,7 @@ def come_back(tx: Connection, person_id: int, staff_id: int, now: datetime) -> N
     _set_here(tx, person_id, True, staff_id, now)
 
 
-def add_team(tx: Connection, name: str, kind: Kind, contact: str, staff_id: int, now: datetime) -> int:
+def add_team(tx: Connection, name: str, kind: TeamKind, contact: str, staff_id: int, now: datetime) -> int:
     """Start a team, or take a partner in; returns the id. Raises WrongField, TeamKnown."""
     row = _checked_team(tx, name, contact) | {"kind": kind}
     team_id: int = tx.execute(_INSERT_TEAM, row).scalar_one()

@@ -23,7 +23,7 @@ _LONGEST_SHOWN = 24
 
 
 @dataclass(frozen=True)
-class Fault:
+class ColumnFault:
     """A wrong cell: its row as the spreadsheet counts it (0 for the whole file), its column's title, letter.
 
     `what` is empty, long, phone, id_number, formula, twice, same_name, closed, id_column, no_heading or
@@ -39,7 +39,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetRow:
     """One person of the list; `phone` is digits. A list of teams alone has lines without a name."""
 
     row: int
@@ -53,8 +53,8 @@ class Line:
 class Listed:
     """A whole list: every line that is right, every fault, and the columns that are left aside."""
 
-    lines: tuple[Line, ...]
-    faults: tuple[Fault, ...]
+    lines: tuple[SheetRow, ...]
+    faults: tuple[ColumnFault, ...]
     ignored: tuple[str, ...] = ()
 
 
@@ -64,7 +64,7 @@ def listed(tables: Sequence[Rows]) -> Listed:
         heading = next((n for n, row in enumerate(rows[:_HEADING_WITHIN]) if _is_heading(row)), None)
         if heading is not None:
             return _listed(rows, heading)
-    return Listed((), (Fault(0, "", "", "", "no_heading"),))
+    return Listed((), (ColumnFault(0, "", "", "", "no_heading"),))
 
 
 def _listed(rows: Rows, heading: int) -> Listed:
@@ -72,13 +72,13 @@ def _listed(rows: Rows, heading: int) -> Listed:
     places = _places(rows, heading)
     ignored = tuple(t for n, t in enumerate(titles) if t and n not in places.values())
     if (place := places.pop("id_number", None)) is not None:
-        refused = Fault(heading + 1, titles[place], _letter(place), "", "id_column")
+        refused = ColumnFault(heading + 1, titles[place], _letter(place), "", "id_column")
         return Listed((), (refused,), ignored)
     reader = _Reader(titles, places)
     lines = [line for n, row in enumerate(rows[heading + 1 :], heading + 2) if (line := reader.line(n, row))]
     faults = [*reader.faults, *_repeated(lines, reader)]
     if not lines and not faults:
-        faults = [Fault(0, "", "", "", "nobody")]
+        faults = [ColumnFault(0, "", "", "", "nobody")]
     return Listed(tuple(lines), tuple(sorted(faults, key=lambda fault: fault.row)), ignored)
 
 
@@ -88,9 +88,9 @@ class _Reader:
     def __init__(self, titles: Sequence[str], places: dict[str, int]) -> None:
         self._titles = titles
         self._places = places
-        self.faults: list[Fault] = []
+        self.faults: list[ColumnFault] = []
 
-    def line(self, number: int, row: Sequence[str]) -> Line | None:
+    def line(self, number: int, row: Sequence[str]) -> SheetRow | None:
         """The row's person; None for an empty row or a wrong one, whose faults are then noted."""
         cells = {field: tidy(row[at]) if at < len(row) else "" for field, at in self._places.items()}
         if not any(cells.values()):
@@ -100,14 +100,14 @@ class _Reader:
         if wrong:
             return None
         name, phone, team, partner = (cells.get(field, "") for field in ("name", "phone", "team", "partner"))
-        return Line(number, name, phone_digits(phone) or "", _names(team), _names(partner))
+        return SheetRow(number, name, phone_digits(phone) or "", _names(team), _names(partner))
 
-    def fault(self, row: int, field: str, written: str, what: str, about: str = "") -> Fault:
+    def fault(self, row: int, field: str, written: str, what: str, about: str = "") -> ColumnFault:
         """A fault in the column of `field`; an identity card's number is not shown again."""
         place = self._places.get(field, 0)
         shown = "" if what == "id_number" else written[:_LONGEST_SHOWN]
         title = self._titles[place] if place < len(self._titles) else ""
-        return Fault(row, title, _letter(place), shown, what, about)
+        return ColumnFault(row, title, _letter(place), shown, what, about)
 
 
 def _wrong(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -128,9 +128,9 @@ def _cell_fault(field: str, text: str) -> str:
     return next((what for name in _names(text) if (what := name_fault(name, LONGEST_TEAM))), "")
 
 
-def _repeated(lines: Sequence[Line], reader: _Reader) -> Iterator[Fault]:
+def _repeated(lines: Sequence[SheetRow], reader: _Reader) -> Iterator[ColumnFault]:
     """Lines that say what an earlier one has said, or that nobody can tell from it."""
-    seen: dict[tuple[str, str], Line] = {}
+    seen: dict[tuple[str, str], SheetRow] = {}
     said: set[tuple[object, ...]] = set()
     for line in lines:
         who, whole = (line.name, line.phone), (line.name, line.phone, line.teams, line.partners)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from kiosk.people.columns import Fault, Line, Listed
+from kiosk.people.columns import ColumnFault, Listed, SheetRow
 from kiosk.people.reads import everybody, newest_change, teams
-from kiosk.people.rules import Kind, Person, Team, tidy
+from kiosk.people.rules import Person, Team, TeamKind, tidy
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Preview:
     filename: str
     rows: tuple[Row, ...]
     new_teams: tuple[tuple[str, str], ...]
-    faults: tuple[Fault, ...]
+    faults: tuple[ColumnFault, ...]
     ignored: tuple[str, ...]
     seen_change: int
 
@@ -65,7 +65,7 @@ class _Register:
         self._teams = {team.name: team for team in known}
         self._listed: dict[tuple[str, str], set[str]] = {}
 
-    def row(self, line: Line) -> Row:
+    def row(self, line: SheetRow) -> Row:
         """What the line does, after what the lines before it do."""
         who = (line.name, line.phone)
         known, before = self._people.get(who), self._listed.get(who)
@@ -79,23 +79,23 @@ class _Register:
         returns = not known.is_active and before is None
         return replace(row, what="returns" if returns else row.what, person_id=known.id)
 
-    def new_teams(self, lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
+    def new_teams(self, lines: Sequence[SheetRow]) -> tuple[tuple[str, str], ...]:
         """Names and kinds of the teams that must be made, each once."""
-        named = [(name, Kind.TEAM) for line in lines for name in line.teams]
-        named += [(name, Kind.PARTNER) for line in lines for name in line.partners]
+        named = [(name, TeamKind.TEAM) for line in lines for name in line.teams]
+        named += [(name, TeamKind.PARTNER) for line in lines for name in line.partners]
         made: dict[str, str] = {}
         for name, kind in named:
             if name not in self._teams:
                 made.setdefault(name, kind)
         return tuple(made.items())
 
-    def closed(self, lines: Sequence[Line]) -> list[Fault]:
+    def closed(self, lines: Sequence[SheetRow]) -> list[ColumnFault]:
         """Lines that name a team which is closed: opened again first, by whoever closed it."""
         named = [(line, name) for line in lines for name in (*line.teams, *line.partners)]
         shut = [
             (line, name) for line, name in named if name in self._teams and not self._teams[name].is_active
         ]
-        return [Fault(line.row, "", "", name, "closed", name) for line, name in shut]
+        return [ColumnFault(line.row, "", "", name, "closed", name) for line, name in shut]
 
     def _teams_of(self, known: Person | None) -> set[str]:
         return {team.name for team in self._teams.values() if known and team.id in known.team_ids}

@@ -13,7 +13,7 @@ from kiosk.people.actions import add_team
 from kiosk.people.comparing import Preview, Row
 from kiosk.people.reads import newest_change, teams
 from kiosk.people.refusals import ImportDone, ImportExpired, ImportOutdated, UnknownImport
-from kiosk.people.rules import Kind
+from kiosk.people.rules import TeamKind
 from kiosk.people.tables import membership, people_change, people_import, person
 
 KEPT_FOR = timedelta(minutes=30)
@@ -88,7 +88,7 @@ class _Taking:
 
     def take(self, shown: Preview) -> Imported:
         for name, kind in shown.new_teams:
-            add_team(self._tx, name, Kind(kind), "", self._staff_id, self._now)
+            add_team(self._tx, name, TeamKind(kind), "", self._staff_id, self._now)
         added = self._add([row for row in shown.rows if row.what == "new"])
         returned = [row.person_id for row in shown.rows if row.what == "returns"]
         self._bring_back(returned)

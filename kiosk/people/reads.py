@@ -9,10 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk import tokens
+from kiosk import qr_codes
 from kiosk.centre import Centre
 from kiosk.people.refusals import CardRevoked, NotACard, PersonLeft, TooShort, UnknownPerson, UnknownTeam
-from kiosk.people.rules import Kind, Masked, Person, Team, masked, tidy
+from kiosk.people.rules import Masked, Person, Team, TeamKind, masked, tidy
 from kiosk.people.tables import membership, people_change, person, team
 
 
@@ -60,7 +60,7 @@ def person_of(tx: Connection, person_id: int) -> Person:
 
 def card_token(centre: Centre, owner: Person) -> str:
     """The 24 digits of the person's newest card."""
-    return centre.token(tokens.Kind.VOLUNTEER_CARD, owner.id, owner.card_revision)
+    return centre.token(qr_codes.CodeKind.VOLUNTEER_CARD, owner.id, owner.card_revision)
 
 
 def person_by_card(tx: Connection, centre: Centre, code: str) -> Person:
@@ -68,11 +68,11 @@ def person_by_card(tx: Connection, centre: Centre, code: str) -> Person:
 
     Raises tokens.Misread, tokens.Forged, NotACard, UnknownPerson, CardRevoked, PersonLeft.
     """
-    token = tokens.parse(code)
-    if token.kind != tokens.Kind.VOLUNTEER_CARD:
+    token = qr_codes.parse(code)
+    if token.kind != qr_codes.CodeKind.VOLUNTEER_CARD:
         raise NotACard
     row = tx.execute(_PERSON, {"id": token.serial}).one_or_none()
-    is_newest = tokens.verify(token, row.card_revision if row else 0, centre.secret)
+    is_newest = qr_codes.verify(token, row.card_revision if row else 0, centre.secret)
     if row is None:
         raise UnknownPerson
     if not is_newest:
@@ -188,4 +188,4 @@ def _person(row: Any) -> Person:
 
 
 def _team(row: Any) -> Team:
-    return Team(row.id, row.name, Kind(row.kind), row.contact, row.is_active)
+    return Team(row.id, row.name, TeamKind(row.kind), row.contact, row.is_active)

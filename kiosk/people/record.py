@@ -8,7 +8,7 @@ box keeps no such number, and whoever hands the table on fills them in.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.sheets import Column, write_table
+from kiosk.spreadsheets import Column, write_table
 
 COLUMNS = (
     Column("序号", 6, "number"),

@@ -10,7 +10,7 @@ LONGEST_TEAM = 48
 LONGEST_CONTACT = 64
 
 
-class Kind(StrEnum):
+class TeamKind(StrEnum):
     """A volunteer team of the centre (服务队), or an organisation from outside (合伙人)."""
 
     TEAM = "team"
@@ -23,7 +23,7 @@ class Team:
 
     id: int
     name: str
-    kind: Kind
+    kind: TeamKind
     contact: str = ""
     is_active: bool = True
 

@@ -1,6 +1,6 @@
 """Services and counters as the screens show them, in one language.
 
-Statements are built once, with gaps for what changes: building one anew costs ten times what running it does.
+Statements are built once, with parameters for what changes: building one anew costs ten times running it.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk.prepared import Prepared
+from kiosk.database.prepared import Prepared
 from kiosk.services.refusals import (
     CounterNotOpen,
     CounterPaused,
@@ -20,14 +20,7 @@ from kiosk.services.refusals import (
     UnknownService,
 )
 from kiosk.services.rules import Counter, Group, Material, Pause, Service
-from kiosk.services.tables import (
-    counter,
-    counter_service,
-    material,
-    service,
-    service_group,
-    service_time,
-)
+from kiosk.services.tables import counter, counter_service, material, service, service_group, service_time
 from kiosk.words import Lang
 
 

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk.prepared import Prepared
+from kiosk.database.prepared import Prepared
 from kiosk.spool.moving import NAMED, OF_ID, move, moving
 from kiosk.spool.refusals import JobMoved, JobNotWaiting, UnknownJob
 from kiosk.spool.rules import MOVES, RETRY_AFTER, JobStatus, Step, step_after
 from kiosk.spool.setups import setup_of
 from kiosk.spool.tables import print_job
-from printing.press import Pressed, Setup
+from printing.printer_process import Printed, Setup
 from printing.slips import Slip, kinds, pack
 from printing.worker import Claimed
 
@@ -84,7 +84,7 @@ def claim_job(tx: Connection, now: datetime, in_use: Setup) -> Claimed | None:
 _ATTEMPTED = moving(OF_ID, due_at=sa.bindparam("again_at"))
 
 
-def report_job(tx: Connection, job_id: int, pressed: Pressed, now: datetime) -> None:
+def report_job(tx: Connection, job_id: int, pressed: Printed, now: datetime) -> None:
     """Write down how a job's attempt ended; only a job that is `sending` can end."""
     outcome = pressed.outcome
     step = step_after(outcome.state, outcome.accepted, outcome.is_hopeless)
@@ -94,8 +94,8 @@ def report_job(tx: Connection, job_id: int, pressed: Pressed, now: datetime) -> 
         "note": outcome.note[:200],
         "mm": pressed.mm if may_be_on_paper else 0,
     }
-    gaps = {"job_id": job_id, "again_at": now + RETRY_AFTER}
-    move(tx, _ATTEMPTED, gaps, step, JobStatus.SENDING, now, told)
+    parameters = {"job_id": job_id, "again_at": now + RETRY_AFTER}
+    move(tx, _ATTEMPTED, parameters, step, JobStatus.SENDING, now, told)
 
 
 def recover_jobs(tx: Connection, now: datetime) -> int:
@@ -135,7 +135,7 @@ def note_again(tx: Connection, job_id: int, after: int, staff_id: int, now: date
     """Claim the one reprint that a page offers; the caller then puts a new job on the spool.
 
     `after` is the job's count of steps that the page showed. Raises UnknownJob, and JobMoved for a second
-    press, which must not print a second time.
+    printer process, which must not print a second time.
     """
     _by_person(tx, _UNTOUCHED, {"job_id": job_id, "after": after}, Step.AGAIN, staff_id, now)
 
@@ -156,10 +156,10 @@ def _marked(kind: str, packed: str) -> str:
 
 
 def _by_person(
-    tx: Connection, moved: Prepared, gaps: dict[str, int], step: Step, staff_id: int, now: datetime
+    tx: Connection, moved: Prepared, parameters: dict[str, int], step: Step, staff_id: int, now: datetime
 ) -> None:
-    status, by = _status_of(tx, gaps["job_id"]), {"staff_id": staff_id}
-    if (status, step) not in MOVES or move(tx, moved, gaps, step, status, now, by) is None:
+    status, by = _status_of(tx, parameters["job_id"]), {"staff_id": staff_id}
+    if (status, step) not in MOVES or move(tx, moved, parameters, step, status, now, by) is None:
         raise JobMoved
 
 

@@ -6,18 +6,21 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.centre import Centre
 from kiosk.settings import Settings
 from kiosk.spool.actions import cancel_all, print_slip
 from kiosk.spool.tables import printer_setup
-from printing.press import Setup
+from kiosk.words import Lang
+from printing.printer_process import Setup
 from printing.slips import Slip
+from printing.slips.trial import TrialSlip
 
 TRIAL = "trial"
 """What the spool calls a test page."""
 
 
 def choose_printer(tx: Connection, setup: Setup, staff_id: int, now: datetime) -> None:
-    """From now on slips go to this printer; the running press is exchanged at its next look."""
+    """From now on slips go to this printer; the running printer process is exchanged at its next look."""
     _write(tx, setup, staff_id, now, is_trial=False)
     if setup.is_off:
         cancel_all(tx, staff_id, now)
@@ -42,3 +45,8 @@ def _write(tx: Connection, setup: Setup, staff_id: int, now: datetime, *, is_tri
     written = sa.insert(printer_setup).values(row | {"is_trial": is_trial, "staff_id": staff_id, "at": now})
     setup_id: int = tx.execute(written.returning(printer_setup.c.id)).scalar_one()
     return setup_id
+
+
+def trial_page(centre: Centre, url: str, lang: Lang, at: datetime) -> TrialSlip:
+    """The test page for the printer at `url`."""
+    return TrialSlip(centre.name(lang), url, f"{centre.local(at):%Y-%m-%d %H:%M}", lang)

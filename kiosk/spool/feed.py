@@ -1,14 +1,14 @@
 """The spool as the printing worker sees it: each step its own short transaction."""
 
 from kiosk.clock import Clock
-from kiosk.db import Database
+from kiosk.database import Database
 from kiosk.settings import Settings
 from kiosk.spool.actions import claim_job, recover_jobs, report_job
 from kiosk.spool.printer import is_news, note_state
 from kiosk.spool.reads import has_due_job
 from kiosk.spool.rules import PrinterState
 from kiosk.spool.setups import setup_in_use
-from printing.press import Pressed, Setup
+from printing.printer_process import Printed, Setup
 from printing.printers import Status
 from printing.worker import Claimed
 
@@ -35,7 +35,7 @@ class Feed:
         with self._database.write() as tx:
             return claim_job(tx, now, setup_in_use(tx, self._settings))
 
-    def report(self, job_id: int, pressed: Pressed) -> None:
+    def report(self, job_id: int, pressed: Printed) -> None:
         """Write down how the attempt ended."""
         with self._database.write() as tx:
             report_job(tx, job_id, pressed, self._clock())

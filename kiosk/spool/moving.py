@@ -6,13 +6,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk.prepared import Prepared
+from kiosk.database.prepared import Prepared
 from kiosk.spool.rules import MOVES, JobStatus, Step
 from kiosk.spool.tables import print_change, print_job
 
 
 def moving(is_it: sa.ColumnElement[bool], **values: Any) -> Prepared:
-    """The UPDATE that moves the job which `is_it` and sets `values` besides; `move` knows its other gaps."""
+    """The UPDATE that moves the job which `is_it` and sets `values` besides; `move` knows the rest."""
     return Prepared(
         sa.update(print_job)
         .where(is_it, print_job.c.status == sa.bindparam("at_status"))
@@ -35,7 +35,7 @@ _NOTHING_TOLD = {"accepted": 0, "mm": 0, "staff_id": None, "note": ""}
 def move(
     tx: Connection,
     moved: Prepared,
-    gaps: dict[str, Any],
+    parameters: dict[str, Any],
     step: Step,
     status: JobStatus,
     now: datetime,
@@ -46,7 +46,7 @@ def move(
     `told` are columns of `print_change`: accepted, mm, staff_id, note.
     """
     to = MOVES[status, step]
-    job = moved.first(tx, gaps | {"at_status": status, "then_status": to})
+    job = moved.first(tx, parameters | {"at_status": status, "then_status": to})
     if job is not None:
         row = {"job_id": job.id, "step": step, "from_status": status, "to_status": to, "at": now}
         _NOTE.all(tx, _NOTHING_TOLD | row | (told or {}))

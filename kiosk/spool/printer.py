@@ -10,7 +10,7 @@ from kiosk.settings import Settings
 from kiosk.spool.rules import BROKEN, PrinterState, most_slips
 from kiosk.spool.setups import setup_in_use
 from kiosk.spool.tables import paper_roll, print_change, printer_change
-from printing.press import Setup
+from printing.printer_process import Setup
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,8 @@ def paper_left_mm(tx: Connection, settings: Settings) -> int | None:
     length_mm = settings.roll_length_m * 1000
     if not length_mm:
         return None
-    gaps = {"after": tx.execute(_ROLL).scalar() or 0, "most": most_slips(length_mm)}
-    used: int = tx.execute(_SUM, gaps).scalar_one()
+    parameters = {"after": tx.execute(_ROLL).scalar() or 0, "most": most_slips(length_mm)}
+    used: int = tx.execute(_SUM, parameters).scalar_one()
     return max(0, length_mm - used)
 
 

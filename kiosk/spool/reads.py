@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk.prepared import Prepared
+from kiosk.database.prepared import Prepared
 from kiosk.spool.rules import ALERT_FOR, MISSING, MOVES, JobStatus, Step, needs_person
 from kiosk.spool.tables import print_change, print_job
 from kiosk.words import Lang

@@ -3,10 +3,10 @@
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk.prepared import Prepared
+from kiosk.database.prepared import Prepared
 from kiosk.settings import Settings
 from kiosk.spool.tables import printer_setup
-from printing.press import Setup
+from printing.printer_process import Setup
 
 _SETUP = sa.select(printer_setup.c.url, printer_setup.c.width_dots, printer_setup.c.large)
 _IN_USE = Prepared(

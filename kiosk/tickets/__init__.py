@@ -1,6 +1,8 @@
 """The queue: taking a ticket, calling it, serving it, and what every screen may know of it."""
 
-from kiosk.tickets.actions import (
+from kiosk.tickets.actions.admission import closed_because, shut_services, why_not
+from kiosk.tickets.actions.assistance import Assistance, grant_assistance
+from kiosk.tickets.actions.call import (
     call_next,
     call_ticket,
     cancel,
@@ -13,10 +15,14 @@ from kiosk.tickets.actions import (
     recall,
     start,
 )
-from kiosk.tickets.aside import hold, rejoin, resume
-from kiosk.tickets.board_reads import BoardNow, Called, board_now
-from kiosk.tickets.closing import close_day, is_day_closed
-from kiosk.tickets.counter_reads import (
+from kiosk.tickets.actions.close_day import close_day, is_day_closed
+from kiosk.tickets.actions.hold import hold, rejoin, resume
+from kiosk.tickets.actions.reprint import LostTicket, lost_by_phone, lost_by_service, reprint
+from kiosk.tickets.actions.take import take
+from kiosk.tickets.actions.transfer import continue_visit, transfer
+from kiosk.tickets.actions.undo import Undoable, undo, undoable
+from kiosk.tickets.reads.board import BoardNow, Called, board_now
+from kiosk.tickets.reads.counter import (
     AtHand,
     Waiting,
     WaitingCount,
@@ -27,16 +33,8 @@ from kiosk.tickets.counter_reads import (
     waiting_for,
     wanting_staff,
 )
-from kiosk.tickets.estimate import Estimate
-from kiosk.tickets.hall_reads import DayFigures, day_figures, served_by_counter
-from kiosk.tickets.intake import closed_because, shut_services, why_not
-from kiosk.tickets.line import first_moment, last_moments, version, versions, versions_lately
-from kiosk.tickets.lost import Found, lost_by_phone, lost_by_service, reprint
-from kiosk.tickets.moving import By
-from kiosk.tickets.onward import continue_visit, transfer
-from kiosk.tickets.pace import estimated
-from kiosk.tickets.paper import estimate_text, ticket_in, ticket_subject
-from kiosk.tickets.reads import (
+from kiosk.tickets.reads.day_figures import DayFigures, day_figures, served_by_counter
+from kiosk.tickets.reads.ticket import (
     Priority,
     TicketView,
     find_ticket,
@@ -60,11 +58,14 @@ from kiosk.tickets.refusals import (
     UnknownTicket,
 )
 from kiosk.tickets.rules import Hold, Place, Status, Taken, Tap, Verb
-from kiosk.tickets.taking import take
-from kiosk.tickets.undoing import Undoable, undo, undoable
-from kiosk.tickets.wishes import Wish, grant_wish
+from kiosk.tickets.slips import estimate_text, ticket_in, ticket_subject
+from kiosk.tickets.transition import By
+from kiosk.tickets.wait.estimate import Estimate
+from kiosk.tickets.wait.queue_cache import cached_versions, first_moment, last_moments, version, versions
+from kiosk.tickets.wait.service_time import estimated
 
 __all__ = [
+    "Assistance",
     "AtHand",
     "BadTap",
     "BoardNow",
@@ -74,8 +75,8 @@ __all__ = [
     "DayOff",
     "DayOver",
     "Estimate",
-    "Found",
     "Hold",
+    "LostTicket",
     "LunchBreak",
     "NotOpenYet",
     "NumbersUsedUp",
@@ -94,9 +95,9 @@ __all__ = [
     "Verb",
     "Waiting",
     "WaitingCount",
-    "Wish",
     "at_hand",
     "board_now",
+    "cached_versions",
     "call_next",
     "call_ticket",
     "cancel",
@@ -111,7 +112,7 @@ __all__ = [
     "find_ticket",
     "finish",
     "first_moment",
-    "grant_wish",
+    "grant_assistance",
     "held_today",
     "hold",
     "is_day_closed",
@@ -140,7 +141,6 @@ __all__ = [
     "undoable",
     "version",
     "versions",
-    "versions_lately",
     "view_by_code",
     "wait_now",
     "waiting_counts",

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from kiosk.db import UtcTime, metadata
+from kiosk.database import UtcTime, metadata
 
 last_number = sa.Table(
     "last_number",

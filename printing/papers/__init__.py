@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from printing.apart import TookTooLong, apart
 from printing.fonts import FontMissing
 from printing.papers.card_sheet import Card, CardSheet
 from printing.papers.certificate import HoursCertificate, Served
+from printing.subprocess_task import TookTooLong, run_module
 
 __all__ = ["Card", "CardSheet", "HoursCertificate", "Paper", "PaperFailed", "Served", "drawn", "drawn_apart"]
 
@@ -41,7 +41,7 @@ def drawn_apart(paper: Paper, font: str = "") -> bytes:
     """
     order = {"kind": paper.kind, "font": font, "paper": asdict(paper)}
     try:
-        done = apart("printing.papers", given=json.dumps(order).encode(), longest_s=LONGEST_S)
+        done = run_module("printing.papers", given=json.dumps(order).encode(), longest_s=LONGEST_S)
     except TookTooLong as fault:
         raise PaperFailed(str(fault)) from fault
     if done.code == NO_FONT:

@@ -6,15 +6,15 @@ import json
 import sys
 
 from printing import fonts
-from printing.apart import step_back
 from printing.papers import NO_FONT, CardSheet, HoursCertificate, Paper, drawn
+from printing.subprocess_task import lower_priority
 
 KINDS: tuple[type[Paper], ...] = (CardSheet, HoursCertificate)
 
 
 def main() -> int:
     """Draw what was ordered; the exit code: 0 drawn, NO_FONT when no typeface has Chinese."""
-    step_back()
+    lower_priority()
     order = json.load(sys.stdin.buffer)
     made_of = next(kind for kind in KINDS if kind.kind == order["kind"])
     try:

@@ -3,7 +3,7 @@
 from collections import Counter
 from random import Random
 
-from kiosk import tokens
+from kiosk import qr_codes
 
 
 def try_fakes(number: int, seed: int = 1) -> Counter[str]:
@@ -15,7 +15,9 @@ def try_fakes(number: int, seed: int = 1) -> Counter[str]:
     makers = (_blind, _one_digit, _swapped, _other_serial, _cut)
     for n in range(number):
         maker = makers[n % len(makers)]
-        code = tokens.issue(chance.choice(list(tokens.Kind)), chance.randrange(tokens.SERIALS), 0, secret)
+        code = qr_codes.issue(
+            chance.choice(list(qr_codes.CodeKind)), chance.randrange(qr_codes.SERIALS), 0, secret
+        )
         fake = maker(code, chance)
         if fake != code:
             word = _checked(fake, secret)
@@ -27,11 +29,11 @@ def try_fakes(number: int, seed: int = 1) -> Counter[str]:
 
 def _checked(code: str, secret: bytes) -> str:
     try:
-        token = tokens.parse(code)
-        return "accepted" if tokens.verify(token, 0, secret) else "revoked"
-    except tokens.Misread:
+        token = qr_codes.parse(code)
+        return "accepted" if qr_codes.verify(token, 0, secret) else "revoked"
+    except qr_codes.Misread:
         return "misread"
-    except tokens.Forged:
+    except qr_codes.Forged:
         return "forged"
 
 
@@ -53,7 +55,7 @@ def _swapped(code: str, chance: Random) -> str:
 
 def _other_serial(code: str, chance: Random) -> str:
     """Somebody else's serial before one's own MAC, with the check made right."""
-    body = f"{code[0]}{chance.randrange(tokens.SERIALS):07d}{code[8:22]}"
+    body = f"{code[0]}{chance.randrange(qr_codes.SERIALS):07d}{code[8:22]}"
     return body + f"{98 - int(body) * 100 % 97:02d}"
 
 

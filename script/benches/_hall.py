@@ -20,7 +20,7 @@ from statistics import quantiles
 from typing import Any
 from urllib.parse import urlencode
 
-from kiosk.db import FILE
+from kiosk.database import FILE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _taps = count()

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kiosk import db_file, safekeeping
-from kiosk.db import FILE, Database, open_database
+from kiosk import backup
+from kiosk.database import FILE, Database, open_database, sqlite_file
 from script.benches._hall import ROOT, say, summary, timed
 from script.benches.history import fill
 
@@ -20,10 +20,10 @@ TICKETS, ROUNDS, PAUSE_S, GIVE_UP_S = 60_000, 6, 0.005, 8.0
 """A year of a centre; a write each few milliseconds. A copy in steps begins anew at each, maybe for ever."""
 
 WAYS: dict[str, Callable[[Path, Path], object]] = {
-    "VACUUM INTO": lambda folder, to: db_file.copy(folder / FILE, to),
+    "VACUUM INTO": lambda folder, to: sqlite_file.copy(folder / FILE, to),
     "online backup, one step": lambda folder, to: _online(folder / FILE, to, -1),
     "online backup, steps of 100 pages": lambda folder, to: _online(folder / FILE, to, 100),
-    "the whole backup, in a thread": lambda folder, to: safekeeping.make_backup(folder, to, _now()),
+    "the whole backup, in a thread": lambda folder, to: backup.make_backup(folder, to, _now()),
     "the whole backup, in a process": lambda folder, to: _apart(folder, to),
 }
 

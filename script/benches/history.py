@@ -10,7 +10,7 @@ from typing import Any
 
 from kiosk import demo, services, tickets
 from kiosk.box import Box, open_box
-from kiosk.db import FILE
+from kiosk.database import FILE
 from kiosk.settings import Settings
 from script.benches._hall import say, summary, timed
 

@@ -22,9 +22,9 @@ from threading import Barrier, Timer
 
 import sqlalchemy as sa
 
-from kiosk import demo, events, tokens
+from kiosk import demo, events, qr_codes
 from kiosk.box import Box, open_box
-from kiosk.db import Tx
+from kiosk.database import Tx
 from kiosk.events.tables import registration
 from kiosk.people.tables import person
 from kiosk.settings import Settings
@@ -73,7 +73,7 @@ def furnish(folder: Path, rounds: int, people: int = PEOPLE, tickets: int = TICK
                 for n in range(people)
             ]
             ids = tx.execute(sa.insert(person).returning(person.c.id), rows).scalars().all()
-            cards = tuple(box.centre.token(tokens.Kind.VOLUNTEER_CARD, one, 0) for one in ids)
+            cards = tuple(box.centre.token(qr_codes.CodeKind.VOLUNTEER_CARD, one, 0) for one in ids)
             days = tuple(_listed(tx, box, tickets) for _ in range(rounds))
             race, open_house = _day(tx, box, PLACES), _day(tx, box)
         return Hall(folder, days, race, open_house, cards)
@@ -83,8 +83,8 @@ def furnish(folder: Path, rounds: int, people: int = PEOPLE, tickets: int = TICK
 
 def _day(tx: Tx, box: Box, capacity: int | None = None) -> int:
     today = box.centre.day(box.now())
-    plan = events.Plan(
-        events.Kind.ACTIVITY, "便民生活日", "一楼大厅", today, wall_time(), 24 * 60, capacity=capacity
+    plan = events.EventPlan(
+        events.EventKind.ACTIVITY, "便民生活日", "一楼大厅", today, wall_time(), 24 * 60, capacity=capacity
     )
     event_id = events.add_event(tx, box.centre, plan, None, box.now())
     return events.need_day(tx, box.centre, event_id, today)
@@ -98,7 +98,7 @@ def _listed(tx: Tx, box: Box, tickets: int) -> tuple[int, tuple[str, ...]]:
         for n in range(1, tickets + 1)
     ]
     ids = tx.execute(sa.insert(registration).returning(registration.c.id), rows).scalars().all()
-    return day, tuple(box.centre.token(tokens.Kind.REGISTRATION, one, 0) for one in ids)
+    return day, tuple(box.centre.token(qr_codes.CodeKind.REGISTRATION, one, 0) for one in ids)
 
 
 def stations(server: Server, number: int = STATIONS) -> list[Client]:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from kiosk.spoken import LANGUAGES, Language, catalogue
+from kiosk.speech import LANGUAGES, Language, catalogue
 from script.voicing import sound
 
 # A woman's pitch with wide intonation: the plain voice moves its four tones within 81–98 Hz, this one within

@@ -9,7 +9,7 @@ from kiosk.settings import Settings
 from script.benches._hall import Client
 from tests.browser.conftest import log_in, until
 from tests.browser.test_every_page import axe
-from tests.events.conftest import Desk
+from tests.checkin.conftest import Desk
 
 SIZE = {"width": 1366, "height": 768}
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kiosk import people, tokens
+from kiosk import people, qr_codes
 from kiosk.centre import open_centre
 from kiosk.settings import Settings
 from tests.browser.conftest import touch
@@ -69,7 +69,7 @@ def test_a_card_is_scanned_without_touching_anything(server, browse, lang):
     touch(page, ".happening")
     page.wait_for_selector("[data-came='0']")
     centre = open_centre(Settings(folder=server.folder, is_demo=True))
-    card = centre.token(tokens.Kind.VOLUNTEER_CARD, 2, 0)
+    card = centre.token(qr_codes.CodeKind.VOLUNTEER_CARD, 2, 0)
     page.wait_for_timeout(500)
     page.keyboard.type(card)
     page.keyboard.press("Enter")
@@ -106,7 +106,9 @@ def test_who_comes_for_the_first_time_leaves_with_a_slip_that_is_read(server, br
 
 def test_a_misread_code_is_told_and_the_next_scan_works(server, browse):
     page = browse("/events/1")
-    card = open_centre(Settings(folder=server.folder, is_demo=True)).token(tokens.Kind.VOLUNTEER_CARD, 1, 0)
+    card = open_centre(Settings(folder=server.folder, is_demo=True)).token(
+        qr_codes.CodeKind.VOLUNTEER_CARD, 1, 0
+    )
     page.wait_for_timeout(500)
     page.keyboard.type(card[:-1] + str((int(card[-1]) + 1) % 10))
     page.keyboard.press("Enter")

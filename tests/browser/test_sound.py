@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from kiosk.spoken import call_clips, screen_clips
+from kiosk.speech import call_clips, screen_clips
 
 pytestmark = pytest.mark.browser
 

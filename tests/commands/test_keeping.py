@@ -5,8 +5,9 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from kiosk import lock, safekeeping
+from kiosk import backup
 from kiosk.cli import main
+from kiosk.database import folder_lock
 from kiosk.settings import FILE
 
 
@@ -27,10 +28,10 @@ def kept(run, box, tmp_path):
 
 
 def test_a_backup_is_made_while_a_station_holds_the_folder(run, box, tmp_path):
-    with lock.held(box.settings.folder):
+    with folder_lock.held(box.settings.folder):
         told = run("backup", tmp_path / "kept.zip", "--data", box.settings.folder)
     assert told.exit_code == 0
-    assert safekeeping.is_backup(tmp_path / "kept.zip")
+    assert backup.is_backup(tmp_path / "kept.zip")
     assert "密钥" in told.output
 
 
@@ -48,7 +49,7 @@ def test_what_cannot_be_kept_is_explained_and_is_1(run, box, tmp_path):
 
 def test_a_restore_is_refused_while_a_station_holds_the_folder(run, box, kept):
     before = (box.settings.folder / "secret").stat().st_ino
-    with lock.held(box.settings.folder):
+    with folder_lock.held(box.settings.folder):
         told = run("restore", kept, "--data", box.settings.folder, "--replace")
     assert (told.exit_code, "stop that one first" in told.output) == (1, True)
     assert (box.settings.folder / "secret").stat().st_ino == before
@@ -80,16 +81,16 @@ def test_a_restore_that_was_broken_off_is_finished_by_the_next_command_that_hold
         raise KeyboardInterrupt
 
     with monkeypatch.context() as plug:
-        plug.setattr("kiosk.safekeeping.bringing_back._put_aside", pulled)
+        plug.setattr("kiosk.backup.restoring._put_aside", pulled)
         run("restore", kept, "--data", folder, "--replace")
-    assert safekeeping.is_unfinished(folder)
+    assert backup.is_unfinished(folder)
     run("init", "--data", folder)
-    assert not safekeeping.is_unfinished(folder)
+    assert not backup.is_unfinished(folder)
     assert len(list((folder / "replaced").glob("*/kiosk.db"))) == 1
 
 
 def test_a_second_station_on_one_folder_is_refused(run, box):
-    with lock.held(box.settings.folder):
+    with folder_lock.held(box.settings.folder):
         told = run("serve", "--demo", "--port", "0", "--data", box.settings.folder)
     assert (told.exit_code, "Another Linli" in told.output) == (1, True)
 

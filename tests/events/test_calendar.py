@@ -9,15 +9,14 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk import events, services
+from kiosk import checkin, events, services
 from kiosk.centre import Centre
-from kiosk.events import days
-from kiosk.events.recurring import check_rule, dates_between
+from kiosk.events import schedule
+from kiosk.events.recurrence import check_rule, dates_between
 from kiosk.events.tables import event_change
-from kiosk.hours import Hours
+from kiosk.opening_hours import Hours
 from kiosk.settings import Settings
-
-from .conftest import DESK, TODAY
+from tests.checkin.conftest import DESK, TODAY
 
 MONDAYS = "FREQ=WEEKLY;BYDAY=MO"
 WEEK = timedelta(days=7)
@@ -77,9 +76,9 @@ def test_a_window_shows_just_the_days_that_fall_into_it(frequency, interval, ahe
 
 def test_an_event_starts_at_the_same_time_on_the_wall_on_both_sides_of_a_change_to_summer_time(tmp_path):
     centre = Centre(Settings(tmp_path, time_zone="Europe/Berlin"), b"", ZoneInfo("Europe/Berlin"), Hours())
-    one = events.Plan(events.Kind.SHIFT, "t", "p", TODAY, time(18), 60)
+    one = events.EventPlan(events.EventKind.SHIFT, "t", "p", TODAY, time(18), 60)
     before, after = (
-        days.day_values(centre, one, on)["starts_at"] for on in (date(2027, 3, 27), date(2027, 3, 28))
+        schedule.day_values(centre, one, on)["starts_at"] for on in (date(2027, 3, 27), date(2027, 3, 28))
     )
     assert (before, after) == (
         datetime(2027, 3, 27, 17, tzinfo=UTC),
@@ -116,8 +115,8 @@ def test_a_day_on_which_it_is_not_held_is_unknown(desk, on):
 def test_the_night_writes_the_days_of_the_coming_weeks(desk, clock):
     desk.event_id(rule=MONDAYS)
     clock.forward(days=28)
-    desk.write(events.close_events, desk.box.centre, clock())
-    desk.write(events.close_events, desk.box.centre, clock())
+    desk.write(checkin.close_events, desk.box.centre, clock())
+    desk.write(checkin.close_events, desk.box.centre, clock())
     assert all(day.id for day in calendar(desk, TODAY + 4 * WEEK, TODAY + 9 * WEEK))
     assert len(calendar(desk, TODAY, TODAY + 9 * WEEK)) == 10
 
@@ -135,9 +134,9 @@ def test_a_cancelled_day_stands_there_with_its_reason_and_can_be_held_after_all(
 
 def edited(desk, clock, event_id, **said):
     plan = desk.read(events.plan_of, event_id)
-    fields = {name: getattr(plan, name) for name in events.Plan.__dataclass_fields__}
+    fields = {name: getattr(plan, name) for name in events.EventPlan.__dataclass_fields__}
     desk.write(
-        events.edit_event, desk.box.centre, event_id, events.Plan(**fields | said), DESK, clock()
+        events.edit_event, desk.box.centre, event_id, events.EventPlan(**fields | said), DESK, clock()
     )  # fmt: skip
 
 
@@ -157,7 +156,7 @@ def test_a_day_that_the_event_leaves_is_gone_or_is_called_moved_when_somebody_co
     edited(desk, clock, event_id, rule="FREQ=WEEKLY;BYDAY=TU")
     shown = calendar(desk, TODAY + timedelta(1), TODAY + 2 * WEEK)
     assert [(day.on.weekday(), day.cancelled) for day in shown] == [(1, ""), (1, ""), (0, "改期")]
-    assert desk.scan(slip.token).word == events.Word.CANCELLED
+    assert desk.scan(slip.token).word == checkin.Word.CANCELLED
     edited(desk, clock, event_id, rule=MONDAYS)
     assert [day.id for day in calendar(desk)][1:3] == [second.id, third.id]
 
@@ -186,10 +185,10 @@ def test_an_event_that_has_ended_is_held_no_more_and_its_past_stays(desk, clock)
 )
 def test_a_wrong_field_is_named_and_nothing_is_written(desk, field, value, fault):
     said: dict[str, Any] = {
-        "kind": events.Kind.SHIFT, "title": "a", "place": "b", "first_on": TODAY, "starts": time(9),
+        "kind": events.EventKind.SHIFT, "title": "a", "place": "b", "first_on": TODAY, "starts": time(9),
         "lasts_min": 60,
     }  # fmt: skip
-    assert events.plan_faults(events.Plan(**said | {field: value})) == {field: fault}
+    assert events.plan_faults(events.EventPlan(**said | {field: value})) == {field: fault}
     with pytest.raises(events.BadEvent):
         desk.event_id(**{field: value})
     assert calendar(desk) == ()
@@ -222,7 +221,7 @@ class TestStalls:
         self.stall(desk, clock, rule=MONDAYS)
         assert "R" not in self.codes(desk, TODAY + 6 * WEEK)
         clock.forward(days=7)
-        desk.write(events.close_events, desk.box.centre, clock())
+        desk.write(checkin.close_events, desk.box.centre, clock())
         assert "R" in self.codes(desk, TODAY + 6 * WEEK)
 
     def test_a_stall_has_no_tile_on_the_home_screen(self, desk, clock):
@@ -253,8 +252,7 @@ class TestStalls:
         import shutil
 
         from kiosk.box import open_box
-
-        from .conftest import Desk
+        from tests.checkin.conftest import Desk
 
         shutil.copytree(furnished, tmp_path / "evening")
         box = open_box(Settings(tmp_path / "evening", is_demo=True, opening_hours="1-5 08:00-17:00"), clock)

@@ -8,10 +8,10 @@ import threading
 from pathlib import Path
 
 from kiosk.clock import system_clock
-from kiosk.db import Database
+from kiosk.database import Database
 from kiosk.settings import Settings
 from kiosk.spool import Feed
-from printing.press import PressApart
+from printing.printer_process import PrinterProcess
 from printing.worker import Worker
 
 MOMENTS = ("queued", "sending", "on its way", "sent", "printed")
@@ -50,7 +50,7 @@ def main() -> None:
     settings = Settings(folder=folder, printer=url, paper_width_dots=384)
     database = Database(f"sqlite:///{folder / 'kiosk.db'}")
     feed = StoppingFeed(moment, database, system_clock, settings)
-    worker = Worker(feed, lambda setup: PressApart(setup, folder), database.written)
+    worker = Worker(feed, lambda setup: PrinterProcess(setup, folder), database.written)
     worker.start()
     worker.join(60)
 

@@ -14,11 +14,11 @@ import sqlalchemy as sa
 
 from kiosk import spool
 from kiosk.clock import system_clock
-from kiosk.db import Database, open_database
+from kiosk.database import Database, open_database
 from kiosk.settings import Settings
 from kiosk.spool.rules import MOVES, JobStatus, Step
 from kiosk.spool.tables import print_change, print_job
-from printing.press import PressApart
+from printing.printer_process import PrinterProcess
 from printing.slips.ticket import TicketSlip
 from printing.worker import Worker
 from script.benches._hall import ROOT, Client, serving
@@ -73,7 +73,7 @@ def finish(folder, printer):
     settings = Settings(folder=folder, printer=printer.url, paper_width_dots=384)
     database = Database(f"sqlite:///{folder / 'kiosk.db'}")
     feed = spool.Feed(database, system_clock, settings)
-    worker = Worker(feed, lambda setup: PressApart(setup, folder), database.written, rest_s=0.02)
+    worker = Worker(feed, lambda setup: PrinterProcess(setup, folder), database.written, rest_s=0.02)
     worker.start()
     until(lambda: {row.status for row in jobs(database)} <= spool.FINAL)
     worker.stop(10)

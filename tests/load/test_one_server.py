@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from kiosk import lock, safekeeping
+from kiosk import backup
+from kiosk.database import folder_lock
 from script.benches._hall import ROOT, Client, serving
 
 pytestmark = pytest.mark.load
@@ -34,7 +35,7 @@ def test_a_killed_server_leaves_the_folder_free_and_a_backup_that_can_be_restore
     number = Client(server).take()
     server.process.send_signal(signal.SIGKILL)
     server.process.wait(10)
-    assert not lock.is_held(server.folder)
+    assert not folder_lock.is_held(server.folder)
     assert kiosk("backup", tmp_path / "kept.zip", "--data", server.folder).returncode == 0
     assert kiosk("restore", tmp_path / "kept.zip", "--data", tmp_path / "new").returncode == 0
     with serving(tmp_path / "new", printer="off:") as second:
@@ -56,5 +57,5 @@ def test_the_first_day_is_kept_by_the_server_itself(server):
         if json.loads(body)["last_backup_at"]:
             break
         _, _, body = Client(server).get("/healthz")
-    assert safekeeping.newest_backup(server.folder / safekeeping.FOLDER)
+    assert backup.newest_backup(server.folder / backup.FOLDER)
     assert json.loads(body)["last_backup_at"]

@@ -5,8 +5,9 @@ import time
 import pytest
 import sqlalchemy as sa
 
-from kiosk import night, people
+from kiosk import people
 from kiosk.people.tables import membership, people_change, people_import, person, team
+from kiosk.server import nightly
 
 BY = 7
 HEADING = ["姓名", "手机", "服务队"]
@@ -84,7 +85,7 @@ def test_columns_stand_in_any_order_under_a_title_and_unknown_ones_are_left_asid
 
 
 def test_every_wrong_cell_is_named_by_row_and_column_and_what_it_is(shown, write, clock):
-    write(people.add_team, "合唱队", people.Kind.TEAM, "")
+    write(people.add_team, "合唱队", people.TeamKind.TEAM, "")
     write(people.close_team, 1)
     found = shown(
         HEADING,
@@ -138,7 +139,7 @@ def test_a_list_is_looked_for_on_every_sheet():
 
 
 def test_what_is_known_comes_back_or_comes_to_more_teams_and_nothing_twice(shown, write):
-    write(people.add_team, "理发队", people.Kind.TEAM, "")
+    write(people.add_team, "理发队", people.TeamKind.TEAM, "")
     write(people.add_person, "王某", "13800001234", [1])
     write(people.add_person, "李某", "13800005678", [])
     write(people.leave, 2)
@@ -161,7 +162,7 @@ def test_what_is_known_comes_back_or_comes_to_more_teams_and_nothing_twice(shown
 
 
 def test_a_confirmed_list_is_taken_in_just_as_it_was_shown(box, read, write, keep):
-    write(people.add_team, "理发队", people.Kind.TEAM, "")
+    write(people.add_team, "理发队", people.TeamKind.TEAM, "")
     write(people.add_person, "李某", "13800005678", [])
     write(people.leave, 1)
     key = keep(
@@ -217,7 +218,7 @@ def test_a_preview_that_waited_too_long_is_gone_with_its_names(box, clock, write
     with pytest.raises(people.UnknownImport):
         write(people.commit_import, "another")
     keep(HEADING, ["李某", "", ""], key="k2")
-    night.forget_lists(box)
+    nightly.forget_lists(box)
     with box.database.read() as tx:
         kept = dict(tx.execute(sa.select(people_import.c.key, people_import.c.rows)).all())
         assert not people.has_old_previews(tx, clock())

@@ -17,7 +17,7 @@ BY = 7
 @pytest.fixture
 def tx(box, clock):
     with box.database.write() as tx:
-        people.add_team(tx, "理发队", people.Kind.TEAM, "", BY, clock())
+        people.add_team(tx, "理发队", people.TeamKind.TEAM, "", BY, clock())
         people.add_person(tx, "王小明", "13800001234", [1], BY, clock())
         yield tx
 

@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from kiosk import people, tokens
+from kiosk import people, qr_codes
 from kiosk.people.tables import people_change
 
 BY = 7
@@ -24,7 +24,7 @@ def register(box, clock):
         def add(self, name="王小明", phone="13800001234", team_ids=()):
             return self.add_person(name, phone, team_ids, BY, clock())
 
-        def team(self, name="理发队", kind=people.Kind.TEAM):
+        def team(self, name="理发队", kind=people.TeamKind.TEAM):
             return self.add_team(name, kind, "", BY, clock())
 
         def card(self, person_id):
@@ -115,14 +115,14 @@ def test_codes_that_are_no_card_of_ours_are_refused_each_with_its_reason(registe
     one = register.add()
     code = register.card(one)
     wrong_digit = str((int(code[5]) + 1) % 10)
-    with pytest.raises(tokens.Misread):
+    with pytest.raises(qr_codes.Misread):
         register.by_card(code[:5] + wrong_digit + code[6:])
-    with pytest.raises(tokens.Forged):
-        register.by_card(tokens.issue(tokens.Kind.VOLUNTEER_CARD, one, 0, b"another centre"))
+    with pytest.raises(qr_codes.Forged):
+        register.by_card(qr_codes.issue(qr_codes.CodeKind.VOLUNTEER_CARD, one, 0, b"another centre"))
     with pytest.raises(people.NotACard):
-        register.by_card(box.centre.token(tokens.Kind.TICKET, one, 0))
+        register.by_card(box.centre.token(qr_codes.CodeKind.TICKET, one, 0))
     with pytest.raises(people.UnknownPerson):
-        register.by_card(box.centre.token(tokens.Kind.VOLUNTEER_CARD, one + 1, 0))
+        register.by_card(box.centre.token(qr_codes.CodeKind.VOLUNTEER_CARD, one + 1, 0))
 
 
 def test_who_has_left_is_kept_not_found_and_the_card_says_so_until_they_come_back(register, clock):
@@ -169,7 +169,7 @@ def test_a_search_takes_two_letters_and_wildcards_are_letters(register):
 
 def test_a_team_has_a_name_of_its_own_and_closes_without_losing_its_people(register, clock):
     hair = register.team("理发队")
-    partner = register.team("口腔诊所", people.Kind.PARTNER)
+    partner = register.team("口腔诊所", people.TeamKind.PARTNER)
     with pytest.raises(people.TeamKnown):
         register.team(" 理发队 ")
     with pytest.raises(people.TeamKnown):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from kiosk.tickets.paper import MISSED
+from kiosk.tickets.slips import MISSED
 from printing.slips import Slip
 from printing.slips.come_back import ComeBackSlip
 from printing.slips.contact_card import ContactCardSlip

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.tickets.paper import MISSED
+from kiosk.tickets.slips import MISSED
 from printing import fonts
 from printing.canvas import paper_for
 from printing.slips import BadSlip, UnknownSlip, draw, kinds, pack, unpack

@@ -1,4 +1,4 @@
-"""The loop that prints, and the press apart."""
+"""The loop that prints, and the printer process."""
 
 import os
 import signal
@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from printing.canvas import paper_for
-from printing.hand_press import HandPress
-from printing.press import PressApart, Pressed, Setup
+from printing.printer_child import InProcessPrinter
+from printing.printer_process import Printed, PrinterProcess, Setup
 from printing.printers import BadPrinter, Outcome, open_printer
 from printing.slips import pack
 from printing.slips.ticket import TicketSlip
@@ -48,7 +48,7 @@ class Jobs:
             raise OSError("database is locked")
         return self.left.pop(0) if self.left else None
 
-    def report(self, job_id: int, pressed: Pressed) -> None:
+    def report(self, job_id: int, pressed: Printed) -> None:
         self.happened.append((job_id, pressed.outcome.state))
 
 
@@ -57,11 +57,11 @@ def printing(tmp_path):
     workers = []
 
     def run(jobs, press=None, ask_every_s=0.05):
-        def open_press(setup):
-            return press or HandPress(open_printer(setup.url, tmp_path), paper_for(setup.width_dots))
+        def open_printer_process(setup):
+            return press or InProcessPrinter(open_printer(setup.url, tmp_path), paper_for(setup.width_dots))
 
         wake = threading.Event()
-        worker = Worker(jobs, open_press, wake, rest_s=0.05, ask_every_s=ask_every_s)
+        worker = Worker(jobs, open_printer_process, wake, rest_s=0.05, ask_every_s=ask_every_s)
         worker.start()
         workers.append(worker)
         return wake
@@ -111,7 +111,7 @@ def test_a_report_that_fails_is_made_again_and_the_slip_is_not_printed_twice(pri
     assert jobs.left == []
 
 
-def test_a_press_that_breaks_leaves_no_job_standing_as_sending(printing, caplog):
+def test_a_printer_process_that_breaks_leaves_no_job_standing_as_sending(printing, caplog):
     class Broken:
         def print(self, *_):
             raise RuntimeError("jammed")
@@ -130,7 +130,7 @@ def test_a_press_that_breaks_leaves_no_job_standing_as_sending(printing, caplog)
 def test_the_bell_wakes_it_at_once(tmp_path):
     jobs = Jobs()
     wake = threading.Event()
-    press = HandPress(open_printer("memory:", tmp_path), paper_for(384))
+    press = InProcessPrinter(open_printer("memory:", tmp_path), paper_for(384))
     worker = Worker(jobs, lambda _: press, wake, rest_s=60)
     worker.start()
     soon(lambda: jobs.happened)
@@ -151,8 +151,8 @@ class Balky:
     def print(self, job_id, *_):
         self.asked.append(job_id)
         if self.answer != "ready":
-            return Pressed(Outcome("failed", 0, self.answer), 90)
-        return Pressed(Outcome("printed", 900), 90)
+            return Printed(Outcome("failed", 0, self.answer), 90)
+        return Printed(Outcome("printed", 900), 90)
 
     def status(self):
         self.asked.append("?")
@@ -190,7 +190,7 @@ def test_a_printer_that_is_off_is_told_in_the_log_once_until_it_works_again(prin
 def test_every_slip_that_may_be_lost_is_told_in_the_log(printing, caplog):
     class Doubtful(Balky):
         def print(self, job_id, *_):
-            return Pressed(Outcome("unconfirmed", 90, "no answer"), 90)
+            return Printed(Outcome("unconfirmed", 90, "no answer"), 90)
 
     jobs = Jobs(job(1), job(2))
     printing(jobs, Doubtful())
@@ -246,57 +246,57 @@ def test_without_a_printer_nothing_is_opened_or_asked(printing):
 
 
 @pytest.fixture
-def apart(tmp_path):
-    press = PressApart(Setup("file:", 384), tmp_path)
+def process_of_its_own(tmp_path):
+    press = PrinterProcess(Setup("file:", 384), tmp_path)
     yield press
     press.close()
 
 
-def test_the_press_apart_prints_and_ends_with_its_input(apart, tmp_path):
-    assert apart.print(1, "ticket", SLIP).outcome.state == "printed"
+def test_the_printer_process_prints_and_ends_with_its_input(process_of_its_own, tmp_path):
+    assert process_of_its_own.print(1, "ticket", SLIP).outcome.state == "printed"
     assert (tmp_path / "1.png").is_file()
-    process = apart._running
-    apart.close()
+    process = process_of_its_own._running
+    process_of_its_own.close()
     assert process.returncode == 0
 
 
-def test_the_press_apart_says_how_the_printer_is_and_how_long_the_slip_was(apart, tmp_path):
-    assert apart.status() == "ready"
-    mm = apart.print(1, "ticket", SLIP).mm
+def test_the_printer_process_says_how_the_printer_is_and_how_long_the_slip_was(process_of_its_own, tmp_path):
+    assert process_of_its_own.status() == "ready"
+    mm = process_of_its_own.print(1, "ticket", SLIP).mm
     with Image.open(tmp_path / "1.png") as slip:
         assert mm == pytest.approx(slip.height / 8 + 15, abs=1)
-    os.kill(apart._running.pid, signal.SIGKILL)
-    apart._running.wait(5)
-    assert apart.status() == "ready"
+    os.kill(process_of_its_own._running.pid, signal.SIGKILL)
+    process_of_its_own._running.wait(5)
+    assert process_of_its_own.status() == "ready"
 
 
-def test_a_press_that_does_not_answer_is_unknown_and_keeps_nobody(apart, monkeypatch):
-    apart.status()
-    os.kill(apart._running.pid, signal.SIGSTOP)
+def test_a_printer_process_that_does_not_answer_is_unknown_and_keeps_nobody(process_of_its_own, monkeypatch):
+    process_of_its_own.status()
+    os.kill(process_of_its_own._running.pid, signal.SIGSTOP)
     for name in ("ASKING_S", "ENDING_S"):
-        monkeypatch.setattr(f"printing.press.{name}", 0.2)
-    assert apart.status() == "unknown"
+        monkeypatch.setattr(f"printing.printer_process.{name}", 0.2)
+    assert process_of_its_own.status() == "unknown"
     monkeypatch.undo()
-    assert apart.print(1, "ticket", SLIP).outcome.state == "printed"
+    assert process_of_its_own.print(1, "ticket", SLIP).outcome.state == "printed"
 
 
-def test_a_press_that_is_killed_is_begun_again_for_the_next_slip(apart):
-    assert apart.print(1, "ticket", SLIP).outcome.state == "printed"
-    os.kill(apart._running.pid, signal.SIGKILL)
-    apart._running.wait(5)
-    assert apart.print(2, "ticket", SLIP).outcome.state == "printed"
+def test_a_printer_process_that_is_killed_is_begun_again_for_the_next_slip(process_of_its_own):
+    assert process_of_its_own.print(1, "ticket", SLIP).outcome.state == "printed"
+    os.kill(process_of_its_own._running.pid, signal.SIGKILL)
+    process_of_its_own._running.wait(5)
+    assert process_of_its_own.print(2, "ticket", SLIP).outcome.state == "printed"
 
 
-def test_a_press_that_dies_over_a_slip_leaves_it_unconfirmed(apart, monkeypatch):
-    apart.print(1, "ticket", SLIP)
-    os.kill(apart._running.pid, signal.SIGSTOP)
-    monkeypatch.setattr("printing.press.LONGEST_S", 0.2)
-    monkeypatch.setattr("printing.press.ENDING_S", 0.2)
-    assert apart.print(2, "ticket", SLIP).outcome.state == "unconfirmed"
+def test_a_printer_process_that_dies_over_a_slip_leaves_it_unconfirmed(process_of_its_own, monkeypatch):
+    process_of_its_own.print(1, "ticket", SLIP)
+    os.kill(process_of_its_own._running.pid, signal.SIGSTOP)
+    monkeypatch.setattr("printing.printer_process.LONGEST_S", 0.2)
+    monkeypatch.setattr("printing.printer_process.ENDING_S", 0.2)
+    assert process_of_its_own.print(2, "ticket", SLIP).outcome.state == "unconfirmed"
     monkeypatch.undo()
-    assert apart.print(3, "ticket", SLIP).outcome.state == "printed"
+    assert process_of_its_own.print(3, "ticket", SLIP).outcome.state == "printed"
 
 
-def test_a_press_with_an_address_that_cannot_work_is_refused_at_once(tmp_path):
+def test_a_printer_process_with_an_address_that_cannot_work_is_refused_at_once(tmp_path):
     with pytest.raises(BadPrinter):
-        PressApart(Setup("pigeon:", 384), tmp_path)
+        PrinterProcess(Setup("pigeon:", 384), tmp_path)

@@ -1,7 +1,7 @@
 import pytest
 import sqlalchemy as sa
 
-from kiosk import demo, events, people
+from kiosk import checkin, demo, events, people
 from kiosk.tickets.tables import ticket
 from tests.visitor import Visitor
 
@@ -41,7 +41,7 @@ class Happenings:
 
     def counts(self, day_id) -> tuple[int, int, int]:
         with self.box.database.read() as tx:
-            found = events.counts(tx, day_id)
+            found = checkin.counts(tx, day_id)
         return found.registered, found.signed_in, found.inside
 
     def rows(self, table):

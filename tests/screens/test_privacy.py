@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 
-from kiosk import events, people
+from kiosk import checkin, people
 from tests.visitor import Page
 
 PEOPLE = {"王小明": "13812340417", "欧阳春兰": "13912340417", "李建国": "13712345678"}
@@ -24,8 +24,8 @@ def busy(visitor, happenings, clock, box):
     with box.database.write() as tx:
         team = people.teams(tx)[0].id
         people.edit_person(tx, ids[0], "王小明", PEOPLE["王小明"], [team], 6, clock())
-        events.register(tx, box.centre, happenings.day(TALK), "t", clock(), person_id=ids[1], staff_id=6)
-        events.register(tx, box.centre, happenings.day(TALK), "u", clock(), name="李建国", phone_tail="5678")
+        checkin.register(tx, box.centre, happenings.day(TALK), "t", clock(), person_id=ids[1], staff_id=6)
+        checkin.register(tx, box.centre, happenings.day(TALK), "u", clock(), name="李建国", phone_tail="5678")
     for one in ids:
         visitor.post(f"/events/{day}/sign-in", {"code": happenings.card(one)})
     # the same digits that somebody leaves with a ticket open nobody's name

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.spoken import LANGUAGES, SENTENCES, catalogue
+from kiosk.speech import LANGUAGES, SENTENCES, catalogue
 from script.voicing import clips, sound
 from script.voicing.pinyin import LETTERS, spoken_pinyin, syllables
 
@@ -139,7 +139,7 @@ def copy(tmp_path):
     for part in ("script", "static/audio"):
         shutil.copytree(ROOT / part, tmp_path / part)
     (tmp_path / "kiosk").mkdir()
-    for module in ("__init__.py", "spoken.py"):
+    for module in ("__init__.py", "speech.py"):
         shutil.copy(ROOT / "kiosk" / module, tmp_path / "kiosk")
     return tmp_path
 
@@ -160,7 +160,7 @@ def test_the_check_names_what_is_missing_strange_and_changed(copy):
     (audio / "zh" / "hao.mp3").unlink()
     (audio / "en" / "stray.mp3").write_bytes(b"")
     (audio / "chime.mp3").write_bytes(b"not a chime")
-    catalogue_file = copy / "kiosk" / "spoken.py"
+    catalogue_file = copy / "kiosk" / "speech.py"
     catalogue_file.write_text(catalogue_file.read_text("utf-8").replace("谢谢您", "谢谢大家"), "utf-8")
     answer = run_voice(copy, "--check")
     assert answer.returncode == 1

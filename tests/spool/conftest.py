@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from kiosk.spool import Feed, print_slip, slip_state
 from kiosk.spool.tables import print_change
-from printing.press import Pressed
+from printing.printer_process import Printed
 from printing.printers import Outcome
 from printing.slips.ticket import TicketSlip
 
@@ -21,9 +21,9 @@ SLIP = TicketSlip(
     qr="1" * 24,
     taken="2026-11-23 09:00",
 )
-PRINTED = Pressed(Outcome("printed", 900), 90)
-REFUSED = Pressed(Outcome("failed", 0, "refused"), 90)
-UNANSWERED = Pressed(Outcome("unconfirmed", 900, "no answer"), 90)
+PRINTED = Printed(Outcome("printed", 900), 90)
+REFUSED = Printed(Outcome("failed", 0, "refused"), 90)
+UNANSWERED = Printed(Outcome("unconfirmed", 900, "no answer"), 90)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from kiosk import spool
 from kiosk.spool import JobStatus, PrinterState
 from kiosk.spool.rules import SHORTEST_SLIP_MM
 from kiosk.spool.tables import print_change, printer_change
-from printing.press import Pressed, Setup
+from printing.printer_process import Printed, Setup
 from printing.printers import Outcome
 from tests.spool.conftest import PRINTED, REFUSED, SLIP, STAFF, UNANSWERED
 
@@ -113,7 +113,7 @@ def test_without_a_slip_no_number_is_given_only_where_the_centre_wants_it_so(fee
 
 
 def test_paper_is_counted_for_what_is_or_may_be_on_paper(put, feed, printer, clock):
-    for outcome in (PRINTED, UNANSWERED, REFUSED, Pressed(Outcome("failed", 0, is_hopeless=True), 90)):
+    for outcome in (PRINTED, UNANSWERED, REFUSED, Printed(Outcome("failed", 0, is_hopeless=True), 90)):
         put()
         feed.report(feed.claim().id, outcome)
     assert printer(roll_length_m=1).left_mm == 1000 - 2 * 90

@@ -9,7 +9,7 @@ from kiosk import spool
 from kiosk.spool import JobMoved, JobNotWaiting, JobStatus, UnknownJob, print_slip
 from kiosk.spool.rules import FINAL, MOVES, step_after
 from kiosk.spool.tables import print_job
-from printing.press import Pressed
+from printing.printer_process import Printed
 from printing.printers import Outcome
 from printing.slips.contact_card import ContactCardSlip
 from tests.spool.conftest import PRINTED, REFUSED, SLIP, STAFF, UNANSWERED
@@ -45,7 +45,7 @@ def test_sending_is_committed_before_the_worker_has_the_job(put, feed, state):
 
 def test_a_printed_job_is_never_handed_out_again(put, feed, state, steps, clock):
     job = put()
-    feed.report(feed.claim().id, Pressed(Outcome("printed", 900, ""), 90))
+    feed.report(feed.claim().id, Printed(Outcome("printed", 900, ""), 90))
     clock.forward(minutes=1)
     assert feed.claim() is None
     assert state() == JobStatus.PRINTED
@@ -59,10 +59,10 @@ def test_a_dead_printer_is_asked_again_after_a_while_until_the_slip_is_too_old(
     put, feed, state, steps, clock
 ):
     job = put()
-    feed.report(feed.claim().id, Pressed(Outcome("failed", 0, "refused"), 90))
+    feed.report(feed.claim().id, Printed(Outcome("failed", 0, "refused"), 90))
     assert feed.claim() is None
     clock.forward(seconds=3)
-    feed.report(feed.claim().id, Pressed(Outcome("failed", 0, "refused"), 90))
+    feed.report(feed.claim().id, Printed(Outcome("failed", 0, "refused"), 90))
     clock.forward(minutes=3)
     assert feed.claim() is None
     assert state() == JobStatus.EXPIRED
@@ -71,7 +71,7 @@ def test_a_dead_printer_is_asked_again_after_a_while_until_the_slip_is_too_old(
 
 def test_what_broke_off_after_the_first_byte_is_never_sent_again(put, feed, state, clock):
     put()
-    feed.report(feed.claim().id, Pressed(Outcome("failed", 512, "reset"), 90))
+    feed.report(feed.claim().id, Printed(Outcome("failed", 512, "reset"), 90))
     clock.forward(seconds=30)
     assert feed.claim() is None
     assert state() == JobStatus.UNCONFIRMED
@@ -89,13 +89,13 @@ def test_after_a_power_cut_a_job_that_was_being_sent_is_unconfirmed(put, feed, s
 
 def test_a_report_for_a_job_that_is_not_being_sent_changes_nothing(put, feed, state):
     job = put()
-    feed.report(job, Pressed(Outcome("printed", 900, ""), 90))
+    feed.report(job, Printed(Outcome("printed", 900, ""), 90))
     assert state() == JobStatus.QUEUED
 
 
 def test_the_newest_job_of_a_subject_tells_its_state(put, feed, state):
     put()
-    feed.report(feed.claim().id, Pressed(Outcome("printed", 900, ""), 90))
+    feed.report(feed.claim().id, Printed(Outcome("printed", 900, ""), 90))
     put()
     assert state() == JobStatus.QUEUED
     assert state("ticket:99") is None

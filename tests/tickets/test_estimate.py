@@ -8,21 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk import services, tickets
-from kiosk.tickets.estimate import (
+from kiosk.tickets.slips import estimate_text
+from kiosk.tickets.wait.estimate import (
     NO_PACE,
-    Desk,
+    OpenCounter,
     Overtakers,
     Pace,
     estimate,
     overtaking_s,
     rounded,
 )
-from kiosk.tickets.paper import estimate_text
 
 from .conftest import CLERK
 
 STEADY = {"A": Pace(100, log(300), 0.0)}  # five minutes, always
-ONE_DESK = (Desk(1, frozenset("A")),)
+ONE_DESK = (OpenCounter(1, frozenset("A")),)
 
 
 def people(count, code="A"):
@@ -36,38 +36,38 @@ def told_behind(ahead, mine=("A", None), desks=ONE_DESK, paces=STEADY) -> ticket
 
 
 def test_twelve_people_of_five_minutes_before_two_counters_wait_half_an_hour():
-    desks = (*ONE_DESK, Desk(2, frozenset("A")))
+    desks = (*ONE_DESK, OpenCounter(2, frozenset("A")))
     told = told_behind(people(12), desks=desks)
     assert (told.low, told.high) == (30, 35)
 
 
 def test_a_second_counter_halves_the_wait_and_a_counter_without_the_skill_does_not():
     alone = told_behind(people(12))
-    assert told_behind(people(12), desks=(*ONE_DESK, Desk(2, frozenset("B")))) == alone
-    assert told_behind(people(12), desks=(*ONE_DESK, Desk(2, frozenset("AB")))).high < alone.high
+    assert told_behind(people(12), desks=(*ONE_DESK, OpenCounter(2, frozenset("B")))) == alone
+    assert told_behind(people(12), desks=(*ONE_DESK, OpenCounter(2, frozenset("AB")))).high < alone.high
 
 
 def test_who_is_being_served_is_waited_for():
-    busy = (Desk(1, frozenset("A"), "A", 0.0),)
+    busy = (OpenCounter(1, frozenset("A"), "A", 0.0),)
     told = told_behind(people(1), desks=busy)
     assert (told.low, told.high) == (10, 15)
     assert told_behind(people(1)) == tickets.Estimate(5, 10)
 
 
-@pytest.mark.parametrize("desks", [(), (Desk(1, frozenset("B")),)])
+@pytest.mark.parametrize("desks", [(), (OpenCounter(1, frozenset("B")),)])
 def test_without_a_counter_that_may_call_nothing_is_told(desks):
     assert estimate(people(1), ("A", None), desks, STEADY) is None
 
 
 def test_a_ticket_kept_for_one_counter_waits_for_that_counter_alone():
-    desks = (*ONE_DESK, Desk(2, frozenset("A"), "A", 0.0))
+    desks = (*ONE_DESK, OpenCounter(2, frozenset("A"), "A", 0.0))
     assert told_behind(people(3), ("A", 2), desks).low < told_behind(people(3), ("A", 1), desks).high
     assert estimate((), ("A", 3), desks, STEADY) is None
 
 
 def test_a_service_without_history_is_judged_by_all_services_together():
     known = {"A": Pace(100, log(300), 0.0), "B": Pace(2, log(5), 0.0)}
-    told = told_behind(people(10, "B"), ("B", None), (Desk(1, frozenset("AB")),), known)
+    told = told_behind(people(10, "B"), ("B", None), (OpenCounter(1, frozenset("AB")),), known)
     assert told.low >= 40
 
 

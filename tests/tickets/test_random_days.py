@@ -15,10 +15,10 @@ from kiosk import tickets
 from kiosk.box import open_box
 from kiosk.demo import PRIORITIES, SKILLS
 from kiosk.settings import Settings
-from kiosk.tickets.line import ahead_of
-from kiosk.tickets.reads import line_before
+from kiosk.tickets.reads.ticket import line_before
 from kiosk.tickets.rules import ASIDE, Status
 from kiosk.tickets.tables import change, ticket
+from kiosk.tickets.wait.queue_cache import ahead_of
 from kiosk.words import Refusal
 from tests.conftest import MORNING, SetClock
 from tests.law import judge_hall, judge_log

@@ -1,6 +1,6 @@
 import pytest
 
-from kiosk import tickets, tokens
+from kiosk import qr_codes, tickets
 from kiosk.tickets import refusals
 
 
@@ -19,16 +19,16 @@ def test_a_code_opens_its_ticket_until_the_day_ends(hall, clock):
 
 def test_a_code_of_another_box_opens_nothing(hall):
     hall.take("A")
-    with pytest.raises(tokens.Forged):
-        find(hall, tokens.issue(tokens.Kind.TICKET, 1, 0, b"another box"))
+    with pytest.raises(qr_codes.Forged):
+        find(hall, qr_codes.issue(qr_codes.CodeKind.TICKET, 1, 0, b"another box"))
 
 
 def test_a_code_of_ours_without_a_ticket_is_unknown(hall):
     with pytest.raises(refusals.UnknownTicket):
-        find(hall, hall.box.centre.token(tokens.Kind.TICKET, 4711, 0))
+        find(hall, hall.box.centre.token(qr_codes.CodeKind.TICKET, 4711, 0))
     hall.take("A")
     with pytest.raises(refusals.UnknownTicket):
-        find(hall, hall.box.centre.token(tokens.Kind.CONCERN, 1, 0))
+        find(hall, hall.box.centre.token(qr_codes.CodeKind.CONCERN, 1, 0))
 
 
 def test_a_board_that_was_just_loaded_speaks_nothing_old(hall):

@@ -43,7 +43,7 @@ def test_a_ticket_its_change_and_its_print_job_are_written_together(hall):
 
 def test_a_fault_while_the_slip_is_written_leaves_no_ticket_and_no_gap(hall, monkeypatch):
     with monkeypatch.context() as broken:
-        broken.setattr("kiosk.tickets.taking.print_slip", lambda *_: 1 / 0)
+        broken.setattr("kiosk.tickets.actions.take.print_slip", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             hall.take("A")
     assert rows(hall, ticket) == []

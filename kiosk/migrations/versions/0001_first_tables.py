@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from kiosk.db import UtcTime
+from kiosk.database import UtcTime
 
 revision = "0001"
 down_revision = None

@@ -1,0 +1,44 @@
+"""Keeping the centre safe: backups while it runs, one a day by itself, and bringing one back."""
+
+from kiosk.backup.archive import Label, is_backup, read_label
+from kiosk.backup.daily import FOLDER, BackupFault, is_due, keep_day, last_fault, newest_backup
+from kiosk.backup.making import check_backup, make_backup
+from kiosk.backup.refusals import (
+    CentreThere,
+    Damaged,
+    InTheWay,
+    NoCentre,
+    NoRoom,
+    NotSound,
+    Refused,
+    SecondFolderMissing,
+    TooNew,
+)
+from kiosk.backup.restoring import Restored, finish_restore, is_unfinished, restore
+
+__all__ = [
+    "FOLDER",
+    "BackupFault",
+    "CentreThere",
+    "Damaged",
+    "InTheWay",
+    "Label",
+    "NoCentre",
+    "NoRoom",
+    "NotSound",
+    "Refused",
+    "Restored",
+    "SecondFolderMissing",
+    "TooNew",
+    "check_backup",
+    "finish_restore",
+    "is_backup",
+    "is_due",
+    "is_unfinished",
+    "keep_day",
+    "last_fault",
+    "make_backup",
+    "newest_backup",
+    "read_label",
+    "restore",
+]

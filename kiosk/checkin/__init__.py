@@ -1,0 +1,96 @@
+"""Signing in and out: registrations, the scan and its one answer, volunteers' hours."""
+
+from kiosk.checkin.close_day import close_events
+from kiosk.checkin.counts import Counts, counts, last_scans, scan_version
+from kiosk.checkin.refusals import (
+    AlreadyConfirmed,
+    AlreadyHere,
+    AlreadyRegistered,
+    AlreadySignedIn,
+    BadHours,
+    BadMinutes,
+    BadRegistration,
+    EventCancelled,
+    EventFull,
+    EventOver,
+    NothingToUndo,
+    UnknownHours,
+    UnknownRegistration,
+)
+from kiosk.checkin.registration import (
+    Registered,
+    cancel_registration,
+    register,
+    registration_token,
+    renew_registration,
+)
+from kiosk.checkin.rules import DONE, Direction, Hint, Word
+from kiosk.checkin.scan import scan, sign_in_person, sign_in_registration, sign_in_visitor, sign_out
+from kiosk.checkin.scan_log import trust_clock
+from kiosk.checkin.slips import print_registration, registration_subject
+from kiosk.checkin.undo import undo_scan
+from kiosk.checkin.verdict import Verdict
+from kiosk.checkin.volunteer_hours import (
+    HoursRow,
+    Pending,
+    Total,
+    TotalBy,
+    add_manual,
+    confirm,
+    hours_report,
+    hours_rows,
+    pending,
+    withdraw_manual,
+)
+from kiosk.checkin.walk_in import walk_in
+
+__all__ = [
+    "DONE",
+    "AlreadyConfirmed",
+    "AlreadyHere",
+    "AlreadyRegistered",
+    "AlreadySignedIn",
+    "BadHours",
+    "BadMinutes",
+    "BadRegistration",
+    "Counts",
+    "Direction",
+    "EventCancelled",
+    "EventFull",
+    "EventOver",
+    "Hint",
+    "HoursRow",
+    "NothingToUndo",
+    "Pending",
+    "Registered",
+    "Total",
+    "TotalBy",
+    "UnknownHours",
+    "UnknownRegistration",
+    "Verdict",
+    "Word",
+    "add_manual",
+    "cancel_registration",
+    "close_events",
+    "confirm",
+    "counts",
+    "hours_report",
+    "hours_rows",
+    "last_scans",
+    "pending",
+    "print_registration",
+    "register",
+    "registration_subject",
+    "registration_token",
+    "renew_registration",
+    "scan",
+    "scan_version",
+    "sign_in_person",
+    "sign_in_registration",
+    "sign_in_visitor",
+    "sign_out",
+    "trust_clock",
+    "undo_scan",
+    "walk_in",
+    "withdraw_manual",
+]

@@ -1,0 +1,217 @@
+"""Signing in and out: the one place where a stay begins and ends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.checkin.resolve import Bearer, choose_day, counts_hours, stays_of, times_of
+from kiosk.checkin.rules import Direction, Hint, SignInAttempt, Stay, Times, Word, judge, stay_after
+from kiosk.checkin.tables import hours_change, sign_in
+from kiosk.events.tables import registration
+from kiosk.tickets import TicketView
+
+NOBODY = Bearer()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of an attempt. `did` is "in", "out" or nothing."""
+
+    word: Word
+    bearer: Bearer = NOBODY
+    day: Any = None
+    did: str = ""
+    stay_id: int | None = None
+    minutes: int | None = None
+    number: str = ""
+    hint: Hint = Hint.NONE
+    ticket: TicketView | None = None
+
+
+@dataclass(frozen=True)
+class ScanMoment:
+    """When it happened, as far as the clock can be believed."""
+
+    at: datetime
+    is_doubtful: bool = False
+
+
+def admit(
+    tx: Connection, bearer: Bearer, wanted: int | None, direction: Direction, moment: ScanMoment
+) -> Answer:
+    """Sign the bearer in or out, of the day `wanted` or the likeliest one, or say why not."""
+    stays = stays_of(tx, bearer, moment.at)
+    choice = choose_day(tx, bearer, wanted, stays, moment.at)
+    if choice.word is not None:
+        word = choice.word
+        if moment.is_doubtful and word in (Word.TOO_EARLY, Word.TOO_LATE):
+            word = Word.NEEDS_CONFIRM  # which event it was, only a person can say
+        return Answer(word, bearer, choice.day)
+    attempt = _attempt(bearer, choice.day, stays, direction, moment)
+    answer = _done(tx, attempt, bearer, choice.day, stays)
+    if moment.is_doubtful and answer.did:
+        return replace(answer, word=Word.NEEDS_CONFIRM)
+    return answer
+
+
+def _attempt(
+    bearer: Bearer, day: Any, stays: Sequence[Any], direction: Direction, moment: ScanMoment
+) -> SignInAttempt:
+    inside = _inside(stays, day)
+    return SignInAttempt(
+        moment.at,
+        direction,
+        times_of(day),
+        counts_hours(bearer, day),
+        is_cancelled=day.cancelled_at is not None,
+        inside_since=inside.in_at if inside else None,
+        is_doubtful=moment.is_doubtful,
+    )
+
+
+def _inside(stays: Sequence[Any], day: Any) -> Any:
+    return next((stay for stay in stays if stay.status == Stay.INSIDE and stay.event_day_id == day.id), None)
+
+
+def _done(tx: Connection, attempt: SignInAttempt, bearer: Bearer, day: Any, stays: Sequence[Any]) -> Answer:
+    word, inside = judge(attempt), _inside(stays, day)
+    answer = Answer(word, bearer, day, number=_number(bearer, day))
+    if word == Word.OK_OUT:
+        minutes = leave(tx, inside, attempt.times, attempt.at, is_doubtful=attempt.is_doubtful)
+        shown = minutes if inside.counts_hours else None
+        return replace(answer, did="out", stay_id=inside.id, minutes=shown)
+    if word == Word.OK_IN:
+        stay_id = _enter(tx, attempt, bearer, day, stays)
+        return replace(answer, did="in", stay_id=stay_id) if stay_id else replace(answer, word=Word.FULL)
+    return replace(answer, stay_id=inside.id) if inside else answer
+
+
+def _number(bearer: Bearer, day: Any) -> str:
+    number = bearer.registration.number if bearer.registration else day.number
+    return "" if number is None else str(number)
+
+
+_LEAVE = (
+    sa.update(sign_in)
+    .where(sign_in.c.id == sa.bindparam("stay_id"), sign_in.c.status == Stay.INSIDE)
+    .values(
+        status=sa.bindparam("to", type_=sa.String),
+        out_at=sa.bindparam("left_at", type_=sign_in.c.out_at.type),
+        minutes=sa.bindparam("counted", type_=sa.Integer),
+    )
+)
+
+
+def leave(tx: Connection, stay: Any, times: Times, at: datetime, *, is_doubtful: bool = False) -> int:
+    """End a stay at `at`; its minutes. A wrong clock never makes it end before it began."""
+    out_at = max(at, stay.in_at)
+    to, minutes = stay_after(times, stay.in_at, out_at, is_doubtful=is_doubtful or stay.is_doubtful)
+    if not stay.counts_hours:
+        to = Stay.LEFT  # nobody's hours: nothing to look at
+    tx.execute(_LEAVE, {"stay_id": stay.id, "to": to, "left_at": out_at, "counted": minutes})
+    return minutes
+
+
+TAKEN = (
+    sa.select(sa.func.coalesce(sa.func.sum(registration.c.people), 0))
+    .where(registration.c.event_day_id == sa.bindparam("day_id"), registration.c.cancelled_at.is_(None))
+    .scalar_subquery()
+    + sa.select(sa.func.coalesce(sa.func.sum(sign_in.c.people), 0))
+    .where(
+        sign_in.c.event_day_id == sa.bindparam("day_id"),
+        sign_in.c.status != Stay.UNDONE,
+        sign_in.c.is_first,
+        sign_in.c.registration_id.is_(None),
+    )
+    .scalar_subquery()
+)
+"""Places taken: everybody who put their name down, and everybody who came without."""
+
+HAS_ROOM = sa.or_(
+    sa.bindparam("capacity", type_=sa.Integer).is_(None),
+    TAKEN + sa.bindparam("people", type_=sa.Integer) <= sa.bindparam("capacity", type_=sa.Integer),
+)
+"""The condition of an INSERT that takes a place; never asked before it."""
+
+_WRITTEN = ("event_day_id", "person_id", "registration_id", "people", "status", "is_first", "counts_hours",
+            "is_doubtful", "in_at")  # fmt: skip
+
+
+def _values() -> sa.Select[Any]:
+    parameters = {"event_day_id": "day_id", "people": "people"}
+    return sa.select(
+        *(sa.bindparam(parameters.get(name, f"new_{name}"), type_=sign_in.c[name].type) for name in _WRITTEN)
+    )
+
+
+_ENTER = sa.insert(sign_in).from_select(_WRITTEN, _values()).returning(sign_in.c.id)
+_ENTER_WITH_ROOM = sa.insert(sign_in).from_select(_WRITTEN, _values().where(HAS_ROOM)).returning(sign_in.c.id)
+
+
+def _enter(
+    tx: Connection, attempt: SignInAttempt, bearer: Bearer, day: Any, stays: Sequence[Any]
+) -> int | None:
+    """Begin a stay; None when no place is left. Whoever has or had a place needs none."""
+    registered = bearer.registration.id if bearer.registration else day.registered_id
+    was_here = any(stay.event_day_id == day.id for stay in stays)
+    # a scan that is told late never begins before what is known already: stays of one person do not overlap
+    known = [moment for stay in stays for moment in (stay.in_at, stay.out_at) if moment is not None]
+    in_at = max([attempt.at, *known])
+    row = {
+        "day_id": day.id,
+        "new_person_id": bearer.person.id if bearer.person else None,
+        "new_registration_id": registered,
+        "people": bearer.people,
+        "new_status": Stay.INSIDE,
+        "new_is_first": not was_here,
+        "new_counts_hours": attempt.counts_hours,
+        "new_is_doubtful": attempt.is_doubtful or in_at > attempt.at,
+        "new_in_at": in_at,
+    }
+    others = [stay for stay in stays if stay.status == Stay.INSIDE and stay.counts_hours]
+    has_place = registered is not None or was_here or day.capacity is None
+    if not attempt.counts_hours or not others:
+        return _write_stay(tx, row, None if has_place else day.capacity)
+    with tx.begin_nested() as step:
+        _leave_others(tx, others, in_at)
+        entered = _write_stay(tx, row, None if has_place else day.capacity)
+        if entered is None:
+            step.rollback()  # no place here: they stay where they are
+    return entered
+
+
+def _write_stay(tx: Connection, row: dict[str, Any], capacity: int | None) -> int | None:
+    if capacity is None:
+        entered: int = tx.execute(_ENTER, row).scalar_one()
+        return entered
+    return tx.execute(_ENTER_WITH_ROOM, row | {"capacity": capacity}).scalar_one_or_none()
+
+
+def _leave_others(tx: Connection, stays: Sequence[Any], at: datetime) -> None:
+    """Who begins a shift has left the one before: nobody serves on two at once."""
+    for stay in stays:
+        times = Times(stay.starts_at, stay.starts_at, stay.ends_at, timedelta(minutes=stay.grace_min))
+        minutes = leave(tx, stay, times, at)
+        note_hours(tx, stay.id, "moved_on", at, minutes)
+
+
+_NOTE = sa.insert(hours_change)
+
+
+def note_hours(
+    tx: Connection,
+    stay_id: int | None,
+    verb: str,
+    now: datetime,
+    minutes: int | None,
+    staff_id: int | None = None,
+    reason: str = "",
+    manual_id: int | None = None,
+) -> None:
+    """Append the row that tells of hours which no scan of their own has changed."""
+    row = {"sign_in_id": stay_id, "manual_hours_id": manual_id, "verb": verb, "at": now}
+    tx.execute(_NOTE, row | {"minutes": minutes, "staff_id": staff_id, "reason": reason[:128]})

@@ -1,0 +1,66 @@
+"""How many: registered, signed in, inside; and the last scans of a desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.centre import Centre
+from kiosk.checkin.rules import Stay
+from kiosk.checkin.tables import scan as scan_table
+from kiosk.checkin.tables import sign_in
+from kiosk.checkin.verdict import ScanRequest, Verdict, told
+from kiosk.events.tables import registration
+from kiosk.words import Lang
+
+
+@dataclass(frozen=True)
+class Counts:
+    """People of one day of an event, always counted anew."""
+
+    registered: int
+    signed_in: int
+    inside: int
+
+
+def _people(table: sa.Table, *where: sa.ColumnElement[bool]) -> sa.ScalarSelect[Any]:
+    of_day = table.c.event_day_id == sa.bindparam("day_id")
+    return sa.select(sa.func.coalesce(sa.func.sum(table.c.people), 0)).where(of_day, *where).scalar_subquery()
+
+
+_COUNTS = sa.select(
+    _people(registration, registration.c.cancelled_at.is_(None)),
+    _people(sign_in, sign_in.c.status != Stay.UNDONE, sign_in.c.is_first),
+    _people(sign_in, sign_in.c.status == Stay.INSIDE),
+)
+_LAST = (
+    sa.select(scan_table)
+    .where(scan_table.c.station == sa.bindparam("station"), scan_table.c.how != "clock")
+    .order_by(scan_table.c.id.desc())
+    .limit(sa.bindparam("most"))
+)
+_UNDONE = sa.select(scan_table.c.undo_of).where(scan_table.c.undo_of.in_(sa.bindparam("ids", expanding=True)))
+_VERSION = sa.select(sa.func.coalesce(sa.func.max(scan_table.c.id), 0))
+
+
+def counts(tx: Connection, event_day: int) -> Counts:
+    """How many put their name down, came, and are there now; who came twice came once."""
+    return Counts(*tx.execute(_COUNTS, {"day_id": event_day}).one())
+
+
+def scan_version(tx: Connection) -> int:
+    """The newest scan's id: whether a desk has anything new to show."""
+    newest: int = tx.execute(_VERSION).scalar_one()
+    return newest
+
+
+def last_scans(
+    tx: Connection, centre: Centre, station: str, staff_id: int, now: datetime, lang: Lang, most: int = 10
+) -> tuple[Verdict, ...]:
+    """What one desk's scans were answered, newest first, for staff; those that were taken back say so."""
+    rows = tx.execute(_LAST, {"station": station, "most": most}).all()
+    undone = set(tx.execute(_UNDONE, {"ids": [row.id for row in rows]}).scalars())
+    press = ScanRequest("", now, station, staff_id, lang=lang)
+    return tuple(told(tx, centre, row, press, is_undone=row.id in undone) for row in rows)

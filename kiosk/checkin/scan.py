@@ -1,0 +1,172 @@
+"""What a desk or a station may ask: scan, sign in or out by name, count a visitor; each one transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from kiosk import people, qr_codes, tickets
+from kiosk.centre import Centre
+from kiosk.checkin.attendance import Answer, ScanMoment, admit
+from kiosk.checkin.registration import registration_by_code, registration_row
+from kiosk.checkin.resolve import Bearer, one_day
+from kiosk.checkin.rules import Direction, Word, hint_of
+from kiosk.checkin.scan_log import answer, code_key
+from kiosk.checkin.verdict import ScanRequest, Verdict
+from kiosk.words import Lang
+
+
+def scan(
+    tx: Connection,
+    centre: Centre,
+    code: str,
+    nonce: str,
+    now: datetime,
+    station: str,
+    staff_id: int | None,
+    event_day: int | None = None,
+    happened_at: datetime | None = None,
+    direction: Direction = Direction.EITHER,
+    lang: Lang = "zh",
+) -> Verdict:
+    """Answer whatever was scanned: a card, a slip of an event, a queue ticket, or something foreign.
+
+    `nonce` is one per scan, however often it is sent. `event_day` is what the desk is set to, None for the
+    likeliest. A foreign code is kept as a keyed hash and nowhere in clear.
+    """
+    key = code_key(centre, code)
+    press = ScanRequest(
+        nonce, now, station, staff_id, "code", key, direction, event_day, happened_at, lang,
+    )  # fmt: skip
+    return answer(tx, centre, press, lambda moment: _read(tx, centre, code, press, moment))
+
+
+def sign_in_person(
+    tx: Connection,
+    centre: Centre,
+    event_day: int,
+    person_id: int,
+    nonce: str,
+    now: datetime,
+    station: str,
+    staff_id: int | None = None,
+    *,
+    direction: Direction = Direction.IN,
+    happened_at: datetime | None = None,
+    lang: Lang = "zh",
+) -> Verdict:
+    """Sign in somebody who was picked from a list. Raises people.UnknownPerson."""
+    key = code_key(centre, f"person:{person_id}")
+    press = ScanRequest(
+        nonce, now, station, staff_id, "chosen", key, direction, event_day, happened_at, lang
+    )  # fmt: skip
+    bearer = Bearer(people.person_of(tx, person_id))
+    return answer(tx, centre, press, lambda moment: admit(tx, bearer, event_day, direction, moment))
+
+
+def sign_out(
+    tx: Connection,
+    centre: Centre,
+    event_day: int,
+    person_id: int,
+    nonce: str,
+    now: datetime,
+    station: str,
+    staff_id: int | None = None,
+    lang: Lang = "zh",
+) -> Verdict:
+    """Sign out somebody who was picked from a list. Raises people.UnknownPerson."""
+    return sign_in_person(
+        tx, centre, event_day, person_id, nonce, now, station, staff_id, direction=Direction.OUT, lang=lang
+    )  # fmt: skip
+
+
+def sign_in_registration(
+    tx: Connection,
+    centre: Centre,
+    registration_id: int,
+    nonce: str,
+    now: datetime,
+    station: str,
+    staff_id: int | None = None,
+    *,
+    direction: Direction = Direction.IN,
+    lang: Lang = "zh",
+) -> Verdict:
+    """Sign in who has put the name down just now. Raises UnknownRegistration."""
+    row = registration_row(tx, registration_id)
+    key = code_key(centre, f"registration:{registration_id}")
+    press = ScanRequest(nonce, now, station, staff_id, "chosen", key, direction, row.event_day_id, None, lang)
+    return answer(
+        tx, centre, press, lambda moment: admit(tx, _bearer(tx, row), row.event_day_id, direction, moment)
+    )
+
+
+def sign_in_visitor(
+    tx: Connection,
+    centre: Centre,
+    event_day: int,
+    nonce: str,
+    now: datetime,
+    station: str,
+    staff_id: int | None = None,
+    *,
+    visitors: int = 1,
+    lang: Lang = "zh",
+) -> Verdict:
+    """就是来看看: count people who leave no name."""
+    press = ScanRequest(nonce, now, station, staff_id, "visitor", "", Direction.IN, event_day, None, lang)
+    bearer = Bearer(people=max(1, min(visitors, 50)))
+    return answer(tx, centre, press, lambda moment: admit(tx, bearer, event_day, Direction.IN, moment))
+
+
+WORDS: dict[type[Exception], Word] = {
+    qr_codes.Forged: Word.FORGED,
+    people.UnknownPerson: Word.UNKNOWN,
+    people.CardRevoked: Word.REVOKED,
+    people.PersonLeft: Word.REVOKED,
+    tickets.UnknownTicket: Word.UNKNOWN,
+    tickets.TicketRevoked: Word.REVOKED,
+    tickets.TicketOver: Word.TOO_LATE,
+}
+
+
+def _read(tx: Connection, centre: Centre, code: str, press: ScanRequest, moment: ScanMoment) -> Answer:
+    try:
+        kind = qr_codes.parse(code).kind
+        if kind == qr_codes.CodeKind.TICKET:
+            return _ticket(tx, centre, code, press)
+        if kind == qr_codes.CodeKind.VOLUNTEER_CARD:
+            bearer = Bearer(people.person_by_card(tx, centre, code))
+            return admit(tx, bearer, press.wanted, press.direction, moment)
+        return _registered(tx, centre, code, press, moment)
+    except qr_codes.Misread:
+        return Answer(Word.MISREAD, hint=hint_of(code))
+    except tuple(WORDS) as refusal:
+        return Answer(WORDS[type(refusal)])
+
+
+def _registered(tx: Connection, centre: Centre, code: str, press: ScanRequest, moment: ScanMoment) -> Answer:
+    word, row = registration_by_code(tx, centre, code)
+    if row is None:
+        return Answer(word or Word.UNKNOWN)
+    bearer = _bearer(tx, row)
+    if word is not None:
+        return Answer(word, bearer, one_day(tx, row.event_day_id), number=str(row.number))
+    return admit(tx, bearer, press.wanted, press.direction, moment)
+
+
+def _bearer(tx: Connection, row: Any) -> Bearer:
+    return Bearer(people.person_of(tx, row.person_id) if row.person_id else None, row, row.people)
+
+
+def _ticket(tx: Connection, centre: Centre, code: str, press: ScanRequest) -> Answer:
+    """A queue ticket at the desk: who was away is back in line, others see where they stand."""
+    ticket_id = tickets.find_ticket(tx, centre, code, press.now)
+    seen = tickets.ticket_view(tx, centre, ticket_id, press.lang, press.now)
+    word = Word.TICKET
+    if seen.status in (tickets.Status.HELD, tickets.Status.NO_SHOW):
+        tickets.rejoin(tx, centre, ticket_id, tickets.By(press.now, None, press.staff_id))
+        seen = tickets.ticket_view(tx, centre, ticket_id, press.lang, press.now)
+        word = Word.TICKET_BACK
+    return Answer(word, number=seen.number, ticket=seen)

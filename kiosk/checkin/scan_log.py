@@ -1,0 +1,126 @@
+"""One answer and one row for every press: the same nonce and a bounce are told again and change nothing."""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.centre import Centre
+from kiosk.checkin.attendance import Answer, ScanMoment
+from kiosk.checkin.rules import BOUNCE_WITHIN, Word, is_doubtful
+from kiosk.checkin.tables import scan as scan_table
+from kiosk.checkin.verdict import ScanRequest, Verdict, told, verdict
+
+LONGEST_NONCE = 64
+
+
+def code_key(centre: Centre, code: str) -> str:
+    """The keyed hash by which a code is known again; without the centre's secret it says nothing."""
+    return hmac.new(centre.secret, f"scan:{code.strip()}".encode(), sha256).hexdigest()[:32]
+
+
+_BY_NONCE = sa.select(scan_table).where(scan_table.c.nonce == sa.bindparam("nonce"))
+_LAST_OF_CODE = (
+    sa.select(scan_table)
+    .where(scan_table.c.code_key == sa.bindparam("key"))
+    .order_by(scan_table.c.id.desc())
+    .limit(1)
+)
+_CLOCK = sa.select(scan_table.c.clock_at).order_by(scan_table.c.id.desc()).limit(1)
+_WRITE = sa.insert(scan_table).returning(scan_table.c.id)
+_NOTHING: dict[str, Any] = {
+    "code_key": "", "direction": "", "did": "", "hint": "", "number": "", "minutes": None,
+    "event_day_id": None, "person_id": None, "registration_id": None, "sign_in_id": None, "ticket_id": None,
+    "undo_of": None, "reason": "",
+}  # fmt: skip
+
+
+def answer(
+    tx: Connection, centre: Centre, press: ScanRequest, act: Callable[[ScanMoment], Answer]
+) -> Verdict:
+    """Answer a press once: a nonce or a bounce again says what it said; else `act(moment)` and write it."""
+    press = replace(press, nonce=press.nonce[:LONGEST_NONCE])
+    known = tx.execute(_BY_NONCE, {"nonce": press.nonce}).one_or_none()
+    if known is not None:
+        if known.code_key == press.code_key and known.how == press.how:
+            return replace(told(tx, centre, known, press), is_replay=True)
+        # one nonce for two codes: the page is broken; a stranger's green answer must not be repeated
+        press = replace(press, nonce="")
+        return write_row(tx, centre, press, Answer(Word.MISREAD), _moment(tx, press)[1])
+    last = tx.execute(_LAST_OF_CODE, {"key": press.code_key}).one_or_none() if press.code_key else None
+    if last is not None and _is_bounce(last, press):
+        return replace(told(tx, centre, last, press), is_bounce=True)
+    moment, clock_at = _moment(tx, press)
+    return write_row(tx, centre, press, act(moment), clock_at, moment)
+
+
+def _is_bounce(last: Any, press: ScanRequest) -> bool:
+    apart = press.now - last.recorded_at
+    is_same = last.station == press.station and last.direction == press.direction and last.how == press.how
+    elsewhere = press.wanted is not None and last.event_day_id not in (None, press.wanted)
+    return is_same and not elsewhere and timedelta() <= apart <= BOUNCE_WITHIN
+
+
+def _moment(tx: Connection, press: ScanRequest) -> tuple[ScanMoment, datetime]:
+    """When it happened, and the latest time ever recorded: a clock that fell back is not followed."""
+    newest = tx.execute(_CLOCK).scalar()
+    at = min(press.happened_at or press.now, press.now)
+    doubtful = is_doubtful(press.happened_at or press.now, press.now, newest)
+    if doubtful and newest is not None and press.now < newest:
+        at = newest
+    return ScanMoment(at, doubtful), max(press.now, newest or press.now)
+
+
+def write_row(
+    tx: Connection,
+    centre: Centre,
+    press: ScanRequest,
+    found: Answer,
+    clock_at: datetime,
+    moment: ScanMoment | None = None,
+) -> Verdict:
+    at = moment.at if moment else press.now
+    row = _NOTHING | {
+        "nonce": press.nonce or None,
+        "station": press.station[:32],
+        "staff_id": press.staff_id,
+        "how": press.how,
+        "code_key": press.code_key,
+        "direction": press.direction,
+        "verdict": found.word,
+        "did": found.did,
+        "hint": found.hint,
+        "number": found.number,
+        "minutes": found.minutes,
+        "event_day_id": found.day.id if found.day is not None else None,
+        "person_id": found.bearer.person.id if found.bearer.person else None,
+        "registration_id": found.bearer.registration.id if found.bearer.registration else None,
+        "sign_in_id": found.stay_id,
+        "ticket_id": found.ticket.id if found.ticket else None,
+        "happened_at": at,
+        "recorded_at": press.now,
+        "clock_at": clock_at,
+    }
+    scan_id: int = tx.execute(_WRITE, row).scalar_one()
+    return verdict(found, at, press, scan_id if found.did else None)
+
+
+def trust_clock(tx: Connection, staff_id: int, station: str, now: datetime) -> None:
+    """Staff say that the box's clock is right again: scans are believed from now on."""
+    row = {"nonce": None, "station": station, "staff_id": staff_id, "how": "clock", "verdict": "clock"}
+    tx.execute(_WRITE, row | _NOTHING | {"happened_at": now, "recorded_at": now, "clock_at": now})
+
+
+def write_undo(tx: Connection, row: Any, reason: str, staff_id: int, station: str, now: datetime) -> None:
+    """Append the row that takes `row` back; its code is not a bounce of the old answer any more."""
+    clock_at = tx.execute(_CLOCK).scalar() or now
+    kept = ("code_key", "number", "event_day_id", "person_id", "registration_id", "sign_in_id")
+    said = {name: getattr(row, name) for name in kept} | {"undo_of": row.id, "reason": reason}
+    moments = {"happened_at": now, "recorded_at": now, "clock_at": max(clock_at, now)}
+    who = {"nonce": None, "station": station[:32], "staff_id": staff_id, "how": "undo"}
+    tx.execute(_WRITE, _NOTHING | said | moments | who | {"verdict": Word.UNDONE})

@@ -1,0 +1,261 @@
+"""Hours and points: what was served, by whom, for which team. Totals are computed, never kept."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk import people
+from kiosk.checkin.attendance import note_hours
+from kiosk.checkin.refusals import AlreadyConfirmed, BadHours, BadMinutes, UnknownHours
+from kiosk.checkin.rules import Stay, Times, points
+from kiosk.checkin.tables import hours_change, manual_hours, sign_in
+from kiosk.events import ReasonMissing
+from kiosk.events.tables import event, event_day
+from kiosk.people.tables import person, team
+
+LONGEST_WHAT = 48
+MOST_MANUAL = 24 * 60
+"""Minutes of one manual row at most: a day."""
+
+
+class TotalBy(StrEnum):
+    """How totals are put together."""
+
+    PERSON = "person"
+    TEAM = "team"
+    MONTH = "month"
+
+
+@dataclass(frozen=True)
+class HoursRow:
+    """One line of the record of service, for staff. `team` organised it.
+
+    `staff_id` wrote the row by hand or confirmed it, with `reason`; None where the scans alone tell. A row by
+    hand has a `manual_id` and neither `in_at` nor `out_at`.
+    """
+
+    person_id: int
+    name: str
+    team_id: int | None
+    team: str
+    what: str
+    place: str
+    on: date
+    minutes: int
+    points: int
+    in_at: datetime | None = None
+    out_at: datetime | None = None
+    manual_id: int | None = None
+    reason: str = ""
+    staff_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Total:
+    """The sum of some rows: `key` is a person's or team's id or a month like 2026-11, `label` its name."""
+
+    key: str
+    label: str
+    minutes: int
+    points: int
+    times: int
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A stay that a coordinator must look at (待核): `minutes` is what the rules suggest, `most` the cap."""
+
+    sign_in_id: int
+    person_id: int
+    name: str
+    what: str
+    on: date
+    in_at: datetime
+    out_at: datetime
+    minutes: int
+    most: int
+    is_doubtful: bool
+
+
+def _confirmed(column: sa.Column[Any], name: str) -> sa.Label[Any]:
+    """What the row says by which a coordinator decided about a stay; none when the scans alone tell."""
+    of_stay = (hours_change.c.sign_in_id == sign_in.c.id) & (hours_change.c.verb == "confirm")
+    return sa.select(column).where(of_stay).scalar_subquery().label(name)
+
+
+_STAYS = (
+    sa.select(
+        _confirmed(hours_change.c.staff_id, "staff_id"), _confirmed(hours_change.c.reason, "reason"),
+        sign_in, person.c.name, event.c.team_id, sa.func.coalesce(team.c.name, "").label("team"),
+        event.c.title, event.c.place, event_day.c.held_on, event_day.c.points_per_hour,
+        event_day.c.opens_at, event_day.c.starts_at, event_day.c.ends_at, event_day.c.grace_min,
+    )
+    .select_from(sign_in.join(event_day).join(event).outerjoin(team).join(person))
+    .where(sign_in.c.counts_hours)
+    .order_by(event_day.c.held_on, sign_in.c.id)
+)  # fmt: skip
+_MANUAL = (
+    sa.select(manual_hours, person.c.name, sa.func.coalesce(team.c.name, "").label("team"))
+    .select_from(manual_hours.join(person).outerjoin(team))
+    .where(manual_hours.c.withdrawn_at.is_(None))
+    .order_by(manual_hours.c.served_on, manual_hours.c.id)
+)
+
+
+def hours_rows(tx: Connection, first: date, last: date, person_id: int | None = None) -> tuple[HoursRow, ...]:
+    """Every line of service from `first` to `last`, by date; `person_id`: of one person alone."""
+    stays = _STAYS.where(sign_in.c.status == Stay.LEFT, event_day.c.held_on.between(first, last))
+    manual = _MANUAL.where(manual_hours.c.served_on.between(first, last))
+    if person_id is not None:
+        stays = stays.where(sign_in.c.person_id == person_id)
+        manual = manual.where(manual_hours.c.person_id == person_id)
+    rows = [_of_stay(row) for row in tx.execute(stays)] + [_of_manual(row) for row in tx.execute(manual)]
+    return tuple(sorted(rows, key=lambda row: row.on))
+
+
+def hours_report(tx: Connection, first: date, last: date, by: TotalBy) -> tuple[Total, ...]:
+    """Totals from `first` to `last`: of each person, of each organising team, of each month."""
+    sums: dict[tuple[str, str], list[HoursRow]] = defaultdict(list)
+    for row in hours_rows(tx, first, last):
+        sums[_GROUPS[TotalBy(by)](row)].append(row)
+    totals = [
+        Total(key, label, sum(row.minutes for row in rows), sum(row.points for row in rows), len(rows))
+        for (key, label), rows in sums.items()
+    ]
+    return tuple(
+        sorted(totals, key=lambda total: total.key if by == TotalBy.MONTH else (-total.minutes, total.key))
+    )
+
+
+_GROUPS: dict[TotalBy, Callable[[HoursRow], tuple[str, str]]] = {
+    TotalBy.PERSON: lambda row: (str(row.person_id), row.name),
+    TotalBy.TEAM: lambda row: (str(row.team_id or ""), row.team),
+    TotalBy.MONTH: lambda row: (f"{row.on:%Y-%m}", f"{row.on:%Y-%m}"),
+}
+
+
+def pending(tx: Connection) -> tuple[Pending, ...]:
+    """What waits for a coordinator, the oldest first."""
+    return tuple(_pending(row) for row in tx.execute(_STAYS.where(sign_in.c.status == Stay.PENDING)))
+
+
+def confirm(
+    tx: Connection, sign_in_id: int, minutes: int, staff_id: int, now: datetime, reason: str = ""
+) -> None:
+    """Decide how many minutes of a 待核 stay count; other than suggested, or none, wants a reason.
+
+    Raises AlreadyConfirmed, BadMinutes, ReasonMissing.
+    """
+    row = tx.execute(_STAYS.where(sign_in.c.id == sign_in_id, sign_in.c.status == Stay.PENDING)).one_or_none()
+    if row is None:
+        raise AlreadyConfirmed
+    if not 0 <= minutes <= _times(row).cap:
+        raise BadMinutes(most=_times(row).cap)
+    if minutes != row.minutes and not reason.strip():
+        raise ReasonMissing
+    done = sa.update(sign_in).where(sign_in.c.id == sign_in_id, sign_in.c.status == Stay.PENDING)
+    if tx.execute(done.values(status=Stay.LEFT, minutes=minutes)).rowcount == 0:
+        raise AlreadyConfirmed
+    note_hours(tx, sign_in_id, "confirm", now, minutes, staff_id, reason.strip())
+
+
+def add_manual(
+    tx: Connection,
+    person_id: int,
+    on: date,
+    minutes: int,
+    what: str,
+    reason: str,
+    staff_id: int,
+    now: datetime,
+    *,
+    tap: str,
+    team_id: int | None = None,
+    points_per_hour: int = 10,
+) -> int:
+    """Write hours that no scan has seen, with who says so and why; the same `tap` writes them once.
+
+    Raises people.UnknownPerson, people.UnknownTeam, BadMinutes, BadHours, ReasonMissing.
+    """
+    known = tx.execute(sa.select(manual_hours.c.id).where(manual_hours.c.tap == tap)).scalar()
+    if known is not None:
+        return int(known)
+    _check_manual(tx, person_id, on, minutes, what, reason, now, team_id)
+    row = {
+        "person_id": person_id, "team_id": team_id, "served_on": on, "minutes": minutes,
+        "points_per_hour": points_per_hour, "what": what.strip(), "reason": reason.strip()[:128],
+        "staff_id": staff_id, "at": now, "tap": tap,
+    }  # fmt: skip
+    manual_id: int = tx.execute(sa.insert(manual_hours).values(row).returning(manual_hours.c.id)).scalar_one()
+    note_hours(tx, None, "add", now, minutes, staff_id, reason.strip(), manual_id)
+    return manual_id
+
+
+def withdraw_manual(tx: Connection, manual_id: int, reason: str, staff_id: int, now: datetime) -> None:
+    """Take a manual row back; it stays, and counts no more. Raises UnknownHours, ReasonMissing."""
+    if not reason.strip():
+        raise ReasonMissing
+    theirs = sa.update(manual_hours).where(
+        manual_hours.c.id == manual_id, manual_hours.c.withdrawn_at.is_(None)
+    )
+    minutes = tx.execute(
+        theirs.values(withdrawn_at=now).returning(manual_hours.c.minutes)
+    ).scalar_one_or_none()
+    if minutes is None:
+        raise UnknownHours
+    note_hours(tx, None, "withdraw", now, minutes, staff_id, reason.strip(), manual_id)
+
+
+def _check_manual(
+    tx: Connection,
+    person_id: int,
+    on: date,
+    minutes: int,
+    what: str,
+    reason: str,
+    now: datetime,
+    team_id: int | None,
+) -> None:
+    people.person_of(tx, person_id)
+    if team_id is not None:
+        people.team_of(tx, team_id)
+    if not 1 <= minutes <= MOST_MANUAL:
+        raise BadMinutes(most=MOST_MANUAL)
+    # a day of slack: the caller's "today" is the centre's, `now` is in UTC
+    if not 0 < len(what.strip()) <= LONGEST_WHAT or on > now.date() + timedelta(days=1):
+        raise BadHours
+    if not reason.strip():
+        raise ReasonMissing
+
+
+def _times(row: Any) -> Times:
+    return Times(row.opens_at, row.starts_at, row.ends_at, timedelta(minutes=row.grace_min))
+
+
+def _of_stay(row: Any) -> HoursRow:
+    return HoursRow(
+        row.person_id, row.name, row.team_id, row.team, row.title, row.place, row.held_on,
+        row.minutes, points(row.points_per_hour, row.minutes), row.in_at, row.out_at,
+        reason=row.reason or "", staff_id=row.staff_id,
+    )  # fmt: skip
+
+
+def _of_manual(row: Any) -> HoursRow:
+    return HoursRow(
+        row.person_id, row.name, row.team_id, row.team, row.what, "", row.served_on,
+        row.minutes, points(row.points_per_hour, row.minutes),
+        manual_id=row.id, reason=row.reason, staff_id=row.staff_id,
+    )  # fmt: skip
+
+
+def _pending(row: Any) -> Pending:
+    return Pending(
+        row.id, row.person_id, row.name, row.title, row.held_on, row.in_at, row.out_at, row.minutes,
+        _times(row).cap, row.is_doubtful,
+    )  # fmt: skip

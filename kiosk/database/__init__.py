@@ -1,0 +1,33 @@
+"""The database: one engine, its file, its prepared statements, and the lock on its folder."""
+
+from kiosk.database.engine import (
+    FILE,
+    MIGRATIONS,
+    Database,
+    Tx,
+    UtcTime,
+    as_sqlalchemys,
+    commits,
+    is_up_to_date,
+    metadata,
+    migrate,
+    newest_revision,
+    open_database,
+    open_to_read,
+)
+
+__all__ = [
+    "FILE",
+    "MIGRATIONS",
+    "Database",
+    "Tx",
+    "UtcTime",
+    "as_sqlalchemys",
+    "commits",
+    "is_up_to_date",
+    "metadata",
+    "migrate",
+    "newest_revision",
+    "open_database",
+    "open_to_read",
+]

@@ -1,0 +1,70 @@
+"""What is examined: one centre's folder, as it lies there."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy.exc import DBAPIError
+
+from kiosk import database, settings
+from kiosk.clock import Clock
+from kiosk.database import Tx, folder_lock
+from kiosk.settings import Settings
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A folder, its settings as far as they are right, their mistakes, and a clock."""
+
+    folder: Path
+    settings: Settings
+    mistakes: tuple[str, ...]
+    clock: Clock
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC."""
+        return self.clock()
+
+    @property
+    def database(self) -> Path:
+        """The database file."""
+        return self.folder / database.FILE
+
+    @property
+    def is_served(self) -> bool:
+        """Whether a station runs on the folder now."""
+        return folder_lock.is_held(self.folder)
+
+    def ask(self, question: Callable[[Tx], Answer], otherwise: Answer) -> Answer:
+        """What the database answers, or `otherwise` when it cannot: why not, its own check finds out."""
+        opened = database.open_to_read(self.folder)
+        try:
+            with opened.read() as tx:
+                return question(tx)
+        except DBAPIError:
+            return otherwise
+        finally:
+            opened.close()
+
+
+def target_in(folder: Path, environ: Mapping[str, str], clock: Clock) -> Target:
+    """The centre in `folder`. Raises OSError when its settings cannot be read."""
+    found, mistakes = settings.examine(folder, environ)
+    return Target(folder, found, tuple(mistakes), clock)
+
+
+def on_the_disk(path: Path) -> int:
+    """Bytes of all files below `path`, a file or a folder; 0 when it is not there."""
+    if not path.is_dir():
+        return path.stat().st_size if path.exists() else 0
+    return sum(os.lstat(Path(at) / name).st_size for at, _, names in os.walk(path) for name in names)
+
+
+def file_time(path: Path) -> datetime:
+    """When a file was written last."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)

@@ -1,0 +1,99 @@
+"""The database: sound, safe against a pulled plug, up to date."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kiosk import backup, database
+from kiosk.database import sqlite_file
+from kiosk.doctor._findings import Finding, broken, remark, well
+from kiosk.doctor._target import Target, on_the_disk
+
+TITLE = ("数据库", "Database")
+DEADLINE_S = 120.0
+
+LONG_LOG = 64 * 1024 * 1024
+"""Bytes of write-ahead log that a reader must have held up for hours; usually it stays under 5 MB."""
+
+
+def check(target: Target) -> Iterator[Finding]:
+    """Yield what SQLite finds wrong, then how the file is kept."""
+    path = target.database
+    if not path.exists():
+        yield broken(
+            (f"{path} 不在。", f"{path} is not there."),
+            (
+                "请用 --data 指明文件夹；新中心请先运行 kiosk init。",
+                "Say with --data where it is; for a new centre run kiosk init first.",
+            ),
+        )
+        return
+    faults = sqlite_file.faults(path, thorough=True)
+    if faults:
+        yield _unsound(target, faults)
+        return
+    remarks = [*_kept_safe(target), *_revision(target)]
+    yield from remarks
+    if not remarks:
+        size = on_the_disk(path) + on_the_disk(_log(target))
+        yield well(f"完好，{size / 1e6:.1f} MB。", f"sound, {size / 1e6:.1f} MB.", bytes=size)
+
+
+def _unsound(target: Target, faults: list[str]) -> Finding:
+    newest = backup.newest_backup(target.folder / backup.FOLDER)
+    command = f"kiosk restore {newest[0] if newest else 'FILE'} --data {target.folder} --replace"
+    return broken(
+        (f"数据库坏了：{faults[0]}。", f"the database is damaged: {faults[0]}."),
+        (
+            f"请停下邻里站，用最近的备份恢复：{command}",
+            f"Stop the station and bring the last backup back: {command}",
+        ),
+        faults=faults,
+    )
+
+
+def _kept_safe(target: Target) -> Iterator[Finding]:
+    mode = sqlite_file.pragma(target.database, "journal_mode")
+    if mode != "wal":
+        yield remark(
+            (f"写入方式是 {mode}，不是 wal。", f"it is written in mode {mode}, not wal."),
+            ("启动一次就会改好。", "Starting the station once puts it right."),
+            journal_mode=mode,
+        )
+    log = on_the_disk(_log(target))
+    if log > LONG_LOG:
+        yield remark(
+            (f"日志有 {log / 1e6:.0f} MB，太长了。", f"its log has grown to {log / 1e6:.0f} MB."),
+            ("请在下班后重新启动一次。", "Restart the station after hours."),
+            wal_bytes=log,
+        )
+    if (target.database.stat().st_mode & 0o002) != 0:
+        yield remark(
+            ("谁都能改数据库文件。", "anybody may change the database file."),
+            (f"请运行：chmod 600 {target.database}", f"Run: chmod 600 {target.database}"),
+        )
+
+
+def _log(target: Target) -> Path:
+    return target.database.with_name(f"{database.FILE}-wal")
+
+
+def _revision(target: Target) -> Iterator[Finding]:
+    seen, known = sqlite_file.revision(target.database), database.newest_revision()
+    if seen > known:
+        yield broken(
+            (
+                f"数据是新版的（{seen}），程序是旧的（{known}）。",
+                f"the data are newer ({seen}) than the program ({known}).",
+            ),
+            ("请更新邻里站。", "Update Linli."),
+            revision=seen,
+        )
+    elif seen != known:
+        yield remark(
+            (
+                f"数据表还是 {seen or '空的'}，程序要 {known}。",
+                f"its tables are at {seen or 'nothing'}, not {known}.",
+            ),
+            ("启动时会自动更新。", "The next start brings them up to date."),
+            revision=seen,
+        )

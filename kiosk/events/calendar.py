@@ -1,0 +1,229 @@
+"""Arranging events: adding, editing and ending them, cancelling one day, stalls. Each leaves a row."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk import services
+from kiosk.centre import Centre
+from kiosk.events.kinds import EventKind
+from kiosk.events.recurrence import check_rule, dates_between
+from kiosk.events.refusals import BadEvent, BadRule, ReasonMissing, UnknownEvent
+from kiosk.events.schedule import day_values, make_days, need_day, open_stalls, shut_stalls
+from kiosk.events.tables import event, event_change, event_day, registration, stall
+from kiosk.words import mark
+
+MOVED = mark("改期")
+"""The reason that people read who put their name down for a day that the event left."""
+
+LENGTHS = {"title": 48, "title_en": 96, "about": 300, "about_en": 500, "place": 64, "place_en": 96}
+RANGES = {
+    "lasts_min": (5, 24 * 60),
+    "capacity": (1, 10_000),
+    "early_min": (0, 24 * 60),
+    "grace_min": (0, 240),
+    "points_per_hour": (0, 1000),
+}
+
+
+@dataclass(frozen=True)
+class EventPlan:
+    """What a centre says of an event. `rule` is an RRULE (RFC 5545) with dates only, empty for once.
+
+    `early_min` before the start signing in begins; until `grace_min` after the end minutes count.
+    """
+
+    kind: EventKind
+    title: str
+    place: str
+    first_on: date
+    starts: time
+    lasts_min: int
+    rule: str = ""
+    title_en: str = ""
+    about: str = ""
+    about_en: str = ""
+    place_en: str = ""
+    team_id: int | None = None
+    capacity: int | None = None
+    early_min: int = 30
+    grace_min: int = 30
+    points_per_hour: int = 10
+
+
+def plan_faults(plan: EventPlan) -> dict[str, str]:
+    """Which fields are wrong: name → "empty", "long", "range" or "rule"."""
+    wrong = {name: "empty" for name in ("title", "place") if not getattr(plan, name).strip()}
+    wrong |= {name: "long" for name, most in LENGTHS.items() if len(getattr(plan, name)) > most}
+    for name, (least, most) in RANGES.items():
+        value = getattr(plan, name)
+        if value is not None and not least <= value <= most:
+            wrong[name] = "range"
+    try:
+        if plan.rule:
+            check_rule(plan.rule, plan.first_on)
+    except BadRule:
+        wrong["rule"] = "rule"
+    return wrong
+
+
+def add_event(tx: Connection, centre: Centre, plan: EventPlan, staff_id: int | None, now: datetime) -> int:
+    """Write an event down; its next weeks are on the calendar at once. Returns the id. Raises BadEvent."""
+    event_id: int = tx.execute(sa.insert(event).values(_checked(plan)).returning(event.c.id)).scalar_one()
+    _note(tx, event_id, "add", staff_id, now)
+    make_days(tx, centre, now)
+    return event_id
+
+
+def edit_event(
+    tx: Connection, centre: Centre, event_id: int, plan: EventPlan, staff_id: int | None, now: datetime
+) -> None:
+    """Change an event. Days that have begun stay as they were; coming ones move along.
+
+    A coming day that the event leaves is cancelled, with the reason 改期 when somebody has put their name
+    down. Raises BadEvent, UnknownEvent.
+    """
+    changed = sa.update(event).where(event.c.id == event_id, event.c.ended_at.is_(None))
+    if tx.execute(changed.values(_checked(plan))).rowcount == 0:
+        raise UnknownEvent
+    _note(tx, event_id, "edit", staff_id, now)
+    one = tx.execute(sa.select(event).where(event.c.id == event_id)).one()
+    for row in _coming(tx, event_id, now):
+        if dates_between(one.rule, one.first_on, row.held_on, row.held_on):
+            _move_day(tx, centre, one, row)
+        else:
+            _drop_day(tx, row, now)
+    make_days(tx, centre, now)
+
+
+def end_event(tx: Connection, event_id: int, staff_id: int | None, now: datetime) -> None:
+    """Hold it no more: coming days are cancelled, everything that was stays. Raises UnknownEvent."""
+    ended = sa.update(event).where(event.c.id == event_id, event.c.ended_at.is_(None))
+    if tx.execute(ended.values(ended_at=now)).rowcount == 0:
+        raise UnknownEvent
+    _note(tx, event_id, "end", staff_id, now)
+    for row in _coming(tx, event_id, now):
+        _drop_day(tx, row, now)
+
+
+def cancel_day(
+    tx: Connection, centre: Centre, event_id: int, on: date, reason: str, staff_id: int | None, now: datetime
+) -> int:
+    """Do not hold the event on one day; the station shows why. Returns the day's id.
+
+    Raises UnknownEvent, ReasonMissing.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    day_id = need_day(tx, centre, event_id, on)
+    _cancel(tx, event_id, day_id, on, reason.strip()[:128], now)
+    _note(tx, event_id, "cancel_day", staff_id, now, reason, day_id)
+    return day_id
+
+
+def hold_day(tx: Connection, centre: Centre, event_day_id: int, staff_id: int | None, now: datetime) -> None:
+    """Hold a cancelled day after all, at the event's present times. Raises UnknownEvent."""
+    row = tx.execute(sa.select(event_day).where(event_day.c.id == event_day_id)).one_or_none()
+    if row is None:
+        raise UnknownEvent
+    _move_day(tx, centre, tx.execute(sa.select(event).where(event.c.id == row.event_id)).one(), row, True)
+    _note(tx, row.event_id, "hold_day", staff_id, now, day_id=event_day_id)
+
+
+def set_capacity(
+    tx: Connection, event_day_id: int, capacity: int | None, staff_id: int | None, now: datetime
+) -> None:
+    """Change the places of one day; who is in stays in. Raises UnknownEvent, BadEvent."""
+    if capacity is not None and not 1 <= capacity <= RANGES["capacity"][1]:
+        raise BadEvent
+    changed = sa.update(event_day).where(event_day.c.id == event_day_id).values(capacity=capacity)
+    event_id = tx.execute(changed.returning(event_day.c.event_id)).scalar_one_or_none()
+    if event_id is None:
+        raise UnknownEvent
+    _note(tx, event_id, "capacity", staff_id, now, str(capacity or ""), event_day_id)
+
+
+def add_stall(
+    tx: Connection,
+    event_id: int,
+    code: str,
+    name: str,
+    counters: Iterable[int],
+    staff_id: int | None,
+    now: datetime,
+    name_en: str = "",
+) -> None:
+    """Give an event a stall that takes numbers (理发 …) on its days; `code` is the numbers' letter.
+
+    Raises UnknownEvent, services.CodeTaken, services.UnknownCounter.
+    """
+    one = tx.execute(sa.select(event).where(event.c.id == event_id)).one_or_none()
+    if one is None:
+        raise UnknownEvent
+    services.add_timed_service(tx, code, name, name_en, one.place, one.place_en, counters)
+    tx.execute(sa.insert(stall).values(event_id=event_id, service_code=code))
+    for row in _coming(tx, event_id, now, begun=True):
+        if row.cancelled_at is None:
+            open_stalls(tx, event_id, row.held_on, row.opens_at, row.ends_at)
+    _note(tx, event_id, "stall", staff_id, now, f"{code} {name}")
+
+
+def plan_of(tx: Connection, event_id: int) -> EventPlan:
+    """An event as it was last said. Raises UnknownEvent."""
+    row = tx.execute(sa.select(event).where(event.c.id == event_id)).one_or_none()
+    if row is None:
+        raise UnknownEvent
+    said = {name: getattr(row, name) for name in EventPlan.__dataclass_fields__}
+    return EventPlan(**said | {"kind": EventKind(row.kind)})
+
+
+def _checked(plan: EventPlan) -> dict[str, Any]:
+    if plan_faults(plan):
+        raise BadEvent
+    return asdict(plan) | {"rule": plan.rule.upper()}
+
+
+def _coming(tx: Connection, event_id: int, now: datetime, *, begun: bool = False) -> Iterable[Any]:
+    later = event_day.c.ends_at > now if begun else event_day.c.starts_at > now
+    return tx.execute(sa.select(event_day).where(event_day.c.event_id == event_id, later)).all()
+
+
+def _move_day(tx: Connection, centre: Centre, one: Any, row: Any, is_held: bool = False) -> None:
+    """Give a day its event's present times; one that had fallen out of the plan is back in it."""
+    values = day_values(centre, one, row.held_on)
+    is_held = is_held or row.cancelled_at is None or row.cancelled_reason in ("", MOVED)
+    if is_held:
+        values |= {"cancelled_at": None, "cancelled_reason": ""}
+        open_stalls(tx, one.id, row.held_on, values["opens_at"], values["ends_at"])
+    tx.execute(sa.update(event_day).where(event_day.c.id == row.id).values(values))
+
+
+def _drop_day(tx: Connection, row: Any, now: datetime) -> None:
+    if row.cancelled_at is not None:
+        return
+    coming = registration.c.cancelled_at.is_(None) & (registration.c.event_day_id == row.id)
+    expected = tx.execute(sa.select(registration.c.id).where(coming).limit(1)).scalar()
+    _cancel(tx, row.event_id, row.id, row.held_on, MOVED if expected else "", now)
+
+
+def _cancel(tx: Connection, event_id: int, day_id: int, on: date, reason: str, now: datetime) -> None:
+    said = {"cancelled_at": now, "cancelled_reason": reason}
+    tx.execute(sa.update(event_day).where(event_day.c.id == day_id).values(said))
+    shut_stalls(tx, event_id, on)
+
+
+def _note(
+    tx: Connection,
+    event_id: int,
+    verb: str,
+    staff_id: int | None,
+    now: datetime,
+    note: str = "",
+    day_id: int | None = None,
+) -> None:
+    row = {"event_id": event_id, "event_day_id": day_id, "verb": verb, "note": note[:200]}
+    tx.execute(sa.insert(event_change), row | {"staff_id": staff_id, "at": now})

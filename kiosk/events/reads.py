@@ -1,0 +1,64 @@
+"""Every event there is, for whoever arranges them: its plan, who organises it, its coming dates."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.events.calendar import EventPlan
+from kiosk.events.kinds import EventKind
+from kiosk.events.recurrence import dates_between
+from kiosk.events.refusals import UnknownEvent
+from kiosk.events.schedule import Stall, stalls_of
+from kiosk.events.tables import event
+from kiosk.people.tables import team
+from kiosk.words import Lang
+
+LOOKED_THROUGH = timedelta(days=800)
+"""So far ahead the next dates are looked for: the 29th of February is never further off, but for 2100."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An event as its organiser knows it. `ended_at` is None while it is held."""
+
+    id: int
+    plan: EventPlan
+    organiser: str
+    stalls: tuple[Stall, ...]
+    ended_at: datetime | None = None
+
+
+_EVENTS = (
+    sa.select(event, sa.func.coalesce(team.c.name, "").label("organiser"))
+    .join_from(event, team, isouter=True)
+    .order_by(event.c.ended_at.is_not(None), event.c.id)
+)
+
+
+def all_events(tx: Connection, lang: Lang) -> tuple[Listed, ...]:
+    """Those that are held first, each in the order in which they were added."""
+    stalls = stalls_of(tx, lang)
+    return tuple(_listed(row, stalls) for row in tx.execute(_EVENTS))
+
+
+def event_of(tx: Connection, event_id: int, lang: Lang) -> Listed:
+    """One event. Raises UnknownEvent."""
+    row = tx.execute(_EVENTS.where(event.c.id == event_id)).one_or_none()
+    if row is None:
+        raise UnknownEvent
+    return _listed(row, stalls_of(tx, lang))
+
+
+def next_dates(plan: EventPlan, first: date, most: int = 6) -> list[date]:
+    """The plan's dates from `first` on, as many as `most`. Raises BadRule."""
+    start = max(first, plan.first_on)
+    return dates_between(plan.rule, plan.first_on, start, start + LOOKED_THROUGH)[:most]
+
+
+def _listed(row: Any, stalls: dict[int, tuple[Stall, ...]]) -> Listed:
+    said = {name: getattr(row, name) for name in EventPlan.__dataclass_fields__}
+    plan = EventPlan(**said | {"kind": EventKind(row.kind)})
+    return Listed(row.id, plan, row.organiser, stalls.get(row.id, ()), row.ended_at)

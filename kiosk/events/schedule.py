@@ -1,0 +1,231 @@
+"""The calendar: which days an event is held on, and the row that each day becomes when it is needed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk import services
+from kiosk.centre import Centre
+from kiosk.events.kinds import EventKind
+from kiosk.events.recurrence import dates_between
+from kiosk.events.refusals import UnknownEvent
+from kiosk.events.tables import event, event_day, stall
+from kiosk.people.tables import team
+from kiosk.services.tables import service
+from kiosk.words import Lang
+
+WEEKDAYS = "一二三四五六日"
+
+AHEAD = timedelta(days=35)
+"""So far ahead days are written by the night watch; further on they are computed until somebody needs one."""
+
+
+@dataclass(frozen=True)
+class Stall:
+    """A stall of an event: the service whose numbers it gives."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class EventDay:
+    """One day of an event in one language. `id` is None while nobody has needed its row (see `need_day`).
+
+    `on` is the date on the centre's wall, the moments are aware; `cancelled` holds the reason, empty if held.
+    """
+
+    id: int | None
+    event_id: int
+    kind: EventKind
+    title: str
+    about: str
+    on: date
+    opens_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    organiser: str
+    capacity: int | None
+    cancelled: str = ""
+    stalls: tuple[Stall, ...] = ()
+
+    @property
+    def counts_hours(self) -> bool:
+        """Whether signing out matters: volunteers' hours are counted."""
+        return self.kind == EventKind.SHIFT
+
+
+def in_lang(lang: Lang, column: sa.Column[Any]) -> sa.ColumnElement[Any]:
+    """A column in one language; what has no English is shown in Chinese."""
+    english = column.table.c[f"{column.name}_en"]
+    return sa.func.coalesce(sa.func.nullif(english, ""), column) if lang == "en" else column
+
+
+@cache
+def _events(lang: Lang) -> sa.Select[Any]:
+    names = [in_lang(lang, event.c[name]).label(f"{name}_shown") for name in ("title", "about", "place")]
+    organiser = sa.func.coalesce(team.c.name, "").label("organiser")
+    return sa.select(event, *names, organiser).join_from(event, team, isouter=True)
+
+
+@cache
+def _stalls(lang: Lang) -> sa.Select[Any]:
+    name = service.c.name_en if lang == "en" else service.c.name
+    return sa.select(stall.c.event_id, stall.c.service_code, name).join_from(stall, service).order_by(
+        stall.c.service_code
+    )  # fmt: skip
+
+
+_ROWS = sa.select(event_day).where(
+    event_day.c.held_on.between(sa.bindparam("first"), sa.bindparam("last"))
+)  # fmt: skip
+_ROW = sa.select(event_day).where(event_day.c.id == sa.bindparam("id"))
+
+
+def days_between(tx: Connection, centre: Centre, first: date, last: date, lang: Lang) -> tuple[EventDay, ...]:
+    """Every day of every event from `first` to `last`, both included, by time; cancelled ones too."""
+    rows = {(row.event_id, row.held_on): row for row in tx.execute(_ROWS, {"first": first, "last": last})}
+    stalls = stalls_of(tx, lang)
+    found = []
+    for one in tx.execute(_events(lang)):
+        dates = {on for event_id, on in rows if event_id == one.id}
+        if one.ended_at is None:
+            dates.update(dates_between(one.rule, one.first_on, first, last))
+        found += [_day(one, rows.get((one.id, on)) or _planned(centre, one, on), stalls) for on in dates]
+    held = [day for day in found if day is not None]
+    return tuple(sorted(held, key=lambda day: (day.starts_at, day.event_id)))
+
+
+def today(tx: Connection, centre: Centre, now: datetime, lang: Lang) -> tuple[EventDay, ...]:
+    """Today's events, by time; each has its row and so an id, once `make_days` has run this night."""
+    return days_between(tx, centre, centre.day(now), centre.day(now), lang)
+
+
+def day_of(tx: Connection, event_day_id: int, lang: Lang) -> EventDay:
+    """One day of an event, with its stalls. Raises UnknownEvent."""
+    row = tx.execute(_ROW, {"id": event_day_id}).one_or_none()
+    if row is None:
+        raise UnknownEvent
+    one = tx.execute(_events(lang).where(event.c.id == row.event_id)).one()
+    day = _day(one, row, stalls_of(tx, lang))
+    if day is None:
+        raise UnknownEvent
+    return day
+
+
+def need_day(tx: Connection, centre: Centre, event_id: int, on: date) -> int:
+    """The id of an event's day, written if it was not; its stalls take people then. Raises UnknownEvent."""
+    row = tx.execute(_ROWS.where(event_day.c.event_id == event_id), {"first": on, "last": on}).one_or_none()
+    if row is not None:
+        return int(row.id)
+    one = tx.execute(sa.select(event).where(event.c.id == event_id)).one_or_none()
+    if one is None or one.ended_at is not None or on not in dates_between(one.rule, one.first_on, on, on):
+        raise UnknownEvent
+    return write_day(tx, centre, one, on)
+
+
+def make_days(tx: Connection, centre: Centre, now: datetime) -> None:
+    """Write the days of the coming weeks that have no row yet."""
+    first = centre.day(now)
+    span = {"first": first, "last": first + AHEAD}
+    have = {(row.event_id, row.held_on) for row in tx.execute(_ROWS, span)}
+    for one in tx.execute(sa.select(event).where(event.c.ended_at.is_(None))).all():
+        for on in dates_between(one.rule, one.first_on, span["first"], span["last"]):
+            if (one.id, on) not in have:
+                write_day(tx, centre, one, on)
+
+
+def write_day(tx: Connection, centre: Centre, one: Any, on: date) -> int:
+    """Write the row of one day of event `one`, and open its stalls; of two who try one writes."""
+    insert = import_module(f"sqlalchemy.dialects.{tx.dialect.name}").insert
+    row = {"event_id": one.id, "held_on": on} | day_values(centre, one, on)
+    tx.execute(insert(event_day).values(row).on_conflict_do_nothing())
+    known = sa.select(event_day.c.id).where(event_day.c.event_id == one.id, event_day.c.held_on == on)
+    day_id: int = tx.execute(known).scalar_one()
+    open_stalls(tx, one.id, on, row["opens_at"], row["ends_at"])
+    return day_id
+
+
+def day_values(centre: Centre, one: Any, on: date) -> dict[str, Any]:
+    """What a day's row keeps of its event: its moments, reckoned on the centre's wall clock."""
+    starts_at = datetime.combine(on, one.starts, centre.zone).astimezone(UTC)
+    return {
+        "opens_at": starts_at - timedelta(minutes=one.early_min),
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(minutes=one.lasts_min),
+        "grace_min": one.grace_min,
+        "points_per_hour": one.points_per_hour,
+        "capacity": one.capacity,
+    }
+
+
+def open_stalls(tx: Connection, event_id: int, on: date, opens_at: datetime, closes_at: datetime) -> None:
+    """Let the event's stalls take people on this day."""
+    for code in stall_codes(tx, event_id):
+        services.offer(tx, code, on, opens_at, closes_at)
+
+
+def shut_stalls(tx: Connection, event_id: int, on: date) -> None:
+    """Let the event's stalls take nobody on this day."""
+    for code in stall_codes(tx, event_id):
+        services.withdraw(tx, code, on)
+
+
+def stall_codes(tx: Connection, event_id: int) -> Iterable[str]:
+    """The letters of an event's stalls."""
+    return tx.execute(sa.select(stall.c.service_code).where(stall.c.event_id == event_id)).scalars().all()
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """A day without a row; it answers like one."""
+
+    id: None
+    held_on: date
+    opens_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    grace_min: int
+    points_per_hour: int
+    capacity: int | None
+    cancelled_at: None = None
+    cancelled_reason: str = ""
+
+
+def _planned(centre: Centre, one: Any, on: date) -> _Planned:
+    return _Planned(id=None, held_on=on, **day_values(centre, one, on))
+
+
+def _day(one: Any, row: Any, stalls: dict[int, tuple[Stall, ...]]) -> EventDay | None:
+    """None for a day that fell out of the plan: cancelled, and without a reason to tell anybody."""
+    if row.cancelled_at is not None and not row.cancelled_reason:
+        return None
+    day = EventDay(
+        row.id, one.id, EventKind(one.kind), one.title_shown, one.about_shown, row.held_on,
+        row.opens_at, row.starts_at, row.ends_at, one.place_shown, one.organiser, row.capacity,
+    )  # fmt: skip
+    return replace(day, cancelled=row.cancelled_reason, stalls=stalls.get(one.id, ()))
+
+
+def stalls_of(tx: Connection, lang: Lang) -> dict[int, tuple[Stall, ...]]:
+    """The stalls of each event that has some, by its id."""
+    found: dict[int, tuple[Stall, ...]] = {}
+    for event_id, code, name in tx.execute(_stalls(lang)):
+        found[event_id] = (*found.get(event_id, ()), Stall(code, name))
+    return found
+
+
+def when_text(centre: Centre, day: EventDay, lang: Lang) -> str:
+    """A day of an event as people say it: 11月21日（周六）9:00–11:00."""
+    begins, ends = centre.local(day.starts_at), centre.local(day.ends_at)
+    hours = f"{begins.hour}:{begins:%M}–{ends.hour}:{ends:%M}"
+    if lang == "en":
+        return f"{begins:%a} {begins.day} {begins:%b}, {hours}"
+    return f"{begins.month}月{begins.day}日（周{WEEKDAYS[begins.weekday()]}）{hours}"

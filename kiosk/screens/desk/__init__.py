@@ -1,0 +1,1 @@
+"""The check-in desk: scanning in and out."""

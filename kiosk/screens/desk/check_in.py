@@ -1,0 +1,262 @@
+"""The desk: a scanner without a field, the answer large and in colour, how many are here, people by hand."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import checkin, events, people, staff
+from kiosk.database import Tx
+from kiosk.screens.desk.scan_form import (
+    chosen_day,
+    direction,
+    happened_at,
+    needed_day,
+    nonce,
+    wanted_day,
+    whole,
+)
+from kiosk.screens.desk.scan_result import ShownVerdict, shown
+from kiosk.screens.web.access import needs, station_name
+from kiosk.screens.web.errors import status_of, words_of
+from kiosk.screens.web.page import box, lang, new_tap, typed
+from kiosk.words import Malformed, Refusal, mark
+
+screen = Blueprint("check_in", __name__)
+
+LONGEST_CODE = 2000
+
+DIRECTIONS = {
+    checkin.Direction.EITHER: mark("自动"),
+    checkin.Direction.IN: mark("只签到"),
+    checkin.Direction.OUT: mark("只签退"),
+}
+
+
+class NameMissing(Malformed):
+    """A walk-in without a name; who leaves none is counted instead."""
+
+    sentence = mark("请写一下怎么称呼。不想留名字的，按人数记就行。")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One of today's events and how many are there."""
+
+    day: events.EventDay
+    counts: checkin.Counts
+
+
+@dataclass(frozen=True)
+class DeskNow:
+    """What changes by itself. `v` differs whenever any of it does."""
+
+    v: str
+    chosen: events.EventDay | None
+    tallies: tuple[Tally, ...]
+    last: tuple[ShownVerdict, ...] = ()
+
+    @property
+    def is_of_today(self) -> bool:
+        """False for a page left open overnight."""
+        return self.chosen is None or self.chosen.on == box().centre.day(box().now())
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """People found for staff; `fault` says why none were looked for."""
+
+    text: str
+    listed: tuple[people.Person, ...] = ()
+    teams: tuple[people.Team, ...] = ()
+    fault: str = ""
+
+    def teams_of(self, person: people.Person) -> list[str]:
+        """The names of a person's teams."""
+        return [team.name for team in self.teams if team.id in person.team_ids]
+
+
+@screen.get("/desk")
+@needs(staff.Role.DESK, staff.Role.CLERK)
+def desk() -> str:
+    """The page for one of today's events, or for whatever a code is for."""
+    return _page(chosen_day(request.args))
+
+
+@screen.get("/desk/now")
+@needs(staff.Role.DESK, staff.Role.CLERK)
+def now() -> Response:
+    """Counts and the last scans when something is newer than `v`, else 204."""
+    chosen = chosen_day(request.args)
+    with box().database.read() as tx:
+        present = _now(tx, chosen)
+        if present.v == request.args.get("v"):
+            return Response(status=204)
+        whole = _with_last(tx, present)
+    return make_response(render_template("desk/check_in/now.html", now=whole, event=chosen, **_words()))
+
+
+@screen.post("/desk/scan")
+@needs(staff.Role.DESK, staff.Role.CLERK)
+def scan() -> Response:
+    """Answer whatever was scanned: always 200, the verdict on the page and in X-Verdict."""
+    at = box().now()
+    code = "".join(request.form.get("code", "").split())[:LONGEST_CODE]
+    with box().database.write() as tx:
+        verdict = checkin.scan(
+            tx, box().centre, code, nonce(), at, station_name(), g.staff.id,
+            event_day=wanted_day(), happened_at=happened_at(at),
+            direction=direction(), lang=lang(),
+        )  # fmt: skip
+    return _answer(verdict)
+
+
+@screen.post("/desk/undo")
+@needs(staff.Role.DESK, staff.Role.CLERK)
+def undo() -> Response:
+    """Take back a sign-in or sign-out of the last fifteen minutes, with a reason."""
+    reason = typed(request.form.get("reason", ""))
+    return _by_hand(
+        lambda tx: checkin.undo_scan(
+            tx, box().centre, whole("scan"), reason, g.staff.id, station_name(), box().now()
+        )
+    )
+
+
+@screen.post("/desk/search")
+@needs(staff.Role.DESK, staff.Role.CLERK)
+def search() -> str:
+    """People by name or phone, when asked and not while typing; a POST, so that no address holds a name."""
+    text = typed(request.form.get("text", ""))
+    chosen = chosen_day(request.form)
+    with box().database.read() as tx:
+        found = _found(tx, text)
+    if not request.headers.get("HX-Request"):
+        return _page(chosen, found)
+    return render_template("desk/check_in/found.html", found=found, event=chosen, nonce=new_tap)
+
+
+@screen.post("/desk/sign-in")
+@needs(staff.Role.DESK, staff.Role.CLERK)
+def sign_in() -> Response:
+    """Sign somebody in or out who was found by name."""
+    return _by_hand(
+        lambda tx: checkin.sign_in_person(
+            tx, box().centre, needed_day(), whole("person"), nonce(), box().now(), station_name(), g.staff.id,
+            direction=direction(), lang=lang(),
+        )
+    )  # fmt: skip
+
+
+@screen.post("/desk/walk-in")
+@needs(staff.Role.DESK, staff.Role.CLERK)
+def walk_in() -> Response:
+    """Put down somebody who came without a card: a name, four digits if they like, and signed in at once."""
+    return _by_hand(_walk_in)
+
+
+@screen.post("/desk/visitors")
+@needs(staff.Role.DESK, staff.Role.CLERK)
+def visitors() -> Response:
+    """Count people who leave no name."""
+    return _by_hand(
+        lambda tx: checkin.sign_in_visitor(
+            tx, box().centre, needed_day(), nonce(), box().now(), station_name(), g.staff.id,
+            visitors=whole("people"), lang=lang(),
+        )
+    )  # fmt: skip
+
+
+@screen.post("/desk/clock")
+@needs(staff.Role.DESK, staff.Role.CLERK)
+def clock() -> AnyResponse:
+    """Staff have set the box's clock right: scans are believed again."""
+    with box().database.write() as tx:
+        checkin.trust_clock(tx, g.staff.id, station_name(), box().now())
+    return redirect(url_for(".desk", event=wanted_day()), 303)
+
+
+def _walk_in(tx: Tx) -> checkin.Verdict:
+    name, tail = (typed(request.form.get(field, "")) for field in ("name", "tail"))
+    if not name:
+        raise NameMissing
+    _, verdict = checkin.walk_in(
+        tx, box().centre, needed_day(), nonce(), box().now(), station_name(), g.staff.id,
+        name=name, phone_tail=tail, lang=lang(),
+    )  # fmt: skip
+    return verdict
+
+
+def _by_hand(act: Any) -> Response:
+    try:
+        with box().database.write() as tx:
+            verdict = act(tx)
+    except Refusal as refusal:
+        return _refused(refusal)
+    return _answer(verdict)
+
+
+def _answer(verdict: checkin.Verdict) -> Response:
+    response = make_response(_told(answer=shown(verdict)))
+    response.headers["X-Verdict"] = verdict.word.value
+    return response
+
+
+def _refused(refusal: Refusal) -> Response:
+    return make_response(_told(fault=words_of(refusal)), status_of(refusal))
+
+
+def _told(answer: ShownVerdict | None = None, fault: str = "") -> str:
+    """The panel alone for the page that asked; else a small page to scan on from, without JavaScript."""
+    page = "desk/check_in/verdict.html" if request.headers.get("HX-Request") else "desk/check_in/answer.html"
+    asked = {"event": wanted_day(), "direction": direction(), "nonce": new_tap}
+    return render_template(page, answer=answer, fault=fault, **asked, **_words())
+
+
+def _page(chosen: int | None, found: SearchResult | None = None) -> str:
+    with box().database.read() as tx:
+        present = _with_last(tx, _now(tx, chosen))
+        days = events.today(tx, box().centre, box().now(), lang())
+    asked = {"event": chosen, "direction": checkin.Direction.EITHER, "nonce": new_tap}
+    return render_template(
+        "desk/check_in/check_in.html",
+        now=present,
+        days=days,
+        found=found,
+        answer=None,
+        fault="",
+        **asked,
+        **_words(),
+    )
+
+
+def _words() -> dict[str, Any]:
+    return {"directions": DIRECTIONS, "local": box().centre.local}
+
+
+def _now(tx: Tx, chosen: int | None) -> DeskNow:
+    """Counts of the chosen event, or of all of today's; without the last scans, which cost most."""
+    at = box().now()
+    if chosen is not None:
+        days: tuple[events.EventDay, ...] = (events.day_of(tx, chosen, lang()),)
+    else:
+        days = tuple(
+            day for day in events.today(tx, box().centre, at, lang()) if day.id and not day.cancelled
+        )
+    tallies = tuple(Tally(day, checkin.counts(tx, day.id)) for day in days if day.id is not None)
+    sums = (f"{t.day.id}:{t.counts.registered}:{t.counts.signed_in}:{t.counts.inside}" for t in tallies)
+    v = ".".join((str(checkin.scan_version(tx)), f"{box().centre.day(at):%y%m%d}", *sums))
+    return DeskNow(v, days[0] if chosen is not None else None, tallies)
+
+
+def _with_last(tx: Tx, present: DeskNow) -> DeskNow:
+    rows = checkin.last_scans(tx, box().centre, station_name(), g.staff.id, box().now(), lang())
+    return DeskNow(present.v, present.chosen, present.tallies, tuple(shown(row) for row in rows))
+
+
+def _found(tx: Tx, text: str) -> SearchResult:
+    try:
+        return SearchResult(text, people.search(tx, text), people.teams(tx, everyone=True))
+    except people.TooShort as refusal:
+        return SearchResult(text, fault=words_of(refusal))

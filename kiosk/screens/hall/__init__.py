@@ -1,0 +1,1 @@
+"""What clerks work with: counters, the hall at one look, slips."""

@@ -1,0 +1,129 @@
+"""What a counter's forms ask for: each verb of the queue, read from the request, done in one transaction."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import g, request
+
+from kiosk import services, tickets
+from kiosk.database import Tx
+from kiosk.screens.web.page import box, typed
+from kiosk.words import Malformed
+
+Verb = Callable[[Tx, int], None]
+"""Does one thing at one counter, as the form in the request says."""
+
+
+def _number_in_form(name: str) -> int | None:
+    """A whole number of the form; None when the field is empty. Raises Malformed."""
+    text = request.form.get(name, "")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Malformed
+    return int(text) if text else None
+
+
+def _ticket_named() -> int:
+    """The ticket that the form is about. Raises Malformed."""
+    wanted = _number_in_form("ticket")
+    if wanted is None:
+        raise Malformed
+    return wanted
+
+
+def who() -> tuple[int, datetime]:
+    """The clerk who asks, and when."""
+    return g.staff.id, box().now()
+
+
+def _call_next(tx: Tx, number: int) -> None:
+    tickets.call_next(tx, box().centre, number, *who())
+
+
+def _call(tx: Tx, number: int) -> None:
+    tickets.call_ticket(
+        tx, box().centre, number, _ticket_named(), *who(), typed(request.form.get("reason", ""))
+    )
+
+
+def _no_show(tx: Tx, number: int) -> None:
+    tickets.mark_no_show(tx, box().centre, number, *who(), _number_in_form("ticket"))
+
+
+def _hold(tx: Tx, number: int) -> None:
+    lacks = tuple(typed(line) for line in (*request.form.getlist("lacks"), request.form.get("note", "")))
+    tickets.hold(
+        tx, box().centre, number, *who(),
+        kind=request.form.get("kind", ""), ticket_id=_number_in_form("ticket"), lacks=lacks,
+    )  # fmt: skip
+
+
+def _resume(tx: Tx, number: int) -> None:
+    tickets.resume(tx, box().centre, number, *who(), _ticket_named())
+
+
+def _rejoin(tx: Tx, number: int) -> None:
+    services.check_counter(tx, number, g.staff.id)
+    tickets.rejoin(tx, box().centre, _ticket_named(), tickets.By(box().now(), number, g.staff.id))
+
+
+def _transfer(tx: Tx, number: int) -> None:
+    tickets.transfer(
+        tx, box().centre, number, *who(),
+        service=request.form.get("service", ""),
+        to_counter=_number_in_form("counter"),
+        ticket_id=_number_in_form("ticket"),
+    )  # fmt: skip
+
+
+def _continue(tx: Tx, number: int) -> None:
+    tickets.continue_visit(
+        tx, box().centre, number, *who(),
+        service=request.form.get("service", ""),
+        place=request.form.get("place", "front"),
+        ticket_id=_number_in_form("ticket"),
+    )  # fmt: skip
+
+
+def _undo(tx: Tx, number: int) -> None:
+    tickets.undo(tx, number, *who())
+
+
+def _pause(tx: Tx, number: int) -> None:
+    tickets.pause_counter(tx, number, g.staff.id, request.form.get("pause", "rest"), box().now())
+
+
+def _go_on(tx: Tx, number: int) -> None:
+    services.go_on(tx, number, *who())
+
+
+def _plain(verb: Callable[..., None]) -> Verb:
+    def done(tx: Tx, number: int) -> None:
+        verb(tx, number, *who(), _number_in_form("ticket"))
+
+    return done
+
+
+VERBS: dict[str, Verb] = {
+    "call-next": _call_next,
+    "call": _call,
+    "recall": _plain(tickets.recall),
+    "start": _plain(tickets.start),
+    "finish": _plain(tickets.finish),
+    "continue": _continue,
+    "hold": _hold,
+    "resume": _resume,
+    "rejoin": _rejoin,
+    "transfer": _transfer,
+    "no-show": _no_show,
+    "cancel": _plain(tickets.cancel),
+    "undo": _undo,
+    "pause": _pause,
+    "go-on": _go_on,
+}
+
+
+def refuse_stale(tx: Tx, number: int) -> None:
+    """A form sent twice, or from a second tab, names an `after` that is over. Scripts may leave it out."""
+    after = _number_in_form("after")
+    if after is not None and after != tickets.counter_version(tx, number):
+        raise tickets.StalePage

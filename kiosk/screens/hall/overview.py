@@ -1,0 +1,186 @@
+"""The hall at one look, for who looks after it: every counter, who is on hold, who needs somebody to come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import services, staff, tickets
+from kiosk.database import Tx
+from kiosk.screens.web.access import needs
+from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS
+from kiosk.screens.web.page import box, lang, new_tap, say, typed
+from kiosk.screens.web.polling import News, is_old, news
+from kiosk.screens.web.ticket_form import read_tap, shut
+from kiosk.words import Malformed, mark
+
+screen = Blueprint("overview", __name__)
+
+LONG_WAIT_MIN = 30
+"""A wait from which the page asks for a look."""
+
+
+@dataclass(frozen=True)
+class CounterView:
+    """One counter as the hall sees it."""
+
+    counter: services.Counter
+    clerk: str
+    at_hand: tickets.AtHand | None
+    held: tuple[tickets.Waiting, ...]
+    served: int
+
+
+@dataclass(frozen=True)
+class HallNow:
+    """All that the page shows. `unserved` are services that somebody waits for and no open counter serves."""
+
+    news: News
+    desks: tuple[CounterView, ...]
+    waiting: tuple[tickets.WaitingCount, ...]
+    unserved: frozenset[str]
+    wanting_staff: tuple[tickets.Waiting, ...]
+    held: tuple[tickets.Waiting, ...]
+    missed: tuple[tickets.Waiting, ...]
+    figures: tickets.DayFigures
+    at: datetime
+
+    def waited_min(self, since: datetime) -> int:
+        """Whole minutes from `since` until now."""
+        return int((self.at - since).total_seconds() // 60)
+
+
+@screen.get("/hall")
+@needs(staff.Role.CLERK, staff.Role.DESK)
+def hall() -> str:
+    """The live view, and what staff do for a resident who cannot."""
+    now, centre = box().now(), box().centre
+    with box().database.read() as tx:
+        listed = services.all_services(tx, lang(), centre.day(now))
+        return render_template(
+            "hall/overview/overview.html",
+            services=listed,
+            shut=shut(tx, listed),
+            priorities=tickets.priorities(tx, lang()),
+            tap=new_tap(),
+            hall=_now(tx),
+            **WORDS,
+        )
+
+
+@screen.get("/hall/now")
+@needs(staff.Role.CLERK, staff.Role.DESK)
+def now() -> Response:
+    """What changes on the page when something is newer than `v`, else 204."""
+    with box().database.read() as tx:
+        if is_old(tx):
+            return Response(status=204)
+        return make_response(render_template("hall/overview/now.html", hall=_now(tx), **WORDS))
+
+
+WORDS = {"pause_words": PAUSE_WORDS, "holds": HOLD_WORDS, "long_wait_min": LONG_WAIT_MIN}
+
+
+def _now(tx: Tx) -> HallNow:
+    at, centre = box().now(), box().centre
+    names, served = staff.staff_names(tx), tickets.served_by_counter(tx, centre, at)
+    held = tickets.held_today(tx, centre, at, lang())
+    every = services.counters(tx, lang())
+    waiting = tickets.waiting_counts(tx, centre, at, lang())
+    able = {code for counter in every if counter.is_open for code in counter.codes}
+    return HallNow(
+        news=news(tx),
+        desks=tuple(
+            CounterView(
+                counter=counter,
+                clerk=names.get(counter.opened_by, "") if counter.opened_by else "",
+                at_hand=tickets.at_hand(tx, counter.number, lang()),
+                held=tuple(one for one in held if one.counter_number == counter.number),
+                served=served.get(counter.number, 0),
+            )
+            for counter in every
+        ),
+        waiting=waiting,
+        unserved=frozenset(sum_.code for sum_ in waiting) - able,
+        wanting_staff=tickets.wanting_staff(tx, centre, at, lang()),
+        held=held,
+        missed=tickets.missed_today(tx, centre, at, lang()),
+        figures=tickets.day_figures(tx, centre, at),
+        at=at,
+    )
+
+
+@screen.post("/hall/tickets")
+@needs(staff.Role.CLERK, staff.Role.DESK)
+def take_for_somebody() -> AnyResponse:
+    """帮办取号: a number for who cannot tap, also when the station gives none."""
+    tap = read_tap(g.staff.id)
+    with box().database.write() as tx:
+        taken = tickets.take(tx, box().centre, tap, lang(), box().now())
+        if wish := request.form.get("wish"):
+            tickets.grant_assistance(tx, box().centre, taken.ticket_id, wish, box().now())
+        number = tickets.ticket_view(tx, box().centre, taken.ticket_id, lang(), box().now()).number
+    flash(say(mark("取好了：%(number)s。小票在打印。"), number=number), "ok")
+    return redirect(url_for(".hall"), 303)
+
+
+@screen.post("/hall/tickets/<int:ticket_id>/reprint")
+@needs(staff.Role.CLERK, staff.Role.DESK)
+def reprint(ticket_id: int) -> AnyResponse:
+    """Print a resident's slip again; the older code is not valid any more."""
+    revision = request.form.get("revision", "")
+    if not (revision.isascii() and revision.isdigit() and len(revision) < 10):
+        raise Malformed
+    with box().database.write() as tx:
+        tickets.reprint(tx, box().centre, ticket_id, int(revision), lang(), box().now(), g.staff.id)
+    flash(say(mark("补打好了，旧的小票不能用了。")), "ok")
+    return redirect(url_for(".hall"), 303)
+
+
+@screen.post("/hall/tickets/<int:ticket_id>/rejoin")
+@needs(staff.Role.CLERK, staff.Role.DESK)
+def rejoin(ticket_id: int) -> AnyResponse:
+    """Put somebody who was away back into the line."""
+    with box().database.write() as tx:
+        tickets.rejoin(tx, box().centre, ticket_id, tickets.By(box().now(), staff_id=g.staff.id))
+    flash(say(mark("又排上了。")), "ok")
+    return redirect(url_for(".hall"), 303)
+
+
+@screen.get("/hall/lost")
+@needs(staff.Role.CLERK, staff.Role.DESK)
+def lost() -> str:
+    """Find a resident's ticket by service or by the four digits she left."""
+    code, digits = request.args.get("service", ""), request.args.get("digits", "").strip()
+    now, centre = box().now(), box().centre
+    with box().database.read() as tx:
+        found = tickets.lost_by_phone(tx, centre, digits, now, lang()) if digits else ()
+        found = tickets.lost_by_service(tx, centre, code, now, lang()) if code else found
+        return render_template(
+            "hall/overview/lost.html",
+            found=found,
+            services=services.all_services(tx, lang(), centre.day(now)),
+            code=code,
+            digits=digits,
+        )
+
+
+@screen.post("/hall/services/<code>/close")
+@needs(staff.Role.CLERK)
+def close_service(code: str) -> AnyResponse:
+    """No more numbers today; the station shows the reason."""
+    reason = typed(request.form.get("reason", ""))
+    now = box().now()
+    with box().database.write() as tx:
+        services.close_service(tx, code, reason, "", box().centre.day(now), g.staff.id, now)
+    return redirect(url_for(".hall"), 303)
+
+
+@screen.post("/hall/services/<code>/reopen")
+@needs(staff.Role.CLERK)
+def reopen_service(code: str) -> AnyResponse:
+    """Numbers again."""
+    with box().database.write() as tx:
+        services.reopen_service(tx, code, g.staff.id, box().now())
+    return redirect(url_for(".hall"), 303)

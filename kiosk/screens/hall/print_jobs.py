@@ -1,0 +1,231 @@
+"""What staff see of printing, and what they do when a slip did not come out."""
+
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import people, spool, staff, tickets
+from kiosk.database import Tx
+from kiosk.screens.web.access import needs
+from kiosk.screens.web.page import box, lang, say
+from kiosk.screens.web.polling import asked
+from kiosk.spool import JobStatus, PrinterState
+from kiosk.words import Malformed, mark
+
+screen = Blueprint("print_jobs", __name__)
+
+STATE_WORDS = {
+    PrinterState.READY: mark("正常"),
+    PrinterState.PAPER_LOW: mark("纸快用完了"),
+    PrinterState.PAPER_OUT: mark("没有纸了"),
+    PrinterState.COVER_OPEN: mark("盖子没有盖好"),
+    PrinterState.CUTTER_ERROR: mark("切刀卡住了"),
+    PrinterState.ERROR: mark("打印机出错了"),
+    PrinterState.OFFLINE: mark("连不上打印机"),
+    PrinterState.UNKNOWN: mark("还不知道打印机怎么样"),
+}
+TODO_WORDS = {
+    PrinterState.PAPER_LOW: mark("请准备一卷新纸。换好了，请按“换了新纸卷”。"),
+    PrinterState.PAPER_OUT: mark("请换一卷新纸，盖好盖子，再按“换了新纸卷”。"),
+    PrinterState.COVER_OPEN: mark("请打开盖子，再用力压紧。"),
+    PrinterState.CUTTER_ERROR: mark("请关掉打印机，取出卡住的纸，再打开。"),
+    PrinterState.ERROR: mark("请关掉打印机，等十秒，再打开。"),
+    PrinterState.OFFLINE: mark("请看看打印机开着没有，线插好没有。"),
+    PrinterState.UNKNOWN: mark("小票也许打得出来。请打印一张测试页看看。"),
+}
+"""What to do about it: for people who have never seen a manual."""
+
+STATUS_WORDS = {
+    JobStatus.QUEUED: mark("等着打印"),
+    JobStatus.SENDING: mark("正在打印"),
+    JobStatus.PRINTED: mark("打好了"),
+    JobStatus.UNCONFIRMED: mark("不知道打出来没有"),
+    JobStatus.FAILED: mark("打不了"),
+    JobStatus.EXPIRED: mark("等得太久，没有打"),
+    JobStatus.CANCELLED: mark("取消了"),
+}
+KIND_WORDS = {
+    "ticket": mark("小票"),
+    "come_back": mark("回来继续办"),
+    "contact_card": mark("联系卡"),
+    "sign_in": mark("签到小票"),
+    "receipt": mark("诉求回执"),
+    "volunteer_card": mark("志愿者卡"),
+    "trial": mark("测试页"),
+}
+WORDS = {
+    "state_words": STATE_WORDS,
+    "todo_words": TODO_WORDS,
+    "status_words": STATUS_WORDS,
+    "kind_words": KIND_WORDS,
+}
+
+
+@dataclass(frozen=True)
+class Alert:
+    """What of printing needs a person now: the printer's state when it does, and the missing slips."""
+
+    state: PrinterState | None
+    missed: tuple[spool.Job, ...]
+
+    @property
+    def v(self) -> int:
+        """A number that differs when the alert does: it comes and goes with time too, without any change."""
+        return mark_of((self.state, [(job.id, job.status in spool.FINAL) for job in self.missed]))
+
+
+@dataclass(frozen=True)
+class PrintingNow:
+    """All that the page of printing shows."""
+
+    printer: spool.PrinterNow | None
+    missed: tuple[spool.Job, ...]
+    recent: tuple[spool.Job, ...]
+
+    @property
+    def v(self) -> int:
+        """A number that differs when the page does."""
+        return mark_of(self)
+
+
+def mark_of(shown: object) -> int:
+    """What a page polls with that shows `shown`; the same in every process."""
+    return zlib.crc32(repr(shown).encode())
+
+
+def alert_now() -> Alert:
+    """For the pages of staff; reads what is known and asks no printer."""
+    with box().database.read() as tx:
+        printer = spool.printer_now(tx, box().settings)
+        return Alert(_alarming(printer), spool.missed_jobs(tx, box().now()))
+
+
+def _alarming(printer: spool.PrinterNow | None) -> PrinterState | None:
+    if printer is None or not printer.needs_person:
+        return None
+    return printer.state if printer.state in spool.BROKEN else PrinterState.PAPER_LOW
+
+
+@screen.app_context_processor
+def _in_every_page() -> dict[str, Any]:
+    return {"printing_alert": alert_now, "printing_words": WORDS, "missed_words": missed_words}
+
+
+def missed_words(job: spool.Job) -> str:
+    """Whose slip is missing, and what to do for that person."""
+    if job.kind != "ticket":
+        kind = say(KIND_WORDS[job.kind])
+        return say(mark("%(kind)s“%(name)s”没打出来，请补打。"), kind=kind, name=job.title)
+    if job.status in spool.FINAL:
+        return say(mark("%(name)s的小票没打出来，请告诉他号码或补打。"), name=job.title)
+    return say(mark("%(name)s的小票还没打出来，请先告诉他号码。"), name=job.title)
+
+
+@screen.get("/printers")
+@needs(staff.Role.CLERK, staff.Role.DESK)
+def printers() -> str:
+    """The printer, its paper, and the last slips."""
+    with box().database.read() as tx:
+        return render_template("hall/print_jobs/print_jobs.html", now=_now(tx))
+
+
+@screen.get("/printers/now")
+@needs(staff.Role.CLERK, staff.Role.DESK)
+def now() -> Response:
+    """What changes on the page when it shows something else than `v`, else 204."""
+    with box().database.read() as tx:
+        present = _now(tx)
+    if asked() == present.v:
+        return Response(status=204)
+    return make_response(render_template("hall/print_jobs/now.html", now=present))
+
+
+@screen.get("/printers/alert")
+@needs(staff.Role.CLERK, staff.Role.DESK)
+def alert() -> Response:
+    """The alert on the other pages of staff, or 204."""
+    present = alert_now()
+    if asked() == present.v:
+        return Response(status=204)
+    return make_response(render_template("hall/print_jobs/alert.html", alert=present))
+
+
+def _now(tx: Tx) -> PrintingNow:
+    at = box().now()
+    printer = spool.printer_now(tx, box().settings)
+    return PrintingNow(printer, spool.missed_jobs(tx, at), spool.recent_jobs(tx, at))
+
+
+@screen.post("/printers/jobs/<int:job_id>/again")
+@needs(staff.Role.CLERK, staff.Role.DESK)
+def again(job_id: int) -> AnyResponse:
+    """补打: a person's act. A ticket's older code is not valid any more; a second press prints nothing."""
+    after = request.form.get("after", "")
+    if not (after.isascii() and after.isdigit() and len(after) < 10):
+        raise Malformed
+    with box().database.write() as tx:
+        spool.note_again(tx, job_id, int(after), g.staff.id, box().now())
+        _print_again(tx, job_id, box().now())
+    return _back(say(mark("在补打了。")))
+
+
+def _print_again(tx: Tx, job_id: int, at: datetime) -> None:
+    job = spool.job_of(tx, job_id, at)
+    if job is None:
+        raise spool.UnknownJob
+    ticket_id, person_id = tickets.ticket_in(job.subject), people.person_in(job.subject)
+    if ticket_id is not None:
+        tickets.reprint(tx, box().centre, ticket_id, None, job.lang, at, g.staff.id)
+    elif person_id is not None:
+        people.print_card(tx, box().centre, person_id, job.lang, at, again=True)
+    else:
+        spool.print_again(tx, job_id, at, box().settings.slip_expires_s)
+
+
+@screen.post("/printers/jobs/<int:job_id>/cancel")
+@needs(staff.Role.CLERK, staff.Role.DESK)
+def cancel(job_id: int) -> AnyResponse:
+    """Take back a slip that still waits."""
+    with box().database.write() as tx:
+        spool.cancel_job(tx, job_id, g.staff.id, box().now())
+    return _back(say(mark("取消了，不会再打。")))
+
+
+@screen.post("/printers/jobs/<int:job_id>/told")
+@needs(staff.Role.CLERK, staff.Role.DESK)
+def told(job_id: int) -> AnyResponse:
+    """The owner of a missing slip knows the number now."""
+    with box().database.write() as tx:
+        spool.note_told(tx, job_id, g.staff.id, box().now())
+    return _back(say(mark("记下了。")))
+
+
+@screen.post("/printers/roll")
+@needs(staff.Role.CLERK, staff.Role.DESK)
+def new_roll() -> AnyResponse:
+    """换了新纸卷."""
+    with box().database.write() as tx:
+        spool.put_in_roll(tx, g.staff.id, box().now())
+    return _back(say(mark("记下了，从新纸卷开始算。")))
+
+
+@screen.post("/printers/trial")
+@needs(staff.Role.CLERK, staff.Role.DESK)
+def trial() -> AnyResponse:
+    """A test page on the printer in use."""
+    at, settings = box().now(), box().settings
+    with box().database.write() as tx:
+        setup = spool.setup_in_use(tx, settings)
+        if not setup.is_off:
+            page = spool.trial_page(box().centre, setup.url, lang(), at)
+            spool.print_slip(tx, page, f"trial:{g.staff.id}", at, settings.slip_expires_s)
+    return _back(say(mark("测试页在打了。")))
+
+
+def _back(words: str) -> AnyResponse:
+    flash(words, "ok")
+    return redirect(url_for(".printers"), 303)

@@ -1,0 +1,90 @@
+"""Editing contact cards, and the WeChat code that a picture holds."""
+
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    g,
+    get_flashed_messages,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response
+
+from kiosk import cards, staff
+from kiosk.screens.web.access import needs
+from kiosk.screens.web.errors import words_of
+from kiosk.screens.web.page import box, lang, say
+from kiosk.words import Malformed, mark
+
+screen = Blueprint("contact_cards", __name__, url_prefix="/admin")
+
+PICTURE_LIMIT = 2 * 1024 * 1024
+FAULTS = {
+    "empty": mark("请填写这一项。"),
+    "long": mark("太长了，请写短一点。"),
+    "phone": mark("电话只能有数字、空格、括号和横线。"),
+}
+
+
+@screen.get("/cards", endpoint="cards")
+@needs(staff.Role.ADMIN)
+def card_list() -> str:
+    """Every card."""
+    with box().database.read() as tx:
+        return render_template("office/contact_cards/cards.html", cards=cards.cards(tx, lang()))
+
+
+@screen.get("/cards/<int:card_id>")
+@needs(staff.Role.ADMIN)
+def card(card_id: int) -> str:
+    """One card's form."""
+    with box().database.read() as tx:
+        fields = cards.card_fields(tx, card_id)
+    return _form(card_id, fields, {}, saved=bool(get_flashed_messages(category_filter=["saved"])))
+
+
+@screen.post("/cards/<int:card_id>")
+@needs(staff.Role.ADMIN)
+def edit_card(card_id: int) -> Response | tuple[str, int]:
+    """Write the edited card, or show what is wrong with it."""
+    fields = {name: request.form.get(name, "").strip() for name in cards.LENGTHS}
+    wrong = cards.faults(fields)
+    if wrong:
+        return _form(card_id, fields, {name: say(FAULTS[fault]) for name, fault in wrong.items()}), 400
+    with box().database.write() as tx:
+        cards.edit_card(tx, card_id, fields, g.staff.id, box().now())
+    return _saved(card_id)
+
+
+@screen.post("/cards/<int:card_id>/wechat")
+@needs(staff.Role.ADMIN)
+def card_wechat(card_id: int) -> Response | tuple[str, int]:
+    """Read the code out of an uploaded picture; only its text is kept, and drawn afresh."""
+    if (request.content_length or 0) > PICTURE_LIMIT:
+        abort(413)
+    request.max_content_length = PICTURE_LIMIT
+    picture = request.files.get("image")
+    try:
+        code = cards.read_code(picture.read() if picture else b"")
+    except Malformed as refusal:
+        with box().database.read() as tx:
+            fields = cards.card_fields(tx, card_id)
+        return _form(card_id, fields, {"image": words_of(refusal)}), 400
+    with box().database.write() as tx:
+        cards.set_wechat(tx, card_id, code, g.staff.id, box().now())
+    return _saved(card_id)
+
+
+def _saved(card_id: int) -> Response:
+    flash("", "saved")
+    return redirect(url_for(".card", card_id=card_id), 303)
+
+
+def _form(card_id: int, fields: dict[str, str], errors: dict[str, str], saved: bool = False) -> str:
+    with box().database.read() as tx:
+        wechat = cards.card_of(tx, card_id, lang()).wechat
+    shown = fields | {"id": card_id, "wechat_text": wechat}
+    return render_template("office/contact_cards/card.html", card=shown, errors=errors, saved=saved)

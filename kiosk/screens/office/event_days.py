@@ -1,0 +1,79 @@
+"""One day of an event: how many came, its places, and at a meeting the points that were raised."""
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import checkin, events, staff
+from kiosk.screens.web.access import needs
+from kiosk.screens.web.errors import status_of, words_of
+from kiosk.screens.web.page import box, lang, new_tap, say, typed
+from kiosk.words import Malformed, Refusal, mark
+
+screen = Blueprint("event_days", __name__, url_prefix="/admin/events/days")
+
+Answer = AnyResponse | tuple[str, int]
+
+
+class BadPlaces(Malformed):
+    """Places that are no number."""
+
+    sentence = mark("名额请填1到10000的整数，不限就空着。")
+
+
+@screen.get("/<int:day_id>")
+@needs(staff.Role.DESK)
+def day(day_id: int) -> str:
+    """The day as it stands."""
+    return _page(day_id)
+
+
+@screen.post("/<int:day_id>/places")
+@needs(staff.Role.DESK)
+def set_places(day_id: int) -> Answer:
+    """Change the places of this day alone; who is in stays in."""
+    text = typed(request.form.get("capacity", ""))
+    if text and not (text.isascii() and text.isdigit() and len(text) < 6):
+        return _page(day_id, BadPlaces()), 400
+    try:
+        with box().database.write() as tx:
+            events.set_capacity(tx, day_id, int(text) if text else None, g.staff.id, box().now())
+    except events.BadEvent:
+        return _page(day_id, BadPlaces()), 400
+    return _back_to(day_id, say(mark("名额改好了。")))
+
+
+@screen.post("/<int:day_id>/points")
+@needs(staff.Role.DESK)
+def raise_point(day_id: int) -> Answer:
+    """Write down what somebody raised, in their own words."""
+    text, raised_by = (typed(request.form.get(name, "")) for name in ("text", "raised_by"))
+    tap = request.form.get("tap", "")
+    if not 1 <= len(tap) <= 64:
+        raise Malformed
+    try:
+        with box().database.write() as tx:
+            events.raise_meeting_point(tx, day_id, text, raised_by, g.staff.id, box().now(), tap=tap)
+    except events.EmptyMeetingPoint as refusal:
+        return _page(day_id, refusal), status_of(refusal)
+    return _back_to(day_id, say(mark("记下了。")))
+
+
+def _page(day_id: int, refusal: Refusal | None = None) -> str:
+    with box().database.read() as tx:
+        held = events.day_of(tx, day_id, lang())
+        return render_template(
+            "office/event_days/event_day.html",
+            day=held,
+            when=events.when_text(box().centre, held, lang()),
+            counts=checkin.counts(tx, day_id),
+            points=events.meeting_points(tx, day_id),
+            is_meeting=held.kind == events.EventKind.MEETING,
+            problem=words_of(refusal) if refusal else "",
+            typed_text=request.form.get("text", "") if refusal else "",
+            tap=new_tap(),
+        )
+
+
+def _back_to(day_id: int, words: str) -> AnyResponse:
+    flash(words, "ok")
+    return redirect(url_for(".day", day_id=day_id), 303)

@@ -1,0 +1,226 @@
+"""Arranging events: what is held when and where, its stalls, a day that is not held."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import checkin, events, people, services, staff
+from kiosk.database import Tx
+from kiosk.screens.office.event_form import Draft, blank, draft_of, read
+from kiosk.screens.office.repeating import DAY_WORDS, WEEKDAYS, Repeat, rule_text
+from kiosk.screens.web.access import needs
+from kiosk.screens.web.errors import status_of, words_of
+from kiosk.screens.web.page import box, lang, say, typed
+from kiosk.words import Malformed, Refusal, mark
+
+screen = Blueprint("events", __name__, url_prefix="/admin/events")
+
+Answer = AnyResponse | tuple[str, int]
+
+AHEAD = timedelta(days=28)
+"""Whose days a page lists: as many weeks as anybody plans for here."""
+
+KINDS = {
+    events.EventKind.SHIFT: mark("志愿服务（记时长）"),
+    events.EventKind.ACTIVITY: mark("活动"),
+    events.EventKind.MEETING: mark("议事会（记意见）"),
+}
+REPEATS = {
+    Repeat.ONCE: mark("只办一次"),
+    Repeat.DAILY: mark("每天"),
+    Repeat.WEEKLY: mark("每周"),
+    Repeat.FORTNIGHT: mark("每两周"),
+    Repeat.DATE: mark("每月同一日"),
+    Repeat.NTH: mark("每月同一个星期几"),
+}
+
+
+@screen.get("")
+@needs(staff.Role.DESK)
+def every() -> str:
+    """Every event with its next date; those that are held no more last."""
+    today = box().centre.day(box().now())
+    with box().database.read() as tx:
+        listed = events.all_events(tx, lang())
+    return render_template(
+        "office/events/events.html",
+        listed=[(one, _next_date(one, today)) for one in listed],
+        kinds=KINDS,
+        rule_text=rule_text,
+    )
+
+
+def _next_date(one: events.Listed, today: date) -> date | None:
+    found = [] if one.ended_at else events.next_dates(one.plan, today, 1)
+    return found[0] if found else None
+
+
+@screen.get("/new")
+@needs(staff.Role.DESK)
+def new_event() -> str:
+    """The empty form."""
+    return _new(blank(box().centre.day(box().now())))
+
+
+@screen.post("/new")
+@needs(staff.Role.DESK)
+def add_event() -> Answer:
+    """Write an event down, show its dates, or show what is wrong and write nothing."""
+    draft = _typed()
+    if draft.plan is None or "look" in request.form:
+        return _new(draft), 400 if draft.faults else 200
+    with box().database.write() as tx:
+        event_id = events.add_event(tx, box().centre, draft.plan, g.staff.id, box().now())
+    return _back_to(event_id, say(mark("建好了，自助机上已经看得到。")))
+
+
+@screen.get("/<int:event_id>")
+@needs(staff.Role.DESK)
+def event(event_id: int) -> str:
+    """One event's form, its coming days and its stalls."""
+    with box().database.read() as tx:
+        return _page(event_id, draft_of(events.plan_of(tx, event_id)))
+
+
+@screen.post("/<int:event_id>")
+@needs(staff.Role.DESK)
+def edit_event(event_id: int) -> Answer:
+    """Change an event; days that have begun stay as they were."""
+    draft = _typed()
+    if draft.plan is None or "look" in request.form:
+        return _page(event_id, draft), 400 if draft.faults else 200
+    with box().database.write() as tx:
+        events.edit_event(tx, box().centre, event_id, draft.plan, g.staff.id, box().now())
+    return _back_to(event_id, say(mark("保存好了，以后的日子已经跟着改了。")))
+
+
+@screen.post("/<int:event_id>/cancel")
+@needs(staff.Role.DESK)
+def cancel_day(event_id: int) -> Answer:
+    """Do not hold one day; the station shows the reason."""
+    reason = typed(request.form.get("reason", ""))
+    return _changed(
+        event_id,
+        lambda tx: events.cancel_day(
+            tx, box().centre, event_id, _date_named("on"), reason, g.staff.id, box().now()
+        ),
+        say(mark("这一天取消了，自助机上写着原因。")),
+    )
+
+
+@screen.post("/<int:event_id>/hold")
+@needs(staff.Role.DESK)
+def hold_day(event_id: int) -> Answer:
+    """Hold a cancelled day after all."""
+
+    def hold(tx: Tx) -> None:
+        day_id = events.need_day(tx, box().centre, event_id, _date_named("on"))
+        events.hold_day(tx, box().centre, day_id, g.staff.id, box().now())
+
+    return _changed(event_id, hold, say(mark("这一天恢复了。")))
+
+
+@screen.post("/<int:event_id>/stalls")
+@needs(staff.Role.DESK)
+def add_stall(event_id: int) -> Answer:
+    """A stall that gives numbers on the event's days."""
+    names = {name: typed(request.form.get(name, "")) for name in ("code", "name", "name_en", "counter")}
+    if not names["name"] or not (names["counter"].isascii() and names["counter"].isdigit()):
+        return _refused(event_id, StallIncomplete())
+    return _changed(
+        event_id,
+        lambda tx: events.add_stall(
+            tx, event_id, names["code"].upper(), names["name"], [int(names["counter"][:4])],
+            g.staff.id, box().now(), names["name_en"],
+        ),
+        say(mark("摊位加好了，活动当天可以取号。")),
+    )  # fmt: skip
+
+
+@screen.post("/<int:event_id>/end")
+@needs(staff.Role.DESK)
+def end_event(event_id: int) -> Answer:
+    """Hold it no more; everything that was stays."""
+    return _changed(
+        event_id,
+        lambda tx: events.end_event(tx, event_id, g.staff.id, box().now()),
+        say(mark("以后不办了，以前的记录都保留着。")),
+    )
+
+
+class StallIncomplete(Malformed):
+    """A stall without a name or a counter."""
+
+    sentence = mark("请写摊位的名字和窗口号。")
+
+
+def _typed() -> Draft:
+    with box().database.read() as tx:
+        team_ids = {team.id for team in people.teams(tx, everyone=True)}
+    return read(request.form.to_dict(), request.form.getlist("day"), team_ids)
+
+
+def _date_named(name: str) -> date:
+    try:
+        return date.fromisoformat(request.form.get(name, ""))
+    except ValueError as fault:
+        raise Malformed from fault
+
+
+def _changed(event_id: int, change: Callable[[Tx], object], words: str) -> Answer:
+    try:
+        with box().database.write() as tx:
+            change(tx)
+    except (events.ReasonMissing, services.CodeTaken, services.UnknownCounter) as refusal:
+        return _refused(event_id, refusal)
+    return _back_to(event_id, words)
+
+
+def _refused(event_id: int, refusal: Refusal) -> tuple[str, int]:
+    with box().database.read() as tx:
+        draft = draft_of(events.plan_of(tx, event_id))
+    return _page(event_id, draft, words_of(refusal)), status_of(refusal)
+
+
+def _new(draft: Draft) -> str:
+    with box().database.read() as tx:
+        return render_template(
+            "office/events/event_new.html", draft=draft, dates=_dates(draft), **_offered(tx)
+        )
+
+
+def _page(event_id: int, draft: Draft, problem: str = "") -> str:
+    today = box().centre.day(box().now())
+    with box().database.read() as tx:
+        every_day = events.days_between(tx, box().centre, today, today + AHEAD, lang())
+        days = [day for day in every_day if day.event_id == event_id]
+        return render_template(
+            "office/events/event.html",
+            one=events.event_of(tx, event_id, lang()),
+            draft=draft,
+            dates=_dates(draft) if "look" in request.form else [],
+            days=[(day, checkin.counts(tx, day.id) if day.id else None) for day in days],
+            problem=problem,
+            **_offered(tx),
+        )
+
+
+def _dates(draft: Draft) -> list[date]:
+    return events.next_dates(draft.plan, box().centre.day(box().now())) if draft.plan else []
+
+
+def _offered(tx: Tx) -> dict[str, object]:
+    return {
+        "teams": people.teams(tx),
+        "kinds": KINDS,
+        "repeats": REPEATS,
+        "weekdays": tuple(zip(WEEKDAYS, DAY_WORDS, strict=True)),
+        "day_words": DAY_WORDS,
+    }
+
+
+def _back_to(event_id: int, words: str) -> AnyResponse:
+    flash(words, "ok")
+    return redirect(url_for(".event", event_id=event_id), 303)

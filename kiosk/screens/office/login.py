@@ -1,0 +1,58 @@
+"""Staff log in and out."""
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from kiosk import staff
+from kiosk.screens.web.access import path_of_ours
+from kiosk.screens.web.errors import status_of, words_of
+from kiosk.screens.web.page import box
+from kiosk.words import Refusal
+
+screen = Blueprint("login", __name__)
+
+
+@screen.get("/log-in")
+def log_in() -> str:
+    """The form."""
+    return render_template("office/login/log_in.html", error="", next=request.args.get("next", ""))
+
+
+@screen.post("/log-in")
+def do_log_in() -> Response | tuple[str, int]:
+    """Check name and password; a wrong one is counted."""
+    try:
+        staff_id = _checked(request.form.get("name", "").strip(), request.form.get("password", ""))
+    except Refusal as refusal:
+        status = 403 if isinstance(refusal, staff.WrongPassword) else status_of(refusal)
+        page = render_template(
+            "office/login/log_in.html", error=words_of(refusal), next=request.form.get("next", "")
+        )
+        return page, status
+    session["staff"], session.permanent = staff_id, True
+    return redirect(path_of_ours(request.form.get("next", ""), _place_of(staff_id)), 303)
+
+
+def _place_of(staff_id: int) -> str:
+    """Where this member of staff works."""
+    with box().database.read() as tx:
+        known = staff.staff_of(tx, staff_id)
+    is_of_desk = known is not None and known.role == staff.Role.DESK
+    return url_for("desk.check_in.desk" if is_of_desk else "hall.counter.choose")
+
+
+def _checked(name: str, password: str) -> int:
+    database, now = box().database, box().now()
+    with database.write() as tx:
+        attempt = staff.begin_attempt(tx, name, request.remote_addr or "", now)
+    staff_id = staff.check_password(attempt, password)
+    with database.write() as tx:
+        staff.note_success(tx, attempt)
+    return staff_id
+
+
+@screen.post("/log-out")
+def log_out() -> Response:
+    """Forget who is logged in here."""
+    session.clear()
+    return redirect(url_for(".log_in"), 303)

@@ -1,0 +1,236 @@
+"""The register 花名册: finding people, their entry, their card. For coordinators; nobody is ever deleted."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import people, staff
+from kiosk.database import Tx
+from kiosk.screens.web.access import needs
+from kiosk.screens.web.downloads import pdf
+from kiosk.screens.web.errors import status_of, words_of
+from kiosk.screens.web.page import box, lang, say
+from kiosk.words import Malformed, Refusal, mark
+
+screen = Blueprint("people", __name__, url_prefix="/admin/people")
+
+Answer = AnyResponse | tuple[str, int]
+
+FAULTS = {
+    "empty": mark("请填写这一项。"),
+    "long": mark("太长了，请写短一点。"),
+    "phone": mark("不像电话号码。请填手机号或带区号的座机，没有就空着。"),
+    "id_number": mark("这像身份证号。本站不保存证件号码，请删掉。"),
+}
+VERBS = {
+    "add": mark("登记"),
+    "import": mark("从名单导入"),
+    "edit": mark("改了姓名或电话"),
+    "join": mark("加入"),
+    "part": mark("退出"),
+    "leave": mark("停用"),
+    "come_back": mark("恢复"),
+    "renew": mark("换新卡"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the form of one person holds: typed or known; `faults` are sentences by field."""
+
+    name: str = ""
+    phone: str = ""
+    team_ids: tuple[int, ...] = ()
+    faults: tuple[tuple[str, str], ...] = ()
+
+    def fault(self, field: str) -> str:
+        """What is wrong with a field, empty when it is right."""
+        return dict(self.faults).get(field, "")
+
+
+@screen.get("")
+@needs(staff.Role.DESK)
+def register() -> tuple[str, int]:
+    """Every team; with `text`, whoever is called so, who has left too."""
+    text = request.args.get("text")
+    found: tuple[people.Person, ...] | None = None
+    fault = ""
+    with box().database.read() as tx:
+        try:
+            found = None if text is None else people.search(tx, text, everybody=True)
+        except people.TooShort as refusal:
+            fault = words_of(refusal)
+        page = render_template(
+            "office/people/people.html",
+            teams=people.teams(tx, everyone=True),
+            sizes=people.team_sizes(tx),
+            without_team=len(people.people_without_team(tx)),
+            text=text or "",
+            found=found,
+            fault=fault,
+            team_names=team_names(tx),
+        )
+    return page, 400 if fault else 200
+
+
+def team_names(tx: Tx) -> dict[int, str]:
+    """Names of all teams and partners by id."""
+    return {team.id: team.name for team in people.teams(tx, everyone=True)}
+
+
+@screen.get("/new")
+@needs(staff.Role.DESK)
+def new_person() -> str:
+    """The empty form, in a team when one is given."""
+    team = request.args.get("team", "")
+    return _new_form(Entry(team_ids=(int(team),) if _is_number(team) else ()))
+
+
+@screen.post("/new")
+@needs(staff.Role.DESK)
+def add_person() -> Answer:
+    """Put somebody on the register, or show what is wrong."""
+    entry = _typed()
+    if entry.faults:
+        return _new_form(entry), 400
+    try:
+        with box().database.write() as tx:
+            person_id = people.add_person(
+                tx, entry.name, entry.phone, entry.team_ids, g.staff.id, box().now()
+            )
+    except people.PersonKnown as refusal:
+        return _new_form(_known(entry, refusal)), status_of(refusal)
+    return _back_to(person_id, say(mark("登记好了。")))
+
+
+@screen.get("/<int:person_id>")
+@needs(staff.Role.DESK)
+def person(person_id: int) -> str:
+    """One person's entry, card and history."""
+    with box().database.read() as tx:
+        known = people.person_of(tx, person_id)
+    return _form(person_id, Entry(known.name, known.phone, known.team_ids))
+
+
+@screen.post("/<int:person_id>")
+@needs(staff.Role.DESK)
+def edit_person(person_id: int) -> Answer:
+    """Correct an entry, or show what is wrong."""
+    entry = _typed()
+    if entry.faults:
+        return _form(person_id, entry), 400
+    try:
+        with box().database.write() as tx:
+            known = people.person_of(tx, person_id)
+            kept = {one.id for one in people.teams(tx, everyone=True) if not one.is_active}
+            team_ids = {
+                *entry.team_ids,
+                *kept.intersection(known.team_ids),
+            }  # closed ones are not on the form
+            people.edit_person(tx, person_id, entry.name, entry.phone, team_ids, g.staff.id, box().now())
+    except people.PersonKnown as refusal:
+        return _form(person_id, _known(entry, refusal)), status_of(refusal)
+    return _back_to(person_id, say(mark("保存好了。")))
+
+
+@screen.post("/<int:person_id>/leave")
+@needs(staff.Role.DESK)
+def leave(person_id: int) -> AnyResponse:
+    """The card stops working; the hours stay."""
+    with box().database.write() as tx:
+        people.leave(tx, person_id, g.staff.id, box().now())
+    return _back_to(person_id, say(mark("停用了，卡不能再签到，时长都保留着。")))
+
+
+@screen.post("/<int:person_id>/come-back")
+@needs(staff.Role.DESK)
+def come_back(person_id: int) -> AnyResponse:
+    """Active again, with the same card."""
+    with box().database.write() as tx:
+        people.come_back(tx, person_id, g.staff.id, box().now())
+    return _back_to(person_id, say(mark("恢复了，原来的卡又能用了。")))
+
+
+@screen.post("/<int:person_id>/card")
+@needs(staff.Role.DESK)
+def print_card(person_id: int) -> AnyResponse:
+    """The newest card from the slip printer."""
+    with box().database.write() as tx:
+        is_printed = people.print_card(tx, box().centre, person_id, lang(), box().now())
+    return _back_to(person_id, _printed(is_printed))
+
+
+@screen.post("/<int:person_id>/card/renew")
+@needs(staff.Role.DESK)
+def renew_card(person_id: int) -> AnyResponse:
+    """A new card for a lost one; the older one answers that it was replaced."""
+    revision = request.form.get("revision", "")
+    if not _is_number(revision):
+        raise Malformed
+    with box().database.write() as tx:
+        is_printed = people.renew_card(
+            tx, box().centre, person_id, int(revision), lang(), box().now(), g.staff.id
+        )
+    return _back_to(person_id, f"{say(mark('换了新卡，旧卡不能用了。'))}{_printed(is_printed)}")
+
+
+@screen.get("/<int:person_id>/card.pdf")
+@needs(staff.Role.DESK)
+def card_pdf(person_id: int) -> Response:
+    """One card on A4, where no slip printer is."""
+    with box().database.read() as tx:
+        owner = people.person_of(tx, person_id)
+        if not owner.is_active:
+            raise people.PersonLeft
+        sheet = people.card_sheet(tx, box().centre, (owner,), lang(), box().now())
+    return pdf(sheet, f"{say(mark('志愿者卡'))}-{owner.name}")
+
+
+def _printed(is_printed: bool) -> str:
+    if is_printed:
+        return say(mark("卡在打印。"))
+    return say(mark("没有接小票打印机，请用“A4 打印”。"))
+
+
+def _back_to(person_id: int, words: str) -> AnyResponse:
+    flash(words, "ok")
+    return redirect(url_for(".person", person_id=person_id), 303)
+
+
+def _typed() -> Entry:
+    name, phone = request.form.get("name", ""), request.form.get("phone", "")
+    chosen = request.form.getlist("team")
+    if not all(_is_number(team) for team in chosen):
+        raise Malformed
+    faults = people.person_faults(name, phone)
+    sentences = tuple((field, say(FAULTS[fault])) for field, fault in faults.items())
+    return Entry(name, phone, tuple(int(team) for team in chosen), sentences)
+
+
+def _known(entry: Entry, refusal: Refusal) -> Entry:
+    return Entry(entry.name, entry.phone, entry.team_ids, (("name", words_of(refusal)),))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
+def _new_form(entry: Entry) -> str:
+    with box().database.read() as tx:
+        return render_template("office/people/person_new.html", entry=entry, teams=people.teams(tx))
+
+
+def _form(person_id: int, entry: Entry) -> str:
+    with box().database.read() as tx:
+        known = people.person_of(tx, person_id)
+        return render_template(
+            "office/people/person.html",
+            entry=entry,
+            person=known,
+            teams=people.teams(tx),
+            card=box().centre.qr_text(people.card_token(box().centre, known)),
+            history=people.history_of(tx, person_id),
+            verbs=VERBS,
+            staff_names=staff.staff_names(tx),
+        )

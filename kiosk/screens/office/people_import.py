@@ -1,0 +1,118 @@
+"""A list of people from a file: upload, look at what it would do, confirm just that."""
+
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import people, spreadsheets, staff
+from kiosk.screens.web.access import needs
+from kiosk.screens.web.downloads import XLSX, file
+from kiosk.screens.web.errors import words_of
+from kiosk.screens.web.page import box, new_tap, say
+from kiosk.words import Malformed, mark
+
+screen = Blueprint("people_import", __name__, url_prefix="/admin/people/import")
+
+SHOWN_FAULTS = 200
+FORM_BESIDE = 16 * 1024
+"""Bytes that a form needs around the file in it."""
+
+FAULTS = {
+    "empty": mark("没有写姓名。"),
+    "long": mark("太长了，请写短一点。"),
+    "phone": mark("不像电话号码。手机是 11 位，座机要带区号。"),
+    "id_number": mark("这像身份证号。本站不保存证件号码，请删掉。"),
+    "formula": mark("这一格是公式，请粘贴成数值。"),
+    "twice": mark("和第%(about)s行一样，请删掉一行。"),
+    "same_name": mark("和第%(about)s行同名，又没有电话，分不清是不是一个人。请填手机号。"),
+    "closed": mark("“%(about)s”已经停用，请先恢复，或者改掉。"),
+    "id_column": mark("这一列是证件号码。本站不保存证件号码，请删掉整列再上传。"),
+    "no_heading": mark("没有找到“姓名”这一列。请在第一行写上：姓名、手机、服务队。"),
+    "nobody": mark("表里没有人。"),
+}
+SAMPLE = (
+    spreadsheets.Column("姓名", 14),
+    spreadsheets.Column("手机", 18),
+    spreadsheets.Column("服务队", 24),
+    spreadsheets.Column("合伙人", 24),
+)
+
+
+@screen.get("")
+@needs(staff.Role.DESK)
+def upload() -> str:
+    """The form."""
+    return _form()
+
+
+@screen.get("/sample.xlsx")
+@needs(staff.Role.DESK)
+def sample() -> Response:
+    """An empty table with the columns that are known."""
+    return file(spreadsheets.write_table("名单", SAMPLE, []), f"{say(mark('花名册模板'))}.xlsx", XLSX)
+
+
+@screen.post("")
+@needs(staff.Role.DESK)
+def compare() -> AnyResponse | tuple[str, int]:
+    """Read the file and compare it with the register; with any fault nothing is kept."""
+    most = spreadsheets.LARGEST + FORM_BESIDE
+    if (request.content_length or 0) > most:
+        abort(413)
+    request.max_content_length = most
+    given = request.files.get("list")
+    try:
+        tables = spreadsheets.read_tables(given.read() if given else b"")
+    except Malformed as refusal:
+        return _form(words_of(refusal)), 400
+    listed = people.listed(tables)
+    with box().database.read() as tx:
+        shown = people.preview(tx, listed, (given.filename if given else "") or "")
+    if shown.faults:
+        return _faulty(shown), 400
+    key = new_tap()
+    with box().database.write() as tx:
+        people.keep_preview(tx, key, shown, g.staff.id, box().now())
+    return redirect(url_for(".look", key=key), 303)
+
+
+@screen.get("/<key>")
+@needs(staff.Role.DESK)
+def look(key: str) -> str:
+    """What the list would do, row by row."""
+    with box().database.read() as tx:
+        shown = people.kept_preview(tx, key, box().now())
+    return render_template("office/people_import/import_look.html", shown=shown, key=key)
+
+
+@screen.post("/<key>")
+@needs(staff.Role.DESK)
+def confirm(key: str) -> AnyResponse:
+    """Take in just what was shown."""
+    with box().database.write() as tx:
+        done = people.commit_import(tx, key, g.staff.id, box().now())
+    words = say(
+        mark(
+            "导入好了：新增%(added)s人，加入服务队%(joined)s人，恢复%(returned)s人，新建服务队%(teams)s支。"
+        ),
+        added=done.added,
+        joined=done.joined,
+        returned=done.returned,
+        teams=done.teams,
+    )
+    flash(words, "ok")
+    return redirect(url_for("office.people.register"), 303)
+
+
+def _form(fault: str = "") -> str:
+    return render_template("office/people_import/import.html", fault=fault, most_rows=spreadsheets.MOST_ROWS)
+
+
+def _faulty(shown: people.Preview) -> str:
+    told = [(fault, say(FAULTS[fault.what], about=fault.about)) for fault in shown.faults[:SHOWN_FAULTS]]
+    return render_template(
+        "office/people_import/import_faulty.html",
+        shown=shown,
+        told=told,
+        more=len(shown.faults) - len(told),
+        most_rows=spreadsheets.MOST_ROWS,
+    )

@@ -1,0 +1,188 @@
+"""Choosing the printer: its kind, the lines of that kind's own form, the paper; tried before it is saved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    g,
+    get_flashed_messages,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import spool, staff
+from kiosk.database import Tx
+from kiosk.screens.web.access import needs
+from kiosk.screens.web.page import box, lang, say
+from kiosk.words import Malformed, Unknown, mark
+from printing import printers
+from printing.printer_process import OFF, Setup
+
+screen = Blueprint("printer", __name__, url_prefix="/admin/printer")
+
+NONE = "off"
+NOT_OFFERED = ("memory",)
+"""For tests: nothing comes out of it."""
+
+WIDTHS = {
+    576: mark("80毫米纸（576点）"),
+    512: mark("80毫米纸，180点每英寸（512点）"),
+    384: mark("58毫米纸（384点）"),
+}
+LONGEST_URL = 300
+
+
+@dataclass(frozen=True)
+class PrinterForm:
+    """The filled-in form: the kind's own lines by name, then the paper's. `faults` are sentences by name."""
+
+    kind: str
+    values: Mapping[str, object]
+    width_dots: int
+    large: bool
+    faults: Mapping[str, str]
+
+    @property
+    def fields(self) -> tuple[printers.Field, ...]:
+        """The lines to show."""
+        return () if self.kind == NONE else printers.form_of(self.kind)
+
+
+@screen.get("")
+@needs(staff.Role.ADMIN)
+def printer() -> str:
+    """The printer in use, or the one just tried, or an empty form of another kind."""
+    setup_id = request.args.get("trial", type=int)
+    with box().database.read() as tx:
+        in_use = spool.setup_in_use(tx, box().settings)
+        shown = in_use if setup_id is None else _tried(tx, setup_id)
+        state = _trial_state(tx, setup_id)
+    return _page(_form_for(request.args.get("kind", ""), shown), in_use, setup_id, state)
+
+
+@screen.post("")
+@needs(staff.Role.ADMIN)
+def choose() -> AnyResponse | tuple[str, int]:
+    """Use this printer from now on."""
+    read = _setup_in_form()
+    if isinstance(read, PrinterForm):
+        return _again(read)
+    with box().database.write() as tx:
+        spool.choose_printer(tx, read, g.staff.id, box().now())
+    flash("", "saved")
+    return redirect(url_for(".printer"), 303)
+
+
+@screen.post("/trial")
+@needs(staff.Role.ADMIN)
+def try_it() -> AnyResponse | tuple[str, int]:
+    """Print a test page with what the form says; the printer in use stays the same."""
+    read = _setup_in_form()
+    if isinstance(read, PrinterForm):
+        return _again(read)
+    at = box().now()
+    with box().database.write() as tx:
+        page = spool.trial_page(box().centre, read.url, lang(), at)
+        setup_id = spool.try_printer(tx, read, page, box().settings, g.staff.id, at)
+    return redirect(url_for(".printer", trial=setup_id), 303)
+
+
+@screen.get("/trial/<int:setup_id>")
+@needs(staff.Role.ADMIN)
+def trial(setup_id: int) -> Response | str:
+    """How the test page is doing."""
+    with box().database.read() as tx:
+        state = _trial_state(tx, setup_id)
+    if state is None:
+        raise Unknown
+    return render_template("office/printer/trial.html", setup_id=setup_id, trial_state=state)
+
+
+def _tried(tx: Tx, setup_id: int) -> Setup:
+    setup = spool.setup_of(tx, setup_id)
+    if setup is None:
+        raise Unknown
+    return setup
+
+
+def _trial_state(tx: Tx, setup_id: int | None) -> spool.JobStatus | None:
+    found = None if setup_id is None else spool.slip_state(tx, spool.trial_subject(setup_id))
+    return None if found is None else found[0]
+
+
+def _kinds() -> tuple[tuple[str, str], ...]:
+    real = tuple((kind, printers.label_of(kind)) for kind in printers.kinds() if kind not in NOT_OFFERED)
+    return (*real, (NONE, mark("没有打印机，号码只显示在屏幕上")))
+
+
+def _form_for(kind: str, setup: Setup) -> PrinterForm:
+    """The form of `setup`, or an empty one of another kind on the same paper."""
+    own, values = _read(setup.url)
+    if kind and kind != own:
+        _must_be_known(kind)
+        own, values = kind, {}
+    return PrinterForm(own, values, setup.width_dots, setup.large, {})
+
+
+def _read(url: str) -> tuple[str, Mapping[str, object]]:
+    if url == OFF:
+        return NONE, {}
+    try:
+        return printers.values_of(url)
+    except printers.BadPrinter:  # chosen once, and this version does not know it any more
+        return NONE, {}
+
+
+def _must_be_known(kind: str) -> None:
+    if kind not in (*printers.kinds(), NONE):
+        raise Malformed
+
+
+def _setup_in_form() -> Setup | PrinterForm:
+    """What the form says; the form itself with every fault when it cannot be used. Raises Malformed."""
+    kind, width = request.form.get("kind", ""), request.form.get("width_dots", "")
+    _must_be_known(kind)
+    if width not in [str(known) for known in WIDTHS]:
+        raise Malformed
+    lines = () if kind == NONE else printers.form_of(kind)
+    values = {line.name: request.form.get(line.name, "") for line in lines}
+    form = PrinterForm(kind, values, int(width), bool(request.form.get("large")), {})
+    try:
+        url = OFF if kind == NONE else printers.address_of(kind, values)
+        if kind != NONE:
+            printers.open_printer(url, box().settings.folder).close()
+    except printers.BadPrinter as wrong:
+        return _with_faults(form, wrong)
+    if len(url) > LONGEST_URL:
+        raise Malformed
+    return Setup(url, form.width_dots, form.large)
+
+
+def _with_faults(form: PrinterForm, wrong: printers.BadPrinter) -> PrinterForm:
+    told = {name: say(fault.sentence, **fault.facts) for name, fault in wrong.faults.items()}
+    return PrinterForm(form.kind, form.values, form.width_dots, form.large, told)
+
+
+def _again(form: PrinterForm) -> tuple[str, int]:
+    with box().database.read() as tx:
+        in_use = spool.setup_in_use(tx, box().settings)
+    return _page(form, in_use, None, None), 400
+
+
+def _page(form: PrinterForm, in_use: Setup, setup_id: int | None, state: spool.JobStatus | None) -> str:
+    return render_template(
+        "office/printer/printer.html",
+        form=form,
+        kinds=_kinds(),
+        widths=WIDTHS,
+        in_use=in_use,
+        setup_id=setup_id,
+        trial_state=state,
+        saved=bool(get_flashed_messages(category_filter=["saved"])),
+    )

@@ -1,0 +1,237 @@
+"""Hours of service: what waits for a coordinator, rows by hand, totals, the record, a certificate."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import checkin, events, people, staff
+from kiosk.screens.web.access import needs
+from kiosk.screens.web.downloads import XLSX, file, pdf
+from kiosk.screens.web.errors import status_of, words_of
+from kiosk.screens.web.page import box, new_tap, say, typed
+from kiosk.words import Malformed, Refusal, mark
+from printing.papers import HoursCertificate, Served
+
+screen = Blueprint("volunteer_hours", __name__, url_prefix="/admin/hours")
+
+Answer = AnyResponse | tuple[str, int]
+
+LONGEST_SPAN = timedelta(days=3 * 366)
+
+
+class BadSpan(Malformed):
+    """Dates that are none, the wrong way round, or years apart."""
+
+    sentence = mark("请填开始和结束日期，最长三年。")
+
+
+class NotANumber(Malformed):
+    """Minutes that are no whole number, or a date that is none."""
+
+    sentence = mark("日期和分钟数没有填对：日期像 2026-11-28，分钟数是整数。")
+
+
+@dataclass(frozen=True)
+class Span:
+    """The dates that a page is about, both included."""
+
+    first: date
+    last: date
+
+
+@screen.get("")
+@needs(staff.Role.DESK)
+def hours() -> str:
+    """What waits to be confirmed, and the totals of a span: this month unless asked."""
+    return _page(_span())
+
+
+@screen.post("/<int:stay_id>/confirm")
+@needs(staff.Role.DESK)
+def confirm(stay_id: int) -> Answer:
+    """Decide how many minutes of a 待核 stay count."""
+    reason = typed(request.form.get("reason", ""))
+    try:
+        minutes = _minutes()
+        with box().database.write() as tx:
+            checkin.confirm(tx, stay_id, minutes, g.staff.id, box().now(), reason)
+    except (checkin.AlreadyConfirmed, checkin.BadMinutes, events.ReasonMissing, NotANumber) as refusal:
+        return _page(_this_month(), refusal), status_of(refusal)
+    return _back(say(mark("核好了。")))
+
+
+@screen.get("/<int:person_id>")
+@needs(staff.Role.DESK)
+def person(person_id: int) -> str:
+    """One person's rows of a span, a form for rows by hand, the certificate."""
+    return _person_page(person_id, _span())
+
+
+@screen.post("/<int:person_id>/manual")
+@needs(staff.Role.DESK)
+def add_manual(person_id: int) -> Answer:
+    """Hours that no scan has seen, with who says so and why."""
+    form = {name: typed(request.form.get(name, "")) for name in ("on", "what", "reason", "team_id", "tap")}
+    try:
+        on, minutes = _date(form["on"]), _minutes()
+        team_id = int(form["team_id"]) if form["team_id"].isascii() and form["team_id"].isdigit() else None
+        if not 1 <= len(form["tap"]) <= 64:
+            raise Malformed
+        with box().database.write() as tx:
+            checkin.add_manual(
+                tx, person_id, on, minutes, form["what"], form["reason"], g.staff.id, box().now(),
+                tap=form["tap"], team_id=team_id,
+            )  # fmt: skip
+    except (checkin.BadMinutes, checkin.BadHours, events.ReasonMissing, NotANumber) as refusal:
+        return _person_page(person_id, _this_month(), refusal), status_of(refusal)
+    return _back_to(person_id, say(mark("补记好了。")))
+
+
+@screen.post("/<int:person_id>/manual/<int:manual_id>/withdraw")
+@needs(staff.Role.DESK)
+def withdraw(person_id: int, manual_id: int) -> Answer:
+    """Take a row by hand back; it stays and counts no more."""
+    try:
+        with box().database.write() as tx:
+            checkin.withdraw_manual(
+                tx, manual_id, typed(request.form.get("reason", "")), g.staff.id, box().now()
+            )
+    except (events.ReasonMissing, checkin.UnknownHours) as refusal:
+        return _person_page(person_id, _this_month(), refusal), status_of(refusal)
+    return _back_to(person_id, say(mark("这一条不算了。")))
+
+
+@screen.get("/record.xlsx")
+@needs(staff.Role.DESK)
+def record() -> Response:
+    """Every confirmed line of the span, in the columns of the national volunteer record."""
+    span = _span()
+    with box().database.read() as tx:
+        names = staff.staff_names(tx)
+        rows = checkin.hours_rows(tx, span.first, span.last)
+    workbook = people.record_workbook([_record(row, names) for row in rows])
+    return file(workbook, f"{say(mark('志愿服务记录'))} {span.first} {span.last}.xlsx", XLSX)
+
+
+def _record(row: checkin.HoursRow, names: dict[int, str]) -> people.ServiceRecord:
+    begins, ends = (box().centre.local(at) if at else None for at in (row.in_at, row.out_at))
+    return people.ServiceRecord(
+        name=row.name,
+        project=row.what,
+        on=f"{row.on}",
+        begins=f"{begins:%H:%M}" if begins else "",
+        ends=f"{ends:%H:%M}" if ends else "",
+        minutes=row.minutes,
+        content=row.what,
+        place=row.place,
+        team=row.team,
+        recorded_by=names.get(row.staff_id, "") if row.staff_id else "",
+        note=row.reason,
+    )
+
+
+@screen.get("/<int:person_id>/certificate.pdf")
+@needs(staff.Role.DESK)
+def certificate(person_id: int) -> Response:
+    """The certificate of hours of the span, to be sealed by the centre."""
+    span, now = _span(), box().now()
+    with box().database.read() as tx:
+        owner = people.person_of(tx, person_id)
+        rows = checkin.hours_rows(tx, span.first, span.last, person_id)
+    today = box().centre.day(now)
+    paper = HoursCertificate(
+        centre=box().centre.name("zh"),
+        number=f"{today:%Y%m%d}-{person_id:05d}",
+        name=owner.name,
+        first_on=f"{span.first}",
+        last_on=f"{span.last}",
+        served=_served(rows),
+        issued_on=f"{today}",
+    )
+    return pdf(paper, f"{say(mark('志愿服务时长证明'))}-{owner.name}")
+
+
+def _served(rows: tuple[checkin.HoursRow, ...]) -> tuple[Served, ...]:
+    """Rows of one event and team become one line of the certificate, in order of their first date."""
+    together: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in rows:
+        together[row.what, row.team].append(row.minutes)
+    return tuple(Served(what, team, len(minutes), sum(minutes)) for (what, team), minutes in together.items())
+
+
+def _page(span: Span, refusal: Refusal | None = None) -> str:
+    by = request.args.get("by", checkin.TotalBy.PERSON)
+    if by not in tuple(checkin.TotalBy):
+        raise Malformed
+    with box().database.read() as tx:
+        return render_template(
+            "office/volunteer_hours/hours.html",
+            pending=checkin.pending(tx),
+            totals=checkin.hours_report(tx, span.first, span.last, checkin.TotalBy(by)),
+            by=by,
+            span=span,
+            problem=words_of(refusal) if refusal else "",
+        )
+
+
+def _person_page(person_id: int, span: Span, refusal: Refusal | None = None) -> str:
+    with box().database.read() as tx:
+        rows = checkin.hours_rows(tx, span.first, span.last, person_id)
+        return render_template(
+            "office/volunteer_hours/hours_person.html",
+            person=people.person_of(tx, person_id),
+            rows=rows,
+            minutes=sum(row.minutes for row in rows),
+            points=sum(row.points for row in rows),
+            teams=people.teams(tx),
+            staff_names=staff.staff_names(tx),
+            span=span,
+            form=request.form,
+            tap=new_tap(),
+            problem=words_of(refusal) if refusal else "",
+        )
+
+
+def _span() -> Span:
+    """The dates asked for, this month when none are. Raises BadSpan."""
+    if "first" not in request.args and "last" not in request.args:
+        return _this_month()
+    try:
+        span = Span(*(date.fromisoformat(request.args.get(name, "")) for name in ("first", "last")))
+    except ValueError as fault:
+        raise BadSpan from fault
+    if not timedelta() <= span.last - span.first <= LONGEST_SPAN:
+        raise BadSpan
+    return span
+
+
+def _this_month() -> Span:
+    today = box().centre.day(box().now())
+    return Span(today.replace(day=1), today)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise NotANumber from fault
+
+
+def _minutes() -> int:
+    text = typed(request.form.get("minutes", ""))
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise NotANumber
+    return int(text)
+
+
+def _back(words: str) -> AnyResponse:
+    flash(words, "ok")
+    return redirect(url_for(".hours"), 303)
+
+
+def _back_to(person_id: int, words: str) -> AnyResponse:
+    flash(words, "ok")
+    return redirect(url_for(".person", person_id=person_id), 303)

@@ -1,0 +1,59 @@
+"""The centre's events as a calendar to subscribe to (RFC 5545), for phones and for the street's office."""
+
+from datetime import timedelta
+
+from flask import Blueprint, Response
+from icalendar import Calendar, Event
+
+from kiosk import events
+from kiosk.screens.web.page import box, lang
+
+screen = Blueprint("calendar_feed", __name__)
+
+BACK, AHEAD = timedelta(days=7), timedelta(days=90)
+"""How far the feed reaches. It is asked for again every few hours, so it need not reach for ever."""
+
+REFRESH = timedelta(hours=4)
+
+
+@screen.get("/events.ics")
+def feed() -> Response:
+    """Each day of each event on its own.
+
+    Not as rules: a day that was cancelled, moved or had its places changed is a row of its own here, and a
+    rule that is edited must not move the days that have been. Times are in UTC, so that no reader needs our
+    zone's table.
+    """
+    now, centre = box().now(), box().centre
+    first = centre.day(now)
+    with box().database.read() as tx:
+        days = events.days_between(tx, centre, first - BACK, first + AHEAD, lang())
+    calendar = Calendar()
+    calendar.add("prodid", "-//Linli//events//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", centre.name(lang()))
+    calendar.add("x-wr-timezone", centre.settings.zone.key)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    for day in days:
+        calendar.add_component(_entry(day))
+    headers = {"Content-Disposition": 'inline; filename="events.ics"', "Cache-Control": "max-age=600"}
+    return Response(calendar.to_ical(), mimetype="text/calendar", headers=headers)
+
+
+def _entry(day: events.EventDay) -> Event:
+    entry = Event()
+    entry.add("uid", f"{day.event_id}-{day.on:%Y%m%d}@linli")
+    entry.add("dtstamp", box().now())
+    entry.add("dtstart", day.starts_at)
+    entry.add("dtend", day.ends_at)
+    entry.add("summary", day.title)
+    entry.add("location", day.place)
+    entry.add("description", "\n".join(_about(day)))
+    entry.add("status", "CANCELLED" if day.cancelled else "CONFIRMED")
+    return entry
+
+
+def _about(day: events.EventDay) -> list[str]:
+    stalls = "、".join(stall.name for stall in day.stalls)
+    return [line for line in (day.cancelled, day.organiser, day.about, stalls) if line]

@@ -1,0 +1,78 @@
+"""How the box is, for whoever watches it."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+
+from kiosk import __version__, backup, spool, tickets
+from kiosk.screens.web.page import box
+
+screen = Blueprint("health", __name__)
+
+LITTLE = 500 * 1000 * 1000
+"""Bytes free below which somebody should look."""
+
+
+@screen.get("/healthz")
+def healthz() -> tuple[Response, int]:
+    """JSON: status, version, db, printers, disk_free (bytes), last_backup_at, clock.
+
+    `status` is ok, attention (a printer that cannot print, little room, a daily backup that failed: see
+    `kiosk doctor`) or fault, answered with 503: no database. Nothing waits for a printer
+    or reads a large file.
+    """
+    db, disk_free = _database(), shutil.disk_usage(box().settings.folder).free
+    printers = _printers() if db == "ok" else {}
+    told: dict[str, Any] = {
+        "status": _status(db, disk_free, printers),
+        "version": __version__,
+        "db": db,
+        "printers": printers,
+        "disk_free": disk_free,
+        "last_backup_at": _iso(_last_backup_at()),
+        "clock": _iso(box().now()),
+    }
+    return jsonify(told), 200 if db == "ok" else 503
+
+
+def _status(db: str, disk_free: int, printers: dict[str, Any]) -> str:
+    if db != "ok":
+        return "fault"
+    is_stuck = any(printer["state"] in spool.BROKEN for printer in printers.values())
+    return "attention" if is_stuck or disk_free < LITTLE or backup.last_fault(_backups()) else "ok"
+
+
+def _database() -> str:
+    try:
+        with box().database.read() as tx:
+            tickets.version(tx)
+    except Exception as fault:  # whatever it is, the answer must come
+        return type(fault).__name__
+    return "ok"
+
+
+def _printers() -> dict[str, Any]:
+    """As they were last heard of: nobody waits here for a printer that does not answer."""
+    with box().database.read() as tx:
+        printer = spool.printer_now(tx, box().settings)
+    if printer is None:
+        return {}
+    kind = printer.setup.url.partition(":")[0]
+    since, left = _iso(printer.since), printer.left_mm
+    return {"hall": {"kind": kind, "state": printer.state, "since": since, "paper_left_mm": left}}
+
+
+def _backups() -> Path:
+    return box().settings.folder / backup.FOLDER
+
+
+def _last_backup_at() -> datetime | None:
+    newest = backup.newest_backup(_backups())
+    return newest[1].made_at if newest else None
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None

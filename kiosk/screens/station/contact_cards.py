@@ -1,0 +1,50 @@
+"""The contact cards at the station: on the screen, on paper, in a phone's address book."""
+
+from flask import Blueprint, Response, redirect, render_template, session, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import cards
+from kiosk.screens.web.page import box, lang, new_tap
+
+screen = Blueprint("contact_cards", __name__)
+
+
+@screen.get("/cards")
+def every() -> str:
+    """Whom residents can turn to."""
+    with box().database.read() as tx:
+        return render_template("station/contact_cards/every.html", cards=cards.cards(tx, lang()))
+
+
+@screen.get("/cards/<int:card_id>")
+def card(card_id: int) -> str:
+    """One contact card with its codes."""
+    with box().database.read() as tx:
+        shown = cards.card_of(tx, card_id, lang())
+    return render_template(
+        "station/contact_cards/card.html",
+        card=shown,
+        vcard_text=cards.vcard(shown, box().centre.name(lang()), brief=True),
+        wechat_text=shown.wechat,
+        printed=session.pop("printed", None) == card_id,
+        tap=new_tap(),
+    )
+
+
+@screen.post("/cards/<int:card_id>/print")
+def print_card(card_id: int) -> AnyResponse:
+    """Print one contact card."""
+    with box().database.write() as tx:
+        is_printing = cards.print_card(tx, box().centre, card_id, lang(), box().now())
+    if is_printing:
+        session["printed"] = card_id
+    return redirect(url_for(".card", card_id=card_id), 303)
+
+
+@screen.get("/cards/<int:card_id>.vcf")
+def card_vcf(card_id: int) -> Response:
+    """One contact card for a phone's address book."""
+    with box().database.read() as tx:
+        text = cards.vcard(cards.card_of(tx, card_id, lang()), box().centre.name(lang()))
+    disposition = {"Content-Disposition": f'attachment; filename="card-{card_id}.vcf"'}
+    return Response(text, mimetype="text/vcard", headers=disposition)

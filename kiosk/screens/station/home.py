@@ -1,0 +1,202 @@
+"""The station: home, what to bring, the number. Everything an eighty-year-old touches first."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import hypot
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import services, speech, spool, tickets
+from kiosk.database import Tx
+from kiosk.screens.station.sign_in_result import KEPT
+from kiosk.screens.web.access import path_of_ours, station_name
+from kiosk.screens.web.page import box, lang, new_tap, say
+from kiosk.screens.web.ticket_form import read_tap, shut
+from kiosk.words import LANGS, Malformed, mark
+
+screen = Blueprint("home", __name__)
+
+MODES = ("text", "contrast", "slow", "low")
+MM_PER_INCH = 25.4
+NOTED = ("slow_noted", "staff_comes", "phone_noted", "reprinted")
+"""What the number page says in letters too: not everybody hears it."""
+
+WAIT_FOR_SLIP = timedelta(seconds=2)
+
+
+@dataclass(frozen=True)
+class PriorityChoice:
+    """A reason to go first, and what it is worth in words."""
+
+    code: str
+    name: str
+    words: str
+
+
+@screen.get("/")
+def home() -> str:
+    """The services most asked for, then groups of services: six choices at most."""
+    station_name()
+    now, centre = box().now(), box().centre
+    with box().database.read() as tx:
+        popular = services.popular_services(tx, lang(), centre.day(now))
+        return render_template(
+            "station/home/home.html",
+            popular=popular,
+            shut=shut(tx, popular),
+            groups=services.groups(tx, lang()),
+        )
+
+
+@screen.get("/services", endpoint="services")
+def group_page() -> str:
+    """One group's services."""
+    day = box().centre.day(box().now())
+    with box().database.read() as tx:
+        found, listed = services.group_services(tx, request.args.get("group", ""), lang(), day)
+        return render_template(
+            "station/home/services.html", group=found, services=listed, shut=shut(tx, listed)
+        )
+
+
+@screen.get("/services/<code>")
+def service(code: str) -> str:
+    """What to bring, for oneself or for someone else, then the button that takes a number."""
+    station_name()
+    now, centre = box().now(), box().centre
+    with box().database.read() as tx:
+        wanted = services.service_of(tx, code, lang(), centre.day(now))
+        wait = tickets.wait_now(tx, centre, code, now, now)
+        return render_template(
+            "station/home/service.html",
+            service=wanted,
+            closed=shut(tx, (wanted,)).get(code, ""),
+            own=services.materials(tx, code, lang(), agents=False),
+            agent=services.materials(tx, code, lang(), agents=True),
+            for_someone_else=request.args.get("for") == "other",
+            ahead=wait.ahead,
+            estimate=tickets.estimate_text(wait.estimate, lang()),
+            tap=new_tap(),
+            priorities=[_choice(reason) for reason in tickets.priorities(tx, lang())],
+        )
+
+
+def _choice(reason: tickets.Priority) -> PriorityChoice:
+    words = say(mark("优先相当于早到%(minutes)s分钟"), minutes=reason.head_start_min)
+    return PriorityChoice(reason.code, reason.name, words)
+
+
+@screen.post("/tickets")
+def take() -> AnyResponse:
+    """Take a ticket; pressing twice gives the same one."""
+    tap = read_tap()
+    with box().database.write() as tx:
+        taken = tickets.take(tx, box().centre, tap, lang(), box().now())
+    if taken.already:
+        session["already"] = taken.ticket_id
+    return redirect(url_for(".taken", token=taken.token), 303)
+
+
+@screen.get("/tickets/<token>")
+def taken(token: str) -> str:
+    """The number, as large as the screen allows, whatever the printer does."""
+    with box().database.read() as tx:
+        ticket = ticket_of(tx, token)
+        state = print_state(spool.slip_state(tx, tickets.ticket_subject(ticket.id)))
+    return render_template(
+        "station/home/taken.html",
+        ticket=ticket,
+        said=_said_of(ticket, state),
+        already=session.pop("already", None) == ticket.id,
+        news=(told := session.pop("told", "")),
+        noted=speech.sentence(told, speech.language_of(lang())) if told in NOTED else "",
+        estimate=tickets.estimate_text(ticket.estimate, lang()),
+        phone_url=box().centre.qr_text(ticket.token),
+        print_state=state,
+        next_tap=new_tap(),
+    )
+
+
+def ticket_of(tx: Tx, token: str) -> tickets.TicketView:
+    """The ticket behind the code of an address. Raises what `tickets.find_ticket` raises."""
+    return tickets.view_by_code(tx, box().centre, token, lang(), box().now())
+
+
+def _said_of(ticket: tickets.TicketView, state: str) -> str:
+    told = session.get("told", "")
+    if told:
+        return str(told)
+    if session.get("already") == ticket.id:
+        return "already"
+    return "taken_without_slip" if state in ("failed", "off") else "taken"
+
+
+@screen.get("/tickets/<token>/slip")
+def slip_state(token: str) -> str:
+    """Whether the slip is printed yet."""
+    with box().database.read() as tx:
+        ticket = ticket_of(tx, token)
+        state = print_state(spool.slip_state(tx, tickets.ticket_subject(ticket.id)))
+    return render_template("station/home/slip_state.html", ticket=ticket, print_state=state)
+
+
+def print_state(job: tuple[spool.JobStatus, datetime] | None) -> str:
+    """What the station says of a job: off, printing, printed or failed. Unconfirmed is not printed.
+
+    Nobody is kept waiting for a printer: after WAIT_FOR_SLIP the number on the screen must do.
+    """
+    if job is None:
+        return "off"
+    status, written_at = job
+    if status not in spool.FINAL:
+        return "printing" if box().now() - written_at <= WAIT_FOR_SLIP else "failed"
+    return "printed" if status == spool.JobStatus.PRINTED else "failed"
+
+
+@screen.post("/language")
+def language() -> AnyResponse:
+    """中文 or English, for this visit."""
+    if request.form.get("lang") not in LANGS:
+        raise Malformed
+    session["lang"] = request.form["lang"]
+    return redirect(_back(), 303)
+
+
+@screen.post("/comfort")
+def comfort() -> AnyResponse:
+    """Switch large text, high contrast, slow voice or low controls on or off, for this visit."""
+    mode = request.form.get("mode", "")
+    if mode not in MODES:
+        raise Malformed
+    on = set(session.get("comfort", ())) ^ {mode}
+    session["comfort"] = sorted(on)
+    return redirect(_back(), 303)
+
+
+def _back() -> str:
+    return path_of_ours(request.form.get("back", ""), url_for(".home"))
+
+
+@screen.post("/leave")
+def leave() -> AnyResponse:
+    """The visit is over: the station forgets it."""
+    for name in ("lang", "comfort", "already", "printed", "told", KEPT):
+        session.pop(name, None)
+    return redirect(url_for(".home"), 303)
+
+
+@screen.get("/panel/<place>.css")
+def panel(place: str) -> Response:
+    """The length of a millimetre on this panel: CSS pixels say nothing of size ("60 px" is 10 or 22 mm)."""
+    settings = box().settings
+    panels = {
+        "station": (settings.station_diagonal, settings.station_width_px, settings.station_height_px),
+        "board": (settings.board_diagonal, settings.board_width_px, settings.board_height_px),
+    }
+    if place not in panels:
+        abort(404)
+    diagonal, width, height = panels[place]
+    px = hypot(width, height) / (diagonal * MM_PER_INCH)
+    css = f":root{{--mm:{px:.4f}px;--panel-w:{width}px;--panel-h:{height}px}}\n"
+    return Response(css, mimetype="text/css", headers={"Cache-Control": "no-cache"})

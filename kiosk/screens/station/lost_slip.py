@@ -1,0 +1,185 @@
+"""With a slip in the hand, or without the one that was lost: help, come back, print again. At the station."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import checkin, qr_codes, services, tickets
+from kiosk.database import Tx
+from kiosk.screens.station.home import ticket_of
+from kiosk.screens.station.sign_in_result import keep
+from kiosk.screens.web.access import station_name
+from kiosk.screens.web.page import box, lang, new_tap
+from kiosk.words import Malformed, Refusal, mark
+
+screen = Blueprint("lost_slip", __name__)
+
+PAGE = 4
+"""Numbers on one page of the lost ones: large ones, with room for a trembling finger."""
+
+DIGITS = 4
+LONGEST_CODE = 2000
+OF_EVENTS = (qr_codes.CodeKind.VOLUNTEER_CARD, qr_codes.CodeKind.REGISTRATION)
+NOTED = {
+    tickets.Assistance.SLOW: "slow_noted",
+    tickets.Assistance.STAFF: "staff_comes",
+    tickets.Assistance.PHONE: "phone_noted",
+}
+
+
+@screen.get("/tickets/<token>/help")
+def help_page(token: str) -> str:
+    """What may help: more time to walk, staff who come, four digits for a lost slip."""
+    with box().database.read() as tx:
+        return render_template("station/lost_slip/help.html", ticket=ticket_of(tx, token))
+
+
+@screen.post("/tickets/<token>/help")
+def ask_for_help(token: str) -> AnyResponse:
+    """Note what was asked for."""
+    wish, tail = request.form.get("wish", ""), request.form.get("digits", "")
+    with box().database.write() as tx:
+        ticket = ticket_of(tx, token)
+        tickets.grant_assistance(tx, box().centre, ticket.id, wish, box().now(), phone_tail=tail)
+    session["told"] = NOTED[tickets.Assistance(wish)]
+    return redirect(url_for("station.home.taken", token=token), 303)
+
+
+@screen.get("/tickets/<token>/phone")
+def phone_pad(token: str) -> str:
+    """A pad for the last four digits of a phone; every key is a link, so it works without JavaScript."""
+    with box().database.read() as tx:
+        return render_template(
+            "station/lost_slip/phone_pad.html", ticket=ticket_of(tx, token), digits=digits_asked()
+        )
+
+
+def digits_asked() -> str:
+    """The digits pressed so far. Raises Malformed."""
+    digits = request.args.get("digits", "")
+    if digits and not (digits.isascii() and digits.isdigit() and len(digits) <= DIGITS):
+        raise Malformed
+    return digits
+
+
+@screen.post("/slips/scan")
+def scan() -> AnyResponse:
+    """A card or a slip of an event signs in or out of the likeliest event; a ticket is looked at."""
+    code = request.form.get("code", "")
+    return code_of_event(code) if _kind_of(code) in OF_EVENTS else ticket_scanned(code)
+
+
+def is_of_ticket(code: str) -> bool:
+    """Whether a ticket of the queue was scanned."""
+    return _kind_of(code) == qr_codes.CodeKind.TICKET
+
+
+def _kind_of(code: str) -> qr_codes.CodeKind | None:
+    try:
+        return qr_codes.parse(code).kind
+    except qr_codes.Misread:
+        return None
+
+
+def code_of_event(
+    code: str, day_id: int | None = None, direction: checkin.Direction = checkin.Direction.EITHER
+) -> AnyResponse:
+    """Sign in or out by whatever was scanned, and lead to the answer. Raises NotAtStation."""
+    refuse_phones()
+    nonce = request.form.get("nonce") or new_tap()
+    with box().database.write() as tx:
+        verdict = checkin.scan(
+            tx, box().centre, code[:LONGEST_CODE], nonce[:64], box().now(), station_name(), None,
+            event_day=day_id, direction=direction, lang=lang(),
+        )  # fmt: skip
+    return keep(verdict)
+
+
+def ticket_scanned(code: str) -> AnyResponse:
+    """A ticket was scanned at the station: who was away is back in line, others see where they stand."""
+    with box().database.write() as tx:
+        ticket_id = tickets.find_ticket(tx, box().centre, code, box().now())
+        session["told"] = _taken_back(tx, ticket_id)
+        token = tickets.ticket_token(tx, box().centre, ticket_id)
+    return redirect(url_for("station.home.taken", token=token), 303)
+
+
+def _taken_back(tx: Tx, ticket_id: int) -> str:
+    ticket = tickets.ticket_view(tx, box().centre, ticket_id, lang(), box().now())
+    if ticket.status not in (tickets.Status.HELD, tickets.Status.NO_SHOW):
+        return "stands"
+    tickets.rejoin(tx, box().centre, ticket_id, tickets.By(box().now()))
+    return "come_back" if ticket.status == tickets.Status.HELD else "rejoined"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the tickets that may be the lost one; `more` when there are others behind them."""
+
+    found: tuple[tickets.LostTicket, ...]
+    number: int
+    more: bool
+
+
+class NotAtStation(Refusal):
+    """A phone on the centre's network asks for what only the touchscreen may do."""
+
+    sentence = mark("请在大厅的自助机上补打，也可以请工作人员帮您。")
+
+
+def refuse_phones() -> None:
+    """Raise NotAtStation unless the touchscreen asks."""
+    # a reprint revokes the older code: from a phone anybody could take every number of the hall
+    known = (name.strip() for name in box().settings.station_addresses.split(","))
+    asking = request.remote_addr or ""
+    if not (asking in known or asking == "::1" or asking.startswith("127.")):
+        raise NotAtStation
+
+
+@screen.get("/lost")
+def lost() -> str:
+    """小票丢了: by service and about when, or by four digits; nothing personal is shown."""
+    refuse_phones()
+    day, now = box().centre.day(box().now()), box().now()
+    code, digits = request.args.get("service", ""), digits_asked()
+    with box().database.read() as tx:
+        if code:
+            services.service_of(tx, code, lang(), day)
+            found = tickets.lost_by_service(tx, box().centre, code, now, lang())
+            return _list_or_one(found, code=code, digits="")
+        if len(digits) == DIGITS:
+            found = tickets.lost_by_phone(tx, box().centre, digits, now, lang())
+            return _list_or_one(found, code="", digits=digits)
+        if "digits" in request.args:
+            return render_template("station/lost_slip/lost_pad.html", digits=digits)
+        waiting = tickets.waiting_counts(tx, box().centre, now, lang())
+        return render_template("station/lost_slip/lost.html", waiting=waiting)
+
+
+def _list_or_one(found: tuple[tickets.LostTicket, ...], **asked: str) -> str:
+    """The list; or the one that was touched, very large: a neighbour's number differs by one digit."""
+    touched = request.args.get("ticket", "")
+    mine = next((one for one in found if str(one.id) == touched), None)
+    if mine is not None:
+        return render_template("station/lost_slip/lost_one.html", mine=mine, **asked)
+    return render_template("station/lost_slip/lost_list.html", page=_page_of(found), **asked)
+
+
+def _page_of(found: tuple[tickets.LostTicket, ...]) -> Page:
+    number = min(max(0, request.args.get("page", 0, type=int)), len(found))
+    start = number * PAGE
+    return Page(found[start : start + PAGE], number, len(found) > start + PAGE)
+
+
+@screen.post("/lost")
+def print_again() -> AnyResponse:
+    """Print a ticket again; the older code answers that it was."""
+    refuse_phones()
+    ticket, revision = (request.form.get(name, "") for name in ("ticket", "revision"))
+    if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in (ticket, revision)):
+        raise Malformed
+    with box().database.write() as tx:
+        token = tickets.reprint(tx, box().centre, int(ticket), int(revision), lang(), box().now())
+    session["told"] = "reprinted"
+    return redirect(url_for("station.home.taken", token=token), 303)

@@ -1,0 +1,189 @@
+"""Signing in to an event at the station and out of it, and putting one's name down: without a keyboard."""
+
+from collections import Counter
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import checkin, people, spool
+from kiosk.checkin import Direction, Word
+from kiosk.screens.station.events import DayState, ShownDay, shown_day
+from kiosk.screens.station.home import print_state
+from kiosk.screens.station.lost_slip import (
+    DIGITS,
+    code_of_event,
+    digits_asked,
+    is_of_ticket,
+    refuse_phones,
+    ticket_scanned,
+)
+from kiosk.screens.station.sign_in_result import forget, keep, kept, look_of, sentence_of, served_text
+from kiosk.screens.web.access import station_name
+from kiosk.screens.web.lookups import LookUps
+from kiosk.screens.web.page import box, lang, new_tap
+from kiosk.words import Malformed, Refusal, mark
+
+screen = Blueprint("sign_in", __name__)
+
+TOGETHER = (1, 2, 3, 4, 5, 6)
+"""How many may come on one registration at the station; a larger group asks the staff."""
+
+
+class NotNow(Refusal):
+    """Nobody can sign in or out of this day at this time, so nobody is looked up."""
+
+    sentence = mark("现在不能签到：这次活动是%(when)s。请看看别的活动，或问一问工作人员。")
+
+
+@screen.record_once
+def _begin(setup: BlueprintSetupState) -> None:
+    setup.app.extensions["look_ups"] = LookUps()
+
+
+@screen.get("/events/<int:day_id>/sign-in", endpoint="sign_in_pad", defaults={"way": Direction.IN})
+@screen.get("/events/<int:day_id>/sign-out", endpoint="sign_out_pad", defaults={"way": Direction.OUT})
+def pad(day_id: int, way: Direction) -> str:
+    """The number pad; after four digits at most five masked names, and nothing that tells of more."""
+    forget()
+    digits = digits_asked()
+    with box().database.read() as tx:
+        one = shown_day(tx, day_id)
+        if len(digits) < DIGITS:
+            return render_template("station/sign_in/pad.html", one=one, digits=digits, way=way)
+        _check_looking_up(one)
+        names = people.people_by_tail(tx, digits)
+    # 王小明 and 王大力 with one ending are both 王*: a guess would give the hours of one to the other
+    times = Counter(found.name for found in names)
+    alone = [found for found in names if times[found.name] == 1]
+    return render_template(
+        "station/sign_in/pick.html", one=one, digits=digits, way=way, tap=new_tap(),
+        names=alone, are_alike=len(alone) < len(names),
+    )  # fmt: skip
+
+
+def _check_looking_up(one: ShownDay) -> None:
+    """At the station only, while somebody can sign in or out, and not too often.
+
+    Raises NotAtStation, NotNow, TooManyLookUps.
+    """
+    refuse_phones()
+    if one.state not in (DayState.OPEN, DayState.LEAVING):
+        raise NotNow(when=one.when)
+    look_ups: LookUps = current_app.extensions["look_ups"]
+    look_ups.note(request.remote_addr or "", box().now())
+
+
+@screen.post("/events/<int:day_id>/sign-in", endpoint="sign_in", defaults={"way": Direction.IN})
+@screen.post("/events/<int:day_id>/sign-out", endpoint="sign_out", defaults={"way": Direction.OUT})
+def sign(day_id: int, way: Direction) -> AnyResponse:
+    """By a card or slip (`code`), by a choice (`digits`, `person`), or only counted (`visitors`)."""
+    refuse_phones()
+    if "code" in request.form:
+        return _by_code(day_id, way)
+    if "person" in request.form:
+        return _by_choice(day_id, way)
+    if "visitors" in request.form and way == Direction.IN:
+        return _counted(day_id)
+    raise Malformed
+
+
+def _by_code(day_id: int, way: Direction) -> AnyResponse:
+    code = request.form["code"]
+    if is_of_ticket(code):
+        return ticket_scanned(code)
+    if way == Direction.IN and not request.form.get("only"):
+        way = Direction.EITHER  # on the event's own page nobody has said which
+    return code_of_event(code, day_id, way)
+
+
+def _by_choice(day_id: int, way: Direction) -> AnyResponse:
+    digits, person_id = request.form.get("digits", ""), _whole("person")
+    nonce, now = read_nonce(), box().now()
+    with box().database.read() as tx:
+        _check_looking_up(shown_day(tx, day_id))
+    with box().database.write() as tx:
+        chosen = people.picked_by_tail(tx, digits, person_id)
+        verdict = checkin.sign_in_person(
+            tx, box().centre, day_id, chosen.id, nonce, now, station_name(), direction=way, lang=lang()
+        )
+    return keep(verdict)
+
+
+def _counted(day_id: int) -> AnyResponse:
+    with box().database.write() as tx:
+        verdict = checkin.sign_in_visitor(
+            tx, box().centre, day_id, read_nonce(), box().now(), station_name(), lang=lang()
+        )
+    return keep(verdict, "visitor" if verdict.word == Word.OK_IN else "")
+
+
+@screen.get("/events/<int:day_id>/register")
+def register_form(day_id: int) -> str:
+    """Without a keyboard: how many come, then four digits that may be left out."""
+    forget()
+    digits, together = digits_asked(), request.args.get("together", 0, type=int)
+    with box().database.read() as tx:
+        one = shown_day(tx, day_id)
+    if one.state not in (DayState.OPEN, DayState.LATER):
+        raise NotNow(when=one.when)
+    if together not in TOGETHER:
+        return render_template("station/sign_in/together.html", one=one, choices=TOGETHER)
+    return render_template(
+        "station/sign_in/register.html", one=one, together=together, digits=digits, tap=new_tap()
+    )
+
+
+@screen.post("/events/<int:day_id>/register")
+def register(day_id: int) -> AnyResponse:
+    """Put down, signed in if the doors are open, and a slip: the same press once."""
+    refuse_phones()
+    tap, tail = read_nonce(), request.form.get("digits", "")
+    if _whole("together") not in TOGETHER:
+        raise Malformed
+    with box().database.write() as tx:
+        registered, verdict = checkin.walk_in(
+            tx, box().centre, day_id, tap, box().now(), station_name(),
+            phone_tail=tail, together=_whole("together"), lang=lang(),
+        )  # fmt: skip
+    way = {Word.OK_IN: "walk_in", Word.TOO_EARLY: "put_down"}
+    return keep(verdict, way.get(verdict.word, ""), checkin.registration_subject(registered.id))
+
+
+@screen.get("/events/answer")
+def answer() -> AnyResponse | str:
+    """What became of it; shown until the visit is over, and never to the next person."""
+    told = kept()
+    if told is None:
+        return redirect(url_for("station.events.week"), 303)
+    with box().database.read() as tx:
+        one = shown_day(tx, told["day"]) if told["day"] else None
+        state = print_state(spool.slip_state(tx, told["slip"])) if told["slip"] else ""
+    return render_template(
+        "station/sign_in/answer.html", told=told, one=one, look=look_of(told), sentence=sentence_of(told),
+        served=served_text(told["minutes"]), print_state=state, no_slip=state in ("failed", "off"),
+    )  # fmt: skip
+
+
+@screen.get("/events/answer/slip")
+def slip_state() -> str:
+    """Whether the slip of this visit's registration is printed yet."""
+    subject = (kept() or {}).get("slip", "")
+    with box().database.read() as tx:
+        state = print_state(spool.slip_state(tx, subject))
+    return render_template("station/sign_in/slip_state.html", print_state=state)
+
+
+def read_nonce() -> str:
+    """The name of this press. Raises Malformed."""
+    nonce = request.form.get("nonce", "")
+    if not 1 <= len(nonce) <= 64:
+        raise Malformed
+    return nonce
+
+
+def _whole(name: str) -> int:
+    text = request.form.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Malformed
+    return int(text)

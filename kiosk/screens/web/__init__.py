@@ -1,0 +1,1 @@
+"""What all screens share: the page, who may ask, errors, polling, downloads."""

@@ -1,0 +1,84 @@
+"""Who may ask: our own pages only, staff where staff is needed."""
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, abort, g, redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from kiosk import staff
+from kiosk.screens.web.page import box
+
+SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
+View = Callable[..., Any]
+
+
+def install_access(app: Flask) -> None:
+    """Refuse what another site's page sent, before anything reads the form."""
+    app.before_request(_refuse_foreign)
+    app.before_request(_know_staff)
+
+
+def _refuse_foreign() -> None:
+    if request.method not in SAFE and not is_ours(
+        request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin"), request.host
+    ):
+        abort(403)
+
+
+def is_ours(fetch_site: str | None, origin: str | None, host: str) -> bool:
+    """Whether a request that changes something came from one of our own pages.
+
+    Browsers send Sec-Fetch-Site on https and localhost, and Origin everywhere; on a plain-http LAN only
+    Origin. One of the two is required, and none may speak of another site.
+    """
+    if fetch_site is None and origin is None:
+        return False
+    return fetch_site in (None, "same-origin") and (origin is None or origin.partition("://")[2] == host)
+
+
+def _know_staff() -> None:
+    g.staff = None
+    staff_id = session.get("staff")
+    if staff_id is not None and request.endpoint != "static":
+        with box().database.read() as tx:
+            g.staff = staff.staff_of(tx, staff_id)
+
+
+def needs(*roles: staff.Role) -> Callable[[View], View]:
+    """A view for staff in one of these roles; an admin may do everything. Others are sent to the log-in."""
+
+    def guarded(view: View) -> View:
+        @wraps(view)
+        def asked(*args: Any, **kwargs: Any) -> Any:
+            if g.staff is None:
+                return _log_in_first()
+            if g.staff.role not in (*roles, staff.Role.ADMIN):
+                raise staff.NotAllowed
+            return view(*args, **kwargs)
+
+        return asked
+
+    return guarded
+
+
+def _log_in_first() -> Response:
+    place = url_for("desk.check_in.desk" if request.blueprint == "desk.check_in" else "hall.counter.choose")
+    came_from = request.full_path if request.method in SAFE else place
+    return redirect(url_for("office.login.log_in", next=came_from), 303)
+
+
+def station_name() -> str:
+    """The terminal's own random name, kept in its cookie: the guard time asks who tapped."""
+    if "station" not in session:
+        session["station"] = secrets.token_hex(8)
+        session.permanent = True
+    return str(session["station"])
+
+
+def path_of_ours(address: str, otherwise: str) -> str:
+    """`address` when it is a path on this box, else `otherwise`: a form never sends a visitor elsewhere."""
+    is_path = address.startswith("/") and not address.startswith("//") and "\\" not in address
+    return address if is_path and address.isprintable() else otherwise

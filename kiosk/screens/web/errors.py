@@ -1,0 +1,161 @@
+"""When something cannot be done: the right status, and a page that says what to do next."""
+
+import logging
+from datetime import datetime
+
+from flask import Flask, g, render_template, request, url_for
+from werkzeug.exceptions import HTTPException, SecurityError
+
+from kiosk import checkin, qr_codes, staff, tickets
+from kiosk.screens.web.labels import STATUS_WORDS, when
+from kiosk.screens.web.lookups import TooManyLookUps
+from kiosk.screens.web.page import say
+from kiosk.words import Malformed, Refusal, Unknown, mark
+
+log = logging.getLogger(__name__)
+Answer = tuple[str, int]
+
+ADVICE = {
+    400: mark("没有看懂这次操作，请回首页再试一次。"),
+    403: mark("这次操作不是从本机的页面来的，没有办理。请回首页再试一次。"),
+    404: mark("没有找到这一页，请回首页重新选择。"),
+    405: mark("没有找到这一页，请回首页重新选择。"),
+    413: mark("送来的内容太大，没有收下。请换一个小一点的再试。"),
+    429: mark("请等一会儿再试。"),
+    500: mark("机器出了点问题。请到1号窗口，工作人员帮您办。"),
+}
+TITLES = {
+    400: mark("请再试一次"),
+    403: mark("没有办理"),
+    404: mark("没有找到"),
+    405: mark("没有找到"),
+    409: mark("现在不能这样做"),
+    413: mark("内容太大"),
+    429: mark("请等一会儿"),
+    500: mark("请找工作人员"),
+}
+
+
+def install_errors(app: Flask) -> None:
+    """Answer every refusal and fault with a page."""
+    app.register_error_handler(Refusal, on_refusal)
+    app.register_error_handler(qr_codes.Misread, on_foreign_code)
+    app.register_error_handler(qr_codes.Forged, on_foreign_code)
+    app.register_error_handler(HTTPException, on_http_fault)
+    app.register_error_handler(Exception, on_fault)
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status of a refusal, as CONTRACT.md promises it."""
+    kinds = (
+        (Unknown, 404),
+        (Malformed, 400),
+        (staff.NotAllowed, 403),
+        (staff.TooManyFailures, 429),
+        (TooManyLookUps, 429),
+    )
+    return next((status for kind, status in kinds if isinstance(refusal, kind)), 409)
+
+
+def words_of(refusal: Refusal) -> str:
+    """What to do next, in the visitor's language. Facts that are statuses are shown as words."""
+    return say(refusal.sentence, **{name: _fact(value) for name, value in refusal.facts.items()})
+
+
+def _fact(value: object) -> str:
+    if isinstance(value, datetime):
+        return when(value)
+    if value is None:
+        return say(mark("改天"))
+    return say(STATUS_WORDS.get(str(value), str(value))) if value != "" else ""
+
+
+STAFF_WINGS = ("hall", "desk", "office")
+OF_THE_REGISTER = ("office.people", "office.teams", "office.people_import")
+OF_EVENTS = ("office.events", "office.event_days", "office.volunteer_hours")
+
+SAID: dict[type[Refusal], str] = {
+    tickets.ServiceClosed: "closed",
+    tickets.NotOpenYet: "closed",
+    tickets.LunchBreak: "closed",
+    tickets.DayOver: "closed",
+    tickets.DayOff: "closed",
+    tickets.NumbersUsedUp: "used_up",
+    tickets.TicketOver: "ticket_over",
+    tickets.TicketRevoked: "ticket_over",
+    checkin.EventFull: "full",
+    checkin.EventCancelled: "event_off",
+    checkin.EventOver: "event_off",
+}
+
+
+def on_refusal(refusal: Refusal) -> Answer:
+    """The state does not allow it."""
+    status = status_of(refusal)
+    said = next((sentence for kind, sentence in SAID.items() if isinstance(refusal, kind)), said_on(status))
+    title = say(mark("这是旧小票")) if isinstance(refusal, tickets.TicketRevoked) else ""
+    return problem(status, words_of(refusal), said, title)
+
+
+def on_foreign_code(fault: Exception) -> Answer:
+    """A code that is not one of ours, or was not read clearly; it is neither shown nor logged."""
+    if isinstance(fault, qr_codes.Misread) and request.method == "POST":
+        return problem(400, say(mark("没有读清楚，请再扫一次，也可以请工作人员帮您。")), "misread")
+    return problem(404, say(mark("这个码不是本站的号，请重新取号，或请工作人员帮您看一看。")))
+
+
+def on_http_fault(fault: HTTPException) -> Answer:
+    """What Flask itself refuses: a wrong address, a method, a size, a host."""
+    status = fault.code or 500
+    if isinstance(fault, SecurityError):
+        return misaddressed()
+    return problem(status, say(ADVICE.get(status, ADVICE[400 if status < 500 else 500])))
+
+
+def misaddressed() -> Answer:
+    """Sent to a host name that is not ours; without one there are no addresses to lead to."""
+    advice = say(mark("地址不对。请用工作人员给的地址打开，或请他们把这个地址写进设置 trusted_hosts。"))
+    return render_template("web/misaddressed.html", title=say(TITLES[400]), advice=advice), 400
+
+
+def on_fault(fault: Exception) -> Answer:
+    """A fault of ours: written to the log, and the person is sent to a person."""
+    log.error("%s %s failed", request.method, request.url_rule or "an unknown address", exc_info=fault)
+    return problem(500, say(ADVICE[500]))
+
+
+def said_on(status: int) -> str:
+    """The sentence (kiosk.speech) that a station's problem page says."""
+    return {404: "not_found", 429: "too_fast"}.get(status, "problem")
+
+
+def problem(status: int, advice: str, said: str = "", title: str = "") -> Answer:
+    """The problem page that suits the screen; a station page never ends on a log-in form."""
+    title = title or say(TITLES.get(status, TITLES[500 if status >= 500 else 400]))
+    if request.blueprint == "public.phone":
+        return render_template("public/phone/gone.html", title=title, advice=advice), status
+    if _is_staff_screen() and g.get("staff"):
+        return render_template("web/staff_problem.html", title=title, advice=advice, **_way_back()), status
+    page = render_template(
+        "web/station_problem.html",
+        title=title,
+        advice=advice,
+        said=said or said_on(status),
+        can_retry_url=url_for("station.home.home"),
+    )
+    return page, status
+
+
+def _is_staff_screen() -> bool:
+    place = request.blueprint or ""
+    return place == "public.board" or place.partition(".")[0] in STAFF_WINGS
+
+
+def _way_back() -> dict[str, str]:
+    if request.blueprint == "desk.check_in":
+        return {"link": url_for("desk.check_in.desk"), "link_text": say(mark("回到签到台"))}
+    if request.blueprint in OF_THE_REGISTER:
+        return {"link": url_for("office.people.register"), "link_text": say(mark("回到花名册"))}
+    if request.blueprint in OF_EVENTS:
+        return {"link": url_for("office.events.every"), "link_text": say(mark("回到活动"))}
+    return {"link": url_for("hall.counter.choose"), "link_text": say(mark("回到窗口"))}

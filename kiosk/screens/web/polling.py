@@ -1,0 +1,54 @@
+"""What a screen polls with: the newest change it has seen, and what else could have changed since."""
+
+from dataclasses import dataclass
+
+from flask import request
+
+from kiosk import tickets
+from kiosk.database import Tx
+from kiosk.screens.web.page import box
+from kiosk.words import Malformed
+
+
+@dataclass(frozen=True)
+class News:
+    """`v` is the newest change's id; `also` grows with counters and services, and turns with the day."""
+
+    v: int
+    also: str
+
+
+def news(tx: Tx) -> News:
+    """How things stand in this very transaction."""
+    return _news(*tickets.versions(tx))
+
+
+def cached_news(tx: Tx) -> News:
+    """How things stood at the last commit: enough to say that nothing is new, and for one ticket's page."""
+    return _news(*tickets.cached_versions(tx))
+
+
+def _news(v: int, other: int) -> News:
+    day = box().centre.day(box().now())
+    return News(v, f"{other}.{day:%y%m%d}")
+
+
+def asked() -> int | None:
+    """The `v` of a poll; None when it has none yet. Raises Malformed."""
+    text = request.args.get("v", "")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Malformed
+    return int(text) if text else None
+
+
+def is_old(tx: Tx) -> bool:
+    """Whether the page that polls shows the present: then the answer is 204, and nothing is swapped.
+
+    A version from the future (a restored backup) is news too, so versions are compared for difference.
+    A poll without `also` asks for changes of tickets alone.
+    """
+    v = asked()
+    if v is None:
+        return False
+    present = cached_news(tx)
+    return v == present.v and request.args.get("also", present.also) == present.also

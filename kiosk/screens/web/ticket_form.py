@@ -1,0 +1,40 @@
+"""The form of 取号, at the station and at a counter, and which services take nobody now."""
+
+import re
+
+from flask import request
+
+from kiosk import services, tickets
+from kiosk.database import Tx
+from kiosk.screens.web.access import station_name
+from kiosk.screens.web.errors import words_of
+from kiosk.screens.web.page import box
+from kiosk.words import Malformed
+
+
+def shut(tx: Tx, listed: tuple[services.Service, ...]) -> dict[str, str]:
+    """The services among `listed` that take nobody now, each with why in the visitor's language."""
+    found = tickets.shut_services(tx, box().centre, listed, box().now())
+    return {code: words_of(refusal) for code, refusal in found.items()}
+
+
+def read_tap(staff_id: int | None = None) -> tickets.Tap:
+    """The form of 取号. Raises Malformed when a field is missing or not as the form writes it."""
+    form = request.form
+    tail = form.get("phone_tail") or None
+    if (
+        not form.get("service")
+        or not 1 <= len(form.get("tap", "")) <= 64
+        or (tail and not re.fullmatch(r"[0-9]{4}", tail))
+    ):
+        raise Malformed
+    return tickets.Tap(
+        service=form["service"],
+        tap=form["tap"],
+        station=station_name() if staff_id is None else "",
+        priority=form.get("priority") or None,
+        phone_tail=tail,
+        for_someone_else=bool(form.get("for_someone_else")),
+        another=bool(form.get("another")),
+        staff_id=staff_id,
+    )

@@ -1,0 +1,82 @@
+"""Nightly jobs: closes each day once and keeps a backup, soon after midnight or at the next start."""
+
+import gc
+import logging
+import threading
+from collections.abc import Callable
+from time import monotonic
+
+from kiosk import backup, checkin, people, tickets
+from kiosk.box import Box
+
+log = logging.getLogger(__name__)
+
+EVERY_S = 20.0
+AFTER_FAULT_S = 3600.0
+"""A backup that failed is tried again after this: a stick may have been plugged in, the disk swept."""
+
+
+class NightlyJobs:
+    """A thread that looks at the day twenty seconds apart. It survives every fault: the next look comes."""
+
+    def __init__(self, box: Box) -> None:
+        self._box = box
+        self._not_before = 0.0
+        self._leaving = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="nightly", daemon=True)
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self._thread.start()
+
+    def stop(self, timeout_s: float) -> None:
+        """End the watch; waits for a close that is under way."""
+        self._leaving.set()
+        self._thread.join(timeout_s)
+
+    def _watch(self) -> None:
+        while True:
+            self._safely(lambda: close_days(self._box))
+            self._safely(lambda: forget_lists(self._box))
+            self._safely(self._keep)
+            if self._leaving.wait(EVERY_S):
+                return
+
+    def _safely(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Exception:
+            log.exception("a nightly job failed, will retry")
+
+    def _keep(self) -> None:
+        if monotonic() < self._not_before or not backup.is_due(self._box):
+            return
+        try:
+            backup.keep_day(self._box)
+        except (backup.Refused, OSError) as fault:
+            self._not_before = monotonic() + AFTER_FAULT_S
+            log.error("no backup today: %s", fault)
+
+
+def close_days(box: Box) -> None:
+    """Close what is over, if it was not yet; reads first, so that an idle look writes nothing."""
+    now = box.now()
+    with box.database.read() as tx:
+        if tickets.is_day_closed(tx, box.centre, now):
+            return
+    with box.database.write() as tx:
+        cancelled = tickets.close_day(tx, box.centre, now)
+        checkin.close_events(tx, box.centre, now)
+    gc.collect()  # by day nobody does (running.YEARS)
+    if cancelled:
+        log.info("closed the day: %d tickets were still open", cancelled)
+
+
+def forget_lists(box: Box) -> None:
+    """Wipe out the names of lists that were uploaded and never confirmed."""
+    now = box.now()
+    with box.database.read() as tx:
+        if not people.has_old_previews(tx, now):
+            return
+    with box.database.write() as tx:
+        people.wipe_previews(tx, now)

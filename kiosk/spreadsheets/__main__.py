@@ -1,0 +1,156 @@
+"""Reads or writes one workbook: `python -m kiosk.spreadsheets read|write`, started by `kiosk.spreadsheets`.
+
+Apart from the server, because a workbook may be made to harm: 16 MB of empty strings keep the library busy
+for half a minute. Here it may use so much memory and no more, and is ended when it takes too long.
+"""
+
+import contextlib
+import json
+import re
+import sys
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import Any
+
+from kiosk.spreadsheets.rules import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, TOO_LARGE, Rows
+from printing.subprocess_task import lower_priority
+
+MEMORY = 512 * 1024 * 1024
+_EMPTY_ROWS = 200_000  # so far down a table is followed: formats reach down to row 1,048,576
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+
+
+def main() -> int:
+    """Do what the first word says, from input to output."""
+    lower_priority()
+    _limit_memory()
+    if sys.argv[1] == "write":
+        sys.stdout.buffer.write(written(json.load(sys.stdin.buffer)))
+        return 0
+    try:
+        sheets = read(sys.stdin.buffer.read())
+    except OverflowError:
+        return TOO_LARGE
+    json.dump(sheets, sys.stdout)
+    return 0
+
+
+def read(content: bytes) -> list[Rows]:
+    """The visible sheets of a workbook as text. Raises OverflowError for too many rows."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
+    visible: list[Any] = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    return [_filled(_rows(sheet), _merged(book, sheet)) for sheet in visible]
+
+
+def written(order: dict[str, Any]) -> bytes:
+    """A workbook of one sheet: `title`, `columns` (title, width, kind) and `rows`."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet: Any = book.create_sheet(order["title"])
+    for place, (_, width, _) in enumerate(order["columns"]):
+        sheet.column_dimensions[_letters(place)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{_letters(len(order['columns']) - 1)}{len(order['rows']) + 1}"
+    sheet.append([_cell(sheet, title, "title") for title, *_ in order["columns"]])
+    kinds = [kind for _, _, kind in order["columns"]]
+    for row in order["rows"]:
+        sheet.append([_cell(sheet, value, kind) for value, kind in zip(row, kinds, strict=True)])
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _rows(sheet: Any) -> Rows:
+    sheet.reset_dimensions()  # a file may say that it is one cell, or sixteen thousand columns
+    rows: Rows = []
+    used = 0
+    for cells in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):
+        row = [_as_text(value) for value in cells]
+        while row and not row[-1]:
+            row.pop()
+        used += any(row)
+        rows.append(row)
+        if used > MOST_ROWS + 20 or len(rows) > _EMPTY_ROWS:
+            raise OverflowError
+    return rows
+
+
+def _as_text(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case float() if value.is_integer() and abs(value) < 10**18:
+            return str(int(value))
+        case str():
+            return value[:LONGEST_CELL]
+        case bool() | int() | float():
+            return str(value)
+        case datetime() | date() | time():
+            return value.isoformat()
+    return "="  # a formula over many cells comes as an object
+
+
+def _merged(book: Any, sheet: Any) -> list[tuple[int, int, int]]:
+    """Cells merged downwards: their column and the first and last row, all from 0."""
+    with book._archive.open(sheet._worksheet_path) as part:
+        found = _MERGED.findall(part.read())
+    places = [(_place(left), int(top) - 1, _place(right), int(low) - 1) for left, top, right, low in found]
+    return [(left, top, low) for left, top, right, low in places if left == right < MOST_COLUMNS]
+
+
+def _filled(rows: Rows, merged: list[tuple[int, int, int]]) -> Rows:
+    """A team that stands once beside the ten people in it stands in each of their rows."""
+    for column, top, low in merged:
+        if top < len(rows) and column < len(rows[top]):
+            for row in filter(None, rows[top + 1 : low + 1]):
+                row.extend([""] * (column + 1 - len(row)))
+                row[column] = rows[top][column]
+    return rows
+
+
+def _place(letters: bytes) -> int:
+    place = 0
+    for letter in letters:
+        place = place * 26 + letter - 64
+    return place - 1
+
+
+def _letters(place: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(place + 1))
+
+
+FORMATS = {"date": "yyyy-mm-dd", "time": "hh:mm", "hours": "0.00"}
+
+
+def _cell(sheet: Any, value: Any, kind: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    if kind == "date" and value:
+        value = date.fromisoformat(value)
+    elif kind == "time" and value:
+        value = time.fromisoformat(value)
+    cell: Any = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        cell.data_type = "s"  # the library takes "#REF!" for an error and "=" for a formula
+    if kind in FORMATS:
+        cell.number_format = FORMATS[kind]
+    if kind == "title":
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _limit_memory() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""小票丢了: finding today's ticket by service and about when, or by four digits, and printing it again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.centre import Centre
+from kiosk.services.tables import service
+from kiosk.spool import has_printer, print_slip
+from kiosk.tickets.reads.ticket import ticket_token, ticket_view
+from kiosk.tickets.refusals import ReprintedMeanwhile, WrongStatus
+from kiosk.tickets.rules import LIVE, Hold
+from kiosk.tickets.slips import come_back_slip, ticket_slip, ticket_subject
+from kiosk.tickets.tables import change, ticket
+from kiosk.tickets.transition import Standing, find_of_today
+from kiosk.words import Lang
+from printing.slips import Slip
+
+MOST_FOUND = 60
+
+
+@dataclass(frozen=True)
+class LostTicket:
+    """A ticket that may be the lost one. Nothing personal: a number, a service and a time."""
+
+    id: int
+    number: str
+    service: str
+    taken_at: datetime
+    revision: int
+
+
+@cache
+def _found(lang: Lang) -> sa.Select[Any]:
+    name = service.c.name_en if lang == "en" else service.c.name
+    return (
+        sa.select(ticket.c.id, ticket.c.number, name.label("service"), ticket.c.taken_at, ticket.c.revision)
+        .join_from(ticket, service, ticket.c.service_code == service.c.code)
+        .where(ticket.c.service_day == sa.bindparam("day"), ticket.c.status.in_(LIVE))
+        .order_by(ticket.c.id.desc())
+        .limit(MOST_FOUND)
+    )
+
+
+def lost_by_service(
+    tx: Connection, centre: Centre, code: str, now: datetime, lang: Lang
+) -> tuple[LostTicket, ...]:
+    """Today's living tickets of a service, newest first."""
+    rows = tx.execute(_found(lang).where(ticket.c.service_code == code), {"day": centre.day(now)})
+    return tuple(LostTicket(*row) for row in rows)
+
+
+def lost_by_phone(
+    tx: Connection, centre: Centre, tail: str, now: datetime, lang: Lang
+) -> tuple[LostTicket, ...]:
+    """Today's living tickets that were left with these four digits, newest first."""
+    rows = tx.execute(_found(lang).where(ticket.c.phone_tail == tail), {"day": centre.day(now)})
+    return tuple(LostTicket(*row) for row in rows)
+
+
+def reprint(
+    tx: Connection,
+    centre: Centre,
+    ticket_id: int,
+    revision: int | None,
+    lang: Lang,
+    now: datetime,
+    staff_id: int | None = None,
+) -> str:
+    """Print a ticket again, marked 补打; every older slip's code answers that it was. Returns the new token.
+
+    `revision` is the one that the page showed: pressing twice prints once. None is the newest, for whoever
+    holds a second press off otherwise.
+    Raises ReprintedMeanwhile, WrongStatus for a ticket that is over, TicketOver, UnknownTicket.
+    """
+    at = find_of_today(tx, centre, ticket_id, now)
+    if at.status not in LIVE:
+        raise WrongStatus(number=at.number, status=at.status)
+    seen = ticket.c.revision if revision is None else revision
+    raised = tx.execute(
+        sa.update(ticket)
+        .where(ticket.c.id == ticket_id, ticket.c.revision == seen)
+        .values(revision=ticket.c.revision + 1)
+    )
+    if raised.rowcount == 0:
+        raise ReprintedMeanwhile(number=at.number)
+    row = {"ticket_id": ticket_id, "verb": "reprint", "from_status": at.status, "to_status": at.status}
+    tx.execute(sa.insert(change), row | {"at": now, "staff_id": staff_id, "service_code": at.service_code})
+    if has_printer(tx, centre.settings):
+        slip = _slip_again(tx, centre, at, lang, now)
+        print_slip(tx, slip, ticket_subject(ticket_id), now, centre.settings.slip_expires_s)
+    return ticket_token(tx, centre, ticket_id)
+
+
+def _slip_again(tx: Connection, centre: Centre, at: Standing, lang: Lang, now: datetime) -> Slip:
+    """Who is fetching papers gets the slip that says which; everybody else the ticket's own."""
+    view = ticket_view(tx, centre, at.id, lang, now)
+    if view.hold == Hold.FETCH:
+        return come_back_slip(tx, centre, at, "\n".join(view.lacks), lang, now, reprint=True)
+    return ticket_slip(tx, centre, view, lang, reprint=True)

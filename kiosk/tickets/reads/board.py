@@ -1,0 +1,97 @@
+"""The queue as the hall sees it: who is called where, who was called last, what is to be spoken."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.centre import Centre
+from kiosk.tickets.reads.counter import WaitingCount, waiting_counts
+from kiosk.tickets.rules import AT_HAND, CALLS, Status
+from kiosk.tickets.tables import change, ticket
+from kiosk.tickets.wait.queue_cache import version
+from kiosk.words import Lang
+
+SPOKEN_FOR = timedelta(minutes=2)
+"""A call older than this is not announced any more: after a long outage nobody is there to hear it."""
+
+MOST_SPOKEN = 200
+RECENT = 40
+"""Calls looked through for the last six tickets: recalls of one ticket are several calls."""
+
+
+@dataclass(frozen=True)
+class Called:
+    """A call on the board; `id` is the change that made it, or the ticket's for one before a counter."""
+
+    id: int
+    ticket_id: int
+    number: str
+    counter: int
+    at: datetime
+    is_serving: bool = False
+
+
+@dataclass(frozen=True)
+class BoardNow:
+    """All that the board shows; `announcements` only what came after the version it asked with."""
+
+    v: int
+    called: tuple[Called, ...]
+    last: tuple[Called, ...]
+    waiting: tuple[WaitingCount, ...]
+    announcements: tuple[Called, ...]
+
+
+def board_now(tx: Connection, centre: Centre, since: int | None, now: datetime, lang: Lang) -> BoardNow:
+    """The board's content. `since` is the version it has; None for a board that has just been loaded."""
+    v = version(tx)
+    announcements: tuple[Called, ...] = ()
+    if since is not None and since < v:
+        announcements = tuple(reversed(_calls(tx, now - SPOKEN_FOR, since, most=MOST_SPOKEN)))
+    calls = _calls(tx, centre.day_start(now), 0, most=RECENT)
+    newest = {call.ticket_id: call for call in reversed(calls)}
+    return BoardNow(
+        v=v,
+        called=_before_counters(tx, centre, now),
+        last=tuple(sorted(newest.values(), key=lambda call: -call.id))[:6],
+        waiting=waiting_counts(tx, centre, now, lang),
+        announcements=announcements,
+    )
+
+
+_BEFORE_COUNTERS = (
+    sa.select(
+        ticket.c.id,
+        ticket.c.number,
+        ticket.c.counter_number,
+        ticket.c.called_at,
+        (ticket.c.status == Status.SERVING).label("is_serving"),
+    )
+    .where(ticket.c.service_day == sa.bindparam("day"), ticket.c.status.in_(AT_HAND))
+    .order_by(ticket.c.called_at.desc())
+)
+_CALLS = (
+    sa.select(change.c.id, change.c.ticket_id, ticket.c.number, change.c.counter_number, change.c.at)
+    .join_from(change, ticket)
+    .where(
+        change.c.to_status == Status.CALLED,
+        change.c.verb.in_(CALLS),
+        ticket.c.status != Status.WAITING,  # an undone call, or a turn that comes again
+        change.c.at > sa.bindparam("after"),
+        change.c.id > sa.bindparam("since"),
+    )
+    .order_by(change.c.at.desc(), change.c.id.desc())
+    .limit(sa.bindparam("most"))
+)
+
+
+def _before_counters(tx: Connection, centre: Centre, now: datetime) -> tuple[Called, ...]:
+    rows = tx.execute(_BEFORE_COUNTERS, {"day": centre.day(now)})
+    return tuple(Called(row[0], *row) for row in rows)
+
+
+def _calls(tx: Connection, after: datetime, since: int, most: int) -> tuple[Called, ...]:
+    rows = tx.execute(_CALLS, {"after": after, "since": since, "most": most})
+    return tuple(Called(*row) for row in rows)

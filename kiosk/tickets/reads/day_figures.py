@@ -1,0 +1,84 @@
+"""The day in figures, for who looks after the whole hall."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.centre import Centre
+from kiosk.tickets.rules import Status, Verb
+from kiosk.tickets.tables import change, ticket
+
+
+@dataclass(frozen=True)
+class DayFigures:
+    """Today so far: tickets taken and served, the median wait in minutes, and how often the range held.
+
+    `told` tickets were given a range and have been called since; `held` of them within it or earlier.
+    """
+
+    taken: int
+    served: int
+    missed: int
+    left: int
+    wait_min: int | None
+    told: int
+    held: int
+
+
+_BY_STATUS = (
+    sa.select(ticket.c.status, sa.func.count())
+    .where(ticket.c.service_day == sa.bindparam("day"))
+    .group_by(ticket.c.status)
+)
+_WAITS = (
+    sa.select(ticket.c.taken_at, ticket.c.estimate_high_min, sa.func.min(change.c.at).label("called_at"))
+    .join_from(ticket, change)
+    .where(
+        ticket.c.service_day == sa.bindparam("day"),
+        change.c.verb.in_((Verb.CALL_NEXT, Verb.CALL)),
+    )
+    .group_by(ticket.c.id)
+)
+_SERVED_AT = (
+    sa.select(change.c.counter_number, sa.func.sum(sa.case((change.c.verb == Verb.FINISH, 1), else_=-1)))
+    .where(
+        sa.or_(
+            change.c.verb == Verb.FINISH,
+            sa.and_(
+                change.c.verb == Verb.UNDO,
+                change.c.to_status == Status.SERVING,
+                change.c.note.in_((Verb.FINISH, Verb.CONTINUE, Verb.CONTINUE_HERE)),
+            ),
+        ),
+        change.c.at >= sa.bindparam("since"),
+        change.c.counter_number.is_not(None),
+    )
+    .group_by(change.c.counter_number)
+)
+
+
+def day_figures(tx: Connection, centre: Centre, now: datetime) -> DayFigures:
+    """The figures of today."""
+    parameters = {"day": centre.day(now)}
+    counts: dict[str, int] = dict(tx.execute(_BY_STATUS, parameters).all())
+    calls = [(row.called_at - row.taken_at, row.estimate_high_min) for row in tx.execute(_WAITS, parameters)]
+    waits = [wait.total_seconds() / 60 for wait, _ in calls]
+    told = [(wait.total_seconds() / 60, high) for wait, high in calls if high is not None]
+    return DayFigures(
+        taken=sum(counts.values()),
+        served=counts.get(Status.SERVED, 0),
+        missed=counts.get(Status.NO_SHOW, 0),
+        left=counts.get(Status.CANCELLED, 0),
+        wait_min=round(median(waits)) if waits else None,
+        told=len(told),
+        held=sum(wait <= high for wait, high in told),
+    )
+
+
+def served_by_counter(tx: Connection, centre: Centre, now: datetime) -> dict[int, int]:
+    """How many visits each counter has finished today."""
+    rows = tx.execute(_SERVED_AT, {"since": centre.day_start(now)})
+    return {counter: count for counter, count in rows if counter is not None}

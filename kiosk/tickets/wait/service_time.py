@@ -1,0 +1,118 @@
+"""The estimate's memory and its view of the hall: how long visits take, which counters call, who is ahead."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.centre import Centre
+from kiosk.services.tables import counter, counter_service
+from kiosk.tickets.rules import AT_HAND
+from kiosk.tickets.tables import pace, priority, ticket
+from kiosk.tickets.transition import Standing
+from kiosk.tickets.wait.estimate import NO_PACE, Estimate, OpenCounter, Overtakers, Pace, Place, estimate
+
+_PACES = sa.select(pace)
+_PACE_OF = _PACES.where(pace.c.service_code == sa.bindparam("code"))
+_DESKS = (
+    sa.select(counter.c.number, counter_service.c.service_code, ticket.c.service_code, ticket.c.called_at)
+    .join_from(counter, counter_service, counter.c.number == counter_service.c.counter_number)
+    .outerjoin(ticket, sa.and_(ticket.c.counter_number == counter.c.number, ticket.c.status.in_(AT_HAND)))
+    .where(counter.c.opened_by.is_not(None), counter.c.pause == "")
+)
+LATELY = timedelta(minutes=45)
+"""From who came with a priority in this time follows how many will in the next."""
+
+_LATELY = (
+    sa.select(priority.c.head_start_min, sa.func.count())
+    .join_from(ticket, priority)
+    .where(ticket.c.service_day == sa.bindparam("day"), ticket.c.taken_at > sa.bindparam("since"))
+    .group_by(priority.c.head_start_min)
+)
+
+
+def note_pace(tx: Connection, at: Standing, now: datetime) -> None:
+    """Learn from a visit that has left the counter: from its call (walking included) until now."""
+    if at.called_at is None:
+        return
+    old = _pace_of(tx, at.service_code)
+    _keep(tx, at.service_code, old.after((now - at.called_at).total_seconds()), is_new=old is NO_PACE)
+
+
+def forget_pace(tx: Connection, service_code: str, seconds: float) -> None:
+    """A visit that `note_pace` learned from was undone."""
+    old = _pace_of(tx, service_code)
+    if old is not NO_PACE:
+        _keep(tx, service_code, old.without(seconds), is_new=False)
+
+
+def _pace_of(tx: Connection, service_code: str) -> Pace:
+    known = tx.execute(_PACE_OF, {"code": service_code}).one_or_none()
+    return NO_PACE if known is None else Pace(known.visits, known.mean_log, known.var_log)
+
+
+def _keep(tx: Connection, service_code: str, new: Pace, *, is_new: bool) -> None:
+    values = {"visits": new.visits, "mean_log": new.mean_log, "var_log": new.var_log}
+    if is_new:
+        tx.execute(sa.insert(pace).values(service_code=service_code, **values))
+    else:
+        tx.execute(sa.update(pace).where(pace.c.service_code == service_code).values(values))
+
+
+VISITS = sa.select(sa.func.sum(pace.c.visits))
+"""How many visits the estimate has learned from; null for none."""
+
+
+def estimated(
+    tx: Connection,
+    centre: Centre,
+    ahead: tuple[Place, ...],
+    mine: Place,
+    now: datetime,
+    head_start: timedelta = timedelta(),
+) -> Estimate | None:
+    """The range to tell somebody behind `ahead`; None without enough history, counters, or time today.
+
+    `head_start` is the own one: only a longer one overtakes.
+    """
+    paces = {row.service_code: Pace(row.visits, row.mean_log, row.var_log) for row in tx.execute(_PACES)}
+    if sum(known.visits for known in paces.values()) < centre.settings.estimate_after:
+        return None
+    found = estimate(ahead, mine, _desks(tx, now), paces, _overtakers(tx, centre, head_start, now))
+    return found if found is not None and _is_over_in_time(centre, found, now) else None
+
+
+def _overtakers(
+    tx: Connection, centre: Centre, head_start: timedelta, now: datetime
+) -> tuple[Overtakers, ...]:
+    parameters = {"day": centre.day(now), "since": now - LATELY}
+    leads = [(timedelta(minutes=head) - head_start, count) for head, count in tx.execute(_LATELY, parameters)]
+    return tuple(
+        Overtakers(count / LATELY.total_seconds(), lead.total_seconds())
+        for lead, count in leads
+        if lead > timedelta()
+    )
+
+
+def _is_over_in_time(centre: Centre, found: Estimate, now: datetime) -> bool:
+    # over the break or the closing nobody is called: no range holds there
+    local = centre.local(now)
+    ends = [
+        datetime.combine(local.date(), period.closes, local.tzinfo)
+        for period in centre.hours.on(local.date())
+    ]
+    left = next((end - local for end in ends if end > local), timedelta(days=1))
+    return timedelta(minutes=found.high) <= left
+
+
+def _desks(tx: Connection, now: datetime) -> tuple[OpenCounter, ...]:
+    codes: dict[int, set[str]] = {}
+    busy: dict[int, tuple[str, float]] = {}
+    for number, code, busy_with, called_at in tx.execute(_DESKS):
+        codes.setdefault(number, set()).add(code)
+        if busy_with is not None:
+            busy[number] = (busy_with, (now - called_at).total_seconds())
+    return tuple(
+        OpenCounter(number, frozenset(skills), *busy.get(number, (None, 0.0)))
+        for number, skills in codes.items()
+    )

@@ -1,0 +1,197 @@
+"""Random sign-in histories through the real verbs on a real file: hours add up, none counts twice."""
+
+import shutil
+from collections import defaultdict
+from datetime import date, time, timedelta
+from itertools import count, pairwise
+from pathlib import Path
+from random import Random
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk import checkin, events, people
+from kiosk.box import open_box
+from kiosk.checkin import Direction, TotalBy
+from kiosk.checkin.rules import Stay, Times
+from kiosk.checkin.tables import manual_hours, scan, sign_in
+from kiosk.events.tables import event_day
+from kiosk.settings import Settings
+from kiosk.words import Refusal
+from tests.conftest import MORNING, SetClock
+
+from .conftest import DESK
+
+pytestmark = pytest.mark.long
+
+SHIFTS = ((8, 30, 90), (9, 0, 120), (10, 0, 60), (11, 30, 120), (18, 0, 120), (22, 30, 180))
+"""Hour, minute and length of what is on every day; some overlap, one goes past midnight."""
+
+STEPS = {
+    "scan": 50, "wait": 40, "undo": 6, "confirm": 4, "manual": 2, "withdraw": 1, "night": 3, "late": 5,
+    "clock_back": 1, "trust": 1,
+}  # fmt: skip
+_TODAY = sa.select(event_day.c.id).where(event_day.c.held_on == sa.bindparam("on"))
+EVER = (date(2020, 1, 1), date(2030, 1, 1))
+
+
+class Histories:
+    """Many people of one centre; each step is one verb, tried at the clock's time."""
+
+    def __init__(self, box, clock, chance: Random, persons: int) -> None:
+        self.box, self.clock, self.chance = box, clock, chance
+        self.names = count()
+        with box.database.write() as tx:
+            team = people.add_team(tx, "理发服务队", people.TeamKind.TEAM, "", DESK, clock())
+            for hour, minute, lasts in SHIFTS:
+                kind = chance.choice(
+                    (events.EventKind.SHIFT, events.EventKind.SHIFT, events.EventKind.ACTIVITY)
+                )
+                plan = events.EventPlan(
+                    kind, "班", "厅", MORNING.date(), time(hour, minute), lasts, "FREQ=DAILY",
+                    team_id=chance.choice((team, None)), capacity=chance.choice((None, 3)),
+                    grace_min=chance.choice((0, 30)), points_per_hour=chance.choice((7, 10)),
+                )  # fmt: skip
+                events.add_event(tx, box.centre, plan, DESK, clock())
+            self.persons = [
+                people.add_person(tx, f"志愿者{n}", f"138{n:08d}", (team,), DESK, clock())
+                for n in range(persons)
+            ]
+            self.cards = [people.card_token(box.centre, people.person_of(tx, one)) for one in self.persons]
+            self.days = tx.execute(sa.select(event_day.c.id)).scalars().all()
+
+    def play(self, steps: int) -> None:
+        """So many steps in one transaction; what is refused changes nothing, as the verbs check first."""
+        with self.box.database.write() as tx:
+            for name in self.chance.choices(list(STEPS), list(STEPS.values()), k=steps):
+                try:
+                    getattr(self, name)(tx)
+                except Refusal:
+                    continue
+
+    def scan(self, tx, happened_at=None) -> None:
+        today = tx.execute(_TODAY, {"on": self.box.centre.day(self.clock())}).scalars().all()
+        wanted = self.chance.choice((None, None, self.chance.choice(today or self.days)))
+        checkin.scan(
+            tx, self.box.centre, self.chance.choice(self.cards), f"n{next(self.names)}", self.clock(),
+            self.chance.choice(("a", "b")), DESK, wanted, happened_at, self.chance.choice(list(Direction)),
+        )  # fmt: skip
+
+    def late(self, tx) -> None:
+        self.scan(tx, self.clock() - timedelta(minutes=self.chance.choice((2, 30, 200, 900, -5))))
+
+    def wait(self, _) -> None:
+        self.clock.forward(minutes=self.chance.choice((0.04, 1, 12, 25, 45, 90)))
+
+    def clock_back(self, _) -> None:
+        self.clock.forward(minutes=-self.chance.choice((2, 300)))
+
+    def undo(self, tx) -> None:
+        newest = tx.execute(sa.select(sa.func.max(scan.c.id))).scalar() or 0
+        scan_id = newest - self.chance.randint(0, 3)
+        checkin.undo_scan(tx, self.box.centre, scan_id, "错", DESK, "a", self.clock())
+
+    def confirm(self, tx) -> None:
+        for one in checkin.pending(tx)[:3]:
+            minutes = self.chance.choice((one.minutes, one.most, 0))
+            checkin.confirm(tx, one.sign_in_id, minutes, DESK, self.clock(), "看过")
+
+    def manual(self, tx) -> None:
+        who, on = self.chance.choice(self.persons), self.clock().date()
+        minutes = self.chance.randint(1, 300)
+        checkin.add_manual(
+            tx, who, on, minutes, "上门", "没带卡", DESK, self.clock(), tap=f"m{next(self.names)}"
+        )
+
+    def withdraw(self, tx) -> None:
+        newest = tx.execute(sa.select(sa.func.max(manual_hours.c.id))).scalar() or 0
+        checkin.withdraw_manual(tx, newest, "错", DESK, self.clock())
+
+    def night(self, tx) -> None:
+        checkin.close_events(tx, self.box.centre, self.clock())
+
+    def trust(self, tx) -> None:
+        checkin.trust_clock(tx, DESK, "a", self.clock())
+
+    def judge(self) -> tuple[int, int]:
+        """Every promise about hours, over everybody; how many stays and rows of hours there were."""
+        with self.box.database.read() as tx:
+            stays = tx.execute(
+                sa.select(sign_in, event_day.c.opens_at, event_day.c.starts_at, event_day.c.ends_at,
+                          event_day.c.grace_min, event_day.c.id.label("day_id"))
+                .join_from(sign_in, event_day).order_by(sign_in.c.in_at, sign_in.c.id)
+            ).all()  # fmt: skip
+            self.judge_stays([stay for stay in stays if stay.status != Stay.UNDONE])
+            rows = checkin.hours_rows(tx, *EVER)
+            self.judge_sums(tx, rows)
+            for day in {stay.day_id for stay in stays}:
+                self.judge_counts(tx, day, stays)
+        return len(stays), len(rows)
+
+    def judge_stays(self, stays) -> None:
+        by_person = defaultdict(list)
+        for stay in stays:
+            times = Times(stay.opens_at, stay.starts_at, stay.ends_at, timedelta(minutes=stay.grace_min))
+            assert stay.minutes is None or 0 <= stay.minutes <= times.cap
+            assert (stay.out_at is None) == (stay.minutes is None) == (stay.status == Stay.INSIDE)
+            assert stay.out_at is None or stay.out_at >= stay.in_at
+            if stay.counts_hours:
+                by_person[stay.person_id].append(stay)
+        for theirs in by_person.values():
+            for one, after in pairwise(theirs):
+                assert one.out_at is not None, "inside two shifts at once"
+                assert one.out_at <= after.in_at, "two stays overlap"
+
+    def judge_sums(self, tx, rows) -> None:
+        counted = sa.select(sa.func.coalesce(sa.func.sum(sign_in.c.minutes), 0)).where(
+            sign_in.c.status == Stay.LEFT, sign_in.c.counts_hours
+        )
+        manual = sa.select(sa.func.coalesce(sa.func.sum(manual_hours.c.minutes), 0)).where(
+            manual_hours.c.withdrawn_at.is_(None)
+        )
+        minutes = tx.execute(counted).scalar() + tx.execute(manual).scalar()
+        assert sum(row.minutes for row in rows) == minutes
+        for by in TotalBy:
+            report = checkin.hours_report(tx, *EVER, by)
+            assert sum(total.minutes for total in report) == minutes
+            assert sum(total.points for total in report) == sum(row.points for row in rows)
+            assert sum(total.times for total in report) == len(rows)
+
+    def judge_counts(self, tx, day, stays) -> None:
+        here = [stay for stay in stays if stay.day_id == day and stay.status != Stay.UNDONE]
+        counts = checkin.counts(tx, day)
+        assert counts.signed_in == len({stay.person_id for stay in here})
+        assert counts.inside == sum(stay.status == Stay.INSIDE for stay in here)
+        capacity = tx.execute(sa.select(event_day.c.capacity).where(event_day.c.id == day)).scalar()
+        assert capacity is None or counts.signed_in <= capacity
+
+
+def run(folder: Path, furnished: Path, seed: int, persons: int, steps: int) -> tuple[int, int]:
+    shutil.copytree(furnished, folder)
+    clock = SetClock(MORNING)
+    box = open_box(Settings(folder=folder, is_demo=True), clock)
+    try:
+        histories = Histories(box, clock, Random(seed), persons)
+        histories.play(steps)
+        return histories.judge()
+    finally:
+        box.database.close()
+        shutil.rmtree(folder)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 2**32))
+def test_on_every_history_the_hours_add_up(furnished, tmp_path_factory, seed):
+    run(tmp_path_factory.mktemp("history") / "data", furnished, seed, persons=5, steps=120)
+
+
+@pytest.mark.load
+def test_ten_thousand_histories(furnished, tmp_path_factory):
+    found = [
+        run(tmp_path_factory.mktemp("history") / "data", furnished, seed, persons=20, steps=500)
+        for seed in range(500)
+    ]
+    assert sum(stays for stays, _ in found) > 10_000
+    assert sum(rows for _, rows in found) > 5_000

@@ -1,0 +1,237 @@
+"""Hours: what counts, who decides about doubtful ones, and that every total is the sum of its rows."""
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from kiosk import checkin, events, people
+from kiosk.checkin import TotalBy, Word
+from kiosk.checkin.rules import Stay
+from kiosk.checkin.tables import hours_change
+from kiosk.events.tables import registration
+
+from .conftest import DESK, TODAY
+
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+
+
+def served(desk, clock, person, minutes, **said) -> None:
+    day, card = desk.event(**said), desk.card(person)
+    assert desk.scan(card, event_day=day, station="in").word == Word.OK_IN
+    clock.forward(minutes=minutes)
+    out = desk.scan(card, event_day=day, station="out", direction=checkin.Direction.OUT)
+    assert out.word == Word.OK_OUT
+
+
+def report(desk, by, span=YEAR):
+    return [
+        (one.label, one.minutes, one.points, one.times) for one in desk.read(checkin.hours_report, *span, by)
+    ]
+
+
+def test_totals_by_person_team_and_month_come_from_the_same_rows(desk, clock):
+    barbers, partner = desk.team("理发服务队"), desk.team("义诊合伙人")
+    wang, li = desk.person("王小明"), desk.person("李小红")
+    served(desk, clock, wang, 60, team_id=barbers)
+    served(desk, clock, li, 30, team_id=partner, starts=time(10), points_per_hour=20)
+    desk.write(
+        checkin.add_manual, wang, date(2026, 10, 5), 45, "上门理发", "当天没带卡", DESK, clock(), tap="m1",
+        team_id=barbers,
+    )  # fmt: skip
+    assert [row.staff_id for row in desk.read(checkin.hours_rows, *YEAR)] == [DESK, None, None]
+    assert report(desk, TotalBy.PERSON) == [("王小明", 105, 17, 2), ("李小红", 30, 10, 1)]
+    assert report(desk, TotalBy.TEAM) == [("理发服务队", 105, 17, 2), ("义诊合伙人", 30, 10, 1)]
+    assert report(desk, TotalBy.MONTH) == [("2026-10", 45, 7, 1), ("2026-11", 90, 20, 2)]
+    assert report(desk, TotalBy.MONTH, (date(2026, 11, 1), date(2026, 11, 30))) == [("2026-11", 90, 20, 2)]
+
+
+def test_activities_and_meetings_count_no_hours(desk, clock):
+    served(desk, clock, desk.person(), 60, kind=events.EventKind.MEETING)
+    assert desk.read(checkin.hours_rows, *YEAR) == ()
+
+
+def test_who_begins_another_shift_has_left_the_first_and_nothing_counts_twice(desk, clock):
+    person = desk.person()
+    card = desk.card(person)
+    first, second = desk.event(title="上午班"), desk.event(title="另一班", starts=time(9, 30), lasts_min=60)
+    desk.scan(card, event_day=first)
+    clock.forward(minutes=40)
+    assert desk.scan(card, event_day=second).word == Word.OK_IN
+    clock.forward(minutes=20)
+    desk.scan(card, event_day=second)
+    assert [(row.what, row.minutes) for row in desk.read(checkin.hours_rows, *YEAR)] == [
+        ("上午班", 40), ("另一班", 20)
+    ]  # fmt: skip
+    assert [row.verb for row in desk.rows(hours_change)] == ["moved_on"]
+
+
+def test_who_finds_the_other_shift_full_stays_on_the_first(desk, clock):
+    card = desk.card(desk.person())
+    first, second = desk.event(title="上午班"), desk.event(title="另一班", capacity=1)
+    desk.scan(desk.card(desk.person()), event_day=second)
+    desk.scan(card, event_day=first)
+    clock.forward(minutes=40)
+    assert desk.scan(card, event_day=second).word == Word.FULL
+    assert desk.counts(first) == (0, 1, 1)
+    assert desk.rows(hours_change) == []
+    assert desk.scan(card, event_day=first).minutes == 40
+
+
+class TestForgotten:
+    @pytest.fixture
+    def waiting(self, desk, clock):
+        """The one stay that was closed by night, of somebody who came at 09:20 to a shift until 11:00."""
+        day, card = desk.event(), desk.card(desk.person("王小明"))
+        clock.forward(minutes=20)
+        desk.scan(card)
+        clock.forward(hours=16)
+        desk.write(checkin.close_events, desk.box.centre, clock())
+        desk.write(checkin.close_events, desk.box.centre, clock())
+        assert desk.counts(day) == (0, 1, 0)
+        (waiting,) = desk.read(checkin.pending)
+        return waiting
+
+    def test_is_closed_at_the_planned_end_and_waits_for_a_coordinator(self, desk, waiting):
+        assert (waiting.name, waiting.minutes, waiting.most) == ("王小明", 100, 150)
+        assert (waiting.out_at - waiting.in_at) == timedelta(minutes=100)
+        assert desk.read(checkin.hours_rows, *YEAR) == ()
+        assert [(row.verb, row.minutes) for row in desk.rows(hours_change)] == [("closed", 100)]
+
+    def test_counts_once_it_is_confirmed(self, desk, clock, waiting):
+        desk.write(checkin.confirm, waiting.sign_in_id, 100, DESK, clock())
+        assert report(desk, TotalBy.PERSON) == [("王小明", 100, 16, 1)]
+        assert desk.read(checkin.pending) == ()
+        with pytest.raises(checkin.AlreadyConfirmed):
+            desk.write(checkin.confirm, waiting.sign_in_id, 90, DESK, clock(), "再改")
+
+    def test_is_corrected_with_a_reason_within_the_cap(self, desk, clock, waiting):
+        for minutes, refusal in (
+            (151, checkin.BadMinutes),
+            (-1, checkin.BadMinutes),
+            (60, events.ReasonMissing),
+        ):
+            with pytest.raises(refusal):
+                desk.write(checkin.confirm, waiting.sign_in_id, minutes, DESK, clock())
+        desk.write(checkin.confirm, waiting.sign_in_id, 60, DESK, clock(), "一小时就走了")
+        assert report(desk, TotalBy.PERSON) == [("王小明", 60, 10, 1)]
+        (row,) = desk.read(checkin.hours_rows, *YEAR)
+        assert (row.staff_id, row.reason) == (DESK, "一小时就走了")
+        last = desk.rows(hours_change)[-1]
+        assert (last.verb, last.minutes, last.staff_id, last.reason) == ("confirm", 60, DESK, "一小时就走了")
+
+
+def test_who_signs_out_long_after_the_grace_is_looked_at_too(desk, clock):
+    day, card = desk.event(), desk.card(desk.person())
+    desk.scan(card)
+    clock.forward(hours=4)
+    assert desk.scan(card, event_day=day).minutes == 120
+    assert [one.minutes for one in desk.read(checkin.pending)] == [120]
+
+
+def test_a_visitor_who_forgets_to_sign_out_waits_for_nobody(desk, clock):
+    day = desk.event()
+    desk.scan(desk.register(day, name="李").token)
+    clock.forward(hours=16)
+    desk.write(checkin.close_events, desk.box.centre, clock())
+    assert desk.read(checkin.pending) == ()
+    assert [stay.status for stay in desk.stays()] == [Stay.LEFT]
+
+
+class TestManual:
+    def add(self, desk, clock, **said):
+        plain = {"on": TODAY, "minutes": 60, "what": "上门理发", "reason": "没带卡", "tap": "tap"} | said
+        person = plain.pop("person", None) or desk.person()
+        on, minutes, what, reason = (plain.pop(name) for name in ("on", "minutes", "what", "reason"))
+        return desk.write(checkin.add_manual, person, on, minutes, what, reason, DESK, clock(), **plain)
+
+    def test_says_who_and_why_and_is_written_once(self, desk, clock):
+        person = desk.person()
+        assert self.add(desk, clock, person=person) == self.add(desk, clock, person=person)
+        (row,) = desk.read(checkin.hours_rows, *YEAR)
+        assert (row.minutes, row.points, row.reason, row.staff_id) == (60, 10, "没带卡", DESK)
+
+    def test_taken_back_it_counts_no_more_and_stays(self, desk, clock):
+        manual_id = self.add(desk, clock)
+        desk.write(checkin.withdraw_manual, manual_id, "记错人了", DESK, clock())
+        assert desk.read(checkin.hours_rows, *YEAR) == ()
+        assert [row.verb for row in desk.rows(hours_change)] == ["add", "withdraw"]
+        with pytest.raises(checkin.UnknownHours):
+            desk.write(checkin.withdraw_manual, manual_id, "再来一次", DESK, clock())
+
+    @pytest.mark.parametrize(
+        ("said", "refusal"),
+        [
+            ({"minutes": 0}, checkin.BadMinutes),
+            ({"minutes": 1441}, checkin.BadMinutes),
+            ({"what": " "}, checkin.BadHours),
+            ({"on": TODAY + timedelta(2)}, checkin.BadHours),
+            ({"reason": " "}, events.ReasonMissing),
+            ({"person": 99}, people.UnknownPerson),
+            ({"team_id": 99}, people.UnknownTeam),
+        ],
+    )
+    def test_a_wrong_one_is_refused_and_not_written(self, desk, clock, said, refusal):
+        with pytest.raises(refusal):
+            self.add(desk, clock, **said)
+        assert desk.read(checkin.hours_rows, *YEAR) == ()
+
+
+def nights(desk, clock, number):
+    """The box lives through so many nights."""
+    from kiosk.server.nightly import close_days
+
+    for _ in range(number):
+        clock.forward(days=1)
+        close_days(desk.box)
+
+
+def test_a_clock_that_jumps_a_year_ahead_forgets_nothing(desk, clock):
+    nights(desk, clock, 3)
+    desk.scan("foreign")
+    clock.forward(days=400)
+    nights(desk, clock, 2)
+    assert {row.code_key == "" for row in desk.rows()} == {False}
+    nights(desk, clock, 1)
+    assert {row.code_key == "" for row in desk.rows()} == {True}
+
+
+def test_after_the_centres_days_scans_forget_who_it_was_and_hours_stay(desk, clock):
+    served(desk, clock, desk.person("王小明"), 60)
+    visitor = desk.register(desk.event(kind=events.EventKind.ACTIVITY), name="李", phone_tail="1234")
+    meeting = desk.event(kind=events.EventKind.MEETING)
+    desk.scan(desk.card(desk.person()), event_day=meeting)
+    desk.scan("foreign")
+    clock.forward(days=177)
+    nights(desk, clock, 2)
+    assert {row.code_key == "" for row in desk.rows()} == {False}
+    nights(desk, clock, 2)
+    assert {(row.person_id, row.sign_in_id, row.code_key) for row in desk.rows()} == {(None, None, "")}
+    assert [row.verdict for row in desk.rows()] == ["ok_in", "ok_out", "ok_in", "misread"]
+    assert desk.scan(visitor.token).person_masked == ""
+    assert [stay.person_id is None for stay in desk.stays()] == [False, True]
+    assert [(row.name, row.phone_tail) for row in desk.rows(registration)] == [("", None)]
+    assert report(desk, TotalBy.PERSON) == [("王小明", 60, 10, 1)]
+
+
+def test_the_night_watch_closes_events_too(desk, box, clock):
+    from kiosk.server.nightly import close_days
+
+    close_days(box)
+    desk.event()
+    desk.scan(desk.card(desk.person()))
+    clock.forward(days=1)
+    close_days(box)
+    assert [stay.status for stay in desk.stays()] == [Stay.PENDING]
+
+
+def test_points_raised_at_a_meeting_are_kept_in_order_and_once(desk, clock):
+    day = desk.event(kind=events.EventKind.MEETING, title="居民议事")
+    for tap, text in (("a", "加装电梯"), ("b", "晾衣区"), ("b", "晾衣区")):
+        desk.write(events.raise_meeting_point, day, text, "楼道长", DESK, clock(), tap=tap)
+    assert [(one.text, one.raised_by) for one in desk.read(events.meeting_points, day)] == [
+        ("加装电梯", "楼道长"), ("晾衣区", "楼道长")
+    ]  # fmt: skip
+    with pytest.raises(events.EmptyMeetingPoint):
+        desk.write(events.raise_meeting_point, day, " ", "", DESK, clock(), tap="c")
+    with pytest.raises(events.UnknownEvent):
+        desk.write(events.raise_meeting_point, 99, "x", "", DESK, clock(), tap="d")

@@ -1,0 +1,91 @@
+"""How the box is, in JSON."""
+
+import shutil
+import time
+from statistics import median
+
+import pytest
+
+from kiosk import backup
+
+
+def told(visitor, status=200):
+    answer = visitor.client.get("/healthz")
+    assert answer.status_code == status
+    return answer.json
+
+
+def test_the_newest_backup_that_can_be_read_is_told(box, visitor, clock):
+    assert told(visitor)["last_backup_at"] is None
+    backup.keep_day(box)
+    made_at = box.now().isoformat(timespec="seconds")
+    clock.forward(days=1)
+    (box.settings.folder / backup.FOLDER / "linli-2026-11-24.zip").write_bytes(b"PK half a file")
+    assert told(visitor)["last_backup_at"] == made_at
+
+
+def test_a_backup_that_failed_wants_attention_until_one_succeeds(box, visitor, monkeypatch):
+    def full(*_):
+        raise backup.NoRoom(folder="here")
+
+    monkeypatch.setattr("kiosk.backup.daily.make_backup", full)
+    with pytest.raises(backup.NoRoom):
+        backup.keep_day(box)
+    assert told(visitor)["status"] == "attention"
+    monkeypatch.undo()
+    backup.keep_day(box)
+    assert told(visitor)["status"] == "ok"
+
+
+def test_a_disk_with_little_room_wants_attention(visitor, monkeypatch):
+    few = shutil._ntuple_diskusage(10**12, 10**12 - 10**8, 10**8)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: few)
+    assert (told(visitor)["status"], told(visitor)["disk_free"]) == ("attention", 10**8)
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [("ready", "ok"), ("unknown", "ok"), ("paper_out", "attention"), ("offline", "attention")],
+)
+def test_a_printer_that_cannot_print_wants_attention(box, visitor, state, status):
+    with box.database.write() as tx:
+        row = (
+            "INSERT INTO printer_change (url, to_state, at) VALUES ('file:', ?, '2026-11-23 00:00:00.000000')"
+        )
+        tx.exec_driver_sql(row, (state,))
+    assert (told(visitor)["status"], told(visitor)["printers"]["hall"]["state"]) == (status, state)
+
+
+def test_without_a_database_it_is_503(box, visitor):
+    box.database.close()
+    (box.settings.folder / "kiosk.db").unlink()
+    (box.settings.folder / "kiosk.db").mkdir()
+    assert told(visitor, 503)["status"] == "fault"
+
+
+def test_nothing_secret_or_personal_is_told(box, visitor):
+    backup.keep_day(box)
+    text = visitor.client.get("/healthz").get_data(as_text=True)
+    for private in (str(box.settings.folder), "clerk", box.centre.secret.hex()):
+        assert private not in text
+
+
+def test_a_year_of_backups_does_not_make_it_slow(box, visitor):
+    """Compared with the same question where there is one backup: no file is read but the newest."""
+    backup.keep_day(box)
+
+    def often():
+        def once():
+            began = time.perf_counter()
+            told(visitor)
+            return time.perf_counter() - began
+
+        return median(once() for _ in range(30))
+
+    one = often()
+    folder = box.settings.folder / backup.FOLDER
+    for day in range(364):
+        (folder / f"linli-2025-{day}.zip").write_bytes(b"not even a zip")
+    first = folder / "linli-2026-11-23.zip"
+    first.touch()
+    assert often() < one + 0.010

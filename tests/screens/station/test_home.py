@@ -1,0 +1,234 @@
+"""The station, page by page; every page is judged by the visitor."""
+
+import re
+from datetime import date
+
+import pytest
+
+from kiosk import services, spool
+from kiosk.speech import SENTENCES
+from printing.printer_process import Printed
+from printing.printers import Outcome
+from tests.visitor import Visitor
+
+STATION = ["/", "/services?group=pension", "/services/A", "/services/A?for=other", "/cards", "/cards/1"]
+
+
+def links(page, start):
+    return [a.get("href") for a in page.all(".//a") if a.get("href", "").startswith(start)]
+
+
+def test_home_offers_six_choices_at_most_and_reaches_every_service_in_two_taps(visitor):
+    home = visitor.get("/")
+    straight, groups = links(home, "/services/"), links(home, "/services?")
+    assert 0 < len(straight) + len(groups) <= 6
+    reached = {href for group in groups for href in links(visitor.get(group), "/services/")}
+    assert {f"/services/{code}" for code in "ABCDEFGHJKLMN"} == reached | set(straight)
+
+
+def test_no_group_has_more_than_six_services(visitor):
+    for group in links(visitor.get("/"), "/services?"):
+        assert 1 <= len(links(visitor.get(group), "/services/")) <= 6
+
+
+def test_what_to_bring_differs_for_oneself_and_for_someone_else(visitor):
+    own, other = visitor.get("/services/A"), visitor.get("/services/A?for=other")
+    assert "身份证" in own.words()
+    assert "代办人身份证" not in own.words()
+    assert "代办人身份证" in other.words()
+    assert other.value("for_someone_else") == "1"
+
+
+def test_three_taps_from_home_lead_to_a_number_and_a_qr_code(visitor, hall_tickets):
+    page = visitor.take("A")
+    (row,) = hall_tickets()
+    assert page.attribute("data-number") == "A001" == row["number"]
+    assert page.attribute("data-ticket") == str(row["id"])
+    assert page.attribute("data-ahead") == "0"
+    assert len(page.all(".//*[@class='qr']")) == 1
+
+
+def test_the_same_tap_leads_to_the_same_page(visitor, hall_tickets):
+    form = {"service": "A", "tap": "once"}
+    first, second = visitor.post("/tickets", form), visitor.post("/tickets", form)
+    assert first.headers["Location"] == second.headers["Location"]
+    assert len(hall_tickets()) == 1
+    assert "您已经取过号了" in visitor.get(second.headers["Location"]).words()
+    assert "您已经取过号了" not in visitor.get(second.headers["Location"]).words()
+
+
+def test_the_same_service_again_within_the_guard_time_is_the_same_ticket(visitor, app, hall_tickets):
+    visitor.take("A")
+    assert visitor.take("A").attribute("data-number") == "A001"
+    assert Visitor(app).take("A").attribute("data-number") == "A002"
+    assert len(hall_tickets()) == 2
+
+
+def test_another_ticket_is_one_tap_away(visitor, hall_tickets):
+    page = visitor.take("A")
+    form = {name: page.value(name) for name in ("service", "tap", "another")}
+    answer = visitor.post("/tickets", form)
+    assert visitor.get(answer.headers["Location"]).attribute("data-number") == "A002"
+    assert len(hall_tickets()) == 2
+
+
+def test_a_closed_service_says_why_and_offers_no_number(visitor, box, clock, hall_tickets):
+    tap = visitor.get("/services/A").value("tap")
+    with box.database.write() as tx:
+        services.close_service(
+            tx, "A", "系统维护到下午两点", "Closed until 2 pm", date(2026, 11, 23), 1, clock()
+        )
+    page = visitor.get("/services/A")
+    assert "系统维护到下午两点" in page.words()
+    assert page.all(".//form[@action='/tickets']") == []
+    assert "系统维护到下午两点" in visitor.get("/").words()
+    refused = visitor.post("/tickets", {"service": "A", "tap": tap}, 409)
+    assert "系统维护到下午两点" in refused.words()
+    assert hall_tickets() == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/services/ZZ",
+        "/services?group=none",
+        "/cards/99",
+        "/nowhere",
+        "/cards/99.vcf",
+        "/cards/99999999999999999999",
+    ],
+)
+def test_what_is_not_there_leads_home_and_never_to_a_log_in(visitor, address):
+    page = visitor.get(address, 404)
+    assert page.all(".//a[@href='/']")
+    assert "log-in" not in page.text
+
+
+def test_an_unknown_service_takes_no_ticket(visitor, hall_tickets):
+    visitor.post("/tickets", {"service": "ZZ", "tap": "x"}, 404)
+    assert hall_tickets() == []
+
+
+def test_a_token_with_a_wrong_digit_or_of_yesterday_opens_nothing(visitor, clock):
+    page = visitor.take("A")
+    address = re.findall(r"/tickets/([0-9]{24})", page.text)[0]
+    visitor.get(f"/tickets/{address[:-1]}{(int(address[-1]) + 1) % 10}", 404)
+    visitor.get("/tickets/" + "1" * 24, 404)
+    clock.forward(hours=15)
+    assert "不是今天的" in visitor.get(f"/tickets/{address}", 404).words()
+
+
+def test_the_page_tells_whether_the_slip_came_out(visitor, box, clock):
+    page = visitor.take("A")
+    assert "正在打印" in page.words()
+    slip = re.findall(r'hx-get="(/tickets/[^"]+/slip)"', page.text)[0]
+    feed = spool.Feed(box.database, clock, box.settings)
+    job = feed.claim()
+    assert job
+    assert "正在打印" in visitor.get(slip).words()
+    feed.report(job.id, Printed(Outcome("printed", 900)))
+    done = visitor.get(slip)
+    assert "小票打好了" in done.words()
+    assert "hx-get" not in done.text
+
+
+def test_nobody_waits_longer_than_two_seconds_for_a_slip(visitor, clock):
+    page = visitor.take("A")
+    slip = re.findall(r'hx-get="(/tickets/[^"]+/slip)"', page.text)[0]
+    clock.forward(seconds=2)
+    assert "hx-get" in visitor.get(slip).text
+    clock.forward(seconds=1)
+    late = visitor.get(slip)
+    assert "请记住号码" in late.words()
+    assert "hx-get" not in late.text
+
+
+def test_a_slip_that_may_not_have_come_out_is_not_called_printed(visitor, box, clock):
+    page = visitor.take("A")
+    slip = re.findall(r'hx-get="(/tickets/[^"]+/slip)"', page.text)[0]
+    feed = spool.Feed(box.database, clock, box.settings)
+    job = feed.claim()
+    assert job
+    feed.report(job.id, Printed(Outcome("unconfirmed", 400, "stalled")))
+    assert "小票没有打出来" in visitor.get(slip).words()
+
+
+def test_english_is_one_tap_away_and_ends_with_the_visit(visitor):
+    assert visitor.get("/").all(".")[0].get("lang") == "zh-CN"
+    back = visitor.post("/language", {"lang": "en", "back": "/services/A"})
+    assert back.headers["Location"] == "/services/A"
+    page = visitor.get("/services/A")
+    assert page.root.get("lang") == "en"
+    assert "Pension certification" in page.words()
+    visitor.post("/leave")
+    assert visitor.get("/").root.get("lang") == "zh-CN"
+
+
+@pytest.mark.parametrize("address", STATION)
+def test_an_english_page_has_no_chinese_left(visitor, address):
+    visitor.post("/language", {"lang": "en", "back": "/"})
+    page = visitor.get(address)
+    assert re.findall(r"[\u4e00-\u9fff]+", page.words()) == ["演示", "中文"]
+
+
+def test_comfort_is_one_tap_each_and_forgotten_with_the_visit(visitor):
+    for mode in ("text", "contrast", "slow", "low"):
+        visitor.post("/comfort", {"mode": mode, "back": "/"})
+    (body,) = visitor.get("/").all(".//body")
+    assert (body.get("data-text"), body.get("data-contrast"), body.get("data-low")) == ("large", "high", "on")
+    visitor.post("/comfort", {"mode": "text", "back": "/"})
+    assert visitor.get("/").all(".//body")[0].get("data-text") == "normal"
+    visitor.post("/leave")
+    assert visitor.get("/").all(".//body")[0].get("data-contrast") == "normal"
+
+
+@pytest.mark.parametrize("address", STATION)
+def test_every_station_screen_says_its_sentence(visitor, address):
+    (body,) = visitor.get(address).all(".//body")
+    assert body.get("data-say") in SENTENCES
+
+
+def test_the_taken_and_the_problem_screen_say_theirs_too(visitor):
+    (body,) = visitor.take("A").all(".//body")
+    assert (body.get("data-say"), body.get("data-say-number")) == ("taken", "A001")
+    assert visitor.get("/nowhere", 404).all(".//body")[0].get("data-say") in SENTENCES
+
+
+def test_the_card_shows_phone_codes_and_saves_to_a_phone(visitor):
+    page = visitor.get("/cards/1")
+    assert "0000-2251001" in page.words()
+    assert len(page.all(".//*[@class='qr']")) == 1
+    saved = visitor.get("/cards/1.vcf")
+    assert saved.mimetype == "text/vcard"
+    assert "FN:社区书记" in saved.text
+
+
+def test_a_card_is_printed_and_the_page_says_so_once(visitor):
+    visitor.post("/cards/1/print", {"tap": "x"})
+    assert "正在打印" in visitor.get("/cards/1").words()
+    assert "正在打印" not in visitor.get("/cards/1").words()
+
+
+def test_a_millimetre_is_computed_from_the_panel(visitor):
+    assert "--mm:4.0339px" in visitor.get("/panel/station.css").text
+    visitor.get("/panel/none.css", 404)
+
+
+def test_every_screen_of_the_demo_says_that_it_is_one(visitor):
+    for address in [*STATION, "/board", "/log-in"]:
+        assert "演示" in visitor.get(address).words()
+
+
+def test_a_fault_of_ours_sends_the_person_to_a_person(visitor, monkeypatch):
+    monkeypatch.setattr("kiosk.services.groups", lambda *_: 1 / 0)
+    page = visitor.get("/", 500)
+    assert "请到1号窗口" in page.words()
+    assert "ZeroDivisionError" not in page.text
+
+
+def test_a_service_closed_in_chinese_is_closed_in_english_too(visitor, box, clock, hall_tickets):
+    with box.database.write() as tx:
+        services.close_service(tx, "B", "停电", "", date(2026, 11, 23), 1, clock())
+    visitor.post("/language", {"lang": "en", "back": "/"})
+    visitor.post("/tickets", {"service": "B", "tap": "x"}, 409)
+    assert hall_tickets() == []

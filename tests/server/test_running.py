@@ -1,0 +1,67 @@
+"""Starting a box with a printer that cannot be used."""
+
+import gc
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from kiosk import spool
+from kiosk.database import is_up_to_date
+from kiosk.server.running import YEARS, prepare
+from kiosk.server.thread_pool import ThreadPool
+from printing.printer_process import Setup
+from printing.printers import BadPrinter
+from printing.subprocess_task import run_module
+
+
+def started(box):
+    running = prepare(box, "127.0.0.1", 0)
+    running.stop()
+    return running
+
+
+def test_a_settings_file_that_names_no_printer_is_refused_at_the_start(box):
+    settings = replace(box.settings, printer="pigeon://coop")
+    with pytest.raises(BadPrinter):
+        started(replace(box, centre=replace(box.centre, settings=settings)))
+
+
+def test_a_printer_chosen_on_the_screen_that_cannot_be_used_keeps_no_station_from_starting(
+    box, clock, caplog
+):
+    with box.database.write() as tx:
+        spool.choose_printer(tx, Setup("pigeon://coop"), 1, clock())
+    assert not started(box).worker.is_alive()
+    assert "cannot be used" in caplog.text
+
+
+def test_a_printer_chosen_on_the_screen_makes_up_for_a_bad_one_in_the_file(box, clock):
+    with box.database.write() as tx:
+        spool.choose_printer(tx, Setup("memory:"), 1, clock())
+    settings = replace(box.settings, printer="pigeon://coop")
+    assert not started(replace(box, centre=replace(box.centre, settings=settings))).worker.is_alive()
+
+
+def test_the_tables_are_made_by_a_process_of_its_own(tmp_path):
+    assert not is_up_to_date(tmp_path)
+    assert run_module("kiosk.migrations", str(tmp_path), given=b"", longest_s=60).code == 0
+    assert is_up_to_date(tmp_path)
+
+
+def test_a_server_does_not_load_what_makes_tables():
+    code = "import sys, kiosk.cli, kiosk.app, kiosk.server.running; "
+    code += "print(*{'alembic', 'openpyxl', 'fpdf'} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.strip() == ""
+
+
+def test_the_hall_is_served_by_the_pool_and_old_garbage_left_for_the_night(box):
+    before = gc.get_threshold()
+    try:
+        running = started(box)
+        assert isinstance(running.server.task_dispatcher, ThreadPool)
+        assert gc.get_threshold()[2] == YEARS
+    finally:
+        gc.set_threshold(*before)

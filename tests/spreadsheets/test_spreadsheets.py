@@ -1,0 +1,197 @@
+"""Tables in every form that a centre's computers make them in, and tables that were made to harm."""
+
+import io
+import time
+import zipfile
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from kiosk import spreadsheets
+from kiosk.spreadsheets.rules import safe
+
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+TABLE = [["姓名", "手机"], ["王某", "13800001234"], ["李某", "无"]]
+
+
+def workbook(rows=TABLE, merged=(), edit=None) -> bytes:
+    book: Any = Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cells in merged:
+        book.active.merge_cells(cells)
+    if edit:
+        edit(book)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def with_part(name: str, text: str) -> bytes:
+    """A workbook in which one part is another, or one more."""
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook())) as old,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for part in old.namelist():
+            if part != name:
+                new.writestr(part, old.read(part))
+        new.writestr(name, text)
+    return file.getvalue()
+
+
+def sheet(inside: str) -> bytes:
+    return with_part(
+        "xl/worksheets/sheet1.xml", f"<worksheet {MAIN}><sheetData>{inside}</sheetData></worksheet>"
+    )
+
+
+def test_a_workbook_gives_its_visible_sheets_and_numbers_are_whole():
+    def hide(book):
+        book.create_sheet("隐藏").sheet_state = "hidden"
+        book.create_sheet("第二张").append([13800001234, 13800001234.0, 1.5, True])
+
+    assert spreadsheets.read_tables(workbook(edit=hide)) == [
+        TABLE,
+        [["13800001234", "13800001234", "1.5", "True"]],
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", "\t", ";", "，"])
+def test_a_csv_is_read_however_it_was_saved(encoding, separator):
+    text = "\r\n".join(separator.join(row) for row in TABLE)
+    assert spreadsheets.read_tables(text.encode(encoding)) == [TABLE]
+
+
+def test_a_csv_keeps_quoted_separators_and_the_trick_against_rounded_numbers():
+    content = '姓名,手机\n"王,某","=""13800001234"""\n'.encode()
+    assert spreadsheets.read_tables(content) == [[["姓名", "手机"], ["王,某", "13800001234"]]]
+
+
+def test_a_team_merged_over_several_rows_stands_in_each_of_them():
+    rows = [["服务队", "姓名"], ["理发队", "王某"], [None, "李某"], [None, None], [None, "赵某"]]
+    (read,) = spreadsheets.read_tables(workbook(rows, merged=["A2:A4"]))
+    assert [row[:2] for row in read] == [
+        ["服务队", "姓名"], ["理发队", "王某"], ["理发队", "李某"], [], ["", "赵某"]
+    ]  # fmt: skip
+
+
+def test_a_formula_is_told_as_one_and_never_as_what_it_would_give():
+    (read,) = spreadsheets.read_tables(workbook([["姓名"], ["=A1"], ['=HYPERLINK("http://x")']]))
+    assert [row[0][:1] for row in read[1:]] == ["=", "="]
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [
+        (b"", spreadsheets.NotATable),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", spreadsheets.NotATable),
+        (b"PK\x03\x04 and nothing more", spreadsheets.NotATable),
+        (workbook()[:-200], spreadsheets.NotATable),
+        (with_part("xl/workbook.xml", "<no"), spreadsheets.NotATable),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, spreadsheets.OldTable),
+        (with_part("xl/externalLinks/externalLink1.xml", "<x/>"), spreadsheets.LinkedTable),
+        (with_part("xl/vbaProject.bin", "x"), spreadsheets.LinkedTable),
+        (with_part("xl/embeddings/oleObject1.bin", "x"), spreadsheets.LinkedTable),
+        (b"a" * (spreadsheets.LARGEST + 1), spreadsheets.TableTooLarge),
+        ("姓名\n".encode() + "王某\n".encode() * 5_100, spreadsheets.TableTooLarge),
+    ],
+    ids=(
+        "empty",
+        "a picture",
+        "a broken archive",
+        "cut off",
+        "bad XML",
+        "an old workbook",
+        "linked",
+        "a macro",
+        "an object",
+        "too many bytes",
+        "too many rows",
+    ),
+)
+def test_what_is_no_table_of_ours_is_refused_with_its_reason(content, refusal):
+    with pytest.raises(refusal):
+        spreadsheets.read_tables(content)
+
+
+def test_a_bomb_of_zeros_is_refused_before_it_is_unpacked():
+    started = time.monotonic()
+    with pytest.raises(spreadsheets.TableTooLarge):
+        spreadsheets.read_tables(sheet("<row/>" * 3_000_000))
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.long
+def test_a_million_rows_are_refused_whether_full_or_empty_and_a_far_cell_costs_nothing():
+    full = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 100_000))
+    for inside in (full, "<row/>" * 1_000_000, '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'):
+        with pytest.raises(spreadsheets.TableTooLarge):
+            spreadsheets.read_tables(sheet(inside))
+
+
+@pytest.mark.parametrize("lie", ["A1:XFD1048576", "A1", "A1:A1"])
+def test_a_sheet_that_lies_about_its_size_is_read_as_it_is(lie):
+    cells = "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+        for n, text in enumerate(("姓名", "王某", "李某"), 1)
+    )
+    part = f'<worksheet {MAIN}><dimension ref="{lie}"/><sheetData>{cells}</sheetData></worksheet>'
+    (read,) = spreadsheets.read_tables(with_part("xl/worksheets/sheet1.xml", part))
+    assert [cell for row in read for cell in row if cell] == ["姓名", "王某", "李某"]
+
+
+def test_entities_that_multiply_are_refused():
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    part = f"{bomb}<worksheet {MAIN}><sheetData><row><c t='str'><v>&b;</v></c></row></sheetData></worksheet>"
+    with pytest.raises(spreadsheets.NotATable):
+        spreadsheets.read_tables(with_part("xl/worksheets/sheet1.xml", part))
+
+
+@pytest.mark.long
+def test_a_workbook_that_takes_too_long_is_ended(monkeypatch):
+    monkeypatch.setattr(spreadsheets, "LONGEST_READ_S", 1.5)
+    cells = '<c r="A1" t="inlineStr"><is><t>x</t></is></c>' * 300_000
+    with pytest.raises(spreadsheets.TableTooLarge):
+        spreadsheets.read_tables(sheet(f'<row r="1">{cells}</row>'))
+
+
+DANGEROUS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")')
+
+
+def test_what_goes_out_is_text_a_date_a_time_and_a_number_and_comes_back_the_same():
+    columns = [
+        spreadsheets.Column("姓名", 10), spreadsheets.Column("日期", 12, "date"),
+        spreadsheets.Column("开始", 8, "time"),
+        spreadsheets.Column("分钟", 8, "number"), spreadsheets.Column("小时", 8, "hours"),
+    ]  # fmt: skip
+    content = spreadsheets.write_table(
+        "志愿服务记录", columns, [["王某", "2026-11-24", "09:30", 90, 1.5], ["李某", "", "", 0, 0]]
+    )
+    book: Any = load_workbook(io.BytesIO(content))
+    assert book.sheetnames == ["志愿服务记录"]
+    (first, second) = list(book.active.iter_rows(min_row=2))
+    assert [cell.value.isoformat() if hasattr(cell.value, "isoformat") else cell.value for cell in first] == [
+        "王某", "2026-11-24T00:00:00", "09:30:00", 90, 1.5
+    ]  # fmt: skip
+    assert [cell.number_format for cell in first] == ["General", "yyyy-mm-dd", "hh:mm", "General", "0.00"]
+    assert [cell.value for cell in second][:2] == ["李某", None]
+
+
+@pytest.mark.parametrize("text", DANGEROUS)
+def test_text_that_looks_like_a_formula_goes_out_as_text(text):
+    content = spreadsheets.write_table("x", [spreadsheets.Column("名", 9)], [[text]])
+    book: Any = load_workbook(io.BytesIO(content))
+    cell = book.active["A2"]
+    assert cell.data_type == "s"
+    assert cell.value[0] == "'"
+    assert safe("王=1") == "王=1"
+
+
+def test_text_that_looks_like_a_spreadsheets_error_goes_out_as_text():
+    content = spreadsheets.write_table("x", [spreadsheets.Column("名", 9)], [["#REF!"]])
+    book: Any = load_workbook(io.BytesIO(content))
+    assert (book.active["A2"].data_type, book.active["A2"].value) in (("s", "#REF!"), ("inlineStr", "#REF!"))

@@ -1,0 +1,119 @@
+"""What is spoken, how a call is put together, and that a clip stands behind every word of it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kiosk.speech import (
+    LANGUAGES,
+    SENTENCES,
+    call_clips,
+    catalogue,
+    counter_clips,
+    language_of,
+    number_clips,
+    screen_clips,
+    sentence,
+)
+
+AUDIO = Path(__file__).parent.parent / "static" / "audio"
+
+
+def words(stems, lang):
+    return [catalogue(lang)[stem] for stem in stems]
+
+
+def test_a_call_in_chinese_says_number_then_window():
+    assert call_clips("A001", 1) == ("qing", "a", "0", "0", "1", "hao", "counter-1", "banli")
+    assert "".join(words(call_clips("A001", 1), "zh")) == "请A零零幺号到一号窗口办理"
+
+
+def test_a_call_in_english_says_number_then_window():
+    assert words(call_clips("B207", 3, "en"), "en") == [
+        *("Number", "B", "two", "zero", "seven"),
+        "please go to window 3",
+    ]
+
+
+def test_one_is_yao_in_a_number_and_yi_in_a_counter():
+    assert words(number_clips("A111"), "zh") == ["A", "幺", "幺", "幺", "号"]
+    assert words(counter_clips(11), "zh") == ["到十一号窗口"]
+
+
+@pytest.mark.parametrize(
+    ("counter", "said"),
+    [
+        (2, "到二号窗口"),
+        (10, "到十号窗口"),
+        (20, "到二十号窗口"),
+        (21, "到二十一号窗口"),
+        (30, "到三十号窗口"),
+        (99, "到九十九号窗口"),
+    ],
+)
+def test_a_counter_is_counted_as_people_count(counter, said):
+    assert "".join(words(counter_clips(counter), "zh")) == said
+
+
+def test_a_high_counter_in_english_is_said_digit_by_digit():
+    assert words(counter_clips(47, "en"), "en") == ["please go to window", "four", "seven"]
+
+
+@pytest.mark.parametrize("number", ["", "a001", "AB12", "A", "A000000", "号1", "A-1"])
+def test_a_number_that_cannot_be_spoken_is_refused(number):
+    with pytest.raises(ValueError, match="not a ticket number"):
+        number_clips(number)
+
+
+@pytest.mark.parametrize("counter", [0, -1, 100])
+def test_a_counter_that_cannot_be_spoken_is_refused(counter):
+    with pytest.raises(ValueError, match="from 1 to 99"):
+        counter_clips(counter)
+
+
+def test_a_screen_says_its_sentence_and_then_the_number():
+    assert screen_clips("taken", "A012") == ("taken", "a", "0", "1", "2", "hao")
+    assert screen_clips("home", lang="en") == ("home",)
+
+
+def test_an_unknown_screen_has_nothing_to_say():
+    with pytest.raises(KeyError):
+        screen_clips("no-such-screen")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_clip_of_every_call_is_committed(lang):
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    stems = {stem for letter in letters for stem in call_clips(f"{letter}01234", 1, lang)}
+    stems |= {stem for number in ("56789", "A001") for stem in number_clips(number, lang)}
+    stems |= {stem for counter in range(1, 100) for stem in counter_clips(counter, lang)}
+    stems |= {stem for sentence_id in SENTENCES for stem in screen_clips(sentence_id, "A001", lang)}
+    assert stems == set(catalogue(lang))
+    assert {stem for stem in stems if not (AUDIO / lang / f"{stem}.mp3").is_file()} == set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_part_of_a_call_takes_the_name_of_a_sentence(lang):
+    assert [stem for stem in SENTENCES if catalogue(lang)[stem] != sentence(stem, lang)] == []
+
+
+@pytest.mark.parametrize("sentence_id", SENTENCES)
+def test_a_sentence_is_short_enough_to_listen_to(sentence_id):
+    chinese, english = SENTENCES[sentence_id]
+    assert len(re.sub(r"[，。？]", "", chinese)) <= 32
+    assert len(english.split()) <= 22
+    assert re.fullmatch(r"[\u4e00-\u9fff，。？]+[。？]", chinese)
+    assert re.fullmatch(r"[A-Z][A-Za-z ,.?]+[.?]", english)
+
+
+def test_the_sentence_shown_is_the_one_spoken():
+    assert sentence("still_here") == "您还在吗？请按继续。"
+    assert sentence("still_here", "en") == catalogue("en")["still_here"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "lang"), [("zh", "zh"), ("zh_CN", "zh"), ("zh-CN", "zh"), ("en_GB", "en"), ("EN", "en")]
+)
+def test_the_language_follows_the_locale(locale, lang):
+    assert language_of(locale) == lang

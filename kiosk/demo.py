@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from kiosk import events, people, staff
+from kiosk.asked import Asked
 from kiosk.box import Box
 from kiosk.cards.tables import contact_card
 from kiosk.database import Tx
@@ -192,20 +193,21 @@ def furnish_events(box: Box) -> None:
         if tx.execute(sa.select(event.c.id).limit(1)).scalar() is not None:
             return
         staff_id = next(number for number, name in staff.staff_names(tx).items() if name == "desk")
-        teams = [people.add_team(tx, name, kind, "", staff_id, box.now()) for name, kind in TEAMS]
+        teams = [people.add_team(tx, Asked(box.now(), staff_id), name, kind, "") for name, kind in TEAMS]
         for team, post, phone in VOLUNTEERS:
-            people.add_person(tx, post, phone, [teams[team]], staff_id, box.now())
+            people.add_person(tx, Asked(box.now(), staff_id), post, phone, [teams[team]])
         for plan in EVENTS:
             team_id = None if plan.team_id is None else teams[plan.team_id]
             _hold(tx, box, replace(plan, team_id=team_id), staff_id)
 
 
 def _hold(tx: Tx, box: Box, plan: events.EventPlan, staff_id: int) -> None:
-    event_id = events.add_event(tx, box.centre, plan, staff_id, box.now())
+    event_id = events.add_event(tx, box.centre, Asked(box.now(), staff_id), plan)
     if plan.title != WITH_STALLS:
         return
     for code, name, english, number in STALLS:
-        events.add_stall(tx, event_id, code, name, [number], staff_id, box.now(), english)
+        stall = events.NewStall(code, name, (number,), english)
+        events.add_stall(tx, Asked(box.now(), staff_id), event_id, stall)
 
 
 def _services(tx: Tx) -> None:

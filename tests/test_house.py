@@ -10,7 +10,7 @@ import pytest
 HOME = Path(__file__).parent.parent
 ROOMS = ("services", "tickets", "cards", "people", "events", "checkin", "staff", "spool")
 GROUND_FLOOR = (
-    "opening_hours", "database", "settings", "clock", "qr_codes", "words", "centre", "speech", "box",
+    "asked", "opening_hours", "database", "settings", "clock", "qr_codes", "words", "centre", "speech", "box",
     "spreadsheets",
 )  # fmt: skip
 ROUND_THEM = ("backup", "doctor", "server", "simulation")

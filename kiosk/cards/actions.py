@@ -6,6 +6,7 @@ from io import BytesIO
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.asked import Asked
 from kiosk.cards.reads import card_of
 from kiosk.cards.refusals import CodeTooLong, NoCodeInImage, PaymentCode, UnknownCard
 from kiosk.cards.rules import LENGTHS, is_payment, vcard
@@ -51,14 +52,14 @@ def card_subject(card_id: int) -> str:
     return f"card:{card_id}"
 
 
-def edit_card(tx: Connection, card_id: int, fields: dict[str, str], staff_id: int, now: datetime) -> None:
+def edit_card(tx: Connection, asked: Asked, card_id: int, fields: dict[str, str]) -> None:
     """Write the edited fields, checked before by `rules.faults`. Raises UnknownCard."""
-    _write(tx, card_id, {name: fields[name] for name in LENGTHS}, "edit", staff_id, now)
+    _write(tx, asked, card_id, {name: fields[name] for name in LENGTHS}, "edit")
 
 
-def set_wechat(tx: Connection, card_id: int, code: str, staff_id: int, now: datetime) -> None:
+def set_wechat(tx: Connection, asked: Asked, card_id: int, code: str) -> None:
     """Write the text of the card's WeChat code. Raises UnknownCard."""
-    _write(tx, card_id, {"wechat": code}, "wechat", staff_id, now)
+    _write(tx, asked, card_id, {"wechat": code}, "wechat")
 
 
 def read_code(picture: bytes) -> str:
@@ -93,10 +94,10 @@ def read_code(picture: bytes) -> str:
     return text
 
 
-def _write(
-    tx: Connection, card_id: int, values: dict[str, str], verb: str, staff_id: int, now: datetime
-) -> None:
+def _write(tx: Connection, asked: Asked, card_id: int, values: dict[str, str], verb: str) -> None:
     written = tx.execute(sa.update(contact_card).where(contact_card.c.id == card_id).values(values))
     if written.rowcount == 0:
         raise UnknownCard
-    tx.execute(sa.insert(card_change).values(card_id=card_id, verb=verb, staff_id=staff_id, at=now))
+    tx.execute(
+        sa.insert(card_change).values(card_id=card_id, verb=verb, staff_id=asked.staff_id, at=asked.now)
+    )

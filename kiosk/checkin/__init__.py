@@ -19,18 +19,20 @@ from kiosk.checkin.refusals import (
 )
 from kiosk.checkin.registration import (
     Registered,
+    Registrant,
     cancel_registration,
     register,
     registration_token,
     renew_registration,
 )
 from kiosk.checkin.rules import DONE, Direction, Hint, Word
-from kiosk.checkin.scan import scan, sign_in_person, sign_in_registration, sign_in_visitor, sign_out
+from kiosk.checkin.scan import scan, sign_in_person, sign_in_registration, sign_in_visitor
 from kiosk.checkin.scan_log import trust_clock
 from kiosk.checkin.slips import print_registration, registration_subject
 from kiosk.checkin.undo import undo_scan
-from kiosk.checkin.verdict import Verdict
+from kiosk.checkin.verdict import ScanForm, Verdict
 from kiosk.checkin.volunteer_hours import (
+    HandWritten,
     HoursRow,
     Pending,
     Total,
@@ -58,11 +60,14 @@ __all__ = [
     "EventCancelled",
     "EventFull",
     "EventOver",
+    "HandWritten",
     "Hint",
     "HoursRow",
     "NothingToUndo",
     "Pending",
     "Registered",
+    "Registrant",
+    "ScanForm",
     "Total",
     "TotalBy",
     "UnknownHours",
@@ -88,7 +93,6 @@ __all__ = [
     "sign_in_person",
     "sign_in_registration",
     "sign_in_visitor",
-    "sign_out",
     "trust_clock",
     "undo_scan",
     "walk_in",

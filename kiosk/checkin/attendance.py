@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.asked import Asked
 from kiosk.checkin.resolve import Bearer, choose_day, counts_hours, stays_of, times_of
 from kiosk.checkin.rules import Direction, Hint, SignInAttempt, Stay, Times, Word, judge, stay_after
 from kiosk.checkin.tables import hours_change, sign_in
@@ -196,22 +197,26 @@ def _leave_others(tx: Connection, stays: Sequence[Any], at: datetime) -> None:
     for stay in stays:
         times = Times(stay.starts_at, stay.starts_at, stay.ends_at, timedelta(minutes=stay.grace_min))
         minutes = leave(tx, stay, times, at)
-        note_hours(tx, stay.id, "moved_on", at, minutes)
+        note_hours(tx, Asked(at), stay.id, "moved_on", minutes)
 
 
 _NOTE = sa.insert(hours_change)
 
 
 def note_hours(
-    tx: Connection,
-    stay_id: int | None,
-    verb: str,
-    now: datetime,
-    minutes: int | None,
-    staff_id: int | None = None,
-    reason: str = "",
-    manual_id: int | None = None,
+    tx: Connection, asked: Asked, stay_id: int, verb: str, minutes: int | None, reason: str = ""
 ) -> None:
-    """Append the row that tells of hours which no scan of their own has changed."""
-    row = {"sign_in_id": stay_id, "manual_hours_id": manual_id, "verb": verb, "at": now}
-    tx.execute(_NOTE, row | {"minutes": minutes, "staff_id": staff_id, "reason": reason[:128]})
+    """Append the row that tells of a stay's hours which no scan of their own has changed."""
+    _note(tx, asked, {"sign_in_id": stay_id, "manual_hours_id": None}, verb, minutes, reason)
+
+
+def note_manual(tx: Connection, asked: Asked, manual_id: int, verb: str, minutes: int, reason: str) -> None:
+    """The same of hours that were written by hand."""
+    _note(tx, asked, {"sign_in_id": None, "manual_hours_id": manual_id}, verb, minutes, reason)
+
+
+def _note(
+    tx: Connection, asked: Asked, of: dict[str, int | None], verb: str, minutes: int | None, reason: str
+) -> None:
+    said = {"verb": verb, "minutes": minutes, "reason": reason[:128]}
+    tx.execute(_NOTE, of | said | {"at": asked.now, "staff_id": asked.staff_id})

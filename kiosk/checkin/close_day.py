@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk import tickets
+from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.checkin.attendance import note_hours
 from kiosk.checkin.resolve import times_of
@@ -63,7 +64,7 @@ def _close(tx: Connection, row: Any, now: datetime) -> int:
     to = Stay.PENDING if row.counts_hours else Stay.LEFT
     done = tx.execute(_CLOSE.values(status=to, out_at=out_at, minutes=minutes), {"stay_id": row.id})
     if done.rowcount:
-        note_hours(tx, row.id, "closed", now, minutes)
+        note_hours(tx, Asked(now), row.id, "closed", minutes)
     return int(done.rowcount)
 
 

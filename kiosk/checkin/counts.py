@@ -1,19 +1,18 @@
 """How many: registered, signed in, inside; and the last scans of a desk."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.checkin.rules import Stay
 from kiosk.checkin.tables import scan as scan_table
 from kiosk.checkin.tables import sign_in
-from kiosk.checkin.verdict import ScanRequest, Verdict, told
+from kiosk.checkin.verdict import ScanForm, ScanRequest, Verdict, told
 from kiosk.events.tables import registration
-from kiosk.words import Lang
 
 
 @dataclass(frozen=True)
@@ -56,11 +55,9 @@ def scan_version(tx: Connection) -> int:
     return newest
 
 
-def last_scans(
-    tx: Connection, centre: Centre, station: str, staff_id: int, now: datetime, lang: Lang, most: int = 10
-) -> tuple[Verdict, ...]:
+def last_scans(tx: Connection, centre: Centre, asked: Asked, most: int = 10) -> tuple[Verdict, ...]:
     """What one desk's scans were answered, newest first, for staff; those that were taken back say so."""
-    rows = tx.execute(_LAST, {"station": station, "most": most}).all()
+    rows = tx.execute(_LAST, {"station": asked.station, "most": most}).all()
     undone = set(tx.execute(_UNDONE, {"ids": [row.id for row in rows]}).scalars())
-    press = ScanRequest("", now, station, staff_id, lang=lang)
+    press = ScanRequest(asked, ScanForm(""))
     return tuple(told(tx, centre, row, press, is_undone=row.id in undone) for row in rows)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk import people, qr_codes
+from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.checkin.attendance import HAS_ROOM
 from kiosk.checkin.refusals import (
@@ -75,21 +76,23 @@ _INSERT = (
 )
 
 
+@dataclass(frozen=True)
+class Registrant:
+    """Who puts the name down: somebody of the register, or a name and four digits that may be left out.
+
+    `together`: so many come on it.
+    """
+
+    person_id: int | None = None
+    name: str = ""
+    phone_tail: str = ""
+    together: int = 1
+
+
 def register(
-    tx: Connection,
-    centre: Centre,
-    event_day: int,
-    tap: str,
-    now: datetime,
-    *,
-    person_id: int | None = None,
-    name: str = "",
-    phone_tail: str = "",
-    together: int = 1,
-    station: str = "",
-    staff_id: int | None = None,
+    tx: Connection, centre: Centre, asked: Asked, event_day: int, tap: str, who: Registrant
 ) -> Registered:
-    """Put a name down; the same `tap` gives the same registration. `together`: so many come on it.
+    """Put a name down; the same `tap` gives the same registration.
 
     Of any number who want the last place one gets it. Raises UnknownEvent, EventCancelled, EventOver,
     EventFull, AlreadyRegistered, AlreadyHere, BadRegistration, people.UnknownPerson.
@@ -98,14 +101,19 @@ def register(
     if earlier is not None:
         return _registered(centre, earlier, already=True)
     day = one_day(tx, event_day)
-    _check_day(day, now)
-    who = _checked(tx, person_id, name, phone_tail, together)
+    _check_day(day, asked.now)
+    person_id, said = who.person_id, _checked(tx, who)
     _check_not_here(tx, event_day, person_id)
     if person_id is not None and (known := _of_person(tx, event_day, person_id)) is not None:
         raise AlreadyRegistered(number=known.number)
-    row = {"new_tap": tap[:64], "new_station": station[:32], "new_staff_id": staff_id, "new_created_at": now}
+    row = {
+        "new_tap": tap[:64],
+        "new_station": asked.station[:32],
+        "new_staff_id": asked.staff_id,
+        "new_created_at": asked.now,
+    }
     parameters = {"day_id": event_day, "capacity": day.capacity}
-    written = tx.execute(_INSERT, row | who | parameters).one_or_none()
+    written = tx.execute(_INSERT, row | said | parameters).one_or_none()
     if written is None:
         raise EventFull
     return Registered(written.id, centre.token(qr_codes.CodeKind.REGISTRATION, written.id, 0), written.number)
@@ -183,17 +191,16 @@ def _check_day(day: Any, now: datetime) -> None:
         raise EventOver
 
 
-def _checked(
-    tx: Connection, person_id: int | None, name: str, phone_tail: str, together: int
-) -> dict[str, Any]:
+def _checked(tx: Connection, who: Registrant) -> dict[str, Any]:
+    name, phone_tail, together = who.name, who.phone_tail, who.together
     is_tail = re.fullmatch(r"([0-9]{4})?", phone_tail, re.ASCII)
     if not is_tail or not 1 <= together <= MOST_TOGETHER or len(name) > LONGEST_NAME:
         raise BadRegistration
-    if person_id is not None:
-        people.person_of(tx, person_id)
+    if who.person_id is not None:
+        people.person_of(tx, who.person_id)
         name, phone_tail, together = "", "", 1  # the register knows them
     return {
-        "new_person_id": person_id,
+        "new_person_id": who.person_id,
         "new_name": " ".join(name.split()),
         "new_phone_tail": phone_tail or None,
         "people": together,

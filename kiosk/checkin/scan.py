@@ -1,123 +1,55 @@
 """What a desk or a station may ask: scan, sign in or out by name, count a visitor; each one transaction."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from kiosk import people, qr_codes, tickets
+from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.checkin.attendance import Answer, ScanMoment, admit
 from kiosk.checkin.registration import registration_by_code, registration_row
 from kiosk.checkin.resolve import Bearer, one_day
 from kiosk.checkin.rules import Direction, Word, hint_of
 from kiosk.checkin.scan_log import answer, code_key
-from kiosk.checkin.verdict import ScanRequest, Verdict
-from kiosk.words import Lang
+from kiosk.checkin.verdict import ScanForm, ScanRequest, Verdict
 
 
-def scan(
-    tx: Connection,
-    centre: Centre,
-    code: str,
-    nonce: str,
-    now: datetime,
-    station: str,
-    staff_id: int | None,
-    event_day: int | None = None,
-    happened_at: datetime | None = None,
-    direction: Direction = Direction.EITHER,
-    lang: Lang = "zh",
-) -> Verdict:
+def scan(tx: Connection, centre: Centre, asked: Asked, code: str, form: ScanForm) -> Verdict:
     """Answer whatever was scanned: a card, a slip of an event, a queue ticket, or something foreign.
 
-    `nonce` is one per scan, however often it is sent. `event_day` is what the desk is set to, None for the
-    likeliest. A foreign code is kept as a keyed hash and nowhere in clear.
+    A foreign code is kept as a keyed hash and nowhere in clear.
     """
-    key = code_key(centre, code)
-    press = ScanRequest(
-        nonce, now, station, staff_id, "code", key, direction, event_day, happened_at, lang,
-    )  # fmt: skip
+    press = ScanRequest(asked, form, "code", code_key(centre, code))
     return answer(tx, centre, press, lambda moment: _read(tx, centre, code, press, moment))
 
 
-def sign_in_person(
-    tx: Connection,
-    centre: Centre,
-    event_day: int,
-    person_id: int,
-    nonce: str,
-    now: datetime,
-    station: str,
-    staff_id: int | None = None,
-    *,
-    direction: Direction = Direction.IN,
-    happened_at: datetime | None = None,
-    lang: Lang = "zh",
-) -> Verdict:
-    """Sign in somebody who was picked from a list. Raises people.UnknownPerson."""
-    key = code_key(centre, f"person:{person_id}")
-    press = ScanRequest(
-        nonce, now, station, staff_id, "chosen", key, direction, event_day, happened_at, lang
-    )  # fmt: skip
+def sign_in_person(tx: Connection, centre: Centre, asked: Asked, person_id: int, form: ScanForm) -> Verdict:
+    """Sign in (or out, as the form says) somebody who was picked from a list. Raises people.UnknownPerson."""
+    press = ScanRequest(asked, form, "chosen", code_key(centre, f"person:{person_id}"))
     bearer = Bearer(people.person_of(tx, person_id))
-    return answer(tx, centre, press, lambda moment: admit(tx, bearer, event_day, direction, moment))
-
-
-def sign_out(
-    tx: Connection,
-    centre: Centre,
-    event_day: int,
-    person_id: int,
-    nonce: str,
-    now: datetime,
-    station: str,
-    staff_id: int | None = None,
-    lang: Lang = "zh",
-) -> Verdict:
-    """Sign out somebody who was picked from a list. Raises people.UnknownPerson."""
-    return sign_in_person(
-        tx, centre, event_day, person_id, nonce, now, station, staff_id, direction=Direction.OUT, lang=lang
-    )  # fmt: skip
+    return answer(tx, centre, press, lambda moment: admit(tx, bearer, form.wanted, form.direction, moment))
 
 
 def sign_in_registration(
-    tx: Connection,
-    centre: Centre,
-    registration_id: int,
-    nonce: str,
-    now: datetime,
-    station: str,
-    staff_id: int | None = None,
-    *,
-    direction: Direction = Direction.IN,
-    lang: Lang = "zh",
+    tx: Connection, centre: Centre, asked: Asked, registration_id: int, nonce: str
 ) -> Verdict:
     """Sign in who has put the name down just now. Raises UnknownRegistration."""
     row = registration_row(tx, registration_id)
-    key = code_key(centre, f"registration:{registration_id}")
-    press = ScanRequest(nonce, now, station, staff_id, "chosen", key, direction, row.event_day_id, None, lang)
-    return answer(
-        tx, centre, press, lambda moment: admit(tx, _bearer(tx, row), row.event_day_id, direction, moment)
-    )
+    form = ScanForm(nonce, row.event_day_id, Direction.IN)
+    press = ScanRequest(asked, form, "chosen", code_key(centre, f"registration:{registration_id}"))
+    bearer = _bearer(tx, row)
+    return answer(tx, centre, press, lambda moment: admit(tx, bearer, form.wanted, form.direction, moment))
 
 
 def sign_in_visitor(
-    tx: Connection,
-    centre: Centre,
-    event_day: int,
-    nonce: str,
-    now: datetime,
-    station: str,
-    staff_id: int | None = None,
-    *,
-    visitors: int = 1,
-    lang: Lang = "zh",
+    tx: Connection, centre: Centre, asked: Asked, event_day: int, nonce: str, *, visitors: int = 1
 ) -> Verdict:
     """就是来看看: count people who leave no name."""
-    press = ScanRequest(nonce, now, station, staff_id, "visitor", "", Direction.IN, event_day, None, lang)
+    form = ScanForm(nonce, event_day, Direction.IN)
     bearer = Bearer(people=max(1, min(visitors, 50)))
-    return answer(tx, centre, press, lambda moment: admit(tx, bearer, event_day, Direction.IN, moment))
+    press = ScanRequest(asked, form, "visitor")
+    return answer(tx, centre, press, lambda moment: admit(tx, bearer, form.wanted, form.direction, moment))
 
 
 WORDS: dict[type[Exception], Word] = {
@@ -138,7 +70,7 @@ def _read(tx: Connection, centre: Centre, code: str, press: ScanRequest, moment:
             return _ticket(tx, centre, code, press)
         if kind == qr_codes.CodeKind.VOLUNTEER_CARD:
             bearer = Bearer(people.person_by_card(tx, centre, code))
-            return admit(tx, bearer, press.wanted, press.direction, moment)
+            return admit(tx, bearer, press.form.wanted, press.form.direction, moment)
         return _registered(tx, centre, code, press, moment)
     except qr_codes.Misread:
         return Answer(Word.MISREAD, hint=hint_of(code))
@@ -153,7 +85,7 @@ def _registered(tx: Connection, centre: Centre, code: str, press: ScanRequest, m
     bearer = _bearer(tx, row)
     if word is not None:
         return Answer(word, bearer, one_day(tx, row.event_day_id), number=str(row.number))
-    return admit(tx, bearer, press.wanted, press.direction, moment)
+    return admit(tx, bearer, press.form.wanted, press.form.direction, moment)
 
 
 def _bearer(tx: Connection, row: Any) -> Bearer:
@@ -162,11 +94,11 @@ def _bearer(tx: Connection, row: Any) -> Bearer:
 
 def _ticket(tx: Connection, centre: Centre, code: str, press: ScanRequest) -> Answer:
     """A queue ticket at the desk: who was away is back in line, others see where they stand."""
-    ticket_id = tickets.find_ticket(tx, centre, code, press.now)
-    seen = tickets.ticket_view(tx, centre, ticket_id, press.lang, press.now)
+    ticket_id = tickets.find_ticket(tx, centre, code, press.asked.now)
+    seen = tickets.ticket_view(tx, centre, ticket_id, press.asked.lang, press.asked.now)
     word = Word.TICKET
     if seen.status in (tickets.Status.HELD, tickets.Status.NO_SHOW):
-        tickets.rejoin(tx, centre, ticket_id, tickets.By(press.now, None, press.staff_id))
-        seen = tickets.ticket_view(tx, centre, ticket_id, press.lang, press.now)
+        tickets.rejoin(tx, centre, ticket_id, tickets.By(press.asked.now, None, press.asked.staff_id))
+        seen = tickets.ticket_view(tx, centre, ticket_id, press.asked.lang, press.asked.now)
         word = Word.TICKET_BACK
     return Answer(word, number=seen.number, ticket=seen)

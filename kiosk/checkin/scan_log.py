@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.checkin.attendance import Answer, ScanMoment
 from kiosk.checkin.rules import BOUNCE_WITHIN, Word, is_doubtful
@@ -44,13 +45,13 @@ def answer(
     tx: Connection, centre: Centre, press: ScanRequest, act: Callable[[ScanMoment], Answer]
 ) -> Verdict:
     """Answer a press once: a nonce or a bounce again says what it said; else `act(moment)` and write it."""
-    press = replace(press, nonce=press.nonce[:LONGEST_NONCE])
-    known = tx.execute(_BY_NONCE, {"nonce": press.nonce}).one_or_none()
+    press = _named(press, press.form.nonce[:LONGEST_NONCE])
+    known = tx.execute(_BY_NONCE, {"nonce": press.form.nonce}).one_or_none()
     if known is not None:
         if known.code_key == press.code_key and known.how == press.how:
             return replace(told(tx, centre, known, press), is_replay=True)
         # one nonce for two codes: the page is broken; a stranger's green answer must not be repeated
-        press = replace(press, nonce="")
+        press = _named(press, "")
         return write_row(tx, centre, press, Answer(Word.MISREAD), _moment(tx, press)[1])
     last = tx.execute(_LAST_OF_CODE, {"key": press.code_key}).one_or_none() if press.code_key else None
     if last is not None and _is_bounce(last, press):
@@ -59,21 +60,29 @@ def answer(
     return write_row(tx, centre, press, act(moment), clock_at, moment)
 
 
+def _named(press: ScanRequest, nonce: str) -> ScanRequest:
+    return replace(press, form=replace(press.form, nonce=nonce))
+
+
 def _is_bounce(last: Any, press: ScanRequest) -> bool:
-    apart = press.now - last.recorded_at
-    is_same = last.station == press.station and last.direction == press.direction and last.how == press.how
-    elsewhere = press.wanted is not None and last.event_day_id not in (None, press.wanted)
+    apart = press.asked.now - last.recorded_at
+    is_same = (
+        last.station == press.asked.station
+        and last.direction == press.form.direction
+        and last.how == press.how
+    )
+    elsewhere = press.form.wanted is not None and last.event_day_id not in (None, press.form.wanted)
     return is_same and not elsewhere and timedelta() <= apart <= BOUNCE_WITHIN
 
 
 def _moment(tx: Connection, press: ScanRequest) -> tuple[ScanMoment, datetime]:
     """When it happened, and the latest time ever recorded: a clock that fell back is not followed."""
     newest = tx.execute(_CLOCK).scalar()
-    at = min(press.happened_at or press.now, press.now)
-    doubtful = is_doubtful(press.happened_at or press.now, press.now, newest)
-    if doubtful and newest is not None and press.now < newest:
+    at = min(press.form.happened_at or press.asked.now, press.asked.now)
+    doubtful = is_doubtful(press.form.happened_at or press.asked.now, press.asked.now, newest)
+    if doubtful and newest is not None and press.asked.now < newest:
         at = newest
-    return ScanMoment(at, doubtful), max(press.now, newest or press.now)
+    return ScanMoment(at, doubtful), max(press.asked.now, newest or press.asked.now)
 
 
 def write_row(
@@ -84,14 +93,14 @@ def write_row(
     clock_at: datetime,
     moment: ScanMoment | None = None,
 ) -> Verdict:
-    at = moment.at if moment else press.now
+    at = moment.at if moment else press.asked.now
     row = _NOTHING | {
-        "nonce": press.nonce or None,
-        "station": press.station[:32],
-        "staff_id": press.staff_id,
+        "nonce": press.form.nonce or None,
+        "station": press.asked.station[:32],
+        "staff_id": press.asked.staff_id,
         "how": press.how,
         "code_key": press.code_key,
-        "direction": press.direction,
+        "direction": press.form.direction,
         "verdict": found.word,
         "did": found.did,
         "hint": found.hint,
@@ -103,24 +112,32 @@ def write_row(
         "sign_in_id": found.stay_id,
         "ticket_id": found.ticket.id if found.ticket else None,
         "happened_at": at,
-        "recorded_at": press.now,
+        "recorded_at": press.asked.now,
         "clock_at": clock_at,
     }
     scan_id: int = tx.execute(_WRITE, row).scalar_one()
     return verdict(found, at, press, scan_id if found.did else None)
 
 
-def trust_clock(tx: Connection, staff_id: int, station: str, now: datetime) -> None:
+def trust_clock(tx: Connection, asked: Asked) -> None:
     """Staff say that the box's clock is right again: scans are believed from now on."""
-    row = {"nonce": None, "station": station, "staff_id": staff_id, "how": "clock", "verdict": "clock"}
-    tx.execute(_WRITE, row | _NOTHING | {"happened_at": now, "recorded_at": now, "clock_at": now})
+    row = {
+        "nonce": None,
+        "station": asked.station,
+        "staff_id": asked.staff_id,
+        "how": "clock",
+        "verdict": "clock",
+    }
+    tx.execute(
+        _WRITE, row | _NOTHING | {"happened_at": asked.now, "recorded_at": asked.now, "clock_at": asked.now}
+    )
 
 
-def write_undo(tx: Connection, row: Any, reason: str, staff_id: int, station: str, now: datetime) -> None:
+def write_undo(tx: Connection, asked: Asked, row: Any, reason: str) -> None:
     """Append the row that takes `row` back; its code is not a bounce of the old answer any more."""
-    clock_at = tx.execute(_CLOCK).scalar() or now
+    clock_at = tx.execute(_CLOCK).scalar() or asked.now
     kept = ("code_key", "number", "event_day_id", "person_id", "registration_id", "sign_in_id")
     said = {name: getattr(row, name) for name in kept} | {"undo_of": row.id, "reason": reason}
-    moments = {"happened_at": now, "recorded_at": now, "clock_at": max(clock_at, now)}
-    who = {"nonce": None, "station": station[:32], "staff_id": staff_id, "how": "undo"}
+    moments = {"happened_at": asked.now, "recorded_at": asked.now, "clock_at": max(clock_at, asked.now)}
+    who = {"nonce": None, "station": asked.station[:32], "staff_id": asked.staff_id, "how": "undo"}
     tx.execute(_WRITE, _NOTHING | said | moments | who | {"verdict": Word.UNDONE})

@@ -1,39 +1,37 @@
 """Taking a scan back: within fifteen minutes, by staff, with a reason, as a row of its own."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.checkin.refusals import NothingToUndo
 from kiosk.checkin.rules import CLOCK_SLACK, UNDO_WITHIN, Stay, Word
 from kiosk.checkin.scan_log import write_undo
 from kiosk.checkin.tables import hours_change, sign_in
 from kiosk.checkin.tables import scan as scan_table
-from kiosk.checkin.verdict import ScanRequest, Verdict, told
+from kiosk.checkin.verdict import ScanForm, ScanRequest, Verdict, told
 from kiosk.events import ReasonMissing
 
 _BY_ID = sa.select(scan_table).where(scan_table.c.id == sa.bindparam("id"))
 _UNDO_OF = sa.select(scan_table.c.id).where(scan_table.c.undo_of == sa.bindparam("id"))
 
 
-def undo_scan(
-    tx: Connection, centre: Centre, scan_id: int, reason: str, staff_id: int, station: str, now: datetime
-) -> Verdict:
+def undo_scan(tx: Connection, centre: Centre, asked: Asked, scan_id: int, reason: str) -> Verdict:
     """Take back a sign-in or a sign-out. Raises NothingToUndo, ReasonMissing."""
     if not reason.strip():
         raise ReasonMissing
     row = tx.execute(_BY_ID, {"id": scan_id}).one_or_none()
     if row is None or not row.did or tx.execute(_UNDO_OF, {"id": scan_id}).scalar() is not None:
         raise NothingToUndo
-    if not -CLOCK_SLACK <= now - row.recorded_at <= UNDO_WITHIN:
+    if not -CLOCK_SLACK <= asked.now - row.recorded_at <= UNDO_WITHIN:
         raise NothingToUndo
     (_undo_in if row.did == "in" else _undo_out)(tx, row.sign_in_id)
-    write_undo(tx, row, reason.strip()[:128], staff_id, station, now)
-    press = ScanRequest("", now, station, staff_id)
+    write_undo(tx, asked, row, reason.strip()[:128])
+    press = ScanRequest(asked, ScanForm(""))
     return replace(told(tx, centre, row, press), word=Word.UNDONE, undo_id=None)
 
 

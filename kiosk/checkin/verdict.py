@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from kiosk import people, tickets
+from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.checkin.attendance import Answer
 from kiosk.checkin.registration import registration_row
 from kiosk.checkin.resolve import Bearer, one_day
 from kiosk.checkin.rules import UNDO_WITHIN, Direction, Hint, Word
-from kiosk.words import Lang
 
 
 @dataclass(frozen=True)
@@ -45,23 +45,28 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class ScanRequest:
-    """What every row of a scan says of who asked, where and when."""
+class ScanForm:
+    """What comes with a scan: its one name however often it is sent, the day of an event that the desk is
+    set to (None for the likeliest), which way, and when it happened if it is told late."""
 
     nonce: str
-    now: datetime
-    station: str
-    staff_id: int | None
+    wanted: int | None = None
+    direction: Direction = Direction.EITHER
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ScanRequest:
+    """A scan as it is written down: who asked, what came with it, how, and the keyed hash of its code."""
+
+    asked: Asked
+    form: ScanForm
     how: str = "code"
     code_key: str = ""
-    direction: Direction = Direction.EITHER
-    wanted: int | None = None
-    happened_at: datetime | None = None
-    lang: Lang = "zh"
 
 
 def verdict(found: Answer, at: datetime, press: ScanRequest, undo_id: int | None) -> Verdict:
-    day, is_english = found.day, press.lang == "en"
+    day, is_english = found.day, press.asked.lang == "en"
     about_day = {} if day is None else {
         "event_day_id": day.id,
         "event": (is_english and day.title_en) or day.title,
@@ -71,7 +76,7 @@ def verdict(found: Answer, at: datetime, press: ScanRequest, undo_id: int | None
     return Verdict(
         found.word, at, **about_day,
         person_masked=found.bearer.masked,
-        person_full=found.bearer.name if press.staff_id is not None else "",
+        person_full=found.bearer.name if press.asked.staff_id is not None else "",
         number=found.number, minutes=found.minutes, did=found.did, hint=found.hint,
         ticket=found.ticket, undo_id=undo_id,
     )  # fmt: skip
@@ -86,7 +91,7 @@ def told(tx: Connection, centre: Centre, row: Any, press: ScanRequest, *, is_und
     day = one_day(tx, row.event_day_id) if row.event_day_id else None
     ticket = None
     if row.ticket_id:
-        ticket = tickets.ticket_view(tx, centre, row.ticket_id, press.lang, press.now)
+        ticket = tickets.ticket_view(tx, centre, row.ticket_id, press.asked.lang, press.asked.now)
     found = Answer(
         Word(row.verdict),
         bearer,
@@ -98,5 +103,5 @@ def told(tx: Connection, centre: Centre, row: Any, press: ScanRequest, *, is_und
         Hint(row.hint),
         ticket,
     )
-    can_undo = bool(row.did) and not is_undone and press.now - row.recorded_at <= UNDO_WITHIN
+    can_undo = bool(row.did) and not is_undone and press.asked.now - row.recorded_at <= UNDO_WITHIN
     return verdict(found, row.happened_at, press, row.id if can_undo else None)

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk import people
-from kiosk.checkin.attendance import note_hours
+from kiosk.asked import Asked
+from kiosk.checkin.attendance import note_hours, note_manual
 from kiosk.checkin.refusals import AlreadyConfirmed, BadHours, BadMinutes, UnknownHours
 from kiosk.checkin.rules import Stay, Times, points
 from kiosk.checkin.tables import hours_change, manual_hours, sign_in
@@ -145,9 +146,7 @@ def pending(tx: Connection) -> tuple[Pending, ...]:
     return tuple(_pending(row) for row in tx.execute(_STAYS.where(sign_in.c.status == Stay.PENDING)))
 
 
-def confirm(
-    tx: Connection, sign_in_id: int, minutes: int, staff_id: int, now: datetime, reason: str = ""
-) -> None:
+def confirm(tx: Connection, asked: Asked, sign_in_id: int, minutes: int, reason: str = "") -> None:
     """Decide how many minutes of a 待核 stay count; other than suggested, or none, wants a reason.
 
     Raises AlreadyConfirmed, BadMinutes, ReasonMissing.
@@ -162,23 +161,23 @@ def confirm(
     done = sa.update(sign_in).where(sign_in.c.id == sign_in_id, sign_in.c.status == Stay.PENDING)
     if tx.execute(done.values(status=Stay.LEFT, minutes=minutes)).rowcount == 0:
         raise AlreadyConfirmed
-    note_hours(tx, sign_in_id, "confirm", now, minutes, staff_id, reason.strip())
+    note_hours(tx, asked, sign_in_id, "confirm", minutes, reason.strip())
 
 
-def add_manual(
-    tx: Connection,
-    person_id: int,
-    on: date,
-    minutes: int,
-    what: str,
-    reason: str,
-    staff_id: int,
-    now: datetime,
-    *,
-    tap: str,
-    team_id: int | None = None,
-    points_per_hour: int = 10,
-) -> int:
+@dataclass(frozen=True)
+class HandWritten:
+    """Hours that no scan has seen: whose, when, how many minutes of what, and why they are written."""
+
+    person_id: int
+    on: date
+    minutes: int
+    what: str
+    reason: str
+    team_id: int | None = None
+    points_per_hour: int = 10
+
+
+def add_manual(tx: Connection, asked: Asked, hours: HandWritten, *, tap: str) -> int:
     """Write hours that no scan has seen, with who says so and why; the same `tap` writes them once.
 
     Raises people.UnknownPerson, people.UnknownTeam, BadMinutes, BadHours, ReasonMissing.
@@ -186,18 +185,19 @@ def add_manual(
     known = tx.execute(sa.select(manual_hours.c.id).where(manual_hours.c.tap == tap)).scalar()
     if known is not None:
         return int(known)
-    _check_manual(tx, person_id, on, minutes, what, reason, now, team_id)
+    _check_manual(tx, asked, hours)
     row = {
-        "person_id": person_id, "team_id": team_id, "served_on": on, "minutes": minutes,
-        "points_per_hour": points_per_hour, "what": what.strip(), "reason": reason.strip()[:128],
-        "staff_id": staff_id, "at": now, "tap": tap,
+        "person_id": hours.person_id, "team_id": hours.team_id, "served_on": hours.on,
+        "minutes": hours.minutes, "points_per_hour": hours.points_per_hour, "what": hours.what.strip(),
+        "reason": hours.reason.strip()[:128],
+        "staff_id": asked.staff_id, "at": asked.now, "tap": tap,
     }  # fmt: skip
     manual_id: int = tx.execute(sa.insert(manual_hours).values(row).returning(manual_hours.c.id)).scalar_one()
-    note_hours(tx, None, "add", now, minutes, staff_id, reason.strip(), manual_id)
+    note_manual(tx, asked, manual_id, "add", hours.minutes, hours.reason.strip())
     return manual_id
 
 
-def withdraw_manual(tx: Connection, manual_id: int, reason: str, staff_id: int, now: datetime) -> None:
+def withdraw_manual(tx: Connection, asked: Asked, manual_id: int, reason: str) -> None:
     """Take a manual row back; it stays, and counts no more. Raises UnknownHours, ReasonMissing."""
     if not reason.strip():
         raise ReasonMissing
@@ -205,32 +205,23 @@ def withdraw_manual(tx: Connection, manual_id: int, reason: str, staff_id: int, 
         manual_hours.c.id == manual_id, manual_hours.c.withdrawn_at.is_(None)
     )
     minutes = tx.execute(
-        theirs.values(withdrawn_at=now).returning(manual_hours.c.minutes)
+        theirs.values(withdrawn_at=asked.now).returning(manual_hours.c.minutes)
     ).scalar_one_or_none()
     if minutes is None:
         raise UnknownHours
-    note_hours(tx, None, "withdraw", now, minutes, staff_id, reason.strip(), manual_id)
+    note_manual(tx, asked, manual_id, "withdraw", minutes, reason.strip())
 
 
-def _check_manual(
-    tx: Connection,
-    person_id: int,
-    on: date,
-    minutes: int,
-    what: str,
-    reason: str,
-    now: datetime,
-    team_id: int | None,
-) -> None:
-    people.person_of(tx, person_id)
-    if team_id is not None:
-        people.team_of(tx, team_id)
-    if not 1 <= minutes <= MOST_MANUAL:
+def _check_manual(tx: Connection, asked: Asked, hours: HandWritten) -> None:
+    people.person_of(tx, hours.person_id)
+    if hours.team_id is not None:
+        people.team_of(tx, hours.team_id)
+    if not 1 <= hours.minutes <= MOST_MANUAL:
         raise BadMinutes(most=MOST_MANUAL)
     # a day of slack: the caller's "today" is the centre's, `now` is in UTC
-    if not 0 < len(what.strip()) <= LONGEST_WHAT or on > now.date() + timedelta(days=1):
+    if not 0 < len(hours.what.strip()) <= LONGEST_WHAT or hours.on > asked.now.date() + timedelta(days=1):
         raise BadHours
-    if not reason.strip():
+    if not hours.reason.strip():
         raise ReasonMissing
 
 

@@ -2,6 +2,7 @@
 
 from kiosk.events.calendar import (
     EventPlan,
+    NewStall,
     add_event,
     add_stall,
     cancel_day,
@@ -38,6 +39,7 @@ __all__ = [
     "EventPlan",
     "Listed",
     "MeetingPoint",
+    "NewStall",
     "ReasonMissing",
     "Stall",
     "UnknownEvent",

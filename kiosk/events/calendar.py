@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk import services
+from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.events.kinds import EventKind
 from kiosk.events.recurrence import check_rule, dates_between
@@ -71,17 +72,15 @@ def plan_faults(plan: EventPlan) -> dict[str, str]:
     return wrong
 
 
-def add_event(tx: Connection, centre: Centre, plan: EventPlan, staff_id: int | None, now: datetime) -> int:
+def add_event(tx: Connection, centre: Centre, asked: Asked, plan: EventPlan) -> int:
     """Write an event down; its next weeks are on the calendar at once. Returns the id. Raises BadEvent."""
     event_id: int = tx.execute(sa.insert(event).values(_checked(plan)).returning(event.c.id)).scalar_one()
-    _note(tx, event_id, "add", staff_id, now)
-    make_days(tx, centre, now)
+    _note(tx, asked, event_id, "add")
+    make_days(tx, centre, asked.now)
     return event_id
 
 
-def edit_event(
-    tx: Connection, centre: Centre, event_id: int, plan: EventPlan, staff_id: int | None, now: datetime
-) -> None:
+def edit_event(tx: Connection, centre: Centre, asked: Asked, event_id: int, plan: EventPlan) -> None:
     """Change an event. Days that have begun stay as they were; coming ones move along.
 
     A coming day that the event leaves is cancelled, with the reason 改期 when somebody has put their name
@@ -90,29 +89,27 @@ def edit_event(
     changed = sa.update(event).where(event.c.id == event_id, event.c.ended_at.is_(None))
     if tx.execute(changed.values(_checked(plan))).rowcount == 0:
         raise UnknownEvent
-    _note(tx, event_id, "edit", staff_id, now)
+    _note(tx, asked, event_id, "edit")
     one = tx.execute(sa.select(event).where(event.c.id == event_id)).one()
-    for row in _coming(tx, event_id, now):
+    for row in _coming(tx, event_id, asked.now):
         if dates_between(one.rule, one.first_on, row.held_on, row.held_on):
             _move_day(tx, centre, one, row)
         else:
-            _drop_day(tx, row, now)
-    make_days(tx, centre, now)
+            _drop_day(tx, row, asked.now)
+    make_days(tx, centre, asked.now)
 
 
-def end_event(tx: Connection, event_id: int, staff_id: int | None, now: datetime) -> None:
+def end_event(tx: Connection, asked: Asked, event_id: int) -> None:
     """Hold it no more: coming days are cancelled, everything that was stays. Raises UnknownEvent."""
     ended = sa.update(event).where(event.c.id == event_id, event.c.ended_at.is_(None))
-    if tx.execute(ended.values(ended_at=now)).rowcount == 0:
+    if tx.execute(ended.values(ended_at=asked.now)).rowcount == 0:
         raise UnknownEvent
-    _note(tx, event_id, "end", staff_id, now)
-    for row in _coming(tx, event_id, now):
-        _drop_day(tx, row, now)
+    _note(tx, asked, event_id, "end")
+    for row in _coming(tx, event_id, asked.now):
+        _drop_day(tx, row, asked.now)
 
 
-def cancel_day(
-    tx: Connection, centre: Centre, event_id: int, on: date, reason: str, staff_id: int | None, now: datetime
-) -> int:
+def cancel_day(tx: Connection, centre: Centre, asked: Asked, event_id: int, on: date, reason: str) -> int:
     """Do not hold the event on one day; the station shows why. Returns the day's id.
 
     Raises UnknownEvent, ReasonMissing.
@@ -120,23 +117,21 @@ def cancel_day(
     if not reason.strip():
         raise ReasonMissing
     day_id = need_day(tx, centre, event_id, on)
-    _cancel(tx, event_id, day_id, on, reason.strip()[:128], now)
-    _note(tx, event_id, "cancel_day", staff_id, now, reason, day_id)
+    _cancel(tx, event_id, day_id, on, reason.strip()[:128], asked.now)
+    _note(tx, asked, event_id, "cancel_day", reason, day_id)
     return day_id
 
 
-def hold_day(tx: Connection, centre: Centre, event_day_id: int, staff_id: int | None, now: datetime) -> None:
+def hold_day(tx: Connection, centre: Centre, asked: Asked, event_day_id: int) -> None:
     """Hold a cancelled day after all, at the event's present times. Raises UnknownEvent."""
     row = tx.execute(sa.select(event_day).where(event_day.c.id == event_day_id)).one_or_none()
     if row is None:
         raise UnknownEvent
     _move_day(tx, centre, tx.execute(sa.select(event).where(event.c.id == row.event_id)).one(), row, True)
-    _note(tx, row.event_id, "hold_day", staff_id, now, day_id=event_day_id)
+    _note(tx, asked, row.event_id, "hold_day", day_id=event_day_id)
 
 
-def set_capacity(
-    tx: Connection, event_day_id: int, capacity: int | None, staff_id: int | None, now: datetime
-) -> None:
+def set_capacity(tx: Connection, asked: Asked, event_day_id: int, capacity: int | None) -> None:
     """Change the places of one day; who is in stays in. Raises UnknownEvent, BadEvent."""
     if capacity is not None and not 1 <= capacity <= RANGES["capacity"][1]:
         raise BadEvent
@@ -144,32 +139,34 @@ def set_capacity(
     event_id = tx.execute(changed.returning(event_day.c.event_id)).scalar_one_or_none()
     if event_id is None:
         raise UnknownEvent
-    _note(tx, event_id, "capacity", staff_id, now, str(capacity or ""), event_day_id)
+    _note(tx, asked, event_id, "capacity", str(capacity or ""), event_day_id)
 
 
-def add_stall(
-    tx: Connection,
-    event_id: int,
-    code: str,
-    name: str,
-    counters: Iterable[int],
-    staff_id: int | None,
-    now: datetime,
-    name_en: str = "",
-) -> None:
-    """Give an event a stall that takes numbers (理发 …) on its days; `code` is the numbers' letter.
+@dataclass(frozen=True)
+class NewStall:
+    """A stall to be: the letter of its numbers, what it is called, and the counters it stands at."""
+
+    code: str
+    name: str
+    counters: tuple[int, ...]
+    name_en: str = ""
+
+
+def add_stall(tx: Connection, asked: Asked, event_id: int, wanted: NewStall) -> None:
+    """Give an event a stall that takes numbers (理发 …) on its days.
 
     Raises UnknownEvent, services.CodeTaken, services.UnknownCounter.
     """
     one = tx.execute(sa.select(event).where(event.c.id == event_id)).one_or_none()
     if one is None:
         raise UnknownEvent
-    services.add_timed_service(tx, code, name, name_en, one.place, one.place_en, counters)
-    tx.execute(sa.insert(stall).values(event_id=event_id, service_code=code))
-    for row in _coming(tx, event_id, now, begun=True):
+    timed = services.TimedService(wanted.code, wanted.name, wanted.name_en, one.place, one.place_en)
+    services.add_timed_service(tx, timed, wanted.counters)
+    tx.execute(sa.insert(stall).values(event_id=event_id, service_code=wanted.code))
+    for row in _coming(tx, event_id, asked.now, begun=True):
         if row.cancelled_at is None:
             open_stalls(tx, event_id, row.held_on, row.opens_at, row.ends_at)
-    _note(tx, event_id, "stall", staff_id, now, f"{code} {name}")
+    _note(tx, asked, event_id, "stall", f"{wanted.code} {wanted.name}")
 
 
 def plan_of(tx: Connection, event_id: int) -> EventPlan:
@@ -217,13 +214,7 @@ def _cancel(tx: Connection, event_id: int, day_id: int, on: date, reason: str, n
 
 
 def _note(
-    tx: Connection,
-    event_id: int,
-    verb: str,
-    staff_id: int | None,
-    now: datetime,
-    note: str = "",
-    day_id: int | None = None,
+    tx: Connection, asked: Asked, event_id: int, verb: str, note: str = "", day_id: int | None = None
 ) -> None:
     row = {"event_id": event_id, "event_day_id": day_id, "verb": verb, "note": note[:200]}
-    tx.execute(sa.insert(event_change), row | {"staff_id": staff_id, "at": now})
+    tx.execute(sa.insert(event_change), row | {"staff_id": asked.staff_id, "at": asked.now})

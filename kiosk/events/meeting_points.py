@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.asked import Asked
 from kiosk.events.refusals import EmptyMeetingPoint, UnknownEvent
 from kiosk.events.tables import event_day, meeting_point
 
@@ -31,7 +32,7 @@ _OF_DAY = (
 
 
 def raise_meeting_point(
-    tx: Connection, event_day_id: int, text: str, raised_by: str, staff_id: int, now: datetime, *, tap: str
+    tx: Connection, asked: Asked, event_day_id: int, text: str, raised_by: str, *, tap: str
 ) -> int:
     """Write down a point; the same `tap` writes it once. Returns its id. Raises EmptyMatter, UnknownEvent."""
     known = tx.execute(sa.select(meeting_point.c.id).where(meeting_point.c.tap == tap)).scalar()
@@ -41,8 +42,8 @@ def raise_meeting_point(
         raise EmptyMeetingPoint
     if tx.execute(sa.select(event_day.c.id).where(event_day.c.id == event_day_id)).scalar() is None:
         raise UnknownEvent
-    said = {"text": text.strip()[:500], "raised_by": raised_by.strip()[:48], "staff_id": staff_id}
-    row = said | {"event_day_id": event_day_id, "at": now, "tap": tap}
+    said = {"text": text.strip()[:500], "raised_by": raised_by.strip()[:48], "staff_id": asked.staff_id}
+    row = said | {"event_day_id": event_day_id, "at": asked.now, "tap": tap}
     matter_id: int = tx.execute(
         sa.insert(meeting_point).values(row).returning(meeting_point.c.id)
     ).scalar_one()

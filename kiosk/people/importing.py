@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.asked import Asked
 from kiosk.people.actions import add_team
 from kiosk.people.comparing import Preview, Row
 from kiosk.people.reads import newest_change, teams
@@ -30,9 +31,15 @@ class Imported:
     teams: int
 
 
-def keep_preview(tx: Connection, key: str, shown: Preview, staff_id: int, now: datetime) -> None:
+def keep_preview(tx: Connection, asked: Asked, key: str, shown: Preview) -> None:
     """Keep a faultless preview under `key` until it is confirmed or too old."""
-    row = {"key": key, "staff_id": staff_id, "at": now, "filename": shown.filename, "rows": _packed(shown)}
+    row = {
+        "key": key,
+        "staff_id": asked.staff_id,
+        "at": asked.now,
+        "filename": shown.filename,
+        "rows": _packed(shown),
+    }
     tx.execute(sa.insert(people_import).values(row | {"seen_change": shown.seen_change}))
 
 
@@ -62,33 +69,33 @@ def _is_old(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     return people_import.c.at <= now - KEPT_FOR, people_import.c.rows != ""
 
 
-def commit_import(tx: Connection, key: str, staff_id: int, now: datetime) -> Imported:
+def commit_import(tx: Connection, asked: Asked, key: str) -> Imported:
     """Take in just the rows that were shown, all in this transaction; a second press does nothing.
 
     Raises UnknownImport, ImportDone, ImportExpired, and ImportOutdated when the register has changed since.
     """
-    shown = kept_preview(tx, key, now)
+    shown = kept_preview(tx, key, asked.now)
     taken = tx.execute(
         sa.update(people_import)
         .where(people_import.c.key == key, people_import.c.done_at.is_(None))
-        .values(done_at=now, rows="")
+        .values(done_at=asked.now, rows="")
     )
     if taken.rowcount == 0:
         raise ImportDone
     if newest_change(tx) != shown.seen_change:
         raise ImportOutdated
-    return _Taking(tx, staff_id, now).take(shown)
+    return _Taking(tx, asked).take(shown)
 
 
 class _Taking:
     """Takes a preview in with a handful of statements: 5,000 rows one by one would hold up the station."""
 
-    def __init__(self, tx: Connection, staff_id: int, now: datetime) -> None:
-        self._tx, self._staff_id, self._now = tx, staff_id, now
+    def __init__(self, tx: Connection, asked: Asked) -> None:
+        self._tx, self._asked = tx, asked
 
     def take(self, shown: Preview) -> Imported:
         for name, kind in shown.new_teams:
-            add_team(self._tx, name, TeamKind(kind), "", self._staff_id, self._now)
+            add_team(self._tx, self._asked, name, TeamKind(kind), "")
         added = self._add([row for row in shown.rows if row.what == "new"])
         returned = [row.person_id for row in shown.rows if row.what == "returns"]
         self._bring_back(returned)
@@ -123,7 +130,7 @@ class _Taking:
         return len({row.person_id for row in rows if row.person_id and row.joins})
 
     def _note(self, verb: str, pairs: Sequence[tuple[int | None, int | None]]) -> None:
-        whole = {"verb": verb, "staff_id": self._staff_id, "at": self._now}
+        whole = {"verb": verb, "staff_id": self._asked.staff_id, "at": self._asked.now}
         values = [whole | {"person_id": person_id, "team_id": team_id} for person_id, team_id in pairs]
         self._tx.execute(sa.insert(people_change), values)
 

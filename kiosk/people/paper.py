@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.people.actions import note
 from kiosk.people.reads import card_token, person_of, teams
@@ -48,9 +49,7 @@ def print_card(
     return True
 
 
-def renew_card(
-    tx: Connection, centre: Centre, person_id: int, revision: int, lang: Lang, now: datetime, staff_id: int
-) -> bool:
+def renew_card(tx: Connection, centre: Centre, asked: Asked, person_id: int, revision: int) -> bool:
     """A new card for a lost one, which answers from now on that it was replaced; False without a printer.
 
     `revision` is the one that the page showed: pressing twice makes one card.
@@ -64,11 +63,11 @@ def renew_card(
     )
     if raised.rowcount == 0:
         raise CardRenewedMeanwhile
-    note(tx, "renew", staff_id, now, person_id=person_id)
+    note(tx, asked, "renew", person_id=person_id)
     if not has_printer(tx, centre.settings):
         return False
-    slip = _slip(tx, centre, person_of(tx, person_id), lang, now)
-    print_slip(tx, slip, person_subject(person_id), now, centre.settings.slip_expires_s)
+    slip = _slip(tx, centre, person_of(tx, person_id), asked.lang, asked.now)
+    print_slip(tx, slip, person_subject(person_id), asked.now, centre.settings.slip_expires_s)
     return True
 
 

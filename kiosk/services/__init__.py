@@ -32,7 +32,7 @@ from kiosk.services.refusals import (
     UnknownService,
 )
 from kiosk.services.rules import Counter, Group, Material, Pause, Service
-from kiosk.services.timed import add_timed_service, offer, withdraw
+from kiosk.services.timed import TimedService, add_timed_service, offer, withdraw
 
 __all__ = [
     "CodeTaken",
@@ -44,6 +44,7 @@ __all__ = [
     "Material",
     "Pause",
     "Service",
+    "TimedService",
     "UnknownCounter",
     "UnknownPause",
     "UnknownService",

@@ -168,14 +168,14 @@ def _counter(row: Any, skills: list[tuple[str, str]]) -> Counter:
     )
 
 
-def check_counter(tx: Connection, number: int, staff_id: int) -> None:
+def check_counter(tx: Connection, number: int, staff_id: int | None) -> None:
     """Refuse unless this clerk has it open. Raises UnknownCounter, CounterNotOpen, CounterTakenOver."""
     row = _holder(tx, number)
     if row.opened_by != staff_id:
         raise CounterTakenOver(counter=number)
 
 
-def check_calling(tx: Connection, number: int, staff_id: int) -> None:
+def check_calling(tx: Connection, number: int, staff_id: int | None) -> None:
     """The same, and refuse a counter that pauses: CounterPaused."""
     check_counter(tx, number, staff_id)
     if _holder(tx, number).pause:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import import_module
 from typing import Any
@@ -16,14 +17,24 @@ STALLS = "stalls"
 """The group of all timed services; it has no tile, because they stand with their event."""
 
 
-def add_timed_service(
-    tx: Connection, code: str, name: str, name_en: str, place: str, place_en: str, counters: Iterable[int]
-) -> None:
+@dataclass(frozen=True)
+class TimedService:
+    """A service of some days: the letter of its numbers, what it is called, and where it is."""
+
+    code: str
+    name: str
+    name_en: str = ""
+    place: str = ""
+    place_en: str = ""
+
+
+def add_timed_service(tx: Connection, timed: TimedService, counters: Iterable[int]) -> None:
     """Start a timed service that these counters serve; it takes nobody until `offer`.
 
     A counter that is not there yet is added: a stall is where somebody sits.
     Raises CodeTaken, UnknownCounter.
     """
+    code = timed.code
     is_letter = re.fullmatch(r"[A-Z]", code)
     if not is_letter or tx.execute(sa.select(service.c.code).where(service.c.code == code)).scalar():
         raise CodeTaken(code=code)
@@ -31,10 +42,10 @@ def add_timed_service(
         tx, service_group, slug=STALLS, name="活动摊位", name_en="Stalls", icon="wrench", position=99
     )
     row = {
-        "name": name[:64],
-        "name_en": (name_en or name)[:96],
-        "place": place,
-        "place_en": place_en or place,
+        "name": timed.name[:64],
+        "name_en": (timed.name_en or timed.name)[:96],
+        "place": timed.place,
+        "place_en": timed.place_en or timed.place,
     }
     fixed = {"code": code, "group_slug": STALLS, "icon": "wrench", "position": 1000, "is_timed": True}
     tx.execute(sa.insert(service).values(row | fixed))

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from kiosk import services, tickets
+from kiosk.asked import Asked
 from kiosk.box import Box, open_box
 from kiosk.services.tables import counter
 from kiosk.settings import BadSettings, load
@@ -130,7 +131,7 @@ class _Hall:
             self._in(person.at_s, self._arrive, person)
         self._now = self._agenda[0][0] if self._agenda else self._now
         for number in self._counters:
-            self._write(services.open_counter, number, CLERK, self._now)
+            self._write(services.open_counter, Asked(self._now, CLERK), number)
             self._free.append(number)
         while self._agenda:
             self._now, _, happens = heappop(self._agenda)
@@ -168,7 +169,7 @@ class _Hall:
         if self._now > self._last_call:
             return
         try:
-            ticket_id: int = self._write(tickets.call_next, self._box.centre, number, CLERK, self._now)
+            ticket_id: int = self._write(tickets.call_next, self._box.centre, Asked(self._now, CLERK), number)
         except NobodyWaiting:
             return
         self._free.remove(number)
@@ -185,10 +186,10 @@ class _Hall:
         self._in(rule.after.total_seconds(), self._miss, number, ticket_id)
 
     def _recall(self, number: int, ticket_id: int) -> None:
-        self._write(tickets.recall, number, CLERK, self._now, ticket_id)
+        self._write(tickets.recall, Asked(self._now, CLERK), number, ticket_id)
 
     def _miss(self, number: int, ticket_id: int) -> None:
-        self._write(tickets.mark_no_show, self._box.centre, number, CLERK, self._now, ticket_id)
+        self._write(tickets.mark_no_show, self._box.centre, Asked(self._now, CLERK), number, ticket_id)
         self._missed.add(ticket_id)
         back_s = self._people[ticket_id].back_s
         if back_s is not None:
@@ -202,11 +203,11 @@ class _Hall:
         self._call_from_free()
 
     def _start(self, number: int, ticket_id: int) -> None:
-        self._write(tickets.start, number, CLERK, self._now, ticket_id)
+        self._write(tickets.start, Asked(self._now, CLERK), number, ticket_id)
         self._in(self._people[ticket_id].serve_s, self._finish, number, ticket_id)
 
     def _finish(self, number: int, ticket_id: int) -> None:
-        self._write(tickets.finish, number, CLERK, self._now, ticket_id)
+        self._write(tickets.finish, Asked(self._now, CLERK), number, ticket_id)
         self._in(GAP_S, self._free_again, number)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.asked import Asked
 from kiosk.database.prepared import Prepared
 from kiosk.spool.moving import NAMED, OF_ID, move, moving
 from kiosk.spool.refusals import JobMoved, JobNotWaiting, UnknownJob
@@ -109,35 +110,43 @@ def recover_jobs(tx: Connection, now: datetime) -> int:
     return len(left)
 
 
-def cancel_job(tx: Connection, job_id: int, staff_id: int, now: datetime) -> None:
+def cancel_job(tx: Connection, asked: Asked, job_id: int) -> None:
     """Take a waiting slip back. Raises UnknownJob, JobNotWaiting."""
-    by = {"staff_id": staff_id}
-    if move(tx, NAMED, {"job_id": job_id}, Step.CANCEL, JobStatus.QUEUED, now, by) is None:
+    by = {"staff_id": asked.staff_id}
+    if move(tx, NAMED, {"job_id": job_id}, Step.CANCEL, JobStatus.QUEUED, asked.now, by) is None:
         _status_of(tx, job_id)
         raise JobNotWaiting
 
 
-def cancel_all(tx: Connection, staff_id: int, now: datetime) -> None:
+def cancel_all(tx: Connection, asked: Asked) -> None:
     """Take every waiting slip back: the printer that they waited for is not used any more."""
     for job_id in tx.execute(_WAITING.where(print_job.c.setup_id.is_(None))).scalars().all():
-        move(tx, NAMED, {"job_id": job_id}, Step.CANCEL, JobStatus.QUEUED, now, {"staff_id": staff_id})
+        move(
+            tx,
+            NAMED,
+            {"job_id": job_id},
+            Step.CANCEL,
+            JobStatus.QUEUED,
+            asked.now,
+            {"staff_id": asked.staff_id},
+        )
 
 
-def note_told(tx: Connection, job_id: int, staff_id: int, now: datetime) -> None:
+def note_told(tx: Connection, asked: Asked, job_id: int) -> None:
     """Staff have told the owner of a missing slip its number. Raises UnknownJob, JobMoved."""
-    _by_person(tx, NAMED, {"job_id": job_id}, Step.TELL, staff_id, now)
+    _by_person(tx, asked, NAMED, {"job_id": job_id}, Step.TELL)
 
 
 _UNTOUCHED = moving(sa.and_(OF_ID, print_job.c.steps == sa.bindparam("after")))
 
 
-def note_again(tx: Connection, job_id: int, after: int, staff_id: int, now: datetime) -> None:
+def note_again(tx: Connection, asked: Asked, job_id: int, after: int) -> None:
     """Claim the one reprint that a page offers; the caller then puts a new job on the spool.
 
     `after` is the job's count of steps that the page showed. Raises UnknownJob, and JobMoved for a second
     printer process, which must not print a second time.
     """
-    _by_person(tx, _UNTOUCHED, {"job_id": job_id, "after": after}, Step.AGAIN, staff_id, now)
+    _by_person(tx, asked, _UNTOUCHED, {"job_id": job_id, "after": after}, Step.AGAIN)
 
 
 def print_again(tx: Connection, job_id: int, now: datetime, expires_s: int) -> int:
@@ -155,11 +164,9 @@ def _marked(kind: str, packed: str) -> str:
     return json.dumps(json.loads(packed) | {"reprint": True}, ensure_ascii=False, separators=(",", ":"))
 
 
-def _by_person(
-    tx: Connection, moved: Prepared, parameters: dict[str, int], step: Step, staff_id: int, now: datetime
-) -> None:
-    status, by = _status_of(tx, parameters["job_id"]), {"staff_id": staff_id}
-    if (status, step) not in MOVES or move(tx, moved, parameters, step, status, now, by) is None:
+def _by_person(tx: Connection, asked: Asked, moved: Prepared, parameters: dict[str, int], step: Step) -> None:
+    status, by = _status_of(tx, parameters["job_id"]), {"staff_id": asked.staff_id}
+    if (status, step) not in MOVES or move(tx, moved, parameters, step, status, asked.now, by) is None:
         raise JobMoved
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.settings import Settings
 from kiosk.spool.actions import cancel_all, print_slip
@@ -19,19 +20,17 @@ TRIAL = "trial"
 """What the spool calls a test page."""
 
 
-def choose_printer(tx: Connection, setup: Setup, staff_id: int, now: datetime) -> None:
+def choose_printer(tx: Connection, asked: Asked, setup: Setup) -> None:
     """From now on slips go to this printer; the running printer process is exchanged at its next look."""
-    _write(tx, setup, staff_id, now, is_trial=False)
+    _write(tx, asked, setup, is_trial=False)
     if setup.is_off:
-        cancel_all(tx, staff_id, now)
+        cancel_all(tx, asked)
 
 
-def try_printer(
-    tx: Connection, setup: Setup, page: Slip, settings: Settings, staff_id: int, now: datetime
-) -> int:
+def try_printer(tx: Connection, asked: Asked, setup: Setup, page: Slip, settings: Settings) -> int:
     """Print a test page on a printer that need not be the one in use; returns the setup's id."""
-    setup_id = _write(tx, setup, staff_id, now, is_trial=True)
-    print_slip(tx, page, trial_subject(setup_id), now, settings.slip_expires_s, setup_id)
+    setup_id = _write(tx, asked, setup, is_trial=True)
+    print_slip(tx, page, trial_subject(setup_id), asked.now, settings.slip_expires_s, setup_id)
     return setup_id
 
 
@@ -40,9 +39,11 @@ def trial_subject(setup_id: int) -> str:
     return f"{TRIAL}:{setup_id}"
 
 
-def _write(tx: Connection, setup: Setup, staff_id: int, now: datetime, *, is_trial: bool) -> int:
+def _write(tx: Connection, asked: Asked, setup: Setup, *, is_trial: bool) -> int:
     row: dict[str, Any] = {"url": setup.url, "width_dots": setup.width_dots, "large": setup.large}
-    written = sa.insert(printer_setup).values(row | {"is_trial": is_trial, "staff_id": staff_id, "at": now})
+    written = sa.insert(printer_setup).values(
+        row | {"is_trial": is_trial, "staff_id": asked.staff_id, "at": asked.now}
+    )
     setup_id: int = tx.execute(written.returning(printer_setup.c.id)).scalar_one()
     return setup_id
 

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.asked import Asked
 from kiosk.settings import Settings
 from kiosk.spool.rules import BROKEN, PrinterState, most_slips
 from kiosk.spool.setups import setup_in_use
@@ -114,7 +115,7 @@ def paper_left_mm(tx: Connection, settings: Settings) -> int | None:
     return max(0, length_mm - used)
 
 
-def put_in_roll(tx: Connection, staff_id: int, now: datetime) -> None:
+def put_in_roll(tx: Connection, asked: Asked) -> None:
     """Somebody has put in a new roll: paper is counted from here."""
     newest = sa.select(sa.func.coalesce(sa.func.max(print_change.c.id), 0)).scalar_subquery()
-    tx.execute(sa.insert(paper_roll).values(after_change=newest, staff_id=staff_id, at=now))
+    tx.execute(sa.insert(paper_roll).values(after_change=newest, staff_id=asked.staff_id, at=asked.now))

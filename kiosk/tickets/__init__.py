@@ -16,10 +16,10 @@ from kiosk.tickets.actions.call import (
     start,
 )
 from kiosk.tickets.actions.close_day import close_day, is_day_closed
-from kiosk.tickets.actions.hold import hold, rejoin, resume
+from kiosk.tickets.actions.hold import Aside, hold, rejoin, resume
 from kiosk.tickets.actions.reprint import LostTicket, lost_by_phone, lost_by_service, reprint
 from kiosk.tickets.actions.take import take
-from kiosk.tickets.actions.transfer import continue_visit, transfer
+from kiosk.tickets.actions.transfer import Destination, NextThing, continue_visit, transfer
 from kiosk.tickets.actions.undo import Undoable, undo, undoable
 from kiosk.tickets.reads.board import BoardNow, Called, board_now
 from kiosk.tickets.reads.counter import (
@@ -65,6 +65,7 @@ from kiosk.tickets.wait.queue_cache import cached_versions, first_moment, last_m
 from kiosk.tickets.wait.service_time import estimated
 
 __all__ = [
+    "Aside",
     "Assistance",
     "AtHand",
     "BadTap",
@@ -74,10 +75,12 @@ __all__ = [
     "DayFigures",
     "DayOff",
     "DayOver",
+    "Destination",
     "Estimate",
     "Hold",
     "LostTicket",
     "LunchBreak",
+    "NextThing",
     "NotOpenYet",
     "NumbersUsedUp",
     "Place",

@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.services import materials
 from kiosk.services.tables import counter_service
@@ -67,25 +68,19 @@ def estimate_text(told: Estimate | None, lang: Lang) -> str:
 
 
 def come_back_slip(
-    tx: Connection,
-    centre: Centre,
-    at: Standing,
-    lacks: str,
-    lang: Lang,
-    now: datetime,
-    *,
-    reprint: bool = False,
+    tx: Connection, centre: Centre, asked: Asked, at: Standing, lacks: str, *, reprint: bool = False
 ) -> ComeBackSlip:
     """The slip 回来继续办: what to fetch, until when, to which counters."""
+    lang = asked.lang
     return ComeBackSlip(
         centre=centre.name(lang),
         number=at.number,
         service=service_name(tx, at.service_code, lang),
         bring=tuple(lacks.splitlines()),
-        by=_until(centre, lang, now),
+        by=_until(centre, lang, asked.now),
         where=_counters_for(tx, at.service_code, lang),
         qr=centre.qr_text(ticket_token(tx, centre, at.id)),
-        printed=f"{centre.local(now):%Y-%m-%d %H:%M}",
+        printed=f"{centre.local(asked.now):%Y-%m-%d %H:%M}",
         reprint=reprint,
         lang=lang,
     )

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk import services
+from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.services.tables import counter_service
 from kiosk.tickets.refusals import (
@@ -77,6 +78,11 @@ class By:
     counter: int | None = None
     staff_id: int | None = None
 
+    @classmethod
+    def of(cls, asked: Asked, counter: int | None = None) -> "By":
+        """The same of whoever asks at a counter."""
+        return cls(asked.now, counter, asked.staff_id)
+
 
 STANDING = sa.select(
     *(ticket.c[name] for name in ("id", "number", "service_day", "is_slow", *CHANGES)),
@@ -112,7 +118,7 @@ def before(tx: Connection, counter: int) -> Standing | None:
     return None if row is None else standing_of(row)
 
 
-def check_free(tx: Connection, counter: int, staff_id: int) -> None:
+def check_free(tx: Connection, counter: int, staff_id: int | None) -> None:
     """Refuse unless this clerk has the counter open and nobody before it. Raises CounterBusy."""
     services.check_counter(tx, counter, staff_id)
     held = before(tx, counter)
@@ -120,7 +126,7 @@ def check_free(tx: Connection, counter: int, staff_id: int) -> None:
         raise CounterBusy(number=held.number)
 
 
-def at_hand_of(tx: Connection, counter: int, staff_id: int, ticket_id: int | None) -> Standing:
+def at_hand_of(tx: Connection, counter: int, staff_id: int | None, ticket_id: int | None) -> Standing:
     """The ticket before this clerk's counter, which must be `ticket_id` when the page named one.
 
     Raises NobodyAtHand, NotAtHand and what `services.check_counter` raises.
@@ -153,7 +159,7 @@ def move(
         raise _not_allowed(at, by)
     put(tx, at, values | {"status": to}, by)
     code = values.get("service_code", at.service_code)
-    note_change(tx, at, verb, to, by, note, code, (undo_to or at).packed())
+    note_change(tx, at, by, Step(verb, to, note, code, (undo_to or at).packed()))
 
 
 def put(tx: Connection, at: Standing, values: dict[str, Any], by: By) -> None:
@@ -186,28 +192,30 @@ def _not_allowed(at: Standing, by: By) -> Exception:
 _INSERT_CHANGE = sa.insert(change)
 
 
-def note_change(
-    tx: Connection,
-    at: Standing,
-    verb: Verb,
-    to: Status,
-    by: By,
-    note: str,
-    service_code: str,
-    packed: str,
-) -> None:
-    """Append the row that tells of a move; `packed` is what an undo would put back."""
+@dataclass(frozen=True)
+class Step:
+    """What the row of a move says beside who made it; `packed` is what an undo would put back."""
+
+    verb: Verb
+    to: Status
+    note: str
+    service_code: str
+    packed: str
+
+
+def note_change(tx: Connection, at: Standing, by: By, step: Step) -> None:
+    """Append the row that tells of a move."""
     row = {
         "ticket_id": at.id,
-        "verb": verb,
+        "verb": step.verb,
         "from_status": at.status,
-        "to_status": to,
+        "to_status": step.to,
         "at": by.now,
         "counter_number": by.counter,
         "staff_id": by.staff_id,
-        "note": note[:128],
-        "service_code": service_code,
-        "before": packed,
+        "note": step.note[:128],
+        "service_code": step.service_code,
+        "before": step.packed,
     }
     tx.execute(_INSERT_CHANGE, row)
 

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from kiosk import demo, services, tickets
+from kiosk.asked import Asked
 from kiosk.box import Box, open_box
 from kiosk.database import FILE
 from kiosk.settings import Settings
@@ -58,7 +59,7 @@ class _Past:
             "call_next, its verb alone": [], "call_next and its commit": [], "board_now": []
         }  # fmt: skip
         with self._box.database.write() as tx:
-            services.open_counter(tx, 1, self.clerk, self._box.now())
+            services.open_counter(tx, Asked(self._box.now(), self.clerk), 1)
         for _ in range(WAITING):
             self._take()
         self.turn()
@@ -73,13 +74,13 @@ class _Past:
         self.times["board_now"].append(timed(lambda: self._board(since)))
         for verb in (tickets.start, tickets.finish):
             with self._box.database.write() as tx:
-                verb(tx, 1, self.clerk, self._box.now())
+                verb(tx, Asked(self._box.now(), self.clerk), 1)
         self._take()
 
     def _call(self) -> None:
         box = self._box
         with box.database.write() as tx:
-            alone = timed(lambda: tickets.call_next(tx, box.centre, 1, self.clerk, box.now()))
+            alone = timed(lambda: tickets.call_next(tx, box.centre, Asked(box.now(), self.clerk), 1))
         self.times["call_next, its verb alone"].append(alone)
 
     def _board(self, since: int) -> None:

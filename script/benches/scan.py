@@ -23,6 +23,7 @@ from threading import Barrier, Timer
 import sqlalchemy as sa
 
 from kiosk import demo, events, qr_codes
+from kiosk.asked import Asked
 from kiosk.box import Box, open_box
 from kiosk.database import Tx
 from kiosk.events.tables import registration
@@ -86,7 +87,7 @@ def _day(tx: Tx, box: Box, capacity: int | None = None) -> int:
     plan = events.EventPlan(
         events.EventKind.ACTIVITY, "便民生活日", "一楼大厅", today, wall_time(), 24 * 60, capacity=capacity
     )
-    event_id = events.add_event(tx, box.centre, plan, None, box.now())
+    event_id = events.add_event(tx, box.centre, Asked(box.now()), plan)
     return events.need_day(tx, box.centre, event_id, today)
 
 

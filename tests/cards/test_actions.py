@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from PIL import Image
 
 from kiosk import cards
+from kiosk.asked import Asked
 from kiosk.cards import refusals
 from kiosk.cards.tables import card_change
 from kiosk.spool.tables import print_job
@@ -57,7 +58,7 @@ def test_a_payment_code_and_a_long_one_are_refused():
 
 def test_an_edit_is_written_with_who_and_when(box, clock):
     with box.database.write() as tx:
-        cards.set_wechat(tx, 1, "https://u.wechat.com/E", 7, clock())
+        cards.set_wechat(tx, Asked(clock(), 7), 1, "https://u.wechat.com/E")
     with box.database.read() as tx:
         assert cards.card_of(tx, 1, "zh").wechat == "https://u.wechat.com/E"
         (row,) = tx.execute(sa.select(card_change)).all()

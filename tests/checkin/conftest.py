@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from kiosk import checkin, events, people
+from kiosk.asked import Asked
 from kiosk.checkin import tables
 from tests.conftest import MORNING
 
@@ -34,11 +35,11 @@ class Desk:
     def person(self, name=None, team_ids=()) -> int:
         n = next(self._names)
         return self.write(
-            people.add_person, name or f"志愿者甲{n}", f"138{n:08d}", team_ids, DESK, self.clock()
+            people.add_person, Asked(self.clock(), DESK), name or f"志愿者甲{n}", f"138{n:08d}", team_ids
         )
 
     def team(self, name="理发服务队") -> int:
-        return self.write(people.add_team, name, people.TeamKind.TEAM, "", DESK, self.clock())
+        return self.write(people.add_team, Asked(self.clock(), DESK), name, people.TeamKind.TEAM, "")
 
     def card(self, person_id) -> str:
         person = self.read(people.person_of, person_id)
@@ -54,22 +55,27 @@ class Desk:
             "starts": time(9), "lasts_min": 120,
         }  # fmt: skip
         plan = events.EventPlan(**plain | said)
-        return self.write(events.add_event, self.box.centre, plan, DESK, self.clock())
+        return self.write(events.add_event, self.box.centre, Asked(self.clock(), DESK), plan)
 
     def _today_of(self, tx, event_id):
         found = events.today(tx, self.box.centre, self.clock(), "zh")
         return next(day.id for day in found if day.event_id == event_id)
 
     def scan(self, code, station="desk-1", nonce=None, staff_id=DESK, **how) -> checkin.Verdict:
-        nonce = nonce or f"nonce-{next(self._names)}"
-        return self.write(checkin.scan, self.box.centre, code, nonce, self.clock(), station, staff_id, **how)
+        asked = Asked(self.clock(), staff_id, station, how.pop("lang", "zh"))
+        form = checkin.ScanForm(nonce or f"nonce-{next(self._names)}", how.pop("event_day", None), **how)
+        return self.write(checkin.scan, self.box.centre, asked, code, form)
 
     def register(self, event_day, **who) -> checkin.Registered:
         tap = who.pop("tap", f"tap-{next(self._names)}")
-        return self.write(checkin.register, self.box.centre, event_day, tap, self.clock(), **who)
+        asked = Asked(self.clock(), who.pop("staff_id", None), who.pop("station", ""))
+        wanted = checkin.Registrant(**who)
+        return self.write(checkin.register, self.box.centre, asked, event_day, tap, wanted)
 
     def undo(self, scan_id, reason="扫错了"):
-        return self.write(checkin.undo_scan, self.box.centre, scan_id, reason, DESK, "desk-1", self.clock())
+        return self.write(
+            checkin.undo_scan, self.box.centre, Asked(self.clock(), DESK, "desk-1"), scan_id, reason
+        )
 
     def counts(self, event_day) -> tuple[int, int, int]:
         found = self.read(checkin.counts, event_day)

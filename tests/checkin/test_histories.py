@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk import checkin, events, people
+from kiosk.asked import Asked
 from kiosk.box import open_box
 from kiosk.checkin import Direction, TotalBy
 from kiosk.checkin.rules import Stay, Times
@@ -44,7 +45,7 @@ class Histories:
         self.box, self.clock, self.chance = box, clock, chance
         self.names = count()
         with box.database.write() as tx:
-            team = people.add_team(tx, "理发服务队", people.TeamKind.TEAM, "", DESK, clock())
+            team = people.add_team(tx, Asked(clock(), DESK), "理发服务队", people.TeamKind.TEAM, "")
             for hour, minute, lasts in SHIFTS:
                 kind = chance.choice(
                     (events.EventKind.SHIFT, events.EventKind.SHIFT, events.EventKind.ACTIVITY)
@@ -54,9 +55,9 @@ class Histories:
                     team_id=chance.choice((team, None)), capacity=chance.choice((None, 3)),
                     grace_min=chance.choice((0, 30)), points_per_hour=chance.choice((7, 10)),
                 )  # fmt: skip
-                events.add_event(tx, box.centre, plan, DESK, clock())
+                events.add_event(tx, box.centre, Asked(clock(), DESK), plan)
             self.persons = [
-                people.add_person(tx, f"志愿者{n}", f"138{n:08d}", (team,), DESK, clock())
+                people.add_person(tx, Asked(clock(), DESK), f"志愿者{n}", f"138{n:08d}", (team,))
                 for n in range(persons)
             ]
             self.cards = [people.card_token(box.centre, people.person_of(tx, one)) for one in self.persons]
@@ -74,10 +75,10 @@ class Histories:
     def scan(self, tx, happened_at=None) -> None:
         today = tx.execute(_TODAY, {"on": self.box.centre.day(self.clock())}).scalars().all()
         wanted = self.chance.choice((None, None, self.chance.choice(today or self.days)))
-        checkin.scan(
-            tx, self.box.centre, self.chance.choice(self.cards), f"n{next(self.names)}", self.clock(),
-            self.chance.choice(("a", "b")), DESK, wanted, happened_at, self.chance.choice(list(Direction)),
-        )  # fmt: skip
+        asked = Asked(self.clock(), DESK, self.chance.choice(("a", "b")))
+        card, way = self.chance.choice(self.cards), self.chance.choice(list(Direction))
+        form = checkin.ScanForm(f"n{next(self.names)}", wanted, way, happened_at)
+        checkin.scan(tx, self.box.centre, asked, card, form)
 
     def late(self, tx) -> None:
         self.scan(tx, self.clock() - timedelta(minutes=self.chance.choice((2, 30, 200, 900, -5))))
@@ -91,29 +92,28 @@ class Histories:
     def undo(self, tx) -> None:
         newest = tx.execute(sa.select(sa.func.max(scan.c.id))).scalar() or 0
         scan_id = newest - self.chance.randint(0, 3)
-        checkin.undo_scan(tx, self.box.centre, scan_id, "错", DESK, "a", self.clock())
+        checkin.undo_scan(tx, self.box.centre, Asked(self.clock(), DESK, "a"), scan_id, "错")
 
     def confirm(self, tx) -> None:
         for one in checkin.pending(tx)[:3]:
             minutes = self.chance.choice((one.minutes, one.most, 0))
-            checkin.confirm(tx, one.sign_in_id, minutes, DESK, self.clock(), "看过")
+            checkin.confirm(tx, Asked(self.clock(), DESK), one.sign_in_id, minutes, "看过")
 
     def manual(self, tx) -> None:
         who, on = self.chance.choice(self.persons), self.clock().date()
         minutes = self.chance.randint(1, 300)
-        checkin.add_manual(
-            tx, who, on, minutes, "上门", "没带卡", DESK, self.clock(), tap=f"m{next(self.names)}"
-        )
+        hours = checkin.HandWritten(who, on, minutes, "上门", "没带卡")
+        checkin.add_manual(tx, Asked(self.clock(), DESK), hours, tap=f"m{next(self.names)}")
 
     def withdraw(self, tx) -> None:
         newest = tx.execute(sa.select(sa.func.max(manual_hours.c.id))).scalar() or 0
-        checkin.withdraw_manual(tx, newest, "错", DESK, self.clock())
+        checkin.withdraw_manual(tx, Asked(self.clock(), DESK), newest, "错")
 
     def night(self, tx) -> None:
         checkin.close_events(tx, self.box.centre, self.clock())
 
     def trust(self, tx) -> None:
-        checkin.trust_clock(tx, DESK, "a", self.clock())
+        checkin.trust_clock(tx, Asked(self.clock(), DESK, "a"))
 
     def judge(self) -> tuple[int, int]:
         """Every promise about hours, over everybody; how many stays and rows of hours there were."""

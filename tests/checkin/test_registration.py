@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from kiosk import checkin, events, people
+from kiosk.asked import Asked
 from kiosk.checkin import Word
 from kiosk.events.tables import registration
 from kiosk.spool.tables import print_job
@@ -83,7 +84,7 @@ def test_an_event_that_is_over_cancelled_or_unknown_takes_nobody(desk, clock):
         desk.register(day, name="李")
     event_id = desk.read(events.day_of, day, "zh").event_id
     on = desk.box.centre.day(clock())
-    desk.write(events.cancel_day, desk.box.centre, event_id, on, "下雨", DESK, clock())
+    desk.write(events.cancel_day, desk.box.centre, Asked(clock(), DESK), event_id, on, "下雨")
     with pytest.raises(checkin.EventCancelled):
         desk.register(day, name="李")
 
@@ -101,7 +102,8 @@ def test_a_renewed_slip_makes_the_old_one_say_so(desk):
 
 
 def walk_in(desk, clock, day, tap="tap", **who):
-    return desk.write(checkin.walk_in, desk.box.centre, day, tap, clock(), "station", **who)
+    asked = Asked(clock(), station="station", lang=who.pop("lang", "zh"))
+    return desk.write(checkin.walk_in, desk.box.centre, asked, day, tap, checkin.Registrant(**who))
 
 
 def test_who_walks_in_is_on_the_list_inside_and_has_one_slip(desk, clock):

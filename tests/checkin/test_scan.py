@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from kiosk import checkin, events, qr_codes, tickets
+from kiosk.asked import Asked
 from kiosk.checkin import Direction, Hint, Word
 from kiosk.checkin.rules import Stay
 from tests.conftest import MORNING
@@ -162,7 +163,7 @@ def test_a_person_who_has_left_is_revoked(desk, clock):
 
     desk.event()
     person = desk.person()
-    desk.write(people.leave, person, DESK, clock())
+    desk.write(people.leave, Asked(clock(), DESK), person)
     assert desk.scan(desk.card(person)).word == Word.REVOKED
 
 
@@ -173,7 +174,7 @@ def test_a_cancelled_registration_and_a_cancelled_day_say_so(desk, clock):
     assert desk.scan(gone.token).word == Word.CANCELLED
     kept = desk.register(day, name="张")
     event_id = desk.read(events.day_of, day, "zh").event_id
-    desk.write(events.cancel_day, desk.box.centre, event_id, date(2026, 11, 23), "下雨", DESK, clock())
+    desk.write(events.cancel_day, desk.box.centre, Asked(clock(), DESK), event_id, date(2026, 11, 23), "下雨")
     assert desk.scan(kept.token).word == Word.CANCELLED
     assert desk.scan(desk.card(desk.person()), event_day=day).word == Word.CANCELLED
 
@@ -222,7 +223,7 @@ def test_a_full_event_refuses_and_who_has_a_place_comes_in(desk, clock):
     assert desk.scan(booked.token).word == Word.OK_IN
     clock.forward(seconds=10)
     assert desk.scan(booked.token, station="other").word == Word.ALREADY_IN
-    desk.write(events.set_capacity, day, 3, DESK, clock())
+    desk.write(events.set_capacity, Asked(clock(), DESK), day, 3)
     assert desk.scan(late).word == Word.OK_IN
     assert desk.counts(day) == (1, 3, 3)
 
@@ -251,7 +252,9 @@ def test_a_family_on_one_slip_counts_as_many_as_it_is(desk):
 def test_who_is_only_looking_is_counted_and_leaves_no_name(desk, clock):
     day = desk.event(kind=events.EventKind.ACTIVITY)
     for nonce in ("one", "two", "two"):
-        verdict = desk.write(checkin.sign_in_visitor, desk.box.centre, day, nonce, clock(), "station")
+        verdict = desk.write(
+            checkin.sign_in_visitor, desk.box.centre, Asked(clock(), station="station"), day, nonce
+        )
         assert verdict.word == Word.OK_IN
     assert desk.counts(day) == (0, 2, 2)
     assert {(row.person_id, row.code_key) for row in desk.rows()} == {(None, "")}
@@ -259,17 +262,21 @@ def test_who_is_only_looking_is_counted_and_leaves_no_name(desk, clock):
 
 def test_somebody_picked_from_the_list_signs_in_and_out(desk, clock):
     day, person = desk.event(), desk.person("王小明")
-    verdict = desk.write(checkin.sign_in_person, desk.box.centre, day, person, "a", clock(), "station")
+    resident, way_in = Asked(clock(), station="station"), checkin.ScanForm("a", day, Direction.IN)
+    verdict = desk.write(checkin.sign_in_person, desk.box.centre, resident, person, way_in)
     assert (verdict.word, verdict.person_masked, verdict.person_full) == (Word.OK_IN, "王*", "")
     clock.forward(minutes=30)
-    out = desk.write(checkin.sign_out, desk.box.centre, day, person, "b", clock(), "station", DESK)
+    staff, way_out = Asked(clock(), DESK, "station"), checkin.ScanForm("b", day, Direction.OUT)
+    out = desk.write(checkin.sign_in_person, desk.box.centre, staff, person, way_out)
     assert (out.word, out.minutes) == (Word.OK_OUT, 30)
 
 
 def test_who_puts_the_name_down_at_the_door_signs_in_with_it(desk, clock):
     day = desk.event(kind=events.EventKind.ACTIVITY)
     slip = desk.register(day, phone_tail="1234")
-    verdict = desk.write(checkin.sign_in_registration, desk.box.centre, slip.id, "a", clock(), "station")
+    verdict = desk.write(
+        checkin.sign_in_registration, desk.box.centre, Asked(clock(), station="station"), slip.id, "a"
+    )
     assert (verdict.word, verdict.number) == (Word.OK_IN, "1")
 
 
@@ -311,7 +318,7 @@ def test_staff_can_say_that_a_clock_which_was_ahead_is_right_again(desk, clock):
     desk.scan(desk.card(desk.person()))
     clock.at = MORNING
     assert desk.scan(desk.card(desk.person()), event_day=day).word == Word.NEEDS_CONFIRM
-    desk.write(checkin.trust_clock, DESK, "desk-1", clock())
+    desk.write(checkin.trust_clock, Asked(clock(), DESK, "desk-1"))
     clock.forward(seconds=5)
     assert desk.scan(desk.card(desk.person()), event_day=day).word == Word.OK_IN
 
@@ -339,12 +346,12 @@ class TestQueueTickets:
         from kiosk import services
 
         taken = self.take(desk, clock)
-        desk.write(services.open_counter, 1, 2, clock())
-        desk.write(tickets.call_next, desk.box.centre, 1, 2, clock())
+        desk.write(services.open_counter, Asked(clock(), 2), 1)
+        desk.write(tickets.call_next, desk.box.centre, Asked(clock(), 2), 1)
         for _ in range(2):
-            desk.write(tickets.recall, 1, 2, clock())
+            desk.write(tickets.recall, Asked(clock(), 2), 1)
         clock.forward(seconds=90)
-        desk.write(tickets.mark_no_show, desk.box.centre, 1, 2, clock())
+        desk.write(tickets.mark_no_show, desk.box.centre, Asked(clock(), 2), 1)
         verdict = desk.scan(taken.token)
         assert (verdict.word, verdict.ticket.status) == (Word.TICKET_BACK, tickets.Status.WAITING)
 
@@ -352,13 +359,13 @@ class TestQueueTickets:
         from kiosk import services
 
         taken = self.take(desk, clock)
-        desk.write(services.open_counter, 1, 2, clock())
-        desk.write(tickets.call_next, desk.box.centre, 1, 2, clock())
-        desk.write(tickets.start, 1, 2, clock())
-        desk.write(tickets.hold, desk.box.centre, 1, 2, clock(), kind="fetch")
+        desk.write(services.open_counter, Asked(clock(), 2), 1)
+        desk.write(tickets.call_next, desk.box.centre, Asked(clock(), 2), 1)
+        desk.write(tickets.start, Asked(clock(), 2), 1)
+        desk.write(tickets.hold, desk.box.centre, Asked(clock(), 2), 1, tickets.Aside("fetch"))
         verdict = desk.scan(taken.token)
         assert (verdict.word, verdict.ticket.ahead) == (Word.TICKET_BACK, 0)
-        assert desk.write(tickets.call_next, desk.box.centre, 1, 2, clock()) == taken.ticket_id
+        assert desk.write(tickets.call_next, desk.box.centre, Asked(clock(), 2), 1) == taken.ticket_id
 
     def test_yesterdays_ticket_is_too_late(self, desk, clock):
         taken = self.take(desk, clock)
@@ -426,7 +433,7 @@ def test_the_desk_sees_its_last_scans_newest_first(desk, clock):
     desk.scan("foreign")
     desk.scan(desk.card(desk.person("李小红")), station="desk-2")
     desk.undo(first.undo_id)
-    last = desk.read(checkin.last_scans, desk.box.centre, "desk-1", DESK, clock(), "zh")
+    last = desk.read(checkin.last_scans, desk.box.centre, Asked(clock(), DESK, "desk-1"))
     assert [verdict.word for verdict in last] == [Word.UNDONE, Word.MISREAD, Word.OK_IN]
     assert last[2].person_full == "王小明"
     assert last[2].undo_id is None

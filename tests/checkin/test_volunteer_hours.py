@@ -1,10 +1,12 @@
 """Hours: what counts, who decides about doubtful ones, and that every total is the sum of its rows."""
 
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 
 from kiosk import checkin, events, people
+from kiosk.asked import Asked
 from kiosk.checkin import TotalBy, Word
 from kiosk.checkin.rules import Stay
 from kiosk.checkin.tables import hours_change
@@ -34,10 +36,9 @@ def test_totals_by_person_team_and_month_come_from_the_same_rows(desk, clock):
     wang, li = desk.person("王小明"), desk.person("李小红")
     served(desk, clock, wang, 60, team_id=barbers)
     served(desk, clock, li, 30, team_id=partner, starts=time(10), points_per_hour=20)
-    desk.write(
-        checkin.add_manual, wang, date(2026, 10, 5), 45, "上门理发", "当天没带卡", DESK, clock(), tap="m1",
-        team_id=barbers,
-    )  # fmt: skip
+    by_hand = checkin.HandWritten(wang, date(2026, 10, 5), 45, "上门理发", "当天没带卡", barbers)
+    with desk.box.database.write() as tx:
+        checkin.add_manual(tx, Asked(clock(), DESK), by_hand, tap="m1")
     assert [row.staff_id for row in desk.read(checkin.hours_rows, *YEAR)] == [DESK, None, None]
     assert report(desk, TotalBy.PERSON) == [("王小明", 105, 17, 2), ("李小红", 30, 10, 1)]
     assert report(desk, TotalBy.TEAM) == [("理发服务队", 105, 17, 2), ("义诊合伙人", 30, 10, 1)]
@@ -98,11 +99,11 @@ class TestForgotten:
         assert [(row.verb, row.minutes) for row in desk.rows(hours_change)] == [("closed", 100)]
 
     def test_counts_once_it_is_confirmed(self, desk, clock, waiting):
-        desk.write(checkin.confirm, waiting.sign_in_id, 100, DESK, clock())
+        desk.write(checkin.confirm, Asked(clock(), DESK), waiting.sign_in_id, 100)
         assert report(desk, TotalBy.PERSON) == [("王小明", 100, 16, 1)]
         assert desk.read(checkin.pending) == ()
         with pytest.raises(checkin.AlreadyConfirmed):
-            desk.write(checkin.confirm, waiting.sign_in_id, 90, DESK, clock(), "再改")
+            desk.write(checkin.confirm, Asked(clock(), DESK), waiting.sign_in_id, 90, "再改")
 
     def test_is_corrected_with_a_reason_within_the_cap(self, desk, clock, waiting):
         for minutes, refusal in (
@@ -111,8 +112,8 @@ class TestForgotten:
             (60, events.ReasonMissing),
         ):
             with pytest.raises(refusal):
-                desk.write(checkin.confirm, waiting.sign_in_id, minutes, DESK, clock())
-        desk.write(checkin.confirm, waiting.sign_in_id, 60, DESK, clock(), "一小时就走了")
+                desk.write(checkin.confirm, Asked(clock(), DESK), waiting.sign_in_id, minutes)
+        desk.write(checkin.confirm, Asked(clock(), DESK), waiting.sign_in_id, 60, "一小时就走了")
         assert report(desk, TotalBy.PERSON) == [("王小明", 60, 10, 1)]
         (row,) = desk.read(checkin.hours_rows, *YEAR)
         assert (row.staff_id, row.reason) == (DESK, "一小时就走了")
@@ -139,10 +140,18 @@ def test_a_visitor_who_forgets_to_sign_out_waits_for_nobody(desk, clock):
 
 class TestManual:
     def add(self, desk, clock, **said):
-        plain = {"on": TODAY, "minutes": 60, "what": "上门理发", "reason": "没带卡", "tap": "tap"} | said
+        plain: dict[str, Any] = {
+            "on": TODAY,
+            "minutes": 60,
+            "what": "上门理发",
+            "reason": "没带卡",
+            "tap": "tap",
+        } | said
         person = plain.pop("person", None) or desk.person()
-        on, minutes, what, reason = (plain.pop(name) for name in ("on", "minutes", "what", "reason"))
-        return desk.write(checkin.add_manual, person, on, minutes, what, reason, DESK, clock(), **plain)
+        tap = plain.pop("tap")
+        hours = checkin.HandWritten(person, **plain)
+        with desk.box.database.write() as tx:
+            return checkin.add_manual(tx, Asked(clock(), DESK), hours, tap=tap)
 
     def test_says_who_and_why_and_is_written_once(self, desk, clock):
         person = desk.person()
@@ -152,11 +161,11 @@ class TestManual:
 
     def test_taken_back_it_counts_no_more_and_stays(self, desk, clock):
         manual_id = self.add(desk, clock)
-        desk.write(checkin.withdraw_manual, manual_id, "记错人了", DESK, clock())
+        desk.write(checkin.withdraw_manual, Asked(clock(), DESK), manual_id, "记错人了")
         assert desk.read(checkin.hours_rows, *YEAR) == ()
         assert [row.verb for row in desk.rows(hours_change)] == ["add", "withdraw"]
         with pytest.raises(checkin.UnknownHours):
-            desk.write(checkin.withdraw_manual, manual_id, "再来一次", DESK, clock())
+            desk.write(checkin.withdraw_manual, Asked(clock(), DESK), manual_id, "再来一次")
 
     @pytest.mark.parametrize(
         ("said", "refusal"),
@@ -227,11 +236,11 @@ def test_the_night_watch_closes_events_too(desk, box, clock):
 def test_points_raised_at_a_meeting_are_kept_in_order_and_once(desk, clock):
     day = desk.event(kind=events.EventKind.MEETING, title="居民议事")
     for tap, text in (("a", "加装电梯"), ("b", "晾衣区"), ("b", "晾衣区")):
-        desk.write(events.raise_meeting_point, day, text, "楼道长", DESK, clock(), tap=tap)
+        desk.write(events.raise_meeting_point, Asked(clock(), DESK), day, text, "楼道长", tap=tap)
     assert [(one.text, one.raised_by) for one in desk.read(events.meeting_points, day)] == [
         ("加装电梯", "楼道长"), ("晾衣区", "楼道长")
     ]  # fmt: skip
     with pytest.raises(events.EmptyMeetingPoint):
-        desk.write(events.raise_meeting_point, day, " ", "", DESK, clock(), tap="c")
+        desk.write(events.raise_meeting_point, Asked(clock(), DESK), day, " ", "", tap="c")
     with pytest.raises(events.UnknownEvent):
-        desk.write(events.raise_meeting_point, 99, "x", "", DESK, clock(), tap="d")
+        desk.write(events.raise_meeting_point, Asked(clock(), DESK), 99, "x", "", tap="d")

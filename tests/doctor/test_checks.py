@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from kiosk import backup, doctor, spool, tickets
+from kiosk.asked import Asked
 from kiosk.database import FILE, folder_lock
 from kiosk.doctor import clock as clock_check
 from kiosk.doctor import disk as disk_check
@@ -358,7 +359,7 @@ def test_printer_what_became_of_the_last_slips_is_told(box, visitor, worst, outc
 def test_printer_chosen_in_the_back_office_is_the_one_that_is_asked(box, worst):
     setup = Setup("tcp://127.0.0.1:1", 576, False)
     with box.database.write() as tx:
-        spool.choose_printer(tx, setup, 1, box.now())
+        spool.choose_printer(tx, Asked(box.now(), 1), setup)
     grade, said = worst("printers", printer="file:")
     assert (grade, "tcp://127.0.0.1:1" in said) == ("BROKEN", True)
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk import checkin, events, services
+from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.events import schedule
 from kiosk.events.recurrence import check_rule, dates_between
@@ -124,20 +125,19 @@ def test_the_night_writes_the_days_of_the_coming_weeks(desk, clock):
 def test_a_cancelled_day_stands_there_with_its_reason_and_can_be_held_after_all(desk, clock):
     event_id = desk.event_id(rule=MONDAYS)
     next_week = TODAY + WEEK
-    day_id = desk.write(events.cancel_day, desk.box.centre, event_id, next_week, "下雨", DESK, clock())
+    day_id = desk.write(events.cancel_day, desk.box.centre, Asked(clock(), DESK), event_id, next_week, "下雨")
     assert [day.cancelled for day in calendar(desk, last=next_week)] == ["", "下雨"]
-    desk.write(events.hold_day, desk.box.centre, day_id, DESK, clock())
+    desk.write(events.hold_day, desk.box.centre, Asked(clock(), DESK), day_id)
     assert [day.cancelled for day in calendar(desk, last=next_week)] == ["", ""]
     with pytest.raises(events.ReasonMissing):
-        desk.write(events.cancel_day, desk.box.centre, event_id, next_week, " ", DESK, clock())
+        desk.write(events.cancel_day, desk.box.centre, Asked(clock(), DESK), event_id, next_week, " ")
 
 
 def edited(desk, clock, event_id, **said):
     plan = desk.read(events.plan_of, event_id)
     fields = {name: getattr(plan, name) for name in events.EventPlan.__dataclass_fields__}
-    desk.write(
-        events.edit_event, desk.box.centre, event_id, events.EventPlan(**fields | said), DESK, clock()
-    )  # fmt: skip
+    changed = events.EventPlan(**fields | said)
+    desk.write(events.edit_event, desk.box.centre, Asked(clock(), DESK), event_id, changed)
 
 
 def test_moving_an_event_moves_the_days_to_come_and_leaves_the_one_that_has_begun(desk, clock):
@@ -164,11 +164,11 @@ def test_a_day_that_the_event_leaves_is_gone_or_is_called_moved_when_somebody_co
 def test_an_event_that_has_ended_is_held_no_more_and_its_past_stays(desk, clock):
     event_id = desk.event_id(rule=MONDAYS)
     clock.forward(minutes=5)
-    desk.write(events.end_event, event_id, DESK, clock())
+    desk.write(events.end_event, Asked(clock(), DESK), event_id)
     assert [day.on for day in calendar(desk)] == [TODAY]
     assert [row.verb for row in desk.rows(event_change)] == ["add", "end"]
     with pytest.raises(events.UnknownEvent):
-        desk.write(events.end_event, event_id, DESK, clock())
+        desk.write(events.end_event, Asked(clock(), DESK), event_id)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,9 @@ def test_a_wrong_field_is_named_and_nothing_is_written(desk, field, value, fault
 class TestStalls:
     def stall(self, desk, clock, **said):
         event_id = desk.event_id(**said)
-        desk.write(events.add_stall, event_id, "R", "理发", (21,), DESK, clock(), name_en="Haircut")
+        desk.write(
+            events.add_stall, Asked(clock(), DESK), event_id, events.NewStall("R", "理发", (21,), "Haircut")
+        )
         return event_id
 
     def codes(self, desk, day=TODAY):
@@ -234,8 +236,8 @@ class TestStalls:
 
         self.stall(desk, clock)
         ticket_id = self.take(desk, clock).ticket_id
-        desk.write(services.open_counter, 21, 2, clock())
-        assert desk.write(tickets.call_next, desk.box.centre, 21, 2, clock()) == ticket_id
+        desk.write(services.open_counter, Asked(clock(), 2), 21)
+        assert desk.write(tickets.call_next, desk.box.centre, Asked(clock(), 2), 21) == ticket_id
 
     def test_outside_the_event_it_takes_nobody_and_says_when(self, desk, clock):
         from kiosk import tickets
@@ -266,7 +268,7 @@ class TestStalls:
 
     def test_cancelling_the_day_shuts_its_stalls(self, desk, clock):
         event_id = self.stall(desk, clock, rule=MONDAYS)
-        desk.write(events.cancel_day, desk.box.centre, event_id, TODAY, "下雨", DESK, clock())
+        desk.write(events.cancel_day, desk.box.centre, Asked(clock(), DESK), event_id, TODAY, "下雨")
         assert "R" not in self.codes(desk)
         assert "R" in self.codes(desk, TODAY + WEEK)
 
@@ -274,5 +276,7 @@ class TestStalls:
         event_id = desk.event_id()
         for code in ("A", "AA", "1", "理"):
             with pytest.raises(services.CodeTaken):
-                desk.write(events.add_stall, event_id, code, "理发", (21,), DESK, clock())
+                desk.write(
+                    events.add_stall, Asked(clock(), DESK), event_id, events.NewStall(code, "理发", (21,))
+                )
         assert calendar(desk)[0].stalls == ()

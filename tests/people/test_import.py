@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from kiosk import people
+from kiosk.asked import Asked
 from kiosk.people.tables import membership, people_change, people_import, person, team
 from kiosk.server import nightly
 
@@ -28,7 +29,7 @@ def read(box):
 def write(box, clock):
     def done(verb, *args):
         with box.database.write() as tx:
-            return verb(tx, *args, BY, clock())
+            return verb(tx, Asked(clock(), BY), *args)
 
     return done
 
@@ -231,11 +232,11 @@ def test_a_list_that_breaks_off_half_way_leaves_nothing(box, clock, keep, monkey
     key = keep(HEADING, ["王某", "", "理发队"], ["李某", "", ""])
     monkeypatch.setattr("kiosk.people.importing._Taking._join", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError), box.database.write() as tx:
-        people.commit_import(tx, key, BY, clock())
+        people.commit_import(tx, Asked(clock(), BY), key)
     assert counts(box) == (0, 0, 0, 0)
     monkeypatch.undo()
     with box.database.write() as tx:
-        assert people.commit_import(tx, key, BY, clock()).added == 2
+        assert people.commit_import(tx, Asked(clock(), BY), key).added == 2
 
 
 def test_teams_alone_can_be_imported(read, write, keep):
@@ -248,5 +249,5 @@ def test_five_thousand_rows_hold_the_station_up_for_less_than_two_seconds(box, c
     key = keep(HEADING, *([f"某{n}", f"1380000{n:04d}", f"队{n % 50}"] for n in range(5000)))
     started = time.perf_counter()
     with box.database.write() as tx:
-        assert people.commit_import(tx, key, BY, clock()).added == 5000
+        assert people.commit_import(tx, Asked(clock(), BY), key).added == 5000
     assert time.perf_counter() - started < 2

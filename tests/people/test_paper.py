@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from openpyxl import load_workbook
 
 from kiosk import people
+from kiosk.asked import Asked
 from kiosk.spool.tables import print_job
 from printing.slips import unpack
 
@@ -17,8 +18,8 @@ BY = 7
 @pytest.fixture
 def tx(box, clock):
     with box.database.write() as tx:
-        people.add_team(tx, "理发队", people.TeamKind.TEAM, "", BY, clock())
-        people.add_person(tx, "王小明", "13800001234", [1], BY, clock())
+        people.add_team(tx, Asked(clock(), BY), "理发队", people.TeamKind.TEAM, "")
+        people.add_person(tx, Asked(clock(), BY), "王小明", "13800001234", [1])
         yield tx
 
 
@@ -42,29 +43,29 @@ def test_a_card_is_printed_once_for_two_taps_with_the_name_and_never_the_phone(t
 
 def test_a_renewed_card_says_so_and_the_older_one_is_revoked_once(tx, box, clock):
     people.print_card(tx, box.centre, 1, "zh", clock())
-    people.renew_card(tx, box.centre, 1, 0, "zh", clock(), BY)
+    people.renew_card(tx, box.centre, Asked(clock(), BY), 1, 0)
     old, new = slips(tx)
     assert new.is_renewed
     assert people.person_by_card(tx, box.centre, new.qr).card_revision == 1
     with pytest.raises(people.CardRevoked):
         people.person_by_card(tx, box.centre, old.qr)
     with pytest.raises(people.CardRenewedMeanwhile):
-        people.renew_card(tx, box.centre, 1, 0, "zh", clock(), BY)
+        people.renew_card(tx, box.centre, Asked(clock(), BY), 1, 0)
     assert len(slips(tx)) == 2
     assert [change.verb for change in people.history_of(tx, 1)] == ["renew", "join", "add"]
 
 
 def test_who_has_left_gets_no_card(tx, box, clock):
-    people.leave(tx, 1, BY, clock())
+    people.leave(tx, Asked(clock(), BY), 1)
     with pytest.raises(people.PersonLeft):
         people.print_card(tx, box.centre, 1, "zh", clock())
     with pytest.raises(people.PersonLeft):
-        people.renew_card(tx, box.centre, 1, 0, "zh", clock(), BY)
+        people.renew_card(tx, box.centre, Asked(clock(), BY), 1, 0)
     assert slips(tx) == []
 
 
 def test_a_sheet_carries_the_newest_codes(tx, box, clock):
-    people.renew_card(tx, box.centre, 1, 0, "zh", clock(), BY)
+    people.renew_card(tx, box.centre, Asked(clock(), BY), 1, 0)
     sheet = people.card_sheet(tx, box.centre, people.people_of_team(tx, 1), "zh", clock())
     (card,) = sheet.cards
     assert (card.name, card.teams, sheet.made_on) == ("王小明", ("理发队",), "2026-11-23")

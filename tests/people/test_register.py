@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from kiosk import people, qr_codes
+from kiosk.asked import Asked
 from kiosk.people.tables import people_change
 
 BY = 7
@@ -22,10 +23,10 @@ def register(box, clock):
             return done
 
         def add(self, name="王小明", phone="13800001234", team_ids=()):
-            return self.add_person(name, phone, team_ids, BY, clock())
+            return self.add_person(Asked(clock(), BY), name, phone, team_ids)
 
         def team(self, name="理发队", kind=people.TeamKind.TEAM):
-            return self.add_team(name, kind, "", BY, clock())
+            return self.add_team(Asked(clock(), BY), name, kind, "")
 
         def card(self, person_id):
             return people.card_token(box.centre, self.person_of(person_id))
@@ -89,11 +90,11 @@ def test_an_unknown_team_undoes_the_whole_step(register):
 def test_a_correction_changes_fields_and_teams_and_says_which(register, clock):
     hair, repairs = register.team("理发队"), register.team("维修队")
     one = register.add(team_ids=[hair])
-    register.edit_person(one, "王大明", "13800001234", [repairs], BY, clock())
+    register.edit_person(Asked(clock(), BY), one, "王大明", "13800001234", [repairs])
     assert register.person_of(one).name == "王大明"
     assert register.person_of(one).team_ids == (repairs,)
     assert register.log()[-3:] == [("edit", one, None), ("join", one, repairs), ("part", one, hair)]
-    register.edit_person(one, "王大明", "13800001234", [repairs], BY, clock())
+    register.edit_person(Asked(clock(), BY), one, "王大明", "13800001234", [repairs])
     assert len(register.log()) == 7
 
 
@@ -101,7 +102,7 @@ def test_a_correction_may_not_make_two_of_one(register, clock):
     register.add()
     other = register.add("李四", "13800009999")
     with pytest.raises(people.PersonKnown):
-        register.edit_person(other, "王小明", "13800001234", [], BY, clock())
+        register.edit_person(Asked(clock(), BY), other, "王小明", "13800001234", [])
 
 
 def test_a_card_opens_its_owner_and_an_address_around_it_does_not_matter(register):
@@ -128,14 +129,14 @@ def test_codes_that_are_no_card_of_ours_are_refused_each_with_its_reason(registe
 def test_who_has_left_is_kept_not_found_and_the_card_says_so_until_they_come_back(register, clock):
     one = register.add()
     code = register.card(one)
-    register.leave(one, BY, clock())
-    register.leave(one, BY, clock())
+    register.leave(Asked(clock(), BY), one)
+    register.leave(Asked(clock(), BY), one)
     assert register.people_by_tail("1234") == ()
     assert register.search("小明") == ()
     assert [found.id for found in register.search("小明", everybody=True)] == [one]
     with pytest.raises(people.PersonLeft):
         register.by_card(code)
-    register.come_back(one, BY, clock())
+    register.come_back(Asked(clock(), BY), one)
     assert register.by_card(code).is_active
     assert [verb for verb, *_ in register.log()] == ["add", "leave", "come_back"]
 
@@ -173,15 +174,15 @@ def test_a_team_has_a_name_of_its_own_and_closes_without_losing_its_people(regis
     with pytest.raises(people.TeamKnown):
         register.team(" 理发队 ")
     with pytest.raises(people.TeamKnown):
-        register.edit_team(partner, "理发队", "", BY, clock())
+        register.edit_team(Asked(clock(), BY), partner, "理发队", "")
     one = register.add(team_ids=[hair])
     assert [team.id for team in register.teams()] == [hair, partner]
     assert register.team_sizes() == {hair: 1}
-    register.close_team(hair, BY, clock())
+    register.close_team(Asked(clock(), BY), hair)
     assert [team.id for team in register.teams()] == [partner]
     assert [team.id for team in register.teams(everyone=True)] == [hair, partner]
     assert [found.id for found in register.people_of_team(hair)] == [one]
-    register.reopen_team(hair, BY, clock())
+    register.reopen_team(Asked(clock(), BY), hair)
     assert register.team_of(hair).is_active
 
 

@@ -2,6 +2,7 @@ import pytest
 import sqlalchemy as sa
 
 from kiosk import checkin, demo, events, people
+from kiosk.asked import Asked
 from kiosk.tickets.tables import ticket
 from tests.visitor import Visitor
 
@@ -33,7 +34,7 @@ class Happenings:
 
     def person(self, name="王小明", phone="13812340417") -> int:
         with self.box.database.write() as tx:
-            return people.add_person(tx, name, phone, [], 6, self.clock())
+            return people.add_person(tx, Asked(self.clock(), 6), name, phone, [])
 
     def card(self, person_id) -> str:
         with self.box.database.read() as tx:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import pytest
 
 from kiosk import checkin, people
+from kiosk.asked import Asked
 from tests.visitor import Page
 
 PEOPLE = {"王小明": "13812340417", "欧阳春兰": "13912340417", "李建国": "13712345678"}
@@ -23,9 +24,18 @@ def busy(visitor, happenings, clock, box):
         ids.append(happenings.person(name, phone))
     with box.database.write() as tx:
         team = people.teams(tx)[0].id
-        people.edit_person(tx, ids[0], "王小明", PEOPLE["王小明"], [team], 6, clock())
-        checkin.register(tx, box.centre, happenings.day(TALK), "t", clock(), person_id=ids[1], staff_id=6)
-        checkin.register(tx, box.centre, happenings.day(TALK), "u", clock(), name="李建国", phone_tail="5678")
+        people.edit_person(tx, Asked(clock(), 6), ids[0], "王小明", PEOPLE["王小明"], [team])
+        checkin.register(
+            tx, box.centre, Asked(clock(), 6), happenings.day(TALK), "t", checkin.Registrant(ids[1])
+        )
+        checkin.register(
+            tx,
+            box.centre,
+            Asked(clock()),
+            happenings.day(TALK),
+            "u",
+            checkin.Registrant(name="李建国", phone_tail="5678"),
+        )
     for one in ids:
         visitor.post(f"/events/{day}/sign-in", {"code": happenings.card(one)})
     # the same digits that somebody leaves with a ticket open nobody's name

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from kiosk import spool
+from kiosk.asked import Asked
 from kiosk.spool import JobStatus, PrinterState
 from kiosk.spool.rules import SHORTEST_SLIP_MM
 from kiosk.spool.tables import print_change, printer_change
@@ -32,20 +33,20 @@ def states(read):
 
 def test_the_settings_name_the_printer_until_one_is_chosen_and_the_newest_wins(read, write, box, clock):
     assert read(spool.setup_in_use, box.settings) == FILE
-    write(spool.choose_printer, Setup("memory:"), STAFF, clock())
-    write(spool.choose_printer, TCP, STAFF, clock())
+    write(spool.choose_printer, Asked(clock(), STAFF), Setup("memory:"))
+    write(spool.choose_printer, Asked(clock(), STAFF), TCP)
     assert read(spool.setup_in_use, box.settings) == TCP
 
 
 def test_a_job_is_handed_out_with_the_printer_in_use_when_its_turn_comes(put, feed, write, clock):
     put()
-    write(spool.choose_printer, TCP, STAFF, clock())
+    write(spool.choose_printer, Asked(clock(), STAFF), TCP)
     assert feed.claim().setup == TCP
     assert feed.in_use() == TCP
 
 
 def test_a_printer_that_is_tried_gets_its_page_and_nothing_else(put, feed, read, write, box, clock):
-    setup_id = write(spool.try_printer, TCP, SLIP, box.settings, STAFF, clock())
+    setup_id = write(spool.try_printer, Asked(clock(), STAFF), TCP, SLIP, box.settings)
     put()
     assert [feed.claim().setup, feed.claim().setup] == [TCP, FILE]
     assert read(spool.setup_in_use, box.settings) == FILE
@@ -53,14 +54,14 @@ def test_a_printer_that_is_tried_gets_its_page_and_nothing_else(put, feed, read,
 
 
 def test_a_test_page_that_fails_alarms_nobody(feed, read, write, box, clock):
-    write(spool.try_printer, TCP, SLIP, box.settings, STAFF, clock())
+    write(spool.try_printer, Asked(clock(), STAFF), TCP, SLIP, box.settings)
     feed.report(feed.claim().id, UNANSWERED)
     assert read(spool.missed_jobs, clock()) == ()
 
 
 def test_choosing_no_printer_takes_back_what_waits_for_it(put, feed, write, state, clock):
     put()
-    write(spool.choose_printer, Setup("off:"), STAFF, clock())
+    write(spool.choose_printer, Asked(clock(), STAFF), Setup("off:"))
     assert state() == JobStatus.CANCELLED
     assert feed.claim() is None
 
@@ -89,7 +90,7 @@ def test_a_printer_that_is_only_tried_does_not_speak_for_the_one_in_use(feed, pr
 
 def test_of_another_printer_and_after_a_start_nothing_is_known(feed, write, printer, read, clock):
     feed.note_status(FILE, "paper_out")
-    write(spool.choose_printer, TCP, STAFF, clock())
+    write(spool.choose_printer, Asked(clock(), STAFF), TCP)
     assert printer().state == PrinterState.UNKNOWN
     feed.note_status(TCP, "cover_open")
     feed.recover()
@@ -124,7 +125,7 @@ def test_a_new_roll_starts_the_count_anew_and_an_old_one_ends_at_nothing(put, fe
         put()
         feed.report(feed.claim().id, PRINTED)
     assert printer(roll_length_m=1).left_mm == 0
-    write(spool.put_in_roll, STAFF, clock())
+    write(spool.put_in_roll, Asked(clock(), STAFF))
     assert printer(roll_length_m=1).left_mm == 1000
     assert printer(roll_length_m=0).left_mm is None
 

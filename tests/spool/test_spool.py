@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from kiosk import spool
+from kiosk.asked import Asked
 from kiosk.spool import JobMoved, JobNotWaiting, JobStatus, UnknownJob, print_slip
 from kiosk.spool.rules import FINAL, MOVES, step_after
 from kiosk.spool.tables import print_job
@@ -122,7 +123,7 @@ def test_no_way_leads_back_to_paper_once_a_byte_was_taken():
 
 def test_a_waiting_slip_is_taken_back_and_never_printed(put, feed, write, state, steps, clock):
     job = put()
-    write(spool.cancel_job, job, STAFF, clock())
+    write(spool.cancel_job, Asked(clock(), STAFF), job)
     assert feed.claim() is None
     assert state() == JobStatus.CANCELLED
     assert steps(job) == [("cancel", "queued", "cancelled", STAFF)]
@@ -132,14 +133,14 @@ def test_a_slip_that_is_being_sent_cannot_be_taken_back(put, feed, write, state,
     job = put()
     feed.claim()
     with pytest.raises(JobNotWaiting):
-        write(spool.cancel_job, job, STAFF, clock())
+        write(spool.cancel_job, Asked(clock(), STAFF), job)
     assert state() == JobStatus.SENDING
     with pytest.raises(UnknownJob):
-        write(spool.cancel_job, 99, STAFF, clock())
+        write(spool.cancel_job, Asked(clock(), STAFF), 99)
 
 
 def again(tx, job, after, now):
-    spool.note_again(tx, job, after, STAFF, now)
+    spool.note_again(tx, Asked(now, STAFF), job, after)
     return spool.print_again(tx, job, now, 180)
 
 
@@ -218,7 +219,7 @@ def test_nobody_is_missed_who_was_told_or_has_a_new_slip(put, feed, write, read,
         put(subject)
         feed.report(feed.claim().id, UNANSWERED)
     one, two = read(spool.missed_jobs, clock())
-    write(spool.note_told, one.id, STAFF, clock())
+    write(spool.note_told, Asked(clock(), STAFF), one.id)
     assert steps(one.id)[-1] == ("tell", "unconfirmed", "unconfirmed", STAFF)
     put("ticket:2")
     assert two.id not in [job.id for job in read(spool.missed_jobs, clock())]
@@ -229,7 +230,7 @@ def test_a_slip_that_came_out_has_nobody_to_tell(put, feed, write, clock):
     job = put()
     feed.report(feed.claim().id, PRINTED)
     with pytest.raises(JobMoved):
-        write(spool.note_told, job, STAFF, clock())
+        write(spool.note_told, Asked(clock(), STAFF), job)
 
 
 def test_the_last_twenty_jobs_are_told_newest_first(put, read, clock):

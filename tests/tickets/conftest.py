@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from kiosk import services, tickets
+from kiosk.asked import Asked
 from kiosk.tickets.tables import change
 
 CLERK = 2
@@ -18,7 +19,7 @@ class Hall:
         self.box, self.clock = box, clock
         self._taps = count()
         for number in (1, 2, 3, 4):
-            self.write(services.open_counter, number, CLERK, clock())
+            self.write(services.open_counter, Asked(clock(), CLERK), number)
 
     def write(self, verb, *args):
         with self.box.database.write() as tx:
@@ -38,14 +39,14 @@ class Hall:
         return self.read(tickets.ticket_view, self.box.centre, ticket_id, "zh", self.clock())
 
     def call_next(self, counter=1) -> int:
-        return self.write(tickets.call_next, self.box.centre, counter, CLERK, self.clock())
+        return self.write(tickets.call_next, self.box.centre, Asked(self.clock(), CLERK), counter)
 
     def do(self, verb, counter=1, **kwargs):
         with self.box.database.write() as tx:
-            return verb(tx, counter, CLERK, self.clock(), **kwargs)
+            return verb(tx, Asked(self.clock(), CLERK), counter, **kwargs)
 
     def no_show(self, counter=1):
-        return self.write(tickets.mark_no_show, self.box.centre, counter, CLERK, self.clock())
+        return self.write(tickets.mark_no_show, self.box.centre, Asked(self.clock(), CLERK), counter)
 
     def serve(self, counter=1) -> int:
         ticket_id = self.call_next(counter)

@@ -1,6 +1,7 @@
 import pytest
 
 from kiosk import services, tickets
+from kiosk.asked import Asked
 from kiosk.tickets import refusals
 
 from .conftest import CLERK
@@ -50,15 +51,15 @@ def test_a_counter_has_one_person_before_it(hall):
         hall.call_next()
     assert refused.value.facts == {"number": "A001"}
     with pytest.raises(refusals.CounterBusy):
-        hall.write(tickets.call_ticket, hall.box.centre, 1, waiting, CLERK, hall.clock(), "")
+        hall.write(tickets.call_ticket, hall.box.centre, Asked(hall.clock(), CLERK), 1, waiting, "")
     assert hall.view(waiting).status == tickets.Status.WAITING
 
 
 def test_two_clerks_never_have_one_ticket_and_the_second_is_told_who_has_it(hall):
     ticket_id = hall.take("A")
-    hall.write(tickets.call_ticket, hall.box.centre, 3, ticket_id, CLERK, hall.clock(), "走不动")
+    hall.write(tickets.call_ticket, hall.box.centre, Asked(hall.clock(), CLERK), 3, ticket_id, "走不动")
     with pytest.raises(refusals.CalledElsewhere) as refused:
-        hall.write(tickets.call_ticket, hall.box.centre, 2, ticket_id, CLERK, hall.clock(), "")
+        hall.write(tickets.call_ticket, hall.box.centre, Asked(hall.clock(), CLERK), 2, ticket_id, "")
     assert refused.value.facts == {"number": "A001", "counter": 3}
     assert hall.view(ticket_id).counter == 3
 
@@ -109,16 +110,16 @@ def test_someone_whose_turn_was_missed_can_be_called_again(hall, clock):
     hall.do(tickets.recall)
     hall.do(tickets.recall)
     hall.no_show()
-    hall.write(tickets.call_ticket, hall.box.centre, 2, ticket_id, CLERK, clock(), "过号后回来")
+    hall.write(tickets.call_ticket, hall.box.centre, Asked(clock(), CLERK), 2, ticket_id, "过号后回来")
     assert hall.view(ticket_id).counter == 2
 
 
 def test_a_counter_must_be_open_and_ones_own(hall, clock):
     hall.take("A")
-    hall.write(services.close_counter, 1, CLERK, clock())
+    hall.write(services.close_counter, Asked(clock(), CLERK), 1)
     with pytest.raises(services.CounterNotOpen):
         hall.call_next()
-    hall.write(services.open_counter, 1, CLERK + 1, clock())
+    hall.write(services.open_counter, Asked(clock(), CLERK + 1), 1)
     with pytest.raises(services.CounterTakenOver):
         hall.call_next()
     with pytest.raises(services.UnknownCounter):
@@ -129,7 +130,7 @@ def test_a_counter_with_somebody_before_it_is_not_closed(hall, clock):
     hall.take("A")
     hall.call_next()
     with pytest.raises(refusals.CounterBusy):
-        hall.write(tickets.close_counter, 1, CLERK, clock())
+        hall.write(tickets.close_counter, Asked(clock(), CLERK), 1)
 
 
 def test_who_waits_from_yesterday_is_not_called_today(hall, clock):
@@ -153,4 +154,4 @@ def test_who_missed_yesterdays_turn_is_not_called_today_under_a_number_that_anot
     clock.forward(days=1)
     hall.take("A")
     with pytest.raises(refusals.TicketOver):
-        hall.write(tickets.call_ticket, hall.box.centre, 1, yesterday, CLERK, clock(), "")
+        hall.write(tickets.call_ticket, hall.box.centre, Asked(clock(), CLERK), 1, yesterday, "")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kiosk import services, tickets
+from kiosk.asked import Asked
 from kiosk.box import Box
 from kiosk.centre import open_centre
 from kiosk.server import nightly
@@ -64,7 +65,7 @@ def services_table():
 
 def test_an_early_close_ends_with_its_day(hall, clock):
     day = hall.box.centre.day(clock())
-    hall.write(services.close_service, "A", "停电", "", day, CLERK, clock())
+    hall.write(services.close_service, Asked(clock(), CLERK), "A", "停电", "", day)
     with pytest.raises(tickets.ServiceClosed) as refused:
         hall.take("A")
     assert refused.value.facts == {"reason": "停电"}
@@ -73,8 +74,8 @@ def test_an_early_close_ends_with_its_day(hall, clock):
 
 
 def test_a_service_closed_by_mistake_is_open_again(hall, clock):
-    hall.write(services.close_service, "A", "", "", hall.box.centre.day(clock()), CLERK, clock())
-    hall.write(services.reopen_service, "A", CLERK, clock())
+    hall.write(services.close_service, Asked(clock(), CLERK), "A", "", "", hall.box.centre.day(clock()))
+    hall.write(services.reopen_service, Asked(clock(), CLERK), "A")
     hall.take("A")
 
 
@@ -83,7 +84,7 @@ def open_of_every_kind(hall, clock) -> dict[str, int]:
     left = {"held": hall.take("A")}
     hall.call_next(1)
     with hall.box.database.write() as tx:
-        tickets.hold(tx, hall.box.centre, 1, CLERK, clock(), kind="fetch")
+        tickets.hold(tx, hall.box.centre, Asked(clock(), CLERK), 1, tickets.Aside("fetch"))
     left["serving"] = hall.take("A")
     hall.call_next(1)
     hall.do(tickets.start, 1)
@@ -96,7 +97,7 @@ def open_of_every_kind(hall, clock) -> dict[str, int]:
 def test_at_night_what_is_open_is_cancelled_once(hall, clock):
     left = open_of_every_kind(hall, clock)
     served = hall.take("B")
-    hall.write(tickets.call_ticket, hall.box.centre, 3, served, CLERK, clock(), "")
+    hall.write(tickets.call_ticket, hall.box.centre, Asked(clock(), CLERK), 3, served, "")
     hall.do(tickets.start, 3)
     hall.do(tickets.finish, 3)
     at(clock, "2026-11-24T00:00:05")

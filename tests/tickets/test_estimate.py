@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk import services, tickets
+from kiosk.asked import Asked
 from kiosk.tickets.slips import estimate_text
 from kiosk.tickets.wait.estimate import (
     NO_PACE,
@@ -136,7 +137,7 @@ def test_a_range_is_said_in_words(low, high, zh, en):
 def taught(hall, clock):
     """A hall with one counter, after twenty-four visits of five minutes."""
     for number in (2, 3, 4):
-        hall.write(services.close_counter, number, CLERK, clock())
+        hall.write(services.close_counter, Asked(clock(), CLERK), number)
     for _ in range(24):
         hall.take("A")
         hall.call_next()
@@ -159,7 +160,7 @@ def test_before_enough_visits_nothing_is_told(hall, clock):
 
 def test_a_counter_that_pauses_serves_nobody(taught, clock):
     waiting = [taught.take("A") for _ in range(2)]
-    taught.write(services.pause_counter, 1, CLERK, "lunch", clock())
+    taught.write(services.pause_counter, Asked(clock(), CLERK), 1, "lunch")
     assert taught.view(waiting[-1]).estimate is None
 
 

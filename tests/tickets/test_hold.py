@@ -5,6 +5,7 @@ import json
 import pytest
 
 from kiosk import services, tickets
+from kiosk.asked import Asked
 from kiosk.spool.tables import print_job
 from kiosk.tickets import refusals
 
@@ -20,9 +21,9 @@ def served(hall):
     return ticket_id
 
 
-def hold(hall, kind, counter=1, **more):
-    with hall.box.database.write() as tx:
-        tickets.hold(tx, hall.box.centre, counter, CLERK, hall.clock(), kind=kind, **more)
+def hold(hall, kind, counter=1, lacks=(), ticket_id=None):
+    aside = tickets.Aside(kind, lacks)
+    hall.write(tickets.hold, hall.box.centre, Asked(hall.clock(), CLERK), counter, aside, ticket_id)
 
 
 def rejoin(hall, ticket_id):
@@ -30,19 +31,17 @@ def rejoin(hall, ticket_id):
 
 
 def resume(hall, ticket_id, counter=1):
-    hall.write(tickets.resume, hall.box.centre, counter, CLERK, hall.clock(), ticket_id)
+    hall.write(tickets.resume, hall.box.centre, Asked(hall.clock(), CLERK), counter, ticket_id)
 
 
-def transfer(hall, counter=1, **where):
-    with hall.box.database.write() as tx:
-        tickets.transfer(tx, hall.box.centre, counter, CLERK, hall.clock(), **where)
+def transfer(hall, counter=1, service="", to_counter=None, ticket_id=None):
+    to = tickets.Destination(service, to_counter)
+    hall.write(tickets.transfer, hall.box.centre, Asked(hall.clock(), CLERK), counter, to, ticket_id)
 
 
-def carry_on(hall, service, place, counter=1, **more):
-    with hall.box.database.write() as tx:
-        tickets.continue_visit(
-            tx, hall.box.centre, counter, CLERK, hall.clock(), service=service, place=place, **more
-        )
+def carry_on(hall, service, place, counter=1, ticket_id=None):
+    thing = tickets.NextThing(service, place)
+    hall.write(tickets.continue_visit, hall.box.centre, Asked(hall.clock(), CLERK), counter, thing, ticket_id)
 
 
 def undo(hall, counter=1):
@@ -182,7 +181,7 @@ def test_a_transfer_to_a_counter_is_called_there_alone(hall, served):
 
 def test_a_counter_that_closes_lets_others_call_who_was_sent_to_it(hall, clock, served):
     transfer(hall, to_counter=3)
-    hall.write(tickets.close_counter, 3, CLERK, clock())
+    hall.write(tickets.close_counter, Asked(clock(), CLERK), 3)
     assert hall.call_next(2) == served
 
 
@@ -194,7 +193,7 @@ def test_a_transfer_to_where_the_ticket_is_is_refused(hall, served, where):
 
 
 def test_a_transfer_to_nowhere_is_refused(hall, clock, served):
-    hall.write(services.close_counter, 4, CLERK, clock())
+    hall.write(services.close_counter, Asked(clock(), CLERK), 4)
     for where, refusal in (
         ({"service": "Z"}, services.UnknownService),
         ({"to_counter": 9}, services.UnknownCounter),
@@ -220,7 +219,7 @@ def test_one_visit_goes_on_with_the_next_service_at_the_front(hall, clock, serve
 def test_one_visit_goes_on_by_arrival(hall, clock):
     early = hall.take("B", priority="disabled")
     mine = hall.take("A")
-    hall.write(tickets.call_ticket, hall.box.centre, 1, mine, CLERK, clock(), "")
+    hall.write(tickets.call_ticket, hall.box.centre, Asked(clock(), CLERK), 1, mine, "")
     hall.do(tickets.start)
     carry_on(hall, "B", "arrival")
     assert [hall.serve(), hall.serve()] == [early, mine]
@@ -314,14 +313,14 @@ def test_a_wish_does_not_stand_in_the_way_of_an_undo(hall, clock, served):
 @pytest.mark.parametrize("kind", ["kept", "wait"])
 def test_who_comes_back_to_a_counter_that_has_closed_is_called_by_others(hall, clock, served, kind):
     hold(hall, kind)
-    hall.write(tickets.close_counter, 1, CLERK, clock())
+    hall.write(tickets.close_counter, Asked(clock(), CLERK), 1)
     rejoin(hall, served)
     assert hall.call_next(2) == served
 
 
 def test_kept_papers_of_a_closed_counter_may_be_worked_on_elsewhere(hall, clock, served):
     hold(hall, "kept")
-    hall.write(tickets.close_counter, 1, CLERK, clock())
+    hall.write(tickets.close_counter, Asked(clock(), CLERK), 1)
     resume(hall, served, counter=2)
     assert hall.view(served).counter == 2
 
@@ -330,13 +329,13 @@ def test_who_waits_for_kept_papers_is_not_called_elsewhere_by_hand(hall, clock, 
     hold(hall, "kept")
     rejoin(hall, served)
     with pytest.raises(refusals.PapersElsewhere):
-        hall.write(tickets.call_ticket, hall.box.centre, 2, served, CLERK, clock(), "")
+        hall.write(tickets.call_ticket, hall.box.centre, Asked(clock(), CLERK), 2, served, "")
 
 
 def test_an_undo_does_not_strand_anybody_at_a_counter_that_has_closed(hall, clock, served):
     transfer(hall, to_counter=3)
-    hall.write(tickets.call_ticket, hall.box.centre, 2, served, CLERK, clock(), "")
-    hall.write(tickets.close_counter, 3, CLERK, clock())
+    hall.write(tickets.call_ticket, hall.box.centre, Asked(clock(), CLERK), 2, served, "")
+    hall.write(tickets.close_counter, Asked(clock(), CLERK), 3)
     undo(hall, 2)
     assert hall.call_next(4) == served
 
@@ -374,9 +373,9 @@ def test_what_another_clerk_has_gone_on_with_is_not_undone(hall, served):
 
 
 def test_a_colleague_does_not_undo_what_was_not_his(hall, clock, served):
-    hall.write(services.open_counter, 1, CLERK + 1, clock())
+    hall.write(services.open_counter, Asked(clock(), CLERK + 1), 1)
     with pytest.raises(refusals.NothingToUndo):
-        hall.write(tickets.undo, 1, CLERK + 1, clock())
+        hall.write(tickets.undo, Asked(clock(), CLERK + 1), 1)
 
 
 def test_a_call_that_was_undone_is_neither_spoken_nor_shown(hall):
@@ -397,20 +396,20 @@ def test_undoing_a_start_does_not_speak_the_call_again(hall, served):
 
 def test_a_counter_that_pauses_calls_nobody(hall, clock):
     ticket_id = hall.take("A")
-    hall.write(tickets.pause_counter, 1, CLERK, "lunch", clock())
+    hall.write(tickets.pause_counter, Asked(clock(), CLERK), 1, "lunch")
     for call in (
         lambda: hall.call_next(1),
-        lambda: hall.write(tickets.call_ticket, hall.box.centre, 1, ticket_id, CLERK, clock(), ""),
+        lambda: hall.write(tickets.call_ticket, hall.box.centre, Asked(clock(), CLERK), 1, ticket_id, ""),
     ):
         with pytest.raises(services.CounterPaused):
             call()
-    hall.write(services.go_on, 1, CLERK, clock())
+    hall.write(services.go_on, Asked(clock(), CLERK), 1)
     assert hall.call_next(1) == ticket_id
 
 
 def test_nobody_is_put_before_a_counter_that_pauses(hall, clock, served):
     hold(hall, "wait")
-    hall.write(tickets.pause_counter, 1, CLERK, "rest", clock())
+    hall.write(tickets.pause_counter, Asked(clock(), CLERK), 1, "rest")
     for put in (lambda: resume(hall, served), lambda: undo(hall)):
         with pytest.raises(services.CounterPaused):
             put()
@@ -433,7 +432,7 @@ def test_who_comes_back_with_papers_is_before_other_services_too(hall, clock):
     clock.forward(minutes=30)
     mine = hall.take("A")
     early = hall.take("B", priority="disabled")  # twenty minutes of head start
-    hall.write(tickets.call_ticket, hall.box.centre, 1, mine, CLERK, clock(), "")
+    hall.write(tickets.call_ticket, hall.box.centre, Asked(clock(), CLERK), 1, mine, "")
     hold(hall, "fetch")
     rejoin(hall, mine)
     assert [hall.serve(), hall.serve()] == [mine, early]
@@ -441,12 +440,12 @@ def test_who_comes_back_with_papers_is_before_other_services_too(hall, clock):
 
 def test_nobody_pauses_with_somebody_before_the_counter(hall, clock, served):
     with pytest.raises(refusals.CounterBusy):
-        hall.write(tickets.pause_counter, 1, CLERK, "rest", clock())
+        hall.write(tickets.pause_counter, Asked(clock(), CLERK), 1, "rest")
 
 
 def test_a_pause_needs_a_state_that_is_known(hall, clock):
     with pytest.raises(services.UnknownPause):
-        hall.write(tickets.pause_counter, 1, CLERK, "holiday", clock())
+        hall.write(tickets.pause_counter, Asked(clock(), CLERK), 1, "holiday")
 
 
 def test_who_walks_slowly_has_a_minute_more(hall, clock):
@@ -467,14 +466,14 @@ def test_a_lost_slip_is_printed_again_and_the_old_code_is_told_so(hall, clock):
     ticket_id = hall.take("A")
     old = hall.view(ticket_id).token
     (found,) = hall.read(tickets.lost_by_service, hall.box.centre, "A", clock(), "zh")
-    new = hall.write(tickets.reprint, hall.box.centre, ticket_id, found.revision, "zh", clock())
+    new = hall.write(tickets.reprint, hall.box.centre, Asked(clock()), ticket_id, found.revision)
     assert slips(hall)[-1][1]["reprint"] is True
     assert slips(hall)[-1][1]["qr"] == new
     assert hall.read(tickets.find_ticket, hall.box.centre, new, clock()) == ticket_id
     with pytest.raises(tickets.TicketRevoked):
         hall.read(tickets.find_ticket, hall.box.centre, old, clock())
     with pytest.raises(refusals.ReprintedMeanwhile):
-        hall.write(tickets.reprint, hall.box.centre, ticket_id, found.revision, "zh", clock())
+        hall.write(tickets.reprint, hall.box.centre, Asked(clock()), ticket_id, found.revision)
 
 
 def test_a_slip_is_found_by_four_digits(hall, clock):
@@ -490,5 +489,5 @@ def test_a_slip_is_found_by_four_digits(hall, clock):
 def test_a_ticket_that_is_over_is_not_printed_again(hall, clock):
     ticket_id = hall.serve_new()
     with pytest.raises(refusals.WrongStatus):
-        hall.write(tickets.reprint, hall.box.centre, ticket_id, 0, "zh", clock())
+        hall.write(tickets.reprint, hall.box.centre, Asked(clock()), ticket_id, 0)
     assert hall.read(tickets.lost_by_service, hall.box.centre, "A", clock(), "zh") == ()

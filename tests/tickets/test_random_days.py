@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk import tickets
+from kiosk.asked import Asked
 from kiosk.box import open_box
 from kiosk.demo import PRIORITIES, SKILLS
 from kiosk.settings import Settings
@@ -113,21 +114,22 @@ class Day:
         self.hall.no_show(counter)
 
     def hold(self, counter, kind) -> None:
-        self.write(tickets.hold, counter, kind=kind)
+        self.write(tickets.hold, counter, tickets.Aside(kind))
 
     def transfer(self, counter, to) -> None:
-        self.write(
-            tickets.transfer, counter, **({"service": to} if isinstance(to, str) else {"to_counter": to})
-        )
+        there = tickets.Destination(to) if isinstance(to, str) else tickets.Destination(counter=to)
+        self.write(tickets.transfer, counter, there)
 
     def carry_on(self, counter, place) -> None:
-        self.write(tickets.continue_visit, counter, service="B", place=place)
+        self.write(tickets.continue_visit, counter, tickets.NextThing("B", place))
 
     def call(self, counter, who) -> None:
-        self.hall.write(tickets.call_ticket, self.hall.box.centre, counter, who, CLERK, self.clock(), "")
+        self.hall.write(
+            tickets.call_ticket, self.hall.box.centre, Asked(self.clock(), CLERK), counter, who, ""
+        )
 
     def resume(self, counter, who) -> None:
-        self.hall.write(tickets.resume, self.hall.box.centre, counter, CLERK, self.clock(), who)
+        self.hall.write(tickets.resume, self.hall.box.centre, Asked(self.clock(), CLERK), counter, who)
 
     def rejoin(self, _, who) -> None:
         self.hall.write(tickets.rejoin, self.hall.box.centre, who, tickets.By(self.clock()))
@@ -135,9 +137,8 @@ class Day:
     def wait(self, seconds, _) -> None:
         self.clock.forward(seconds=seconds)
 
-    def write(self, verb, counter, **how) -> None:
-        with self.hall.box.database.write() as tx:
-            verb(tx, self.hall.box.centre, counter, CLERK, self.clock(), **how)
+    def write(self, verb, counter, how) -> None:
+        self.hall.write(verb, self.hall.box.centre, Asked(self.clock(), CLERK), counter, how)
 
     def aside(self) -> list[int]:
         """Who could come back, or else anybody."""

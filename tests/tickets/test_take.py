@@ -5,6 +5,7 @@ import pytest
 import sqlalchemy as sa
 
 from kiosk import services, tickets
+from kiosk.asked import Asked
 from kiosk.spool.tables import print_job
 from kiosk.tickets.tables import change, ticket
 
@@ -79,12 +80,11 @@ def test_a_ticket_that_was_called_already_is_not_given_again(hall):
 def test_a_closed_service_gives_its_reason_and_writes_nothing(hall, clock):
     hall.write(
         services.close_service,
+        Asked(clock(), CLERK),
         "A",
         "今天的号已取完",
         "No numbers left today",
         date(2026, 11, 23),
-        CLERK,
-        clock(),
     )
     with pytest.raises(tickets.ServiceClosed) as refused:
         hall.take("A")

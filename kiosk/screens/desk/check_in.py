@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, events, people, staff
@@ -18,7 +18,7 @@ from kiosk.screens.desk.scan_form import (
     whole,
 )
 from kiosk.screens.desk.scan_result import ShownVerdict, shown
-from kiosk.screens.web.access import needs, station_name
+from kiosk.screens.web.access import asked_here, needs
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.page import box, lang, new_tap, typed
 from kiosk.words import Malformed, Refusal, mark
@@ -104,11 +104,8 @@ def scan() -> Response:
     at = box().now()
     code = "".join(request.form.get("code", "").split())[:LONGEST_CODE]
     with box().database.write() as tx:
-        verdict = checkin.scan(
-            tx, box().centre, code, nonce(), at, station_name(), g.staff.id,
-            event_day=wanted_day(), happened_at=happened_at(at),
-            direction=direction(), lang=lang(),
-        )  # fmt: skip
+        form = checkin.ScanForm(nonce(), wanted_day(), direction(), happened_at(at))
+        verdict = checkin.scan(tx, box().centre, asked_here(), code, form)
     return _answer(verdict)
 
 
@@ -117,11 +114,7 @@ def scan() -> Response:
 def undo() -> Response:
     """Take back a sign-in or sign-out of the last fifteen minutes, with a reason."""
     reason = typed(request.form.get("reason", ""))
-    return _by_hand(
-        lambda tx: checkin.undo_scan(
-            tx, box().centre, whole("scan"), reason, g.staff.id, station_name(), box().now()
-        )
-    )
+    return _by_hand(lambda tx: checkin.undo_scan(tx, box().centre, asked_here(), whole("scan"), reason))
 
 
 @screen.post("/desk/search")
@@ -143,10 +136,13 @@ def sign_in() -> Response:
     """Sign somebody in or out who was found by name."""
     return _by_hand(
         lambda tx: checkin.sign_in_person(
-            tx, box().centre, needed_day(), whole("person"), nonce(), box().now(), station_name(), g.staff.id,
-            direction=direction(), lang=lang(),
+            tx,
+            box().centre,
+            asked_here(),
+            whole("person"),
+            checkin.ScanForm(nonce(), needed_day(), direction()),
         )
-    )  # fmt: skip
+    )
 
 
 @screen.post("/desk/walk-in")
@@ -162,10 +158,9 @@ def visitors() -> Response:
     """Count people who leave no name."""
     return _by_hand(
         lambda tx: checkin.sign_in_visitor(
-            tx, box().centre, needed_day(), nonce(), box().now(), station_name(), g.staff.id,
-            visitors=whole("people"), lang=lang(),
+            tx, box().centre, asked_here(), needed_day(), nonce(), visitors=whole("people")
         )
-    )  # fmt: skip
+    )
 
 
 @screen.post("/desk/clock")
@@ -173,7 +168,7 @@ def visitors() -> Response:
 def clock() -> AnyResponse:
     """Staff have set the box's clock right: scans are believed again."""
     with box().database.write() as tx:
-        checkin.trust_clock(tx, g.staff.id, station_name(), box().now())
+        checkin.trust_clock(tx, asked_here())
     return redirect(url_for(".desk", event=wanted_day()), 303)
 
 
@@ -181,10 +176,8 @@ def _walk_in(tx: Tx) -> checkin.Verdict:
     name, tail = (typed(request.form.get(field, "")) for field in ("name", "tail"))
     if not name:
         raise NameMissing
-    _, verdict = checkin.walk_in(
-        tx, box().centre, needed_day(), nonce(), box().now(), station_name(), g.staff.id,
-        name=name, phone_tail=tail, lang=lang(),
-    )  # fmt: skip
+    who = checkin.Registrant(name=name, phone_tail=tail)
+    _, verdict = checkin.walk_in(tx, box().centre, asked_here(), needed_day(), nonce(), who)
     return verdict
 
 
@@ -251,7 +244,7 @@ def _now(tx: Tx, chosen: int | None) -> DeskNow:
 
 
 def _with_last(tx: Tx, present: DeskNow) -> DeskNow:
-    rows = checkin.last_scans(tx, box().centre, station_name(), g.staff.id, box().now(), lang())
+    rows = checkin.last_scans(tx, box().centre, asked_here())
     return DeskNow(present.v, present.chosen, present.tallies, tuple(shown(row) for row in rows))
 
 

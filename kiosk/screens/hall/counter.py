@@ -20,8 +20,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import qr_codes, services, staff, tickets
 from kiosk.database import Tx
-from kiosk.screens.hall.counter_actions import VERBS, refuse_stale, who
-from kiosk.screens.web.access import needs
+from kiosk.screens.hall.counter_actions import VERBS, refuse_stale
+from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS, where_it_stands
 from kiosk.screens.web.page import box, lang, say
@@ -105,7 +105,7 @@ def choose() -> str:
 def open_counter(number: int) -> AnyResponse:
     """Sit down at a counter."""
     with box().database.write() as tx:
-        services.open_counter(tx, number, g.staff.id, box().now())
+        services.open_counter(tx, asked(), number)
     return redirect(url_for(".counter", number=number), 303)
 
 
@@ -114,7 +114,7 @@ def open_counter(number: int) -> AnyResponse:
 def close_counter(number: int) -> AnyResponse:
     """Leave a counter; somebody before it is finished first."""
     with box().database.write() as tx:
-        tickets.close_counter(tx, number, g.staff.id, box().now())
+        tickets.close_counter(tx, asked(), number)
     return redirect(url_for(".choose"), 303)
 
 
@@ -142,7 +142,7 @@ def _undo_stands(tx: Tx, number: int) -> bool:
     # the ten seconds end without a change: the page that still offers the undo asks with `undo`
     if "undo" not in request.args:
         return True
-    return tickets.undoable(tx, number, g.staff.id, box().now()) is not None
+    return tickets.undoable(tx, asked(), number) is not None
 
 
 @screen.post("/counter/<int:number>/<any(" + ", ".join(f"'{verb}'" for verb in VERBS) + "):verb>")
@@ -190,7 +190,7 @@ def _opened_ticket(tx: Tx, number: int, code: str) -> Scanned:
     ticket_id = tickets.find_ticket(tx, box().centre, code, box().now())
     seen = _view(tx, ticket_id)
     if seen.status == tickets.Status.CALLED and seen.counter == number:
-        tickets.start(tx, number, *who(), ticket_id)
+        tickets.start(tx, asked(), number, ticket_id)
         return Scanned("ok", say(mark("%(number)s，就是这一位，开始办理。"), number=seen.number), seen)
     if seen.status == tickets.Status.HELD:
         return _scanned_back(tx, number, seen)
@@ -208,7 +208,7 @@ def _scanned_back(tx: Tx, number: int, seen: tickets.TicketView) -> Scanned:
         sentence = mark("%(number)s在%(counter)s号窗口挂起，请到那里接着办。")
         return Scanned("look", say(sentence, number=seen.number, counter=seen.held_at), seen)
     if tickets.at_hand(tx, number) is None:
-        tickets.resume(tx, box().centre, number, *who(), seen.id)
+        tickets.resume(tx, box().centre, asked(), number, seen.id)
         return Scanned("ok", say(mark("%(number)s回来了，接着办。"), number=seen.number), seen)
     tickets.rejoin(tx, box().centre, seen.id, tickets.By(box().now(), number, g.staff.id))
     return Scanned("ok", say(mark("%(number)s回来了，下一位就是。"), number=seen.number), seen)
@@ -262,7 +262,7 @@ def _now(tx: Tx, number: int) -> CounterNow:
         waiting_by_service=tickets.waiting_counts(tx, centre, at, lang()),
         held=tuple(sorted(aside, key=lambda person: person.counter_number != number)),
         missed=tickets.missed_today(tx, centre, at, lang()),
-        undoable=None if shown.pause else tickets.undoable(tx, number, g.staff.id, at),
+        undoable=None if shown.pause else tickets.undoable(tx, asked(), number),
         offered=services.all_services(tx, lang(), centre.day(at)) if held else (),
         others=tuple(one for one in every if one.is_open and one.number != number) if held else (),
         calls_left=rule.calls_left(held.calls) if held else 0,

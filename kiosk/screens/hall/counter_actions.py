@@ -1,12 +1,12 @@
 """What a counter's forms ask for: each verb of the queue, read from the request, done in one transaction."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from flask import g, request
 
 from kiosk import services, tickets
 from kiosk.database import Tx
+from kiosk.screens.web.access import asked
 from kiosk.screens.web.page import box, typed
 from kiosk.words import Malformed
 
@@ -30,75 +30,60 @@ def _ticket_named() -> int:
     return wanted
 
 
-def who() -> tuple[int, datetime]:
-    """The clerk who asks, and when."""
-    return g.staff.id, box().now()
-
-
 def _call_next(tx: Tx, number: int) -> None:
-    tickets.call_next(tx, box().centre, number, *who())
+    tickets.call_next(tx, box().centre, asked(), number)
 
 
 def _call(tx: Tx, number: int) -> None:
     tickets.call_ticket(
-        tx, box().centre, number, _ticket_named(), *who(), typed(request.form.get("reason", ""))
+        tx, box().centre, asked(), number, _ticket_named(), typed(request.form.get("reason", ""))
     )
 
 
 def _no_show(tx: Tx, number: int) -> None:
-    tickets.mark_no_show(tx, box().centre, number, *who(), _number_in_form("ticket"))
+    tickets.mark_no_show(tx, box().centre, asked(), number, _number_in_form("ticket"))
 
 
 def _hold(tx: Tx, number: int) -> None:
     lacks = tuple(typed(line) for line in (*request.form.getlist("lacks"), request.form.get("note", "")))
-    tickets.hold(
-        tx, box().centre, number, *who(),
-        kind=request.form.get("kind", ""), ticket_id=_number_in_form("ticket"), lacks=lacks,
-    )  # fmt: skip
+    aside = tickets.Aside(request.form.get("kind", ""), lacks)
+    tickets.hold(tx, box().centre, asked(), number, aside, _number_in_form("ticket"))
 
 
 def _resume(tx: Tx, number: int) -> None:
-    tickets.resume(tx, box().centre, number, *who(), _ticket_named())
+    tickets.resume(tx, box().centre, asked(), number, _ticket_named())
 
 
 def _rejoin(tx: Tx, number: int) -> None:
     services.check_counter(tx, number, g.staff.id)
-    tickets.rejoin(tx, box().centre, _ticket_named(), tickets.By(box().now(), number, g.staff.id))
+    tickets.rejoin(tx, box().centre, _ticket_named(), tickets.By.of(asked(), number))
 
 
 def _transfer(tx: Tx, number: int) -> None:
-    tickets.transfer(
-        tx, box().centre, number, *who(),
-        service=request.form.get("service", ""),
-        to_counter=_number_in_form("counter"),
-        ticket_id=_number_in_form("ticket"),
-    )  # fmt: skip
+    to = tickets.Destination(request.form.get("service", ""), _number_in_form("counter"))
+    tickets.transfer(tx, box().centre, asked(), number, to, _number_in_form("ticket"))
 
 
 def _continue(tx: Tx, number: int) -> None:
-    tickets.continue_visit(
-        tx, box().centre, number, *who(),
-        service=request.form.get("service", ""),
-        place=request.form.get("place", "front"),
-        ticket_id=_number_in_form("ticket"),
-    )  # fmt: skip
+    thing = tickets.NextThing(request.form.get("service", ""), request.form.get("place", "front"))
+    tickets.continue_visit(tx, box().centre, asked(), number, thing, _number_in_form("ticket"))
 
 
 def _undo(tx: Tx, number: int) -> None:
-    tickets.undo(tx, number, *who())
+    tickets.undo(tx, asked(), number)
 
 
 def _pause(tx: Tx, number: int) -> None:
-    tickets.pause_counter(tx, number, g.staff.id, request.form.get("pause", "rest"), box().now())
+    tickets.pause_counter(tx, asked(), number, request.form.get("pause", "rest"))
 
 
 def _go_on(tx: Tx, number: int) -> None:
-    services.go_on(tx, number, *who())
+    services.go_on(tx, asked(), number)
 
 
 def _plain(verb: Callable[..., None]) -> Verb:
     def done(tx: Tx, number: int) -> None:
-        verb(tx, number, *who(), _number_in_form("ticket"))
+        verb(tx, asked(), number, _number_in_form("ticket"))
 
     return done
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import services, staff, tickets
 from kiosk.database import Tx
-from kiosk.screens.web.access import needs
+from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS
 from kiosk.screens.web.page import box, lang, new_tap, say, typed
 from kiosk.screens.web.polling import News, is_old, news
@@ -133,7 +133,7 @@ def reprint(ticket_id: int) -> AnyResponse:
     if not (revision.isascii() and revision.isdigit() and len(revision) < 10):
         raise Malformed
     with box().database.write() as tx:
-        tickets.reprint(tx, box().centre, ticket_id, int(revision), lang(), box().now(), g.staff.id)
+        tickets.reprint(tx, box().centre, asked(), ticket_id, int(revision))
     flash(say(mark("补打好了，旧的小票不能用了。")), "ok")
     return redirect(url_for(".hall"), 303)
 
@@ -173,7 +173,7 @@ def close_service(code: str) -> AnyResponse:
     reason = typed(request.form.get("reason", ""))
     now = box().now()
     with box().database.write() as tx:
-        services.close_service(tx, code, reason, "", box().centre.day(now), g.staff.id, now)
+        services.close_service(tx, asked(), code, reason, "", box().centre.day(now))
     return redirect(url_for(".hall"), 303)
 
 
@@ -182,5 +182,5 @@ def close_service(code: str) -> AnyResponse:
 def reopen_service(code: str) -> AnyResponse:
     """Numbers again."""
     with box().database.write() as tx:
-        services.reopen_service(tx, code, g.staff.id, box().now())
+        services.reopen_service(tx, asked(), code)
     return redirect(url_for(".hall"), 303)

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import people, spool, staff, tickets
 from kiosk.database import Tx
-from kiosk.screens.web.access import needs
+from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.page import box, lang, say
-from kiosk.screens.web.polling import asked
+from kiosk.screens.web.polling import version_seen
 from kiosk.spool import JobStatus, PrinterState
 from kiosk.words import Malformed, mark
 
@@ -139,7 +139,7 @@ def now() -> Response:
     """What changes on the page when it shows something else than `v`, else 204."""
     with box().database.read() as tx:
         present = _now(tx)
-    if asked() == present.v:
+    if version_seen() == present.v:
         return Response(status=204)
     return make_response(render_template("hall/print_jobs/now.html", now=present))
 
@@ -149,7 +149,7 @@ def now() -> Response:
 def alert() -> Response:
     """The alert on the other pages of staff, or 204."""
     present = alert_now()
-    if asked() == present.v:
+    if version_seen() == present.v:
         return Response(status=204)
     return make_response(render_template("hall/print_jobs/alert.html", alert=present))
 
@@ -168,7 +168,7 @@ def again(job_id: int) -> AnyResponse:
     if not (after.isascii() and after.isdigit() and len(after) < 10):
         raise Malformed
     with box().database.write() as tx:
-        spool.note_again(tx, job_id, int(after), g.staff.id, box().now())
+        spool.note_again(tx, asked(), job_id, int(after))
         _print_again(tx, job_id, box().now())
     return _back(say(mark("在补打了。")))
 
@@ -179,7 +179,7 @@ def _print_again(tx: Tx, job_id: int, at: datetime) -> None:
         raise spool.UnknownJob
     ticket_id, person_id = tickets.ticket_in(job.subject), people.person_in(job.subject)
     if ticket_id is not None:
-        tickets.reprint(tx, box().centre, ticket_id, None, job.lang, at, g.staff.id)
+        tickets.reprint(tx, box().centre, asked(), ticket_id, None)
     elif person_id is not None:
         people.print_card(tx, box().centre, person_id, job.lang, at, again=True)
     else:
@@ -191,7 +191,7 @@ def _print_again(tx: Tx, job_id: int, at: datetime) -> None:
 def cancel(job_id: int) -> AnyResponse:
     """Take back a slip that still waits."""
     with box().database.write() as tx:
-        spool.cancel_job(tx, job_id, g.staff.id, box().now())
+        spool.cancel_job(tx, asked(), job_id)
     return _back(say(mark("取消了，不会再打。")))
 
 
@@ -200,7 +200,7 @@ def cancel(job_id: int) -> AnyResponse:
 def told(job_id: int) -> AnyResponse:
     """The owner of a missing slip knows the number now."""
     with box().database.write() as tx:
-        spool.note_told(tx, job_id, g.staff.id, box().now())
+        spool.note_told(tx, asked(), job_id)
     return _back(say(mark("记下了。")))
 
 
@@ -209,7 +209,7 @@ def told(job_id: int) -> AnyResponse:
 def new_roll() -> AnyResponse:
     """换了新纸卷."""
     with box().database.write() as tx:
-        spool.put_in_roll(tx, g.staff.id, box().now())
+        spool.put_in_roll(tx, asked())
     return _back(say(mark("记下了，从新纸卷开始算。")))
 
 

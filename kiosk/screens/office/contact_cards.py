@@ -4,7 +4,6 @@ from flask import (
     Blueprint,
     abort,
     flash,
-    g,
     get_flashed_messages,
     redirect,
     render_template,
@@ -14,7 +13,7 @@ from flask import (
 from werkzeug.wrappers import Response
 
 from kiosk import cards, staff
-from kiosk.screens.web.access import needs
+from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.errors import words_of
 from kiosk.screens.web.page import box, lang, say
 from kiosk.words import Malformed, mark
@@ -55,7 +54,7 @@ def edit_card(card_id: int) -> Response | tuple[str, int]:
     if wrong:
         return _form(card_id, fields, {name: say(FAULTS[fault]) for name, fault in wrong.items()}), 400
     with box().database.write() as tx:
-        cards.edit_card(tx, card_id, fields, g.staff.id, box().now())
+        cards.edit_card(tx, asked(), card_id, fields)
     return _saved(card_id)
 
 
@@ -74,7 +73,7 @@ def card_wechat(card_id: int) -> Response | tuple[str, int]:
             fields = cards.card_fields(tx, card_id)
         return _form(card_id, fields, {"image": words_of(refusal)}), 400
     with box().database.write() as tx:
-        cards.set_wechat(tx, card_id, code, g.staff.id, box().now())
+        cards.set_wechat(tx, asked(), card_id, code)
     return _saved(card_id)
 
 

@@ -1,10 +1,10 @@
 """One day of an event: how many came, its places, and at a meeting the points that were raised."""
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, events, staff
-from kiosk.screens.web.access import needs
+from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.page import box, lang, new_tap, say, typed
 from kiosk.words import Malformed, Refusal, mark
@@ -36,7 +36,7 @@ def set_places(day_id: int) -> Answer:
         return _page(day_id, BadPlaces()), 400
     try:
         with box().database.write() as tx:
-            events.set_capacity(tx, day_id, int(text) if text else None, g.staff.id, box().now())
+            events.set_capacity(tx, asked(), day_id, int(text) if text else None)
     except events.BadEvent:
         return _page(day_id, BadPlaces()), 400
     return _back_to(day_id, say(mark("名额改好了。")))
@@ -52,7 +52,7 @@ def raise_point(day_id: int) -> Answer:
         raise Malformed
     try:
         with box().database.write() as tx:
-            events.raise_meeting_point(tx, day_id, text, raised_by, g.staff.id, box().now(), tap=tap)
+            events.raise_meeting_point(tx, asked(), day_id, text, raised_by, tap=tap)
     except events.EmptyMeetingPoint as refusal:
         return _page(day_id, refusal), status_of(refusal)
     return _back_to(day_id, say(mark("记下了。")))

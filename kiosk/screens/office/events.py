@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, events, people, services, staff
 from kiosk.database import Tx
 from kiosk.screens.office.event_form import Draft, blank, draft_of, read
 from kiosk.screens.office.repeating import DAY_WORDS, WEEKDAYS, Repeat, rule_text
-from kiosk.screens.web.access import needs
+from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.page import box, lang, say, typed
 from kiosk.words import Malformed, Refusal, mark
@@ -72,7 +72,7 @@ def add_event() -> Answer:
     if draft.plan is None or "look" in request.form:
         return _new(draft), 400 if draft.faults else 200
     with box().database.write() as tx:
-        event_id = events.add_event(tx, box().centre, draft.plan, g.staff.id, box().now())
+        event_id = events.add_event(tx, box().centre, asked(), draft.plan)
     return _back_to(event_id, say(mark("建好了，自助机上已经看得到。")))
 
 
@@ -92,7 +92,7 @@ def edit_event(event_id: int) -> Answer:
     if draft.plan is None or "look" in request.form:
         return _page(event_id, draft), 400 if draft.faults else 200
     with box().database.write() as tx:
-        events.edit_event(tx, box().centre, event_id, draft.plan, g.staff.id, box().now())
+        events.edit_event(tx, box().centre, asked(), event_id, draft.plan)
     return _back_to(event_id, say(mark("保存好了，以后的日子已经跟着改了。")))
 
 
@@ -103,9 +103,7 @@ def cancel_day(event_id: int) -> Answer:
     reason = typed(request.form.get("reason", ""))
     return _changed(
         event_id,
-        lambda tx: events.cancel_day(
-            tx, box().centre, event_id, _date_named("on"), reason, g.staff.id, box().now()
-        ),
+        lambda tx: events.cancel_day(tx, box().centre, asked(), event_id, _date_named("on"), reason),
         say(mark("这一天取消了，自助机上写着原因。")),
     )
 
@@ -117,7 +115,7 @@ def hold_day(event_id: int) -> Answer:
 
     def hold(tx: Tx) -> None:
         day_id = events.need_day(tx, box().centre, event_id, _date_named("on"))
-        events.hold_day(tx, box().centre, day_id, g.staff.id, box().now())
+        events.hold_day(tx, box().centre, asked(), day_id)
 
     return _changed(event_id, hold, say(mark("这一天恢复了。")))
 
@@ -129,14 +127,14 @@ def add_stall(event_id: int) -> Answer:
     names = {name: typed(request.form.get(name, "")) for name in ("code", "name", "name_en", "counter")}
     if not names["name"] or not (names["counter"].isascii() and names["counter"].isdigit()):
         return _refused(event_id, StallIncomplete())
+    stall = events.NewStall(
+        names["code"].upper(), names["name"], (int(names["counter"][:4]),), names["name_en"]
+    )
     return _changed(
         event_id,
-        lambda tx: events.add_stall(
-            tx, event_id, names["code"].upper(), names["name"], [int(names["counter"][:4])],
-            g.staff.id, box().now(), names["name_en"],
-        ),
+        lambda tx: events.add_stall(tx, asked(), event_id, stall),
         say(mark("摊位加好了，活动当天可以取号。")),
-    )  # fmt: skip
+    )
 
 
 @screen.post("/<int:event_id>/end")
@@ -145,7 +143,7 @@ def end_event(event_id: int) -> Answer:
     """Hold it no more; everything that was stays."""
     return _changed(
         event_id,
-        lambda tx: events.end_event(tx, event_id, g.staff.id, box().now()),
+        lambda tx: events.end_event(tx, asked(), event_id),
         say(mark("以后不办了，以前的记录都保留着。")),
     )
 

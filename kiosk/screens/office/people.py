@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import people, staff
 from kiosk.database import Tx
-from kiosk.screens.web.access import needs
+from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.downloads import pdf
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.page import box, lang, say
@@ -96,9 +96,7 @@ def add_person() -> Answer:
         return _new_form(entry), 400
     try:
         with box().database.write() as tx:
-            person_id = people.add_person(
-                tx, entry.name, entry.phone, entry.team_ids, g.staff.id, box().now()
-            )
+            person_id = people.add_person(tx, asked(), entry.name, entry.phone, entry.team_ids)
     except people.PersonKnown as refusal:
         return _new_form(_known(entry, refusal)), status_of(refusal)
     return _back_to(person_id, say(mark("登记好了。")))
@@ -128,7 +126,7 @@ def edit_person(person_id: int) -> Answer:
                 *entry.team_ids,
                 *kept.intersection(known.team_ids),
             }  # closed ones are not on the form
-            people.edit_person(tx, person_id, entry.name, entry.phone, team_ids, g.staff.id, box().now())
+            people.edit_person(tx, asked(), person_id, entry.name, entry.phone, team_ids)
     except people.PersonKnown as refusal:
         return _form(person_id, _known(entry, refusal)), status_of(refusal)
     return _back_to(person_id, say(mark("保存好了。")))
@@ -139,7 +137,7 @@ def edit_person(person_id: int) -> Answer:
 def leave(person_id: int) -> AnyResponse:
     """The card stops working; the hours stay."""
     with box().database.write() as tx:
-        people.leave(tx, person_id, g.staff.id, box().now())
+        people.leave(tx, asked(), person_id)
     return _back_to(person_id, say(mark("停用了，卡不能再签到，时长都保留着。")))
 
 
@@ -148,7 +146,7 @@ def leave(person_id: int) -> AnyResponse:
 def come_back(person_id: int) -> AnyResponse:
     """Active again, with the same card."""
     with box().database.write() as tx:
-        people.come_back(tx, person_id, g.staff.id, box().now())
+        people.come_back(tx, asked(), person_id)
     return _back_to(person_id, say(mark("恢复了，原来的卡又能用了。")))
 
 
@@ -169,9 +167,7 @@ def renew_card(person_id: int) -> AnyResponse:
     if not _is_number(revision):
         raise Malformed
     with box().database.write() as tx:
-        is_printed = people.renew_card(
-            tx, box().centre, person_id, int(revision), lang(), box().now(), g.staff.id
-        )
+        is_printed = people.renew_card(tx, box().centre, asked(), person_id, int(revision))
     return _back_to(person_id, f"{say(mark('换了新卡，旧卡不能用了。'))}{_printed(is_printed)}")
 
 

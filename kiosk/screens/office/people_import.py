@@ -1,10 +1,10 @@
 """A list of people from a file: upload, look at what it would do, confirm just that."""
 
-from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import people, spreadsheets, staff
-from kiosk.screens.web.access import needs
+from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.downloads import XLSX, file
 from kiosk.screens.web.errors import words_of
 from kiosk.screens.web.page import box, new_tap, say
@@ -71,7 +71,7 @@ def compare() -> AnyResponse | tuple[str, int]:
         return _faulty(shown), 400
     key = new_tap()
     with box().database.write() as tx:
-        people.keep_preview(tx, key, shown, g.staff.id, box().now())
+        people.keep_preview(tx, asked(), key, shown)
     return redirect(url_for(".look", key=key), 303)
 
 
@@ -89,7 +89,7 @@ def look(key: str) -> str:
 def confirm(key: str) -> AnyResponse:
     """Take in just what was shown."""
     with box().database.write() as tx:
-        done = people.commit_import(tx, key, g.staff.id, box().now())
+        done = people.commit_import(tx, asked(), key)
     words = say(
         mark(
             "导入好了：新增%(added)s人，加入服务队%(joined)s人，恢复%(returned)s人，新建服务队%(teams)s支。"

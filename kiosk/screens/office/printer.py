@@ -7,7 +7,6 @@ from flask import (
     Blueprint,
     Response,
     flash,
-    g,
     get_flashed_messages,
     redirect,
     render_template,
@@ -18,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import spool, staff
 from kiosk.database import Tx
-from kiosk.screens.web.access import needs
+from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.page import box, lang, say
 from kiosk.words import Malformed, Unknown, mark
 from printing import printers
@@ -74,7 +73,7 @@ def choose() -> AnyResponse | tuple[str, int]:
     if isinstance(read, PrinterForm):
         return _again(read)
     with box().database.write() as tx:
-        spool.choose_printer(tx, read, g.staff.id, box().now())
+        spool.choose_printer(tx, asked(), read)
     flash("", "saved")
     return redirect(url_for(".printer"), 303)
 
@@ -89,7 +88,7 @@ def try_it() -> AnyResponse | tuple[str, int]:
     at = box().now()
     with box().database.write() as tx:
         page = spool.trial_page(box().centre, read.url, lang(), at)
-        setup_id = spool.try_printer(tx, read, page, box().settings, g.staff.id, at)
+        setup_id = spool.try_printer(tx, asked(), read, page, box().settings)
     return redirect(url_for(".printer", trial=setup_id), 303)
 
 

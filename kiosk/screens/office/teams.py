@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import people, staff
 from kiosk.screens.office.people import FAULTS, team_names
-from kiosk.screens.web.access import needs
+from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.downloads import pdf
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.page import box, lang, say
@@ -64,9 +64,7 @@ def add_team() -> Answer:
         return render_template("office/teams/team_new.html", form=form), 400
     try:
         with box().database.write() as tx:
-            team_id = people.add_team(
-                tx, form.name, people.TeamKind(form.kind), form.contact, g.staff.id, box().now()
-            )
+            team_id = people.add_team(tx, asked(), form.name, people.TeamKind(form.kind), form.contact)
     except people.TeamKnown as refusal:
         return render_template("office/teams/team_new.html", form=_known(form, refusal)), status_of(refusal)
     return _back_to(team_id, say(mark("建好了。")))
@@ -90,7 +88,7 @@ def edit_team(team_id: int) -> Answer:
         return _page(team_id, form), 400
     try:
         with box().database.write() as tx:
-            people.edit_team(tx, team_id, form.name, form.contact, g.staff.id, box().now())
+            people.edit_team(tx, asked(), team_id, form.name, form.contact)
     except people.TeamKnown as refusal:
         return _page(team_id, _known(form, refusal)), status_of(refusal)
     return _back_to(team_id, say(mark("保存好了。")))
@@ -101,7 +99,7 @@ def edit_team(team_id: int) -> Answer:
 def close_team(team_id: int) -> AnyResponse:
     """No longer offered; the people and their hours stay."""
     with box().database.write() as tx:
-        people.close_team(tx, team_id, g.staff.id, box().now())
+        people.close_team(tx, asked(), team_id)
     return _back_to(team_id, say(mark("停用了，人和时长都保留着。")))
 
 
@@ -110,7 +108,7 @@ def close_team(team_id: int) -> AnyResponse:
 def reopen_team(team_id: int) -> AnyResponse:
     """Offered again."""
     with box().database.write() as tx:
-        people.reopen_team(tx, team_id, g.staff.id, box().now())
+        people.reopen_team(tx, asked(), team_id)
     return _back_to(team_id, say(mark("恢复了。")))
 
 

@@ -4,11 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, events, people, staff
-from kiosk.screens.web.access import needs
+from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.downloads import XLSX, file, pdf
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.page import box, new_tap, say, typed
@@ -57,7 +57,7 @@ def confirm(stay_id: int) -> Answer:
     try:
         minutes = _minutes()
         with box().database.write() as tx:
-            checkin.confirm(tx, stay_id, minutes, g.staff.id, box().now(), reason)
+            checkin.confirm(tx, asked(), stay_id, minutes, reason)
     except (checkin.AlreadyConfirmed, checkin.BadMinutes, events.ReasonMissing, NotANumber) as refusal:
         return _page(_this_month(), refusal), status_of(refusal)
     return _back(say(mark("核好了。")))
@@ -81,10 +81,8 @@ def add_manual(person_id: int) -> Answer:
         if not 1 <= len(form["tap"]) <= 64:
             raise Malformed
         with box().database.write() as tx:
-            checkin.add_manual(
-                tx, person_id, on, minutes, form["what"], form["reason"], g.staff.id, box().now(),
-                tap=form["tap"], team_id=team_id,
-            )  # fmt: skip
+            hours = checkin.HandWritten(person_id, on, minutes, form["what"], form["reason"], team_id)
+            checkin.add_manual(tx, asked(), hours, tap=form["tap"])
     except (checkin.BadMinutes, checkin.BadHours, events.ReasonMissing, NotANumber) as refusal:
         return _person_page(person_id, _this_month(), refusal), status_of(refusal)
     return _back_to(person_id, say(mark("补记好了。")))
@@ -96,9 +94,7 @@ def withdraw(person_id: int, manual_id: int) -> Answer:
     """Take a row by hand back; it stays and counts no more."""
     try:
         with box().database.write() as tx:
-            checkin.withdraw_manual(
-                tx, manual_id, typed(request.form.get("reason", "")), g.staff.id, box().now()
-            )
+            checkin.withdraw_manual(tx, asked(), manual_id, typed(request.form.get("reason", "")))
     except (events.ReasonMissing, checkin.UnknownHours) as refusal:
         return _person_page(person_id, _this_month(), refusal), status_of(refusal)
     return _back_to(person_id, say(mark("这一条不算了。")))

@@ -9,7 +9,7 @@ from kiosk import services, speech, tickets
 from kiosk.database import Tx
 from kiosk.screens.web.labels import PAUSE_WORDS
 from kiosk.screens.web.page import box, lang, say
-from kiosk.screens.web.polling import asked, is_old, news
+from kiosk.screens.web.polling import is_old, news, version_seen
 
 screen = Blueprint("board", __name__)
 
@@ -48,7 +48,7 @@ def now() -> Response:
     with box().database.read() as tx:
         if is_old(tx):
             return Response(status=204)
-        return make_response(render_template("public/board/now.html", **_content(tx, asked())))
+        return make_response(render_template("public/board/now.html", **_content(tx, version_seen())))
 
 
 def _content(tx: Tx, since: int | None) -> dict[str, Any]:

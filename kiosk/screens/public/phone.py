@@ -8,7 +8,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from kiosk import tickets
 from kiosk.database import Tx
 from kiosk.screens.web.page import box, lang
-from kiosk.screens.web.polling import asked, cached_news, is_old
+from kiosk.screens.web.polling import cached_news, is_old, version_seen
 
 screen = Blueprint("phone", __name__)
 
@@ -20,7 +20,7 @@ def ticket(token: str) -> Response:
         if is_old(tx):
             return Response(status=204)
         shown = _content(tx, token)
-    is_poll = asked() is not None and request.headers.get("HX-Request")
+    is_poll = version_seen() is not None and request.headers.get("HX-Request")
     if is_poll and request.args.get("seen") == shown["seen"]:
         return Response(status=204)  # much has changed in the hall, nothing for this ticket
     return make_response(

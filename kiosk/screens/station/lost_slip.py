@@ -9,7 +9,7 @@ from kiosk import checkin, qr_codes, services, tickets
 from kiosk.database import Tx
 from kiosk.screens.station.home import ticket_of
 from kiosk.screens.station.sign_in_result import keep
-from kiosk.screens.web.access import station_name
+from kiosk.screens.web.access import asked_by_resident
 from kiosk.screens.web.page import box, lang, new_tap
 from kiosk.words import Malformed, Refusal, mark
 
@@ -89,10 +89,8 @@ def code_of_event(
     refuse_phones()
     nonce = request.form.get("nonce") or new_tap()
     with box().database.write() as tx:
-        verdict = checkin.scan(
-            tx, box().centre, code[:LONGEST_CODE], nonce[:64], box().now(), station_name(), None,
-            event_day=day_id, direction=direction, lang=lang(),
-        )  # fmt: skip
+        form = checkin.ScanForm(nonce[:64], day_id, direction)
+        verdict = checkin.scan(tx, box().centre, asked_by_resident(), code[:LONGEST_CODE], form)
     return keep(verdict)
 
 
@@ -180,6 +178,6 @@ def print_again() -> AnyResponse:
     if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in (ticket, revision)):
         raise Malformed
     with box().database.write() as tx:
-        token = tickets.reprint(tx, box().centre, int(ticket), int(revision), lang(), box().now())
+        token = tickets.reprint(tx, box().centre, asked_by_resident(), int(ticket), int(revision))
     session["told"] = "reprinted"
     return redirect(url_for("station.home.taken", token=token), 303)

@@ -19,9 +19,9 @@ from kiosk.screens.station.lost_slip import (
     ticket_scanned,
 )
 from kiosk.screens.station.sign_in_result import forget, keep, kept, look_of, sentence_of, served_text
-from kiosk.screens.web.access import station_name
+from kiosk.screens.web.access import asked_by_resident
 from kiosk.screens.web.lookups import LookUps
-from kiosk.screens.web.page import box, lang, new_tap
+from kiosk.screens.web.page import box, new_tap
 from kiosk.words import Malformed, Refusal, mark
 
 screen = Blueprint("sign_in", __name__)
@@ -99,22 +99,18 @@ def _by_code(day_id: int, way: Direction) -> AnyResponse:
 
 def _by_choice(day_id: int, way: Direction) -> AnyResponse:
     digits, person_id = request.form.get("digits", ""), _whole("person")
-    nonce, now = read_nonce(), box().now()
+    form = checkin.ScanForm(read_nonce(), day_id, way)
     with box().database.read() as tx:
         _check_looking_up(shown_day(tx, day_id))
     with box().database.write() as tx:
         chosen = people.picked_by_tail(tx, digits, person_id)
-        verdict = checkin.sign_in_person(
-            tx, box().centre, day_id, chosen.id, nonce, now, station_name(), direction=way, lang=lang()
-        )
+        verdict = checkin.sign_in_person(tx, box().centre, asked_by_resident(), chosen.id, form)
     return keep(verdict)
 
 
 def _counted(day_id: int) -> AnyResponse:
     with box().database.write() as tx:
-        verdict = checkin.sign_in_visitor(
-            tx, box().centre, day_id, read_nonce(), box().now(), station_name(), lang=lang()
-        )
+        verdict = checkin.sign_in_visitor(tx, box().centre, asked_by_resident(), day_id, read_nonce())
     return keep(verdict, "visitor" if verdict.word == Word.OK_IN else "")
 
 
@@ -142,10 +138,8 @@ def register(day_id: int) -> AnyResponse:
     if _whole("together") not in TOGETHER:
         raise Malformed
     with box().database.write() as tx:
-        registered, verdict = checkin.walk_in(
-            tx, box().centre, day_id, tap, box().now(), station_name(),
-            phone_tail=tail, together=_whole("together"), lang=lang(),
-        )  # fmt: skip
+        who = checkin.Registrant(phone_tail=tail, together=_whole("together"))
+        registered, verdict = checkin.walk_in(tx, box().centre, asked_by_resident(), day_id, tap, who)
     way = {Word.OK_IN: "walk_in", Word.TOO_EARLY: "put_down"}
     return keep(verdict, way.get(verdict.word, ""), checkin.registration_subject(registered.id))
 

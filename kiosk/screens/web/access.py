@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -9,7 +10,8 @@ from flask import Flask, abort, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from kiosk import staff
-from kiosk.screens.web.page import box
+from kiosk.asked import Asked
+from kiosk.screens.web.page import box, lang
 
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 View = Callable[..., Any]
@@ -76,6 +78,21 @@ def station_name() -> str:
         session["station"] = secrets.token_hex(8)
         session.permanent = True
     return str(session["station"])
+
+
+def asked() -> Asked:
+    """The staff member who is logged in, now."""
+    return Asked(box().now(), g.staff.id, lang=lang())
+
+
+def asked_here() -> Asked:
+    """The same at this desk: a scanner held over a code is known by its terminal."""
+    return replace(asked(), station=station_name())
+
+
+def asked_by_resident() -> Asked:
+    """Whoever stands at this station, also where staff are logged in."""
+    return Asked(box().now(), station=station_name(), lang=lang())
 
 
 def path_of_ours(address: str, otherwise: str) -> str:

@@ -33,7 +33,7 @@ def _news(v: int, other: int) -> News:
     return News(v, f"{other}.{day:%y%m%d}")
 
 
-def asked() -> int | None:
+def version_seen() -> int | None:
     """The `v` of a poll; None when it has none yet. Raises Malformed."""
     text = request.args.get("v", "")
     if text and not (text.isascii() and text.isdigit() and len(text) < 19):
@@ -47,7 +47,7 @@ def is_old(tx: Tx) -> bool:
     A version from the future (a restored backup) is news too, so versions are compared for difference.
     A poll without `also` asks for changes of tickets alone.
     """
-    v = asked()
+    v = version_seen()
     if v is None:
         return False
     present = cached_news(tx)

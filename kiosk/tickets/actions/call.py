@@ -1,11 +1,12 @@
 """The verbs at a counter. Each works in the caller's transaction and appends one row to `change`."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk import services
+from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.tickets.refusals import NobodyWaiting, PapersElsewhere, TooEarlyToMiss
 from kiosk.tickets.rules import ASIDE, Hold, MissedRule, Status, Verb
@@ -37,33 +38,33 @@ _FIRST = (
 """Locked where the database has row locks; without it PostgreSQL answered "nobody" 401 times in 1,600."""
 
 
-def call_next(tx: Connection, centre: Centre, counter: int, staff_id: int, now: datetime) -> int:
+def call_next(tx: Connection, centre: Centre, asked: Asked, counter: int) -> int:
     """Call who has waited longest for this counter's services; returns the ticket's id.
 
     Raises NobodyWaiting, CounterBusy and what `services.check_calling` raises.
     """
-    services.check_calling(tx, counter, staff_id)
-    check_free(tx, counter, staff_id)
-    first = tx.execute(_FIRST, {"day": centre.day(now), "counter": counter}).one_or_none()
+    services.check_calling(tx, counter, asked.staff_id)
+    check_free(tx, counter, asked.staff_id)
+    first = tx.execute(_FIRST, {"day": centre.day(asked.now), "counter": counter}).one_or_none()
     if first is None:
         raise NobodyWaiting
-    _call(tx, standing_of(first), Verb.CALL_NEXT, By(now, counter, staff_id))
+    _call(tx, standing_of(first), Verb.CALL_NEXT, By.of(asked, counter))
     return int(first.id)
 
 
 def call_ticket(
-    tx: Connection, centre: Centre, counter: int, ticket_id: int, staff_id: int, now: datetime, reason: str
+    tx: Connection, centre: Centre, asked: Asked, counter: int, ticket_id: int, reason: str
 ) -> None:
     """Call one ticket out of order; `reason` is kept with the change.
 
     Raises CalledElsewhere when another clerk was faster, WrongStatus, CounterBusy, PapersElsewhere,
     UnknownTicket, and TicketOver for a ticket of another day: somebody else may hold its number today.
     """
-    services.check_calling(tx, counter, staff_id)
-    check_free(tx, counter, staff_id)
-    at = find_of_today(tx, centre, ticket_id, now)
+    services.check_calling(tx, counter, asked.staff_id)
+    check_free(tx, counter, asked.staff_id)
+    at = find_of_today(tx, centre, ticket_id, asked.now)
     check_papers(tx, at, counter)
-    _call(tx, at, Verb.CALL, By(now, counter, staff_id), reason)
+    _call(tx, at, Verb.CALL, By.of(asked, counter), reason)
 
 
 def _call(tx: Connection, at: Standing, verb: Verb, by: By, reason: str = "") -> None:
@@ -79,59 +80,59 @@ def check_papers(tx: Connection, at: Standing, counter: int) -> None:
         raise PapersElsewhere(number=at.number, counter=where)
 
 
-def recall(tx: Connection, counter: int, staff_id: int, now: datetime, ticket_id: int | None = None) -> None:
+def recall(tx: Connection, asked: Asked, counter: int, ticket_id: int | None = None) -> None:
     """Call the person before the counter once more. It counts in `calls` and is no new call.
 
     `ticket_id`, here and below, is the ticket that the clerk's page showed: a stale page is refused.
     """
-    at = at_hand_of(tx, counter, staff_id, ticket_id)
-    move(tx, at, Verb.RECALL, By(now, counter, staff_id), calls=at.calls + 1)
+    at = at_hand_of(tx, counter, asked.staff_id, ticket_id)
+    move(tx, at, Verb.RECALL, By.of(asked, counter), calls=at.calls + 1)
 
 
-def start(tx: Connection, counter: int, staff_id: int, now: datetime, ticket_id: int | None = None) -> None:
+def start(tx: Connection, asked: Asked, counter: int, ticket_id: int | None = None) -> None:
     """The person has come: walking time ends, serving begins."""
-    at = at_hand_of(tx, counter, staff_id, ticket_id)
-    move(tx, at, Verb.START, By(now, counter, staff_id), hold="", lacks="")
+    at = at_hand_of(tx, counter, asked.staff_id, ticket_id)
+    move(tx, at, Verb.START, By.of(asked, counter), hold="", lacks="")
 
 
-def finish(tx: Connection, counter: int, staff_id: int, now: datetime, ticket_id: int | None = None) -> None:
+def finish(tx: Connection, asked: Asked, counter: int, ticket_id: int | None = None) -> None:
     """The service is done."""
-    at = at_hand_of(tx, counter, staff_id, ticket_id)
-    move(tx, at, Verb.FINISH, By(now, counter, staff_id))
-    note_pace(tx, at, now)
+    at = at_hand_of(tx, counter, asked.staff_id, ticket_id)
+    move(tx, at, Verb.FINISH, By.of(asked, counter))
+    note_pace(tx, at, asked.now)
 
 
-def cancel(tx: Connection, counter: int, staff_id: int, now: datetime, ticket_id: int | None = None) -> None:
+def cancel(tx: Connection, asked: Asked, counter: int, ticket_id: int | None = None) -> None:
     """The person left without service; `ticket_id` may also be somebody who waits or is aside."""
-    services.check_counter(tx, counter, staff_id)
+    services.check_counter(tx, counter, asked.staff_id)
     named = find(tx, ticket_id) if ticket_id is not None else None
     if named is None or named.status not in (Status.WAITING, *ASIDE):
-        named = at_hand_of(tx, counter, staff_id, ticket_id)
-    move(tx, named, Verb.CANCEL, By(now, counter, staff_id))
+        named = at_hand_of(tx, counter, asked.staff_id, ticket_id)
+    move(tx, named, Verb.CANCEL, By.of(asked, counter))
 
 
 def mark_no_show(
-    tx: Connection, centre: Centre, counter: int, staff_id: int, now: datetime, ticket_id: int | None = None
+    tx: Connection, centre: Centre, asked: Asked, counter: int, ticket_id: int | None = None
 ) -> None:
     """The person was called and did not come. Raises TooEarlyToMiss before the centre's calls and seconds."""
-    at = at_hand_of(tx, counter, staff_id, ticket_id)
+    at = at_hand_of(tx, counter, asked.staff_id, ticket_id)
     if at.status == Status.CALLED and at.called_at is not None:
         rule = missed_rule(centre)
         calls = rule.calls_left(at.calls)
-        seconds = rule.seconds_left(at.called_at, now, is_slow=at.is_slow)
+        seconds = rule.seconds_left(at.called_at, asked.now, is_slow=at.is_slow)
         if calls or seconds:
             raise TooEarlyToMiss(calls=calls, seconds=seconds)
-    move(tx, at, Verb.NO_SHOW, By(now, counter, staff_id))
-    note_pace(tx, at, now)
+    move(tx, at, Verb.NO_SHOW, By.of(asked, counter))
+    note_pace(tx, at, asked.now)
 
 
-def close_counter(tx: Connection, counter: int, staff_id: int, now: datetime) -> None:
+def close_counter(tx: Connection, asked: Asked, counter: int) -> None:
     """Leave a counter; who was kept for it alone may be called by others.
 
     Raises CounterBusy while somebody stands there, and what `check_counter` raises.
     """
-    check_free(tx, counter, staff_id)
-    services.close_counter(tx, counter, staff_id, now)
+    check_free(tx, counter, asked.staff_id)
+    services.close_counter(tx, asked, counter)
     release_kept_for(tx, counter)
 
 
@@ -141,10 +142,10 @@ def release_kept_for(tx: Connection, counter: int) -> None:
     tx.execute(sa.update(ticket).where(waiting).values(only_counter=None))
 
 
-def pause_counter(tx: Connection, counter: int, staff_id: int, pause: str, now: datetime) -> None:
+def pause_counter(tx: Connection, asked: Asked, counter: int, pause: str) -> None:
     """Call nobody for a while. Raises CounterBusy while somebody stands there, services.UnknownPause."""
-    check_free(tx, counter, staff_id)
-    services.pause_counter(tx, counter, staff_id, pause, now)
+    check_free(tx, counter, asked.staff_id)
+    services.pause_counter(tx, asked, counter, pause)
 
 
 _NEWEST_AT = sa.select(sa.func.max(change.c.id)).where(change.c.counter_number == sa.bindparam("counter"))

@@ -1,10 +1,11 @@
 """Out of the line and back into it: three kinds of hold, and who missed the turn."""
 
-from datetime import datetime
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from kiosk import services
+from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.spool import has_printer, print_slip
 from kiosk.tickets.actions.call import check_papers
@@ -14,50 +15,52 @@ from kiosk.tickets.rules import Hold, Status, Verb, rank_after, rank_at_front
 from kiosk.tickets.slips import come_back_slip, ticket_subject
 from kiosk.tickets.transition import By, Standing, at_hand_of, check_free, find_of_today, move
 from kiosk.tickets.wait.service_time import note_pace
-from kiosk.words import Lang
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Why somebody is put aside, and which papers she lacks, a line each."""
+
+    kind: str
+    lacks: tuple[str, ...] = ()
 
 
 def hold(
     tx: Connection,
     centre: Centre,
+    asked: Asked,
     counter: int,
-    staff_id: int,
-    now: datetime,
-    *,
-    kind: str,
+    aside: Aside,
     ticket_id: int | None = None,
-    lacks: tuple[str, ...] = (),
-    lang: Lang = "zh",
 ) -> None:
     """Put the person at hand aside; the counter is free for others and the clerk's clock stops.
 
-    `kind` is a Hold: who fetches papers (不持件) gets the slip 回来继续办 with what she `lacks`; kept papers
-    (持件) bring her back to this counter; wait (等待) is a seal or a photocopy. Raises BadHold.
+    Its `kind` is a Hold: who fetches papers (不持件) gets the slip 回来继续办 with what she `lacks`; kept
+    papers (持件) bring her back to this counter; wait (等待) is a seal or a photocopy. Raises BadHold.
     """
+    kind = aside.kind
     if kind not in tuple(Hold):
         raise BadHold
-    at = at_hand_of(tx, counter, staff_id, ticket_id)
-    missing = "\n".join(line.strip()[:64] for line in lacks if line.strip())[:512]
-    move(tx, at, Verb.HOLD, By(now, counter, staff_id), kind, hold=kind, lacks=missing)
-    note_pace(tx, at, now)
+    at = at_hand_of(tx, counter, asked.staff_id, ticket_id)
+    missing = "\n".join(line.strip()[:64] for line in aside.lacks if line.strip())[:512]
+    move(tx, at, Verb.HOLD, By.of(asked, counter), kind, hold=kind, lacks=missing)
+    note_pace(tx, at, asked.now)
     if kind == Hold.FETCH and has_printer(tx, centre.settings):
-        slip = come_back_slip(tx, centre, at, missing, lang, now)
-        print_slip(tx, slip, ticket_subject(at.id), now, centre.settings.slip_expires_s)
+        slip = come_back_slip(tx, centre, asked, at, missing)
+        print_slip(tx, slip, ticket_subject(at.id), asked.now, centre.settings.slip_expires_s)
 
 
-def resume(
-    tx: Connection, centre: Centre, counter: int, staff_id: int, now: datetime, ticket_id: int
-) -> None:
+def resume(tx: Connection, centre: Centre, asked: Asked, counter: int, ticket_id: int) -> None:
     """Somebody on hold stands at this free counter again: serving goes on.
 
     Raises CounterBusy, PapersElsewhere, WrongStatus, TicketOver, services.CounterPaused.
     """
-    services.check_calling(tx, counter, staff_id)
-    check_free(tx, counter, staff_id)
-    at = find_of_today(tx, centre, ticket_id, now)
+    services.check_calling(tx, counter, asked.staff_id)
+    check_free(tx, counter, asked.staff_id)
+    at = find_of_today(tx, centre, ticket_id, asked.now)
     check_papers(tx, at, counter)
-    by = By(now, counter, staff_id)
-    move(tx, at, Verb.RESUME, by, counter_number=counter, called_at=now, hold="", lacks="")
+    by = By.of(asked, counter)
+    move(tx, at, Verb.RESUME, by, counter_number=counter, called_at=asked.now, hold="", lacks="")
 
 
 def rejoin(tx: Connection, centre: Centre, ticket_id: int, by: By) -> None:

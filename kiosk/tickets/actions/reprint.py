@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.services.tables import service
 from kiosk.spool import has_printer, print_slip
@@ -62,22 +63,14 @@ def lost_by_phone(
     return tuple(LostTicket(*row) for row in rows)
 
 
-def reprint(
-    tx: Connection,
-    centre: Centre,
-    ticket_id: int,
-    revision: int | None,
-    lang: Lang,
-    now: datetime,
-    staff_id: int | None = None,
-) -> str:
+def reprint(tx: Connection, centre: Centre, asked: Asked, ticket_id: int, revision: int | None) -> str:
     """Print a ticket again, marked 补打; every older slip's code answers that it was. Returns the new token.
 
     `revision` is the one that the page showed: pressing twice prints once. None is the newest, for whoever
     holds a second press off otherwise.
     Raises ReprintedMeanwhile, WrongStatus for a ticket that is over, TicketOver, UnknownTicket.
     """
-    at = find_of_today(tx, centre, ticket_id, now)
+    at = find_of_today(tx, centre, ticket_id, asked.now)
     if at.status not in LIVE:
         raise WrongStatus(number=at.number, status=at.status)
     seen = ticket.c.revision if revision is None else revision
@@ -89,16 +82,17 @@ def reprint(
     if raised.rowcount == 0:
         raise ReprintedMeanwhile(number=at.number)
     row = {"ticket_id": ticket_id, "verb": "reprint", "from_status": at.status, "to_status": at.status}
-    tx.execute(sa.insert(change), row | {"at": now, "staff_id": staff_id, "service_code": at.service_code})
+    who = {"at": asked.now, "staff_id": asked.staff_id, "service_code": at.service_code}
+    tx.execute(sa.insert(change), row | who)
     if has_printer(tx, centre.settings):
-        slip = _slip_again(tx, centre, at, lang, now)
-        print_slip(tx, slip, ticket_subject(ticket_id), now, centre.settings.slip_expires_s)
+        slip = _slip_again(tx, centre, asked, at)
+        print_slip(tx, slip, ticket_subject(ticket_id), asked.now, centre.settings.slip_expires_s)
     return ticket_token(tx, centre, ticket_id)
 
 
-def _slip_again(tx: Connection, centre: Centre, at: Standing, lang: Lang, now: datetime) -> Slip:
+def _slip_again(tx: Connection, centre: Centre, asked: Asked, at: Standing) -> Slip:
     """Who is fetching papers gets the slip that says which; everybody else the ticket's own."""
-    view = ticket_view(tx, centre, at.id, lang, now)
+    view = ticket_view(tx, centre, at.id, asked.lang, asked.now)
     if view.hold == Hold.FETCH:
-        return come_back_slip(tx, centre, at, "\n".join(view.lacks), lang, now, reprint=True)
-    return ticket_slip(tx, centre, view, lang, reprint=True)
+        return come_back_slip(tx, centre, asked, at, "\n".join(view.lacks), reprint=True)
+    return ticket_slip(tx, centre, view, asked.lang, reprint=True)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -42,7 +42,7 @@ def _issue(tx: Connection, centre: Centre, tap: Tap, service: Service, lang: Lan
     reason = priority_of(tx, tap.priority, lang) if tap.priority else None
     rank = rank_at(now, timedelta(minutes=reason.head_start_min if reason else 0))
     wait = wait_now(tx, centre, service.code, rank, now)
-    ticket_id = _write(tx, centre, tap, number, rank, wait.estimate, now)
+    ticket_id = _write(tx, centre, tap, _Given(number, rank, wait.estimate), now)
     token = centre.token(CodeKind.TICKET, ticket_id, 0)
     if has_printer(tx, centre.settings):
         # from what was written just now: reading it back was 0.07 ms of a ticket
@@ -109,30 +109,28 @@ def _next_number(tx: Connection, centre: Centre, letter: str, now: datetime) -> 
     return number_text(letter, _raise_number(tx.dialect.name).first(tx, parameters).last)
 
 
-def _write(
-    tx: Connection,
-    centre: Centre,
-    tap: Tap,
-    number: str,
-    rank: datetime,
-    told: Estimate | None,
-    now: datetime,
-) -> int:
+class _Given(NamedTuple):
+    number: str
+    rank: datetime
+    told: Estimate | None
+
+
+def _write(tx: Connection, centre: Centre, tap: Tap, given: _Given, now: datetime) -> int:
     row = {
         "service_day": centre.day(now),
-        "number": number,
+        "number": given.number,
         "service_code": tap.service,
         "status": Status.WAITING,
         "taken_at": now,
-        "rank_at": rank,
+        "rank_at": given.rank,
         "tap": tap.tap,
         "station": tap.station,
         "priority_code": tap.priority,
         "phone_tail": tap.phone_tail,
         "for_someone_else": tap.for_someone_else,
         "taken_by_staff": tap.staff_id is not None,
-        "estimate_low_min": told.low if told else None,
-        "estimate_high_min": told.high if told else None,
+        "estimate_low_min": given.told.low if given.told else None,
+        "estimate_high_min": given.told.high if given.told else None,
     }
     ticket_id: int = _INSERT_TICKET.first(tx, row).id
     taken = {"ticket_id": ticket_id, "verb": "take", "to_status": Status.WAITING, "at": now}

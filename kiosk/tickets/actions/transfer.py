@@ -1,11 +1,12 @@
 """The same ticket goes on elsewhere: to another service or counter, or to the next thing of one visit."""
 
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
 
 from kiosk import services
+from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.tickets.reads.ticket import rival_ranks
 from kiosk.tickets.refusals import AlreadyHere, BadPlace, CounterBusy
@@ -14,65 +15,76 @@ from kiosk.tickets.transition import By, Standing, at_hand_of, before, check_fre
 from kiosk.tickets.wait.service_time import note_pace
 
 
+@dataclass(frozen=True)
+class Destination:
+    """Another service, one open counter, or both."""
+
+    service: str = ""
+    counter: int | None = None
+
+
+@dataclass(frozen=True)
+class NextThing:
+    """What the person came for besides, and where it is done: a Place."""
+
+    service: str
+    place: str = Place.FRONT
+
+
 def transfer(
     tx: Connection,
     centre: Centre,
+    asked: Asked,
     counter: int,
-    staff_id: int,
-    now: datetime,
-    *,
-    service: str = "",
-    to_counter: int | None = None,
+    to: Destination,
     ticket_id: int | None = None,
 ) -> None:
     """Send the person at hand to another service or to one open counter; the arrival time is kept.
 
     Raises AlreadyHere, services.UnknownService, services.UnknownCounter, services.CounterNotOpen.
     """
-    at = at_hand_of(tx, counter, staff_id, ticket_id)
-    code = service or at.service_code
-    services.service_of(tx, code, "zh", centre.day(now))
+    at = at_hand_of(tx, counter, asked.staff_id, ticket_id)
+    code, to_counter = to.service or at.service_code, to.counter
+    services.service_of(tx, code, "zh", centre.day(asked.now))
     if to_counter is not None:
         services.check_open(tx, to_counter)
     if to_counter == counter or (to_counter is None and code == at.service_code):
         raise AlreadyHere(number=at.number)
     note = f"{code} {to_counter or ''}".strip()
-    move(tx, at, Verb.TRANSFER, By(now, counter, staff_id), note, **_back_in_line(code, to_counter))
-    note_pace(tx, at, now)
+    move(tx, at, Verb.TRANSFER, By.of(asked, counter), note, **_back_in_line(code, to_counter))
+    note_pace(tx, at, asked.now)
 
 
 def continue_visit(
     tx: Connection,
     centre: Centre,
+    asked: Asked,
     counter: int,
-    staff_id: int,
-    now: datetime,
-    *,
-    service: str,
-    place: str,
+    next_thing: NextThing,
     ticket_id: int | None = None,
 ) -> None:
-    """ "还要办…": finish what is at hand, and go on with `service` under the same number.
+    """ "还要办…": finish what is at hand, and go on with `next_thing` under the same number.
 
-    `place` is a Place: at this counter at once, at the front of the next service, or by arrival. After the
-    finish it works too, for a free counter and a ticket served today.
+    Its `place` is a Place: at this counter at once, at the front of the next service, or by arrival. After
+    the finish it works too, for a free counter and a ticket served today.
     An undo takes the finish back with it. Raises BadPlace, AlreadyHere, CounterBusy, WrongStatus,
     services.UnknownService, services.CounterPaused.
     """
+    service, place = next_thing.service, next_thing.place
     if place not in tuple(Place):
         raise BadPlace
-    services.service_of(tx, service, "zh", centre.day(now))
-    by = By(now, counter, staff_id)
+    services.service_of(tx, service, "zh", centre.day(asked.now))
+    by = By.of(asked, counter)
     shown = before(tx, counter)
     if place == Place.HERE and shown is not None and shown.service_code == service:
         raise AlreadyHere(number=shown.number)
-    at = _finished(tx, centre, by, counter, staff_id, ticket_id)
+    at = _finished(tx, centre, by, counter, ticket_id)
     if place == Place.HERE:
-        services.check_calling(tx, counter, staff_id)
-        check_free(tx, counter, staff_id)
+        services.check_calling(tx, counter, asked.staff_id)
+        check_free(tx, counter, asked.staff_id)
         move(
             tx, at, Verb.CONTINUE_HERE, by, service, shown,
-            service_code=service, counter_number=counter, called_at=now,
+            service_code=service, counter_number=counter, called_at=asked.now,
         )  # fmt: skip
         return
     values = _back_in_line(service, None)
@@ -81,14 +93,12 @@ def continue_visit(
     move(tx, at, Verb.CONTINUE, by, service, shown, **values)
 
 
-def _finished(
-    tx: Connection, centre: Centre, by: By, counter: int, staff_id: int, ticket_id: int | None
-) -> Standing:
+def _finished(tx: Connection, centre: Centre, by: By, counter: int, ticket_id: int | None) -> Standing:
     held = before(tx, counter)
     if held is None and ticket_id is not None:
-        services.check_counter(tx, counter, staff_id)
+        services.check_counter(tx, counter, by.staff_id)
         return find_of_today(tx, centre, ticket_id, by.now)
-    at = at_hand_of(tx, counter, staff_id, ticket_id)
+    at = at_hand_of(tx, counter, by.staff_id, ticket_id)
     if at.status != Status.SERVING:
         raise CounterBusy(number=at.number)
     move(tx, at, Verb.FINISH, by)

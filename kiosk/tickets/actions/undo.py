@@ -1,17 +1,17 @@
 """Taking the newest step of a counter back, for ten seconds, while nobody has gone on with the ticket."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk import services
+from kiosk.asked import Asked
 from kiosk.tickets.refusals import CalledElsewhere, NothingToUndo, WrongStatus
 from kiosk.tickets.rules import AT_HAND, UNDO_WITHIN, Status, Verb
 from kiosk.tickets.tables import change, ticket
-from kiosk.tickets.transition import By, find, note_change, put, unpacked
+from kiosk.tickets.transition import By, Step, find, note_change, put, unpacked
 from kiosk.tickets.wait.service_time import forget_pace
 
 
@@ -38,26 +38,26 @@ _NEWEST_OF_TICKET = sa.select(sa.func.max(change.c.id)).where(
 )
 
 
-def undoable(tx: Connection, counter: int, staff_id: int, now: datetime) -> Undoable | None:
+def undoable(tx: Connection, asked: Asked, counter: int) -> Undoable | None:
     """What this clerk could take back at this counter now."""
-    row = _newest(tx, counter, staff_id, now)
+    row = _newest(tx, asked, counter)
     if row is None:
         return None
-    left = int((row.at + UNDO_WITHIN - now).total_seconds())
+    left = int((row.at + UNDO_WITHIN - asked.now).total_seconds())
     return Undoable(row.id, row.number, Verb(row.verb), max(1, left))
 
 
-def undo(tx: Connection, counter: int, staff_id: int, now: datetime) -> None:
+def undo(tx: Connection, asked: Asked, counter: int) -> None:
     """Put the ticket of the counter's newest step back to where it stood before.
 
     Raises NothingToUndo after ten seconds, after an undo, or when somebody else has moved the ticket since;
     services.CounterPaused during a pause: nobody is put before such a counter.
     """
-    services.check_calling(tx, counter, staff_id)
-    row = _newest(tx, counter, staff_id, now)
+    services.check_calling(tx, counter, asked.staff_id)
+    row = _newest(tx, asked, counter)
     if row is None:
         raise NothingToUndo
-    at, by = find(tx, row.ticket_id), By(now, counter, staff_id)
+    at, by = find(tx, row.ticket_id), By.of(asked, counter)
     values = unpacked(row.before)
     if values["only_counter"] is not None and not services.is_open(tx, values["only_counter"]):
         values["only_counter"] = None  # its counter has closed since: nobody would ever call it
@@ -66,14 +66,14 @@ def undo(tx: Connection, counter: int, staff_id: int, now: datetime) -> None:
     except (CalledElsewhere, WrongStatus) as moved:
         raise NothingToUndo from moved
     code = values["service_code"]
-    note_change(tx, at, Verb.UNDO, Status(values["status"]), by, row.verb, code, at.packed())
+    note_change(tx, at, by, Step(Verb.UNDO, Status(values["status"]), row.verb, code, at.packed()))
     if values["status"] in AT_HAND and row.to_status not in AT_HAND:
         forget_pace(tx, code, (row.at - values["called_at"]).total_seconds())
 
 
-def _newest(tx: Connection, counter: int, staff_id: int, now: datetime) -> Any:
+def _newest(tx: Connection, asked: Asked, counter: int) -> Any:
     row = tx.execute(_NEWEST, {"counter": counter}).one_or_none()
-    if row is None or not row.before or row.staff_id != staff_id or row.at + UNDO_WITHIN <= now:
+    if row is None or not row.before or row.staff_id != asked.staff_id or row.at + UNDO_WITHIN <= asked.now:
         return None
     if row.verb in (Verb.UNDO, Verb.RECALL) or _newest_of(tx, row.ticket_id) != row.id:
         return None

@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 
 from kiosk import checkin, events, qr_codes
+from kiosk.asked import Asked
 from kiosk.checkin.rules import Word
 from kiosk.events import tables
 from kiosk.screens.desk.scan_result import LOOKS, shown
@@ -312,7 +313,7 @@ def test_a_page_left_open_overnight_says_that_the_event_is_over(hall, desk, cloc
 def test_a_cancelled_day_is_not_offered_and_says_why_when_it_is_open(hall, desk, clock):
     event_id = hall.event_id()
     day = hall.read(hall._today_of, event_id)
-    hall.write(events.cancel_day, hall.box.centre, event_id, clock().date(), "下大雨", 6, clock())
+    hall.write(events.cancel_day, hall.box.centre, Asked(clock(), 6), event_id, clock().date(), "下大雨")
     assert not desk.get("/desk").all(f".//a[@data-day='{day}']")
     assert "下大雨" in desk.get(f"/desk?event={day}").words()
 

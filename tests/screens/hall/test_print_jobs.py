@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from kiosk import cards, spool
 from kiosk.app import create_app
+from kiosk.asked import Asked
 from kiosk.spool.tables import paper_roll
 from printing.printer_process import Printed, Setup
 from printing.printers import Outcome
@@ -261,6 +262,6 @@ def test_a_slip_that_fails_while_the_page_is_open_is_spoken_of(visitor, end):
 
 def test_a_card_needs_no_printer_to_be_shown(visitor, box, clock):
     with box.database.write() as tx:
-        spool.choose_printer(tx, Setup("off:"), 1, clock())
+        spool.choose_printer(tx, Asked(clock(), 1), Setup("off:"))
         assert not cards.print_card(tx, box.centre, 1, "zh", clock())
     assert visitor.take("A").attribute("data-print-state") == "off"

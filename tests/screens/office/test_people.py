@@ -10,6 +10,7 @@ import zxingcpp
 from openpyxl import Workbook
 
 from kiosk import people
+from kiosk.asked import Asked
 from tests.visitor import Visitor
 
 ONE = {"name": "王小明", "phone": "138 0000 1234"}
@@ -27,9 +28,9 @@ def desk(app):
 def known(box, clock):
     """A team with one person in it."""
     with box.database.write() as tx:
-        people.add_team(tx, "磨刀队", people.TeamKind.TEAM, "", 1, clock())
+        people.add_team(tx, Asked(clock(), 1), "磨刀队", people.TeamKind.TEAM, "")
         team = next(team.id for team in people.teams(tx) if team.name == "磨刀队")
-        person = people.add_person(tx, "王小明", "13800001234", [team], 1, clock())
+        person = people.add_person(tx, Asked(clock(), 1), "王小明", "13800001234", [team])
     return f"/admin/people/{person}", f"/admin/people/teams/{team}"
 
 

@@ -8,6 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from kiosk import checkin, events, people
+from kiosk.asked import Asked
 from kiosk.checkin.tables import scan, sign_in
 from kiosk.events.tables import registration
 from kiosk.screens.station.sign_in_result import BY_WAY, LOOKS
@@ -77,7 +78,7 @@ class TestCalendar:
         day = happenings.day(TALK)
         with box.database.write() as tx:
             held = events.day_of(tx, day, "zh")
-            events.cancel_day(tx, box.centre, held.event_id, held.on, "医生临时有事", 6, clock())
+            events.cancel_day(tx, box.centre, Asked(clock(), 6), held.event_id, held.on, "医生临时有事")
         assert "已取消" in visitor.get("/events").words()
         page = visitor.get(f"/events/{day}")
         assert "医生临时有事" in page.words()
@@ -291,7 +292,7 @@ class TestScanned:
         mine = happenings.person()
         old = happenings.card(mine)
         with box.database.write() as tx:
-            people.leave(tx, mine, 6, clock())
+            people.leave(tx, Asked(clock(), 6), mine)
         told = answer(visitor, f"/events/{happenings.day(SHIFT)}/sign-in", {"code": old})
         assert told.heading() == "这张不能用了"
         assert "找工作人员" in told.words()
@@ -352,7 +353,7 @@ class TestWithoutAName:
     def test_no_place_is_given_twice(self, visitor, happenings, box, clock):
         day = happenings.day(TALK)
         with box.database.write() as tx:
-            events.set_capacity(tx, day, 2, 6, clock())
+            events.set_capacity(tx, Asked(clock(), 6), day, 2)
         visitor.post(f"/events/{day}/register", {"together": "2", "nonce": "a"})
         assert visitor.get(f"/events/{day}").attribute("data-places") == "0"
         refused = visitor.post(f"/events/{day}/register", {"together": "1", "nonce": "b"}, 409)
@@ -469,7 +470,7 @@ class TestFeed:
     def test_says_which_day_is_cancelled(self, visitor, happenings, box, clock):
         with box.database.write() as tx:
             held = events.day_of(tx, happenings.day(TALK), "zh")
-            events.cancel_day(tx, box.centre, held.event_id, held.on, "停电", 6, clock())
+            events.cancel_day(tx, box.centre, Asked(clock(), 6), held.event_id, held.on, "停电")
         calendar, _ = self.read(visitor)
         talks = {e.decoded("DTSTART").date(): e for e in calendar.walk("VEVENT") if e["SUMMARY"] == TALK}
         assert str(talks[date(2026, 11, 26)]["STATUS"]) == "CANCELLED"

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from kiosk import services, spool
+from kiosk.asked import Asked
 from kiosk.speech import SENTENCES
 from printing.printer_process import Printed
 from printing.printers import Outcome
@@ -76,7 +77,7 @@ def test_a_closed_service_says_why_and_offers_no_number(visitor, box, clock, hal
     tap = visitor.get("/services/A").value("tap")
     with box.database.write() as tx:
         services.close_service(
-            tx, "A", "系统维护到下午两点", "Closed until 2 pm", date(2026, 11, 23), 1, clock()
+            tx, Asked(clock(), 1), "A", "系统维护到下午两点", "Closed until 2 pm", date(2026, 11, 23)
         )
     page = visitor.get("/services/A")
     assert "系统维护到下午两点" in page.words()
@@ -228,7 +229,7 @@ def test_a_fault_of_ours_sends_the_person_to_a_person(visitor, monkeypatch):
 
 def test_a_service_closed_in_chinese_is_closed_in_english_too(visitor, box, clock, hall_tickets):
     with box.database.write() as tx:
-        services.close_service(tx, "B", "停电", "", date(2026, 11, 23), 1, clock())
+        services.close_service(tx, Asked(clock(), 1), "B", "停电", "", date(2026, 11, 23))
     visitor.post("/language", {"lang": "en", "back": "/"})
     visitor.post("/tickets", {"service": "B", "tap": "x"}, 409)
     assert hall_tickets() == []

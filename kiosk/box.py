@@ -33,7 +33,7 @@ class Box:
 def open_box(settings: Settings, clock: Clock = system_clock) -> Box:
     """Open `settings.folder`, making it and what is missing in it: folder, secret, database, tables."""
     settings.folder.mkdir(parents=True, exist_ok=True)
-    return Box(open_centre(settings), open_database(settings.folder), clock)
+    return Box(open_centre(settings), open_database(settings.folder, settings.database_url), clock)
 
 
 def folder_beside(name: str) -> Path:

@@ -15,7 +15,7 @@ from kiosk import __version__, demo, staff
 from kiosk.box import Box, open_box
 from kiosk.commands import keeping, printer
 from kiosk.commands._alike import DATA, alone, stop
-from kiosk.database import is_up_to_date
+from kiosk.database import UnusableDatabase, is_up_to_date
 from kiosk.settings import FILE, BadSettings, Settings, load, template
 from printing.subprocess_task import TookTooLong, run_module
 
@@ -50,7 +50,7 @@ def serve(data: Path, host: str, port: int, is_demo: bool, demo_on_lan: bool) ->
             2,
         )
     with alone(data):
-        make_tables_first(settings_of(data, is_demo=is_demo).folder)
+        make_tables_first(settings_of(data, is_demo=is_demo))
         box = opened(data, is_demo=is_demo)
         if is_demo:
             demo.furnish(box)
@@ -161,15 +161,19 @@ def simulate(
         stop(f"文件用不了。A file cannot be used: {fault.filename}: {fault.strerror or fault}")
 
 
-def make_tables_first(folder: Path) -> None:
+def make_tables_first(settings: Settings) -> None:
     """Bring the tables up to date in a process of its own, if they are not.
 
     A server that did it itself kept Alembic: 90 MB, not 78. Where this fails, opening the box does it.
     """
-    if is_up_to_date(folder):
-        return
+    folder, url = settings.folder, settings.database_url
     try:
-        done = run_module("kiosk.migrations", str(folder), given=b"", longest_s=MIGRATING_S)
+        if is_up_to_date(folder, url):
+            return
+    except UnusableDatabase as fault:
+        stop(str(fault))
+    try:
+        done = run_module("kiosk.migrations", str(folder), given=url.encode(), longest_s=MIGRATING_S)
     except (TookTooLong, OSError) as fault:
         log.warning("the tables were not brought up to date apart: %s", fault)
     else:
@@ -182,6 +186,8 @@ def opened(data: Path, **given: Any) -> Box:
     settings = settings_of(data, **given)
     try:
         return open_box(settings)
+    except UnusableDatabase as fault:
+        stop(str(fault))
     except OSError as fault:
         stop(f"文件夹 {data} 用不了。The folder {data} cannot be used: {fault.strerror or fault}")
 

@@ -41,6 +41,10 @@ class Settings:
     public_url: str = _setting("", "Address that residents' phones can reach, e.g. http://192.168.1.10:8000")
     trusted_hosts: str = _setting("", "More host names the box answers to, separated by commas")
     https_only: bool = _setting(False, "Send cookies over https only (behind a TLS proxy)")
+    database_url: str = _setting(
+        "",
+        "A PostgreSQL for several boxes: postgresql+psycopg://name:password@host/linli; else kiosk.db here",
+    )
     threads: int = _setting(4, "Web server threads", 1, 64)
     connection_limit: int = _setting(2000, "Open connections at most; 1,000 phones poll", 100, 20000)
     printer: str = _setting(
@@ -233,6 +237,9 @@ def _special(name: str, value: Any) -> list[tuple[bool, str]]:
     if name == "public_url":
         fits = value == "" or re.fullmatch(r"https?://[^/\s]+(/[^\s?#]*)?", value)
         return [(not fits, f"public_url must begin with http:// or https://, not {value!r}")]
+    if name == "database_url":
+        fits = value == "" or re.fullmatch(r"postgresql\+psycopg://[^/\s]*/[^\s/?]+(\?\S*)?", value)
+        return [(not fits, f"database_url must be like {URL_LIKE}, not {_without_password(value)!r}")]
     if name == "opening_hours":
         fault = _not_hours(value, "")
         return [(bool(fault), f"opening_hours: {fault!r} is not like 1-5 08:30-12:00 13:30-17:30")]
@@ -240,6 +247,13 @@ def _special(name: str, value: Any) -> list[tuple[bool, str]]:
         fault = _not_hours("", value)
         return [(bool(fault), f"days_off: {fault!r} is not like 2026-10-01 国庆节")]
     return []
+
+
+URL_LIKE = "postgresql+psycopg://name:password@host/linli (empty: the file kiosk.db)"
+
+
+def _without_password(url: str) -> str:
+    return re.sub(r":[^:/@]+@", ":***@", url)
 
 
 def _not_hours(week: str, days_off: str) -> str:

@@ -7,18 +7,23 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import Engine, event
 
 from kiosk import demo
 from kiosk.app import create_app
 from kiosk.box import Box, open_box
 from kiosk.screens.web.lookups import LookUps
 from kiosk.settings import Settings
+from tests.engines import Furnished, cluster, furnishings
 from tests.visitor import Visitor
+
+__all__ = ["cluster", "furnishings"]
 
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """A Monday, 09:00 in Shanghai."""
@@ -43,27 +48,63 @@ def clock() -> SetClock:
     return SetClock(MORNING)
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def engine(request: pytest.FixtureRequest) -> str:
+    """The database that this test runs on; rooms and screens must not know which."""
+    return str(request.param)
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(folder=tmp_path / "data", is_demo=True)
 
 
-@pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo centre's folder, without events, made once: migrating and hashing six passwords takes 1.5 s."""
-    folder = tmp_path_factory.mktemp("furnished") / "data"
-    box = open_box(Settings(folder=folder, is_demo=True), SetClock(MORNING))
-    demo.furnish_hall(box)
+def furnished_by(furnish: Callable[[Box], None], folder: Path, url: str = "") -> Path:
+    """`folder` (and the database at `url`), made and filled by `furnish` at nine in the morning."""
+    box = open_box(Settings(folder=folder, is_demo=True, database_url=url), SetClock(MORNING))
+    furnish(box)
     box.database.close()
     return folder
 
 
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo centre's folder, without events, made once: migrating and hashing six passwords takes 1.5 s."""
+    return furnished_by(demo.furnish_hall, tmp_path_factory.mktemp("furnished") / "data")
+
+
+@pytest.fixture(scope="session")
+def furnished_with_events(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the demo's events, whose days take a second to count."""
+    return furnished_by(demo.furnish, tmp_path_factory.mktemp("furnished") / "data")
+
+
 @pytest.fixture
-def box(furnished: Path, settings: Settings, clock: SetClock) -> Iterator[Box]:
-    shutil.copytree(furnished, settings.folder)
-    opened = open_box(settings, clock)
+def box(request: pytest.FixtureRequest, engine: str, settings: Settings, clock: SetClock) -> Iterator[Box]:
+    """This test's own copy of a furnished centre; with the demo's events when it asks for `happenings`."""
+    has_events = "happenings" in request.fixturenames
+    folder = request.getfixturevalue("furnished_with_events" if has_events else "furnished")
+    if engine == "sqlite":
+        shutil.copytree(folder, settings.folder)
+        opened = open_box(settings, clock)
+        wait_for_no_disk(opened.database.engine)
+        yield opened
+        opened.database.close()
+        return
+    shutil.copytree(folder, settings.folder, ignore=shutil.ignore_patterns("kiosk.db*"))
+    furnish = demo.furnish if has_events else demo.furnish_hall
+    fill = partial(furnished_by, furnish, folder)
+    server: Furnished = request.getfixturevalue("furnishings")(furnish.__name__, fill)
+    server.put_back()
+    opened = open_box(replace(settings, database_url=server.url), clock)
     yield opened
     opened.database.close()
+
+
+def wait_for_no_disk(engine: Engine) -> None:
+    """Let a commit be a commit without fsync, 1 to 10 ms each: no test of rooms or screens pulls the plug."""
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    engine.dispose()  # whoever is connected already would still wait
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +122,7 @@ def apps() -> dict[Settings, Flask]:
 @pytest.fixture
 def app(box: Box, apps: dict[Settings, Flask], compiled: FileSystemBytecodeCache) -> Flask:
     """The application over this test's own box, with nobody's look-ups counted yet."""
-    alike = replace(box.settings, folder=Path())
+    alike = replace(box.settings, folder=Path(), database_url="")
     if alike not in apps:
         apps[alike] = create_app(box)
         apps[alike].jinja_env.bytecode_cache = compiled

@@ -21,7 +21,7 @@ sign_in = sa.Table(
     sa.Column("status", sa.String(8), nullable=False),
     sa.Column("is_first", sa.Boolean, nullable=False),  # later ones of the same day are a coming back
     sa.Column("counts_hours", sa.Boolean, nullable=False),
-    sa.Column("is_doubtful", sa.Boolean, nullable=False, server_default=sa.text("0")),  # the clock was wrong
+    sa.Column("is_doubtful", sa.Boolean, nullable=False, server_default=sa.false()),  # the clock was wrong
     sa.Column("in_at", UtcTime, nullable=False),
     sa.Column("out_at", UtcTime),
     sa.Column("minutes", sa.Integer),

@@ -1,4 +1,7 @@
-"""The database file: one engine, reads that never wait, writes one at a time and durable."""
+"""The database: one engine, reads of one snapshot, writes one at a time and durable.
+
+A file (SQLite) unless the settings name a PostgreSQL, which several boxes may share.
+"""
 
 import threading
 from collections.abc import Iterator
@@ -18,6 +21,9 @@ Tx = Connection
 """An open transaction, as screens hand it to rooms."""
 
 FILE = "kiosk.db"
+POSTGRESQL = "postgresql"
+CONNECT_S = 5
+"""Seconds to reach a PostgreSQL; after them the command says that it cannot."""
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 metadata = sa.MetaData(
@@ -32,7 +38,7 @@ metadata = sa.MetaData(
 
 
 class UtcTime(TypeDecorator[datetime]):
-    """An aware moment. SQLite keeps no zone: written as UTC, read back as UTC; a naive one is a fault."""
+    """An aware moment, read back as UTC. SQLite keeps no zone: written as UTC; a naive one is a fault."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
@@ -46,19 +52,27 @@ class UtcTime(TypeDecorator[datetime]):
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class UnusableDatabase(Exception):
+    """Why the database cannot be used; the message is for people, in Chinese and English."""
 
 
 class Database:
-    """One centre's database at an SQLAlchemy URL, e.g. sqlite:////data/kiosk.db."""
+    """One centre's database at an SQLAlchemy URL: sqlite:////data/kiosk.db, postgresql+psycopg://…"""
 
     def __init__(self, url: str | sa.URL, pool_size: int = 12, *, only_reads: bool = False) -> None:
+        self.is_file = sa.make_url(url).get_backend_name() == "sqlite"
         self.engine = sa.create_engine(
             url,
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_use_lifo=True,  # the one used last has the file's pages still; twelve of them took 6 MB
             hide_parameters=True,  # what a failed statement was given may be a name: never in a log
+            **({} if self.is_file else _SERVER),
         )
         # without it writers wait in the busy handler, which sleeps blindly: p99 at 8 clients 698 ms, not 22
         self._writing = threading.Lock()
@@ -68,7 +82,9 @@ class Database:
         self._together: _Together | None = None
         self.written = threading.Event()
         """Set after every commit: the printing worker and nobody else waits for it."""
-        if self.engine.dialect.name == "sqlite":
+        # READ COMMITTED would show a screen half of what another box is writing; a file has snapshots anyway
+        self._reading = {} if self.is_file else {"isolation_level": "REPEATABLE READ"}
+        if self.is_file:
             event.listen(self.engine, "connect", _prepare_reading if only_reads else _prepare)
             event.listen(self.engine, "begin", _begin)
 
@@ -76,7 +92,7 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """A snapshot to read from; what is written through it is lost."""
         with self.engine.connect() as tx:
-            yield tx
+            yield tx.execution_options(**self._reading) if self._reading else tx
 
     @contextmanager
     def one_commit(self) -> Iterator[None]:
@@ -110,10 +126,14 @@ class Database:
             try:
                 with writer.begin():
                     yield writer
+                    _check_alive(writer)
             except BaseException:
                 writer.close()  # the pool rolls back what a COMMIT that failed may have left open
                 raise
-            self._writer = writer
+            if self.is_file:
+                self._writer = writer
+            else:
+                writer.close()  # the pool asks before it gives a connection whether its server is there still
         _commits[self.engine] = _commits.get(self.engine, 0) + 1
         self.written.set()
 
@@ -169,29 +189,65 @@ def commits(tx: Connection) -> int:
     return _commits.get(tx.engine, 0)
 
 
-def open_database(folder: Path) -> Database:
-    """Open (or make) `folder`/kiosk.db and bring its tables up to date."""
-    database = Database(f"sqlite:///{folder / FILE}")
-    migrate(database)
+_SERVER: dict[str, Any] = {
+    "pool_pre_ping": True,  # after a restart of the server the next tap works; 0.1 ms a transaction
+    "connect_args": {"connect_timeout": CONNECT_S, "application_name": "linli", "options": "-c timezone=UTC"},
+}
+
+_IN_ERROR = 3
+"""libpq's PQTRANS_INERROR."""
+
+
+def _check_alive(tx: Connection) -> None:
+    """Refuse to commit what PostgreSQL has given up: it answers such a COMMIT with a silent ROLLBACK."""
+    if tx.dialect.name == POSTGRESQL:
+        driver: Any = tx.connection.dbapi_connection
+        if driver.info.transaction_status == _IN_ERROR:
+            raise UnusableDatabase("a statement of this transaction had failed: nothing of it was kept")
+
+
+def open_database(folder: Path, url: str = "") -> Database:
+    """Open the database at `url`, else (or make) `folder`/kiosk.db, and bring its tables up to date.
+
+    Raises UnusableDatabase: cannot be reached, does not let us in, is of a newer version.
+    """
+    database = _opened(url or f"sqlite:///{folder / FILE}")
+    try:
+        migrate(database)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 
-def is_up_to_date(folder: Path) -> bool:
-    """Whether `open_database` has nothing to change in `folder`."""
-    if not (folder / FILE).exists():
+def is_up_to_date(folder: Path, url: str = "") -> bool:
+    """Whether `open_database` has nothing to change. Raises UnusableDatabase."""
+    if not url and not (folder / FILE).exists():
         return False
-    database = open_to_read(folder)
+    database = open_to_read(folder, url)
     try:
         return _revision(database) == newest_revision()
     finally:
         database.close()
 
 
-def open_to_read(folder: Path) -> Database:
-    """The database as it lies in `folder`, whoever serves it: nothing can be changed through it."""
+def open_to_read(folder: Path, url: str = "") -> Database:
+    """The database as it is, whoever serves it: nothing can be changed through a file opened so."""
+    if url:
+        return _opened(url, only_reads=True)
     query = {"mode": "ro", "uri": "true"}
     name = f"file:{quote(str((folder / FILE).resolve()))}"
     return Database(sa.URL.create("sqlite", database=name, query=query), only_reads=True)
+
+
+def _opened(url: str, *, only_reads: bool = False) -> Database:
+    try:
+        return Database(url, only_reads=only_reads)
+    except ModuleNotFoundError as missing:
+        raise UnusableDatabase(
+            "用 PostgreSQL 还要装它的驱动，请运行：pip install 'linli[postgresql]'。"
+            "PostgreSQL needs its driver: pip install 'linli[postgresql]'"
+        ) from missing
 
 
 def newest_revision() -> str:
@@ -199,9 +255,16 @@ def newest_revision() -> str:
     return max(path.stem.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
+_MIGRATION_LOCK = 0x4C494E4C49
+"""Held while tables are changed: of two boxes that start at once, one changes them ("LINLI" in ASCII)."""
+
+
 def migrate(database: Database) -> None:
-    """Run the migrations that this file has not seen. Alembic is loaded only when there are some (0.2 s)."""
-    if _revision(database) == newest_revision():
+    """Run the migrations that are still to come. Alembic is loaded only when there are some (0.2 s).
+
+    Raises UnusableDatabase.
+    """
+    if _is_current(_revision(database)):
         return
     from alembic import command
     from alembic.config import Config
@@ -209,16 +272,40 @@ def migrate(database: Database) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with database.write() as tx:
+        if not database.is_file:
+            tx.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
         config.attributes["connection"] = tx
         command.upgrade(config, "head")
 
 
+def _is_current(revision: str | None) -> bool:
+    newest = newest_revision()
+    if revision is not None and revision > newest:
+        raise UnusableDatabase(
+            f"数据库是新版本（{revision}）的，这个程序只认识到 {newest}，请先更新程序。"
+            f"The database is of a newer version ({revision}) than this program knows ({newest}): update it."
+        )
+    return revision == newest
+
+
 def _revision(database: Database) -> str | None:
-    with database.read() as tx:
-        if not sa.inspect(tx).has_table("alembic_version"):
-            return None
-        revision: str | None = tx.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
-        return revision
+    try:
+        with database.read() as tx:
+            if not sa.inspect(tx).has_table("alembic_version"):
+                return None
+            revision: str | None = tx.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+            return revision
+    except sa.exc.OperationalError as fault:
+        if database.is_file:
+            raise
+        raise UnusableDatabase(_why_not(database.engine.url, str(fault.orig))) from fault
+
+
+def _why_not(url: sa.URL, fault: str) -> str:
+    """Why a PostgreSQL cannot be used, without the password."""
+    where = url.render_as_string(hide_password=True)
+    why = " ".join(fault.split())
+    return f"数据库 {where} 用不了。The database {where} cannot be used: {why}"
 
 
 def _prepare(connection: Any, _record: Any) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +11,7 @@ from sqlalchemy import Connection
 
 from kiosk import services
 from kiosk.centre import Centre
+from kiosk.database.dialects import insert_missing
 from kiosk.events.kinds import EventKind
 from kiosk.events.recurrence import dates_between
 from kiosk.events.refusals import UnknownEvent
@@ -144,9 +144,8 @@ def make_days(tx: Connection, centre: Centre, now: datetime) -> None:
 
 def write_day(tx: Connection, centre: Centre, one: Any, on: date) -> int:
     """Write the row of one day of event `one`, and open its stalls; of two who try one writes."""
-    insert = import_module(f"sqlalchemy.dialects.{tx.dialect.name}").insert
     row = {"event_id": one.id, "held_on": on} | day_values(centre, one, on)
-    tx.execute(insert(event_day).values(row).on_conflict_do_nothing())
+    insert_missing(tx, event_day, row)
     known = sa.select(event_day.c.id).where(event_day.c.event_id == one.id, event_day.c.held_on == on)
     day_id: int = tx.execute(known).scalar_one()
     open_stalls(tx, one.id, on, row["opens_at"], row["ends_at"])

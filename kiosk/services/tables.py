@@ -31,7 +31,7 @@ service = sa.Table(
     sa.Column("closed_at", UtcTime),
     sa.Column("closed_on", sa.Date),  # an early close ends with its day
     sa.Column("daily_cap", sa.Integer),
-    sa.Column("is_timed", sa.Boolean, nullable=False, server_default=sa.text("0")),  # see service_time
+    sa.Column("is_timed", sa.Boolean, nullable=False, server_default=sa.false()),  # see service_time
 )
 
 # when a timed service (a stall of an event) takes people; without a row for the day it is not there at all

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib import import_module
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.database.dialects import insert_missing
 from kiosk.services.refusals import CodeTaken, UnknownCounter
 from kiosk.services.tables import counter, counter_service, service, service_group, service_time
 
@@ -38,9 +37,8 @@ def add_timed_service(tx: Connection, timed: TimedService, counters: Iterable[in
     is_letter = re.fullmatch(r"[A-Z]", code)
     if not is_letter or tx.execute(sa.select(service.c.code).where(service.c.code == code)).scalar():
         raise CodeTaken(code=code)
-    _insert_missing(
-        tx, service_group, slug=STALLS, name="活动摊位", name_en="Stalls", icon="wrench", position=99
-    )
+    group = {"slug": STALLS, "name": "活动摊位", "name_en": "Stalls", "icon": "wrench", "position": 99}
+    insert_missing(tx, service_group, group)
     row = {
         "name": timed.name[:64],
         "name_en": (timed.name_en or timed.name)[:96],
@@ -52,7 +50,7 @@ def add_timed_service(tx: Connection, timed: TimedService, counters: Iterable[in
     for number in dict.fromkeys(counters):
         if not 1 <= number <= 99:
             raise UnknownCounter
-        _insert_missing(tx, counter, number=number)
+        insert_missing(tx, counter, {"number": number})
         tx.execute(sa.insert(counter_service).values(counter_number=number, service_code=code))
 
 
@@ -67,8 +65,3 @@ def withdraw(tx: Connection, code: str, day: date) -> None:
     """Let it take nobody on `day`; who has a number keeps it."""
     gone = (service_time.c.service_code == code, service_time.c.service_day == day)
     tx.execute(sa.delete(service_time).where(*gone))
-
-
-def _insert_missing(tx: Connection, table: sa.Table, **row: Any) -> None:
-    insert = import_module(f"sqlalchemy.dialects.{tx.dialect.name}").insert
-    tx.execute(insert(table).values(row).on_conflict_do_nothing())

@@ -44,9 +44,9 @@ ticket = sa.Table(
     sa.Column("only_counter", sa.Integer),  # no other counter may call it
     sa.Column("hold", sa.String(8), nullable=False, server_default=sa.text("''")),
     sa.Column("lacks", sa.Text, nullable=False, server_default=sa.text("''")),  # one a line
-    sa.Column("is_slow", sa.Boolean, nullable=False, server_default=sa.text("0")),
-    sa.Column("wants_staff", sa.Boolean, nullable=False, server_default=sa.text("0")),
-    sa.Column("taken_by_staff", sa.Boolean, nullable=False, server_default=sa.text("0")),
+    sa.Column("is_slow", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("wants_staff", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("taken_by_staff", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("estimate_low_min", sa.Integer),
     sa.Column("estimate_high_min", sa.Integer),
     sa.UniqueConstraint("service_day", "number"),

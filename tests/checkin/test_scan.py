@@ -9,6 +9,7 @@ from kiosk.asked import Asked
 from kiosk.checkin import Direction, Hint, Word
 from kiosk.checkin.rules import Stay
 from tests.conftest import MORNING
+from tests.engines import on_a_file
 
 from .conftest import DESK
 
@@ -140,6 +141,7 @@ def test_what_is_not_one_of_our_codes_is_misread_with_a_hint_and_kept_as_a_keyed
     assert not code or code not in repr(row)
 
 
+@on_a_file
 def test_a_foreign_code_stands_nowhere_in_the_database_file(desk, box):
     desk.scan("110101199003074518")
     box.database.close()

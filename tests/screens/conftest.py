@@ -1,7 +1,7 @@
 import pytest
 import sqlalchemy as sa
 
-from kiosk import checkin, demo, events, people
+from kiosk import checkin, events, people
 from kiosk.asked import Asked
 from kiosk.tickets.tables import ticket
 from tests.visitor import Visitor
@@ -22,8 +22,7 @@ class Happenings:
     """The demo's events, on a Monday at nine: a shift open all day, one with stalls, meetings to come."""
 
     def __init__(self, box, clock):
-        self.box, self.clock = box, clock
-        demo.furnish_events(box)
+        self.box, self.clock = box, clock  # furnished with them: tests/conftest.py
 
     def day(self, title, ahead=0) -> int:
         """The id of the next day of an event."""

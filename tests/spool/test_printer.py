@@ -12,6 +12,7 @@ from kiosk.spool.rules import SHORTEST_SLIP_MM
 from kiosk.spool.tables import print_change, printer_change
 from printing.printer_process import Printed, Setup
 from printing.printers import Outcome
+from tests.engines import on_a_file
 from tests.spool.conftest import PRINTED, REFUSED, SLIP, STAFF, UNANSWERED
 
 TCP = Setup("tcp://127.0.0.1:9100", 384, large=True)
@@ -146,6 +147,7 @@ def test_a_printer_that_feels_the_end_of_its_roll_is_believed_rather_than_the_co
     assert printer(roll_length_m=200, roll_low_m=0).is_low
 
 
+@on_a_file
 def test_counting_paper_reads_no_more_rows_than_a_roll_holds_slips(put, read, box, write):
     slip = {"job_id": put(), "to_status": "printed", "at": box.now(), "accepted": 0, "note": ""}
     rows = [slip | {"mm": SHORTEST_SLIP_MM if n % 2 else 0} for n in range(120)]

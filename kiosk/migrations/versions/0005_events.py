@@ -169,7 +169,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=8), nullable=False),
         sa.Column("is_first", sa.Boolean(), nullable=False),
         sa.Column("counts_hours", sa.Boolean(), nullable=False),
-        sa.Column("is_doubtful", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_doubtful", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("in_at", UtcTime(), nullable=False),
         sa.Column("out_at", UtcTime(), nullable=True),
         sa.Column("minutes", sa.Integer(), nullable=True),
@@ -269,4 +269,4 @@ def upgrade() -> None:
     )
     op.create_index("ix_scan_code_key", "scan", ["code_key", "id"], unique=False)
     op.create_index("ix_scan_station", "scan", ["station", "id"], unique=False)
-    op.add_column("service", sa.Column("is_timed", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+    op.add_column("service", sa.Column("is_timed", sa.Boolean(), server_default=sa.false(), nullable=False))

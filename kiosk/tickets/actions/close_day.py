@@ -1,13 +1,13 @@
 """Night close: what is still open of a day that is over is cancelled, in one job, once."""
 
 from datetime import date, datetime
-from importlib import import_module
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk import services
 from kiosk.centre import Centre
+from kiosk.database.dialects import insert_missing
 from kiosk.tickets.rules import MOVES, Status, Verb
 from kiosk.tickets.tables import change, closed_day, ticket
 
@@ -42,9 +42,7 @@ def is_day_closed(tx: Connection, centre: Centre, now: datetime) -> bool:
 
 def _claim(tx: Connection, today: date, now: datetime) -> bool:
     # one row a day: of two processes that wake at midnight, one inserts it
-    insert = import_module(f"sqlalchemy.dialects.{tx.dialect.name}").insert
-    row = insert(closed_day).values(service_day=today, closed_at=now, tickets=0).on_conflict_do_nothing()
-    return bool(tx.execute(row).rowcount)
+    return insert_missing(tx, closed_day, {"service_day": today, "closed_at": now, "tickets": 0})
 
 
 def _note_each(today: date, now: datetime) -> sa.Insert:

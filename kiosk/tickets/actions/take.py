@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 from functools import cache
-from importlib import import_module
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.centre import Centre
+from kiosk.database.dialects import insert_for
 from kiosk.database.prepared import Prepared
 from kiosk.qr_codes import CodeKind
 from kiosk.services import Service, service_of
@@ -82,9 +82,9 @@ _INSERT_CHANGE = Prepared(
 
 @cache
 def _raise_number(dialect: str) -> Prepared:
-    # both dialects spell it alike; only the one in use is loaded (PostgreSQL's takes 3 MB)
-    insert = import_module(f"sqlalchemy.dialects.{dialect}").insert
-    first = insert(last_number).values(service_day=sa.bindparam("day"), letter=sa.bindparam("of"), last=1)
+    first = insert_for(dialect, last_number).values(
+        service_day=sa.bindparam("day"), letter=sa.bindparam("of"), last=1
+    )
     raised = first.on_conflict_do_update(
         index_elements=["service_day", "letter"], set_={"last": last_number.c.last + 1}
     )

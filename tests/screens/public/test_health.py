@@ -5,8 +5,11 @@ import time
 from statistics import median
 
 import pytest
+import sqlalchemy as sa
 
 from kiosk import backup
+from kiosk.spool.tables import printer_change
+from tests.engines import on_a_file
 
 
 def told(visitor, status=200):
@@ -49,13 +52,11 @@ def test_a_disk_with_little_room_wants_attention(visitor, monkeypatch):
 )
 def test_a_printer_that_cannot_print_wants_attention(box, visitor, state, status):
     with box.database.write() as tx:
-        row = (
-            "INSERT INTO printer_change (url, to_state, at) VALUES ('file:', ?, '2026-11-23 00:00:00.000000')"
-        )
-        tx.exec_driver_sql(row, (state,))
+        tx.execute(sa.insert(printer_change).values(url="file:", to_state=state, at=box.now()))
     assert (told(visitor)["status"], told(visitor)["printers"]["hall"]["state"]) == (status, state)
 
 
+@on_a_file
 def test_without_a_database_it_is_503(box, visitor):
     box.database.close()
     (box.settings.folder / "kiosk.db").unlink()

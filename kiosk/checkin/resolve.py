@@ -67,8 +67,7 @@ DAY = sa.select(
 )  # fmt: skip
 """A day, its event, and the registration of :person_id there."""
 
-_ONE_DAY = DAY.where(event_day.c.id == sa.bindparam("day_id")).with_for_update(of=event_day)
-"""Locked where the database has row locks: two who want the last place wait for each other."""
+_ONE_DAY = DAY.where(event_day.c.id == sa.bindparam("day_id"))
 
 _NEAR = DAY.where(
     event_day.c.ends_at > sa.bindparam("after"), event_day.c.opens_at < sa.bindparam("before")

@@ -4,7 +4,7 @@ A file (SQLite) unless the settings name a PostgreSQL, which several boxes may s
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,11 +17,12 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.types import TypeDecorator
 
+from kiosk.database.dialects import Manners, manners_of
+
 Tx = Connection
 """An open transaction, as screens hand it to rooms."""
 
 FILE = "kiosk.db"
-POSTGRESQL = "postgresql"
 CONNECT_S = 5
 """Seconds to reach a PostgreSQL; after them the command says that it cannot."""
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -61,6 +62,10 @@ class UnusableDatabase(Exception):
     """Why the database cannot be used; the message is for people, in Chinese and English."""
 
 
+class GivenUp(Exception):
+    """The database had given the transaction up by itself, as on a full disk: a COMMIT would keep nothing."""
+
+
 class Database:
     """One centre's database at an SQLAlchemy URL: sqlite:////data/kiosk.db, postgresql+psycopg://…"""
 
@@ -82,17 +87,15 @@ class Database:
         self._together: _Together | None = None
         self.written = threading.Event()
         """Set after every commit: the printing worker and nobody else waits for it."""
-        # READ COMMITTED would show a screen half of what another box is writing; a file has snapshots anyway
-        self._reading = {} if self.is_file else {"isolation_level": "REPEATABLE READ"}
-        if self.is_file:
-            event.listen(self.engine, "connect", _prepare_reading if only_reads else _prepare)
-            event.listen(self.engine, "begin", _begin)
+        self._manners = manners_of(self.engine)
+        event.listen(self.engine, "connect", _preparing(self._manners, only_reads=only_reads))
+        event.listen(self.engine, "begin", _beginning(self._manners))
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A snapshot to read from; what is written through it is lost."""
-        with self.engine.connect() as tx:
-            yield tx.execution_options(**self._reading) if self._reading else tx
+        """A snapshot to read from; what is written through it is lost (SQLite) or refused (PostgreSQL)."""
+        with self._begun() as tx:
+            yield tx
 
     @contextmanager
     def one_commit(self) -> Iterator[None]:
@@ -121,21 +124,53 @@ class Database:
                 yield tx
             return
         with self._writing:
-            writer = self._writer or self.engine.connect().execution_options(write=True)
-            self._writer = None
+            kept, self._writer = self._writer, None
+            writer = self._begun(kept, write=True)
             try:
-                with writer.begin():
+                with writer.get_transaction() or writer.begin():
                     yield writer
-                    _check_alive(writer)
+                    if not self._manners.is_open(writer.connection.dbapi_connection):
+                        raise GivenUp
             except BaseException:
                 writer.close()  # the pool rolls back what a COMMIT that failed may have left open
                 raise
-            if self.is_file:
-                self._writer = writer
-            else:
-                writer.close()  # the pool asks before it gives a connection whether its server is there still
+            self._writer = writer
         _commits[self.engine] = _commits.get(self.engine, 0) + 1
         self.written.set()
+
+    def _begun(self, kept: Connection | None = None, *, write: bool = False) -> Connection:
+        """A connection, `kept` or one of the pool, whose transaction has begun.
+
+        A server that was started again has hung up on all of them. That shows at BEGIN, before anything is
+        done, and new ones are made: nobody feels it, and no connection is asked every time whether it lives
+        (pool_pre_ping: 0.1 ms).
+        """
+        tx = kept or self.engine.connect().execution_options(write=write)
+        try:
+            tx.begin()
+        except sa.exc.DBAPIError as fault:
+            if not self._has_hung_up(tx, fault):
+                tx.close()
+                raise
+            tx.invalidate()
+            tx.close()
+            self.engine.dispose()
+            return self._begun_anew(write)
+        return tx
+
+    def _begun_anew(self, write: bool) -> Connection:
+        tx = self.engine.connect().execution_options(write=write)
+        try:
+            tx.begin()
+        except BaseException:
+            tx.close()
+            raise
+        return tx
+
+    def _has_hung_up(self, tx: Connection, fault: sa.exc.DBAPIError) -> bool:
+        driver: Any = tx.connection.dbapi_connection
+        why: Any = fault.orig
+        return self.engine.dialect.is_disconnect(why, driver, None)
 
     def close(self) -> None:
         """Let go of the file; the last connection folds the write-ahead log back in."""
@@ -190,20 +225,8 @@ def commits(tx: Connection) -> int:
 
 
 _SERVER: dict[str, Any] = {
-    "pool_pre_ping": True,  # after a restart of the server the next tap works; 0.1 ms a transaction
     "connect_args": {"connect_timeout": CONNECT_S, "application_name": "linli", "options": "-c timezone=UTC"},
 }
-
-_IN_ERROR = 3
-"""libpq's PQTRANS_INERROR."""
-
-
-def _check_alive(tx: Connection) -> None:
-    """Refuse to commit what PostgreSQL has given up: it answers such a COMMIT with a silent ROLLBACK."""
-    if tx.dialect.name == POSTGRESQL:
-        driver: Any = tx.connection.dbapi_connection
-        if driver.info.transaction_status == _IN_ERROR:
-            raise UnusableDatabase("a statement of this transaction had failed: nothing of it was kept")
 
 
 def open_database(folder: Path, url: str = "") -> Database:
@@ -255,10 +278,6 @@ def newest_revision() -> str:
     return max(path.stem.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
-_MIGRATION_LOCK = 0x4C494E4C49
-"""Held while tables are changed: of two boxes that start at once, one changes them ("LINLI" in ASCII)."""
-
-
 def migrate(database: Database) -> None:
     """Run the migrations that are still to come. Alembic is loaded only when there are some (0.2 s).
 
@@ -272,8 +291,6 @@ def migrate(database: Database) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with database.write() as tx:
-        if not database.is_file:
-            tx.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
         config.attributes["connection"] = tx
         command.upgrade(config, "head")
 
@@ -308,30 +325,26 @@ def _why_not(url: sa.URL, fault: str) -> str:
     return f"数据库 {where} 用不了。The database {where} cannot be used: {why}"
 
 
-def _prepare(connection: Any, _record: Any) -> None:
-    connection.isolation_level = (
-        None  # our own BEGIN below; the driver's deferred one failed 339 of 800 writes
-    )
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",  # an acknowledged ticket survives a pulled plug
-        "foreign_keys=ON",
-        "busy_timeout=5000",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+def _preparing(manners: Manners, *, only_reads: bool) -> Callable[[Any, Any], None]:
+    statements = manners.ready_to_read if only_reads else manners.ready
+
+    def prepare(connection: Any, _record: Any) -> None:
+        setattr(connection, *manners.own_begin)
+        for statement in statements:
+            connection.execute(statement)
+
+    return prepare
 
 
-def _prepare_reading(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None
-    connection.execute("PRAGMA busy_timeout=5000")
+def _beginning(manners: Manners) -> Callable[[Connection], None]:
+    def begin(tx: Connection) -> None:
+        words = manners.begin_writing if tx.get_execution_options().get("write") else manners.begin_reading
+        try:
+            tx.connection.cursor().execute(words)  # SQLAlchemy's took 0.04 ms of a ticket's 1.0
+        except tx.dialect.loaded_dbapi.Error as fault:
+            raise as_sqlalchemys(tx, words, fault) from fault
 
-
-def _begin(tx: Connection) -> None:
-    begin = "BEGIN IMMEDIATE" if tx.get_execution_options().get("write") else "BEGIN"
-    try:
-        tx.connection.cursor().execute(begin)  # the driver's own: SQLAlchemy's took 0.04 ms of a ticket's 1.0
-    except tx.dialect.loaded_dbapi.Error as fault:
-        raise as_sqlalchemys(tx, begin, fault) from fault
+    return begin
 
 
 def as_sqlalchemys(tx: Connection, text: str, fault: Exception) -> BaseException:

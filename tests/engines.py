@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -85,6 +86,12 @@ def started(folder: Path, settings: dict[str, str]) -> subprocess.Popen[bytes]:
     raise RuntimeError((folder / "log").read_text(errors="replace"))
 
 
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """Stop a server at once, whoever is connected."""
+    server.send_signal(signal.SIGINT)
+    server.wait(20)
+
+
 def initialised() -> Path:
     """A scratch folder with an empty cluster in `data`, which only its owner and root may enter."""
     folder = Path(tempfile.mkdtemp(prefix="linli-pg-"))
@@ -107,8 +114,7 @@ def cluster() -> Iterator[Cluster]:
     folder = initialised()
     server = started(folder, QUICK)
     yield Cluster(folder)
-    server.terminate()
-    server.wait(20)
+    stop(server)
     shutil.rmtree(folder, ignore_errors=True)
 
 

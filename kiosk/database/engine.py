@@ -14,7 +14,7 @@ from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy.types import TypeDecorator
 
 from kiosk.database.dialects import Manners, manners_of
@@ -90,6 +90,7 @@ class Database:
         self._manners = manners_of(self.engine)
         event.listen(self.engine, "connect", _preparing(self._manners, only_reads=only_reads))
         event.listen(self.engine, "begin", _beginning(self._manners))
+        event.listen(self.engine, "handle_error", _tell_no_value)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -349,6 +350,21 @@ def _beginning(manners: Manners) -> Callable[[Connection], None]:
 
 def as_sqlalchemys(tx: Connection, text: str, fault: Exception) -> BaseException:
     """The driver's `fault` over the statement `text` as SQLAlchemy would raise it; it tells no value."""
+    _hush(fault)
     return sa.exc.DBAPIError.instance(
         text, None, fault, tx.dialect.loaded_dbapi.Error, hide_parameters=True, dialect=tx.dialect
     )
+
+
+def _tell_no_value(context: ExceptionContext) -> None:
+    told, whole = context.sqlalchemy_exception, str(context.original_exception)
+    _hush(context.original_exception)
+    if told is not None:
+        told.args = tuple(str(word).replace(whole, str(context.original_exception)) for word in told.args)
+
+
+def _hush(fault: BaseException) -> None:
+    """Leave out what PostgreSQL adds to a fault: "Key (name, phone)=(…) already exists" would be in a log."""
+    primary = getattr(getattr(fault, "diag", None), "message_primary", None)
+    if primary:
+        fault.args = (primary,)

@@ -141,7 +141,7 @@ def simulate(
 ) -> None:
     """Play a day through the real queue in a throw-away folder: how long would people wait?"""
     from kiosk import simulation
-    from printing.fonts import FontMissing
+    from printing.drawing.fonts import FontMissing
 
     if (recorded is None) != (day is None):
         raise click.UsageError("--recorded 和 --day 要一起用。--recorded and --day go together.")

@@ -17,8 +17,8 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from printing import fonts
-from printing.canvas import Paper, paper_for
+from printing.drawing import fonts
+from printing.drawing.canvas import Paper, paper_for
 from printing.printer_process import Printed
 from printing.printers import Outcome, Printer, Status, open_printer
 from printing.slips import draw, kinds, unpack

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from kiosk import qr_codes
 from kiosk.qr_codes import CodeKind
-from printing.qr import matrix
+from printing.drawing.qr import matrix
 
 SECRET = b"s" * 32
 serials = st.integers(0, qr_codes.SERIALS - 1)

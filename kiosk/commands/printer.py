@@ -9,11 +9,11 @@ from kiosk import doctor, spool
 from kiosk.clock import system_clock
 from kiosk.commands._alike import DATA, stop
 from kiosk.doctor.printers import SAYS, SLIPS_FOLDER
-from printing.canvas import paper_for
-from printing.fonts import FontMissing
+from printing.drawing.canvas import paper_for
+from printing.drawing.fonts import FontMissing
 from printing.printer_process import Setup
 from printing.printers import CAN_PRINT, BadPrinter, Outcome, Printer, Status, open_printer
-from printing.printers._probe import Probed
+from printing.printers._transport.probe import Probed
 
 ADDRESS = click.argument("address", required=False)
 WIDTH = click.option(
@@ -66,7 +66,7 @@ def probe(address: str | None, data: Path) -> None:
 @DATA
 def test(address: str | None, width: str | None, data: Path) -> None:
     """Print a ruler, bars, the smallest letters and three codes (at ADDRESS, else the centre's printer)."""
-    from printing.ruler import ruler_page
+    from printing.drawing.ruler import ruler_page
 
     setup = _setup(address, data)
     asked = _open(setup.url, data, is_typed=bool(address))

@@ -10,7 +10,8 @@ from kiosk.database import Tx
 from kiosk.doctor._findings import Finding, broken, remark, well
 from kiosk.doctor._target import Target
 from kiosk.words import LANGS, Lang
-from printing import fonts, slips
+from printing import slips
+from printing.drawing import fonts
 
 TITLE = ("字体", "Typeface")
 SHOWN = 20

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from kiosk.simulation.day import Hour
 from kiosk.simulation.run import Report
-from printing import fonts
+from printing.drawing import fonts
 
 HEADINGS = ("时段 Hour", "取号 Taken", "叫到 Called", "中位 Median", "九成 p90", "最长 Longest")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from printing.fonts import FontMissing
+from printing.drawing.fonts import FontMissing
 from printing.papers.card_sheet import Card, CardSheet
 from printing.papers.certificate import HoursCertificate, Served
 from printing.subprocess_task import TookTooLong, run_module

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from printing import fonts
+from printing.drawing import fonts
 from printing.papers import NO_FONT, CardSheet, HoursCertificate, Paper, drawn
 from printing.subprocess_task import lower_priority
 

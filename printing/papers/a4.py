@@ -14,7 +14,7 @@ from typing import Literal
 
 from fpdf import FPDF
 
-from printing import fonts, qr, wrapping
+from printing.drawing import fonts, qr, wrapping
 
 WIDTH, HEIGHT = 210.0, 297.0
 LEADING = 1.35
@@ -29,7 +29,7 @@ Align = Literal["L", "C", "R"]
 _MM = 25.4 / 72  # millimetres in a point
 _EMBEDDED = (".ttf", ".otf", ".ttc", ".otc")
 _OWN = "linli"  # the family of the slips' own typeface
-_ASCENT = 0.88  # of the em above the baseline, as in printing.lettering
+_ASCENT = 0.88  # of the em above the baseline, as in printing.drawing.lettering
 
 # its subsetter reports each table that it drops, on every paper
 logging.getLogger("fontTools").setLevel(logging.ERROR)

@@ -23,7 +23,7 @@ from printing.printers._form import BadPrinter, Choice, Fault, Field, Value, mar
 if TYPE_CHECKING:
     from PIL import Image
 
-    from printing.printers._probe import Probed
+    from printing.printers._transport.probe import Probed
 
 __all__ = [
     "CAN_PRINT", "BadPrinter", "Choice", "Fault", "Field", "Outcome", "Printer", "State", "Status",
@@ -81,7 +81,7 @@ class Printer(ABC):
 
     def remember(self, probed: Probed) -> Path:
         """Write down what was found out, for `confirm=auto`; returns the file. Raises OSError."""
-        from printing.printers._known import remember
+        from printing.printers._transport.known import remember
 
         return remember(self.out, self.url, probed.known)
 

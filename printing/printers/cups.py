@@ -12,8 +12,8 @@ from PIL import Image
 
 from printing.printers import Status, mark
 from printing.printers._form import setting
-from printing.printers._ipp import ABORTED, CANCELED, COMPLETED, job_state
-from printing.printers._queued import NotTaken, Progress, QueuedPrinter, QueueSettings
+from printing.printers._transport.ipp import ABORTED, CANCELED, COMPLETED, job_state
+from printing.printers._transport.queued import NotTaken, Progress, QueuedPrinter, QueueSettings
 
 _REASONS: tuple[tuple[str, Status], ...] = (
     ("cover-open", "cover_open"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from printing.printers import mark
-from printing.printers._file_wire import FileWire
 from printing.printers._form import setting
-from printing.printers._talk import TalkingPrinter, TalkSettings
+from printing.printers._transport.file_wire import FileWire
+from printing.printers._transport.talk import TalkingPrinter, TalkSettings
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,9 +9,9 @@ import termios
 from dataclasses import dataclass
 
 from printing.printers import mark
-from printing.printers._file_wire import FileWire
 from printing.printers._form import setting
-from printing.printers._talk import TalkingPrinter, TalkSettings
+from printing.printers._transport.file_wire import FileWire
+from printing.printers._transport.talk import TalkingPrinter, TalkSettings
 
 BAUDS = ("9600", "19200", "38400", "57600", "115200")
 _I_FLAGS, _C_FLAGS, _I_SPEED, _O_SPEED = 0, 2, 4, 5  # places in what termios.tcgetattr gives

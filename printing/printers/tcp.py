@@ -11,9 +11,9 @@ from time import monotonic
 from typing import Any
 
 from printing.printers import mark
-from printing.printers._deadline import within
 from printing.printers._form import setting
-from printing.printers._talk import TalkingPrinter, TalkSettings
+from printing.printers._transport.deadline import within
+from printing.printers._transport.talk import TalkingPrinter, TalkSettings
 
 SEND_BUFFER = 8 * 1024  # what waits in this machine is not known to the printer: keep it small
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from printing.printers import Status, mark
-from printing.printers._deadline import within
 from printing.printers._form import setting
-from printing.printers._queued import NotTaken, Progress, QueuedPrinter, QueueSettings
+from printing.printers._transport.deadline import within
+from printing.printers._transport.queued import NotTaken, Progress, QueuedPrinter, QueueSettings
 
 Result = TypeVar("Result")
 

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, get_args, get_origin, get
 if TYPE_CHECKING:
     from PIL import Image
 
-    from printing.canvas import Paper
-    from printing.layout import Block
+    from printing.drawing.canvas import Paper
+    from printing.drawing.layout import Block
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -53,7 +53,7 @@ class Slip(ABC):
 
     def layout(self, paper: Paper, job: str) -> Block:
         """The roomiest plan that is short enough; when none is, the shortest of all."""
-        from printing.layout import shortest
+        from printing.drawing.layout import shortest
 
         return shortest((plan for way in paper.ways() for plan in self.plans(way, job)), paper.longest)
 
@@ -88,10 +88,10 @@ def unpack(kind: str, text: str) -> Slip:
 def draw(slip: Slip, paper: Paper, job: str) -> Image.Image:
     """`slip` as a one-bit picture (mode "1", ink = 1) as wide as `paper` and as high as it needs.
 
-    Raises FontMissing (printing.fonts) when the machine has no Chinese typeface.
+    Raises FontMissing (printing.drawing.fonts) when the machine has no Chinese typeface.
     """
     # imported here: packing a slip, which happens inside a web request, needs no drawing code
-    from printing.layout import on_paper
+    from printing.drawing.layout import on_paper
 
     return on_paper(slip.layout(paper, job), paper).image
 

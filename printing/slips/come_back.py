@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self
 
-from printing.around import Fact, fact, run_around, with_code
-from printing.canvas import Paper
-from printing.checklist import checklist, running
-from printing.layout import Block, Stack, beside, codes, stack
-from printing.letterhead import badge, foot, gap, head, number, title
-from printing.lettering import Figure, text
+from printing.drawing.around import Fact, fact, run_around, with_code
+from printing.drawing.canvas import Paper
+from printing.drawing.checklist import checklist, running
+from printing.drawing.layout import Block, Stack, beside, codes, stack
+from printing.drawing.letterhead import badge, foot, gap, head, number, title
+from printing.drawing.lettering import Figure, text
 from printing.slips import Slip
 
 

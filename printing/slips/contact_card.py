@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, NamedTuple, Self
 
-from printing import fonts, qr
-from printing.canvas import Paper
-from printing.layout import Beside, Block, QrBlock, Space, Stack, beside, codes, stack
-from printing.letterhead import fitting, gap, rule, title
-from printing.lettering import Figure, narrowest, text
+from printing.drawing import fonts, qr
+from printing.drawing.canvas import Paper
+from printing.drawing.layout import Beside, Block, QrBlock, Space, Stack, beside, codes, stack
+from printing.drawing.letterhead import fitting, gap, rule, title
+from printing.drawing.lettering import Figure, narrowest, text
 from printing.slips import Slip
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self
 
-from printing.around import Fact, fact, with_code
-from printing.canvas import Paper
-from printing.layout import Block, Stack, stack
-from printing.letterhead import badge, foot, gap, head, number, title
-from printing.lettering import text
+from printing.drawing.around import Fact, fact, with_code
+from printing.drawing.canvas import Paper
+from printing.drawing.layout import Block, Stack, stack
+from printing.drawing.letterhead import badge, foot, gap, head, number, title
+from printing.drawing.lettering import text
 from printing.slips import Slip
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self
 
-from printing.canvas import Paper
-from printing.layout import Beside, Block, Rule, codes, stack
-from printing.letterhead import foot, head, title
-from printing.lettering import text
+from printing.drawing.canvas import Paper
+from printing.drawing.layout import Beside, Block, Rule, codes, stack
+from printing.drawing.letterhead import foot, head, title
+from printing.drawing.lettering import text
 from printing.slips import Slip
 
 

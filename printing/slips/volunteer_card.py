@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self
 
-from printing import qr
-from printing.around import Fact, around, fact
-from printing.canvas import Paper
-from printing.layout import Block, QrBlock, Stack, stack
-from printing.letterhead import fitting, foot, gap, head
-from printing.lettering import text
+from printing.drawing import qr
+from printing.drawing.around import Fact, around, fact
+from printing.drawing.canvas import Paper
+from printing.drawing.layout import Block, QrBlock, Stack, stack
+from printing.drawing.letterhead import fitting, foot, gap, head
+from printing.drawing.lettering import text
 from printing.slips import Slip
 
 

@@ -6,7 +6,7 @@ from random import Random
 
 from PIL import Image
 
-from printing.canvas import Paper, paper_for
+from printing.drawing.canvas import Paper, paper_for
 from printing.escpos import encode
 from printing.slips import Slip, draw, kinds
 from printing.slips.contact_card import ContactCardSlip

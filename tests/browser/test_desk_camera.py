@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from printing import qr
+from printing.drawing import qr
 from script.benches._hall import serving
 from tests.browser.conftest import log_in, until
 from tests.browser.test_desk import SIZE, day, hall

@@ -21,7 +21,7 @@ from kiosk.doctor.fonts import labels
 from kiosk.settings import FILE as SETTINGS_FILE
 from kiosk.spool import Feed
 from kiosk.tickets.tables import change
-from printing import fonts
+from printing.drawing import fonts
 from printing.printer_process import Printed, Setup
 from printing.printers import Outcome
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, features
 
-from printing import fonts
-from printing.canvas import paper_for
+from printing.drawing import fonts
+from printing.drawing.canvas import paper_for
 from printing.slips import draw
 from tests.printing.specimens import LANGS, SIZES, USUAL, WIDTHS
 

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from printing.canvas import paper_for
+from printing.drawing.canvas import paper_for
 from printing.escpos import encode
 from printing.slips import draw, pack, unpack
 from printing.slips.come_back import ComeBackSlip

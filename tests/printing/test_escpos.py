@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from printing.canvas import paper_for
+from printing.drawing.canvas import paper_for
 from printing.escpos import BAND_ROWS, FEED_AND_CUT, RESET, encode, without_commands
 from printing.slips import draw
 from tests.printing.paper import bands

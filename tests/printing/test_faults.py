@@ -5,7 +5,7 @@ import time
 import pytest
 from PIL import Image
 
-from printing.canvas import paper_for
+from printing.drawing.canvas import paper_for
 from printing.escpos import encode
 from printing.printers import open_printer
 from printing.slips import draw

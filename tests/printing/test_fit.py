@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from printing import fonts
-from printing.canvas import Paper, line_height, paper_for
+from printing.drawing import fonts
+from printing.drawing.canvas import Paper, line_height, paper_for
+from printing.drawing.layout import Beside, QrBlock, Stack
+from printing.drawing.lettering import Figure, Lines, Tag, text
 from printing.escpos import encode
-from printing.layout import Beside, QrBlock, Stack
-from printing.lettering import Figure, Lines, Tag, text
 from printing.slips import draw, kinds
 from printing.slips.come_back import ComeBackSlip
 from printing.slips.contact_card import ContactCardSlip

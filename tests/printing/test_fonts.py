@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
-from printing import fonts, typefaces
-from printing.canvas import paper_for
-from printing.lettering import text
+from printing.drawing import fonts, typefaces
+from printing.drawing.canvas import paper_for
+from printing.drawing.lettering import text
 from printing.slips import draw
 from printing.slips.ticket import TicketSlip
 from tests.printing.specimens import WIDTHS

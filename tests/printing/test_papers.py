@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 from PIL import ImageDraw
 
-from printing import fonts
+from printing.drawing import fonts
 from printing.papers import (
     Card,
     CardSheet,

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from printing.canvas import paper_for
+from printing.drawing.canvas import paper_for
 from printing.escpos import encode
 from printing.printers import kinds, open_printer
 from printing.printers.tcp import TcpPrinter, TcpSettings

@@ -15,7 +15,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from printing.canvas import paper_for
+from printing.drawing.canvas import paper_for
 from printing.escpos import encode
 from printing.printers import address_of, open_printer
 from printing.printers.cups import page

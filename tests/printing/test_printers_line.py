@@ -7,11 +7,11 @@ import time
 
 import pytest
 
-from printing.canvas import paper_for
+from printing.drawing.canvas import paper_for
 from printing.escpos import encode
 from printing.printers import open_printer
-from printing.printers._file_wire import FileWire
-from printing.printers._line import Line
+from printing.printers._transport.file_wire import FileWire
+from printing.printers._transport.line import Line
 from printing.printers.serial import SerialSettings, set_up
 from printing.printers.tcp import TcpWire
 from printing.slips import draw

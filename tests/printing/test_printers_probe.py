@@ -4,10 +4,10 @@ import dataclasses
 
 import pytest
 
-from printing.canvas import paper_for
+from printing.drawing.canvas import paper_for
 from printing.escpos import ASK_WHEN_READ, FEED_AND_CUT, ask_when_printed, encode
 from printing.printers import open_printer
-from printing.printers._known import FILE, Known, known, remember
+from printing.printers._transport.known import FILE, Known, known, remember
 from printing.slips import draw
 from printing.slips.ticket import TicketSlip
 from tests.printing.fake_printer import FakePrinter, PtyFake

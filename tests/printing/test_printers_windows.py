@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from printing.canvas import paper_for
+from printing.drawing.canvas import paper_for
 from printing.escpos import encode
 from printing.printers import kinds
 from printing.printers.windows import DocInfo, JobInfo, WindowsPrinter, WindowsSettings

@@ -2,9 +2,9 @@
 
 import pytest
 
-from printing.canvas import FLOOR, paper_for
+from printing.drawing.canvas import FLOOR, paper_for
+from printing.drawing.ruler import ruler_page
 from printing.escpos import encode
-from printing.ruler import ruler_page
 from tests.printing.paper import codes
 
 WIDTHS = (576, 512, 384)

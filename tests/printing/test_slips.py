@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.tickets.slips import MISSED
-from printing import fonts
-from printing.canvas import paper_for
+from printing.drawing import fonts
+from printing.drawing.canvas import paper_for
+from printing.drawing.wrapping import balanced, beginning, lines
 from printing.slips import BadSlip, UnknownSlip, draw, kinds, pack, unpack
 from printing.slips.ticket import TicketSlip
-from printing.wrapping import balanced, beginning, lines
 
 WIDTHS = (576, 512, 384)
 DEMO = TicketSlip(

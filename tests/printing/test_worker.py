@@ -8,7 +8,7 @@ import time
 import pytest
 from PIL import Image
 
-from printing.canvas import paper_for
+from printing.drawing.canvas import paper_for
 from printing.printer_child import InProcessPrinter
 from printing.printer_process import Printed, PrinterProcess, Setup
 from printing.printers import BadPrinter, Outcome, open_printer

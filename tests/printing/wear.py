@@ -8,8 +8,8 @@ from typing import NamedTuple
 import zxingcpp
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from printing import qr
-from printing.canvas import paper_for
+from printing.drawing import qr
+from printing.drawing.canvas import paper_for
 from printing.escpos import encode
 from printing.slips import Slip, draw
 from tests.printing.paper import picture

@@ -7,7 +7,7 @@ from flask import Response
 
 from kiosk.screens.web.page import box
 from kiosk.words import Refusal, mark
-from printing.fonts import FontMissing
+from printing.drawing.fonts import FontMissing
 from printing.papers import Paper, PaperFailed, drawn_apart
 
 log = logging.getLogger(__name__)

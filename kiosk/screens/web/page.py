@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from kiosk.box import Box, folder_beside
 from kiosk.words import LANGS, Lang
-from printing.qr import matrix
+from printing.drawing.qr import matrix
 
 QUIET = 4  # modules; ISO/IEC 18004 asks for four
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from printing import fonts, qr
-from printing.canvas import FLOOR, Canvas, Paper
-from printing.layout import Beside, QrBlock, Space, Stack, on_paper, stack
-from printing.lettering import text
+from printing.drawing import fonts, qr
+from printing.drawing.canvas import FLOOR, Canvas, Paper
+from printing.drawing.layout import Beside, QrBlock, Space, Stack, on_paper, stack
+from printing.drawing.lettering import text
 
 if TYPE_CHECKING:
     from PIL import Image

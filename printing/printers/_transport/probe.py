@@ -17,8 +17,8 @@ from printing.escpos import (
     ask_state,
     ask_when_printed,
 )
-from printing.printers._known import Known
-from printing.printers._line import Line
+from printing.printers._transport.known import Known
+from printing.printers._transport.line import Line
 
 TAG = b"lnli"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from printing import fonts
-from printing.canvas import Paper
-from printing.layout import Block, Stack, beside, stack
-from printing.lettering import Lines, text
+from printing.drawing import fonts
+from printing.drawing.canvas import Paper
+from printing.drawing.layout import Block, Stack, beside, stack
+from printing.drawing.lettering import Lines, text
 
 _HALFWAY = 0.4  # ems between two things on a line
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw
 
-from printing import fonts, qr
+from printing.drawing import fonts, qr
 
 FLOOR = 32  # dots; no text on a slip is smaller
 LONGEST_MM = 100  # a longer slip curls, and is torn in half to fit a purse

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from printing import fonts
-from printing.canvas import Paper
-from printing.layout import Block, Rule, Space, Stack, beside, stack
-from printing.lettering import Figure, Tag, text
+from printing.drawing import fonts
+from printing.drawing.canvas import Paper
+from printing.drawing.layout import Block, Rule, Space, Stack, beside, stack
+from printing.drawing.lettering import Figure, Tag, text
 
 LEAST_NUMBER = 120  # dots; read at arm's length without glasses
 _STEP = 4  # dots from one size of a fitted line to the next

@@ -21,9 +21,9 @@ from printing.escpos import (
 )
 from printing.printers import CAN_PRINT, Outcome, Printer, Status, mark
 from printing.printers._form import setting
-from printing.printers._known import Known, known
-from printing.printers._line import Line, Wire
-from printing.printers._probe import Probed, probe
+from printing.printers._transport.known import Known, known
+from printing.printers._transport.line import Line, Wire
+from printing.printers._transport.probe import Probed, probe
 
 FILLER = bytes(BAND_ROWS * 72 + 72)
 """As long as the longest band of a picture, of NULs, which a printer skips outside of one."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from printing import fonts
-from printing.canvas import Paper, line_height
-from printing.layout import Beside, Block, QrBlock, Stack, beside, codes, stack
-from printing.lettering import begun, narrowest, text
+from printing.drawing import fonts
+from printing.drawing.canvas import Paper, line_height
+from printing.drawing.layout import Beside, Block, QrBlock, Stack, beside, codes, stack
+from printing.drawing.lettering import begun, narrowest, text
 
 _LEAST_EMS = 4  # a column of fewer characters a line is no reading
 

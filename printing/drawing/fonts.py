@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
-from printing import typefaces
-from printing.typefaces import Face as Face
-from printing.typefaces import Weight as Weight
+from printing.drawing import typefaces
+from printing.drawing.typefaces import Face as Face
+from printing.drawing.typefaces import Weight as Weight
 
 APT_LINE = "sudo apt-get install fonts-noto-cjk"
 TICK = "☐"

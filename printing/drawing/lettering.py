@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from printing import fonts, wrapping
-from printing.canvas import Canvas, line_height
-from printing.layout import Beside, Block, Stack
+from printing.drawing import fonts, wrapping
+from printing.drawing.canvas import Canvas, line_height
+from printing.drawing.layout import Beside, Block, Stack
 
 CAP = 0.76  # height of a digit over the em in Noto Sans CJK Bold, rounded up
 ASCENT = 0.88  # where the baseline lies below the top of a Chinese character

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from printing import qr
-from printing.canvas import Canvas, Paper
+from printing.drawing import qr
+from printing.drawing.canvas import Canvas, Paper
 
 
 class Block(Protocol):

@@ -26,11 +26,11 @@ from kiosk.checkin.registration import (
     renew_registration,
 )
 from kiosk.checkin.rules import DONE, Direction, Hint, Word
-from kiosk.checkin.scan import scan, sign_in_person, sign_in_registration, sign_in_visitor
-from kiosk.checkin.scan_log import trust_clock
+from kiosk.checkin.scanning.scan import scan, sign_in_person, sign_in_registration, sign_in_visitor
+from kiosk.checkin.scanning.scan_log import trust_clock
+from kiosk.checkin.scanning.undo import undo_scan
+from kiosk.checkin.scanning.verdict import ScanForm, Verdict
 from kiosk.checkin.slips import print_registration, registration_subject
-from kiosk.checkin.undo import undo_scan
-from kiosk.checkin.verdict import ScanForm, Verdict
 from kiosk.checkin.volunteer_hours import (
     HandWritten,
     HoursRow,

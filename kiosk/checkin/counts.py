@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.checkin.rules import Stay
+from kiosk.checkin.scanning.verdict import ScanForm, ScanRequest, Verdict, told
 from kiosk.checkin.tables import scan as scan_table
 from kiosk.checkin.tables import sign_in
-from kiosk.checkin.verdict import ScanForm, ScanRequest, Verdict, told
 from kiosk.events.tables import registration
 
 

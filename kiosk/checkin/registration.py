@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from kiosk import people, qr_codes
 from kiosk.asked import Asked
 from kiosk.centre import Centre
-from kiosk.checkin.attendance import HAS_ROOM
 from kiosk.checkin.refusals import (
     AlreadyHere,
     AlreadyRegistered,
@@ -22,8 +21,9 @@ from kiosk.checkin.refusals import (
     EventOver,
     UnknownRegistration,
 )
-from kiosk.checkin.resolve import one_day
 from kiosk.checkin.rules import Stay, Word
+from kiosk.checkin.scanning.attendance import HAS_ROOM
+from kiosk.checkin.scanning.resolve import one_day
 from kiosk.checkin.tables import sign_in
 from kiosk.events import UnknownEvent
 from kiosk.events.tables import registration

@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 
 from kiosk import people
 from kiosk.asked import Asked
-from kiosk.checkin.attendance import note_hours, note_manual
 from kiosk.checkin.refusals import AlreadyConfirmed, BadHours, BadMinutes, UnknownHours
 from kiosk.checkin.rules import Stay, Times, points
+from kiosk.checkin.scanning.attendance import note_hours, note_manual
 from kiosk.checkin.tables import hours_change, manual_hours, sign_in
 from kiosk.events import ReasonMissing
 from kiosk.events.tables import event, event_day

@@ -6,9 +6,9 @@ from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.checkin.registration import Registered, Registrant, register
 from kiosk.checkin.rules import Word
-from kiosk.checkin.scan import sign_in_registration
+from kiosk.checkin.scanning.scan import sign_in_registration
+from kiosk.checkin.scanning.verdict import Verdict
 from kiosk.checkin.slips import print_registration
-from kiosk.checkin.verdict import Verdict
 
 
 def walk_in(

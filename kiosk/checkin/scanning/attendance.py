@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
-from kiosk.checkin.resolve import Bearer, choose_day, counts_hours, stays_of, times_of
 from kiosk.checkin.rules import Direction, Hint, SignInAttempt, Stay, Times, Word, judge, stay_after
+from kiosk.checkin.scanning.resolve import Bearer, choose_day, counts_hours, stays_of, times_of
 from kiosk.checkin.tables import hours_change, sign_in
 from kiosk.events.tables import registration
 from kiosk.tickets import TicketView

@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 
 from kiosk.asked import Asked
 from kiosk.centre import Centre
-from kiosk.checkin.attendance import Answer, ScanMoment
 from kiosk.checkin.rules import BOUNCE_WITHIN, Word, is_doubtful
+from kiosk.checkin.scanning.attendance import Answer, ScanMoment
+from kiosk.checkin.scanning.verdict import ScanRequest, Verdict, told, verdict
 from kiosk.checkin.tables import scan as scan_table
-from kiosk.checkin.verdict import ScanRequest, Verdict, told, verdict
 
 LONGEST_NONCE = 64
 

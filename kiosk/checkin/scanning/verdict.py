@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from kiosk import people, tickets
 from kiosk.asked import Asked
 from kiosk.centre import Centre
-from kiosk.checkin.attendance import Answer
 from kiosk.checkin.registration import registration_row
-from kiosk.checkin.resolve import Bearer, one_day
 from kiosk.checkin.rules import UNDO_WITHIN, Direction, Hint, Word
+from kiosk.checkin.scanning.attendance import Answer
+from kiosk.checkin.scanning.resolve import Bearer, one_day
 
 
 @dataclass(frozen=True)

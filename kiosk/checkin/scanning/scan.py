@@ -7,12 +7,12 @@ from sqlalchemy import Connection
 from kiosk import people, qr_codes, tickets
 from kiosk.asked import Asked
 from kiosk.centre import Centre
-from kiosk.checkin.attendance import Answer, ScanMoment, admit
 from kiosk.checkin.registration import registration_by_code, registration_row
-from kiosk.checkin.resolve import Bearer, one_day
 from kiosk.checkin.rules import Direction, Word, hint_of
-from kiosk.checkin.scan_log import answer, code_key
-from kiosk.checkin.verdict import ScanForm, ScanRequest, Verdict
+from kiosk.checkin.scanning.attendance import Answer, ScanMoment, admit
+from kiosk.checkin.scanning.resolve import Bearer, one_day
+from kiosk.checkin.scanning.scan_log import answer, code_key
+from kiosk.checkin.scanning.verdict import ScanForm, ScanRequest, Verdict
 
 
 def scan(tx: Connection, centre: Centre, asked: Asked, code: str, form: ScanForm) -> Verdict:

@@ -10,10 +10,10 @@ from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.checkin.refusals import NothingToUndo
 from kiosk.checkin.rules import CLOCK_SLACK, UNDO_WITHIN, Stay, Word
-from kiosk.checkin.scan_log import write_undo
+from kiosk.checkin.scanning.scan_log import write_undo
+from kiosk.checkin.scanning.verdict import ScanForm, ScanRequest, Verdict, told
 from kiosk.checkin.tables import hours_change, sign_in
 from kiosk.checkin.tables import scan as scan_table
-from kiosk.checkin.verdict import ScanForm, ScanRequest, Verdict, told
 from kiosk.events import ReasonMissing
 
 _BY_ID = sa.select(scan_table).where(scan_table.c.id == sa.bindparam("id"))

@@ -48,7 +48,7 @@ class Source(Protocol):
     def claim(self) -> Claimed | None:
         """The next job; None when nothing is due."""
 
-    def report(self, job_id: int, pressed: Printed) -> None:
+    def report(self, job_id: int, printed: Printed) -> None:
         """How the attempt ended."""
 
     def note_status(self, setup: Setup, status: Status) -> None:
@@ -126,10 +126,10 @@ class Worker(threading.Thread):
         job = self._source.claim()
         if job is None:
             return False
-        pressed = self._printed(job)
-        self._log(job.id, pressed.outcome)
-        self._tell(job.id, pressed)
-        if pressed.outcome.state != "printed" or self._status not in CAN_PRINT:
+        printed = self._printed(job)
+        self._log(job.id, printed.outcome)
+        self._tell(job.id, printed)
+        if printed.outcome.state != "printed" or self._status not in CAN_PRINT:
             self._ask(job.setup)
         return True
 
@@ -155,10 +155,10 @@ class Worker(threading.Thread):
             log.exception("the printer process broke over slip %s", job.id)
             return Printed(Outcome("unconfirmed", 0, f"{type(fault).__name__}: {fault}"))
 
-    def _tell(self, job_id: int, pressed: Printed) -> None:
+    def _tell(self, job_id: int, printed: Printed) -> None:
         # kept until it is written: a busy database must not leave a printed slip standing as "sending"
-        self._untold = (job_id, pressed)
-        self._source.report(job_id, pressed)
+        self._untold = (job_id, printed)
+        self._source.report(job_id, printed)
         self._untold = None
 
     def _look_after_printer(self) -> bool:

@@ -59,5 +59,5 @@ def last_scans(tx: Connection, centre: Centre, asked: Asked, most: int = 10) -> 
     """What one desk's scans were answered, newest first, for staff; those that were taken back say so."""
     rows = tx.execute(_LAST, {"station": asked.station, "most": most}).all()
     undone = set(tx.execute(_UNDONE, {"ids": [row.id for row in rows]}).scalars())
-    press = ScanRequest(asked, ScanForm(""))
-    return tuple(told(tx, centre, row, press, is_undone=row.id in undone) for row in rows)
+    request = ScanRequest(asked, ScanForm(""))
+    return tuple(told(tx, centre, row, request, is_undone=row.id in undone) for row in rows)

@@ -82,11 +82,11 @@ def test(address: str | None, width: str | None, data: Path) -> None:
 
 def _setup(address: str | None, data: Path) -> Setup:
     """The centre's printer and paper, with `address` in its place when one was typed."""
-    patient = doctor.target_in(data, os.environ, system_clock)
-    if patient.mistakes:
-        stop("\n".join(patient.mistakes))
-    chosen = patient.ask(lambda tx: spool.setup_in_use(tx, patient.settings), None)
-    settings = patient.settings
+    target = doctor.target_in(data, os.environ, system_clock)
+    if target.mistakes:
+        stop("\n".join(target.mistakes))
+    chosen = target.ask(lambda tx: spool.setup_in_use(tx, target.settings), None)
+    settings = target.settings
     setup = chosen or Setup(settings.printer, settings.paper_width_dots, settings.large_print)
     if address:
         return Setup(address, setup.width_dots, setup.large)

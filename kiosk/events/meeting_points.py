@@ -1,6 +1,6 @@
 """What is raised at a meeting (居民议事, 倾听666): one row a point, in people's own words.
 
-A row's id is stable and `matters` reads them in order: the room of requests (诉求) takes them from there.
+A row's id is stable and `meeting_points` reads them in order: the requests (诉求) take them from there.
 """
 
 from dataclasses import dataclass
@@ -44,10 +44,10 @@ def raise_meeting_point(
         raise UnknownEvent
     said = {"text": text.strip()[:500], "raised_by": raised_by.strip()[:48], "staff_id": asked.staff_id}
     row = said | {"event_day_id": event_day_id, "at": asked.now, "tap": tap}
-    matter_id: int = tx.execute(
+    point_id: int = tx.execute(
         sa.insert(meeting_point).values(row).returning(meeting_point.c.id)
     ).scalar_one()
-    return matter_id
+    return point_id
 
 
 def meeting_points(tx: Connection, event_day_id: int) -> tuple[MeetingPoint, ...]:

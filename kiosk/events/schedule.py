@@ -23,7 +23,7 @@ from kiosk.words import Lang
 WEEKDAYS = "一二三四五六日"
 
 AHEAD = timedelta(days=35)
-"""So far ahead days are written by the night watch; further on they are computed until somebody needs one."""
+"""So far ahead days are written by the nightly jobs; later ones are computed until somebody needs one."""
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ class Running:
     box: Box
     server: Any
     worker: Worker
-    night: NightlyJobs
+    nightly: NightlyJobs
 
     def run(self) -> None:
         """Serve until SIGTERM or Ctrl-C; then answer what is asked already, print what is printing, close."""
@@ -76,7 +76,7 @@ class Running:
             channel.send_rest()
         self.server.close()
         self.worker.stop(DRAIN_S)
-        self.night.stop(DRAIN_S)
+        self.nightly.stop(DRAIN_S)
         self.box.database.close()
 
 
@@ -105,9 +105,9 @@ def prepare(box: Box, host: str, port: int) -> Running:
     )
     server.channel_class = BufferedChannel
     worker.start()
-    night = NightlyJobs(box)
-    night.start()
-    return Running(box, server, worker, night)
+    nightly = NightlyJobs(box)
+    nightly.start()
+    return Running(box, server, worker, nightly)
 
 
 def _share_one_heap() -> None:

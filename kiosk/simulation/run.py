@@ -98,7 +98,7 @@ def _played(box: Box, first: date, days: Sequence[Sequence[Arrival]], wanted: in
     for number, arrivals in enumerate(days):
         day = first + timedelta(days=number)
         _Hall(box, day, numbers).play(arrivals)
-    _close_night_before(box, day + timedelta(days=1))
+    _close_day_before(box, day + timedelta(days=1))
     return _report(box, day, len(numbers))
 
 
@@ -106,7 +106,7 @@ def _midnight(box: Box, day: date) -> datetime:
     return datetime.combine(day, time(), box.centre.zone).astimezone(UTC)
 
 
-def _close_night_before(box: Box, day: date) -> None:
+def _close_day_before(box: Box, day: date) -> None:
     with box.database.write() as tx:
         tickets.close_day(tx, box.centre, _midnight(box, day))
 
@@ -119,14 +119,14 @@ class _Hall:
         self._now = _midnight(box, day)
         self._last_call = datetime.combine(day, LAST_CALL, box.centre.zone)
         self._agenda: list[tuple[datetime, int, Callable[[], None]]] = []
-        self._order, self._taps = count(), count()
+        self._serial, self._taps = count(), count()
         self._free: list[int] = []  # who has been free longest first
         self._people: dict[int, Arrival] = {}
         self._missed: set[int] = set()
 
     def play(self, arrivals: Sequence[Arrival]) -> None:
         """Open the counters, let everybody come, and go on until nothing is left to happen."""
-        _close_night_before(self._box, self._day)
+        _close_day_before(self._box, self._day)
         for person in arrivals:
             self._in(person.at_s, self._arrive, person)
         self._now = self._agenda[0][0] if self._agenda else self._now
@@ -140,7 +140,7 @@ class _Hall:
     def _in(self, seconds: float, event: Callable[..., None], *args: Any) -> None:
         at = self._now + timedelta(seconds=seconds)
         happens: Callable[[], None] = partial(event, *args)
-        heappush(self._agenda, (at, next(self._order), happens))
+        heappush(self._agenda, (at, next(self._serial), happens))
 
     def _write(self, verb: Callable[..., Any], *args: Any) -> Any:
         with self._box.database.write() as tx:

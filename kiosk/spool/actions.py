@@ -85,15 +85,15 @@ def claim_job(tx: Connection, now: datetime, in_use: Setup) -> Claimed | None:
 _ATTEMPTED = moving(OF_ID, due_at=sa.bindparam("again_at"))
 
 
-def report_job(tx: Connection, job_id: int, pressed: Printed, now: datetime) -> None:
+def report_job(tx: Connection, job_id: int, printed: Printed, now: datetime) -> None:
     """Write down how a job's attempt ended; only a job that is `sending` can end."""
-    outcome = pressed.outcome
+    outcome = printed.outcome
     step = step_after(outcome.state, outcome.accepted, outcome.is_hopeless)
     may_be_on_paper = step in (Step.PRINT, Step.DOUBT)
     told = {
         "accepted": outcome.accepted,
         "note": outcome.note[:200],
-        "mm": pressed.mm if may_be_on_paper else 0,
+        "mm": printed.mm if may_be_on_paper else 0,
     }
     parameters = {"job_id": job_id, "again_at": now + RETRY_AFTER}
     move(tx, _ATTEMPTED, parameters, step, JobStatus.SENDING, now, told)

@@ -35,10 +35,10 @@ class Feed:
         with self._database.write() as tx:
             return claim_job(tx, now, setup_in_use(tx, self._settings))
 
-    def report(self, job_id: int, pressed: Printed) -> None:
+    def report(self, job_id: int, printed: Printed) -> None:
         """Write down how the attempt ended."""
         with self._database.write() as tx:
-            report_job(tx, job_id, pressed, self._clock())
+            report_job(tx, job_id, printed, self._clock())
 
     def note_status(self, setup: Setup, status: Status) -> None:
         """Write down how the printer in use is, if that is news; one that is only tried is not spoken of."""

@@ -69,9 +69,9 @@ def write_table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[s
     Takes a second a thousand rows: not in a transaction.
     """
     cells = [[safe(value) if isinstance(value, str) else value for value in row] for row in rows]
-    order = {"title": title[:31], "columns": columns, "rows": cells}
+    task = {"title": title[:31], "columns": columns, "rows": cells}
     done = run_module(
-        "kiosk.spreadsheets", "write", given=json.dumps(order).encode(), longest_s=LONGEST_WRITE_S
+        "kiosk.spreadsheets", "write", given=json.dumps(task).encode(), longest_s=LONGEST_WRITE_S
     )
     if done.code:
         raise RuntimeError(done.fault[-2000:])

@@ -44,19 +44,19 @@ def read(content: bytes) -> list[Rows]:
     return [_filled(_rows(sheet), _merged(book, sheet)) for sheet in visible]
 
 
-def written(order: dict[str, Any]) -> bytes:
+def written(task: dict[str, Any]) -> bytes:
     """A workbook of one sheet: `title`, `columns` (title, width, kind) and `rows`."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet(order["title"])
-    for place, (_, width, _) in enumerate(order["columns"]):
+    sheet: Any = book.create_sheet(task["title"])
+    for place, (_, width, _) in enumerate(task["columns"]):
         sheet.column_dimensions[_letters(place)].width = width
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{_letters(len(order['columns']) - 1)}{len(order['rows']) + 1}"
-    sheet.append([_cell(sheet, title, "title") for title, *_ in order["columns"]])
-    kinds = [kind for _, _, kind in order["columns"]]
-    for row in order["rows"]:
+    sheet.auto_filter.ref = f"A1:{_letters(len(task['columns']) - 1)}{len(task['rows']) + 1}"
+    sheet.append([_cell(sheet, title, "title") for title, *_ in task["columns"]])
+    kinds = [kind for _, _, kind in task["columns"]]
+    for row in task["rows"]:
         sheet.append([_cell(sheet, value, kind) for value, kind in zip(row, kinds, strict=True)])
     file = BytesIO()
     book.save(file)

@@ -20,7 +20,7 @@ def checklist(heading: str, things: Sequence[str], paper: Paper) -> Stack | None
     wanted = _wanted(things)
     if not wanted:
         return None
-    rows = _packed(wanted, paper) if paper.is_tight else _in_order(wanted, paper)
+    rows = _packed(wanted, paper) if paper.is_tight else _as_given(wanted, paper)
     return stack(text(heading, paper.small, paper.width_dots), *(_line(row, paper) for row in rows))
 
 
@@ -34,7 +34,7 @@ def _wanted(things: Sequence[str]) -> list[str]:
     return [thing.strip() for thing in things if thing.strip()]
 
 
-def _in_order(things: Sequence[str], paper: Paper) -> list[list[str]]:
+def _as_given(things: Sequence[str], paper: Paper) -> list[list[str]]:
     """One or two on a line: two short ones that follow one another share it."""
     half = paper.width_dots // 2
     rows: list[list[str]] = []

@@ -39,9 +39,9 @@ def drawn_apart(paper: Paper, font: str = "") -> bytes:
 
     Raises FontMissing, PaperFailed.
     """
-    order = {"kind": paper.kind, "font": font, "paper": asdict(paper)}
+    task = {"kind": paper.kind, "font": font, "paper": asdict(paper)}
     try:
-        done = run_module("printing.papers", given=json.dumps(order).encode(), longest_s=LONGEST_S)
+        done = run_module("printing.papers", given=json.dumps(task).encode(), longest_s=LONGEST_S)
     except TookTooLong as fault:
         raise PaperFailed(str(fault)) from fault
     if done.code == NO_FONT:

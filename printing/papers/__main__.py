@@ -1,4 +1,4 @@
-"""Draws one paper: an order as JSON comes in, a PDF goes out. `printing.papers.drawn_apart` starts it."""
+"""Draws one paper: a task comes in as JSON, a PDF goes out. `printing.papers.drawn_apart` starts it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ KINDS: tuple[type[Paper], ...] = (CardSheet, HoursCertificate)
 def main() -> int:
     """Draw what was ordered; the exit code: 0 drawn, NO_FONT when no typeface has Chinese."""
     lower_priority()
-    order = json.load(sys.stdin.buffer)
-    made_of = next(kind for kind in KINDS if kind.kind == order["kind"])
+    task = json.load(sys.stdin.buffer)
+    made_of = next(kind for kind in KINDS if kind.kind == task["kind"])
     try:
-        if order["font"]:
-            fonts.use(order["font"])
-        sys.stdout.buffer.write(drawn(made_of.of(order["paper"])))
+        if task["font"]:
+            fonts.use(task["font"])
+        sys.stdout.buffer.write(drawn(made_of.of(task["paper"])))
     except fonts.FontMissing as fault:
         print(fault, end="", file=sys.stderr)
         return NO_FONT

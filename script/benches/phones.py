@@ -94,14 +94,14 @@ _UNPRINTED = "SELECT count(*) FROM print_job WHERE status IN ('queued', 'sending
 
 
 def _until_printed(folder: Path) -> None:
-    """Wait until the press has nothing left to do: its backlog is no part of the figure."""
+    """Wait until the printer process has nothing left to do: its backlog is no part of the figure."""
     pause, patience = Event(), time.perf_counter() + 60
     while time.perf_counter() < patience:
         with file_of(folder) as db:
             if not db.execute(_UNPRINTED).fetchone()[0]:
                 return
         pause.wait(0.2)
-    raise RuntimeError("the press did not finish")
+    raise RuntimeError("the printer process did not finish")
 
 
 @contextmanager
@@ -163,7 +163,7 @@ def _paced(every_s: float, began: float, act: Any) -> list[tuple[float, Any]]:
 
 
 def _cpu_s(server: Server) -> tuple[float, float]:
-    """Seconds of CPU that the server has used, and its children (the press)."""
+    """Seconds of CPU that the server has used, and its children (the printer process)."""
     process = psutil.Process(server.process.pid)
     children = sum(_used_s(child) for child in process.children(recursive=True))
     return _used_s(process), children

@@ -110,7 +110,7 @@ def test_the_newest_backup_is_the_one_written_last_that_can_be_read(box, clock):
     assert (newest[0].name, newest[1].made_at) == ("linli-2026-11-24.zip", MORNING + timedelta(days=1))
 
 
-def test_the_night_watch_keeps_the_day_and_rests_after_a_failure(again, tmp_path, monkeypatch, caplog):
+def test_the_nightly_jobs_keep_the_day_and_rests_after_a_failure(again, tmp_path, monkeypatch, caplog):
     stick, now = tmp_path / "stick", [1000.0]
     monkeypatch.setattr("kiosk.server.nightly.monotonic", lambda: now[0])
     box = again(backup_folder=str(stick))

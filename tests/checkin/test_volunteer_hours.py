@@ -222,7 +222,7 @@ def test_after_the_centres_days_scans_forget_who_it_was_and_hours_stay(desk, clo
     assert report(desk, TotalBy.PERSON) == [("王小明", 60, 10, 1)]
 
 
-def test_the_night_watch_closes_events_too(desk, box, clock):
+def test_the_nightly_jobs_close_events_too(desk, box, clock):
     from kiosk.server.nightly import close_days
 
     close_days(box)

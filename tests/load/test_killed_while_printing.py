@@ -124,7 +124,9 @@ def test_a_process_that_is_killed_prints_every_slip_at_most_once(tmp_path, empty
                 with_press_killed(process)
             printer.mode = "ok"
             if moment == "on its way" and not is_power_cut:
-                until(lambda printer=printer: printer.slips)  # the press outlives the server by its slip
+                until(
+                    lambda printer=printer: printer.slips
+                )  # the printer process outlives the server by its slip
         before = len(printer.slips)
         finish(folder, printer).close()
         state, slips = ENDS[moment]

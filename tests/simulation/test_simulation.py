@@ -1,4 +1,4 @@
-"""A rehearsed day: true to its seed, fair, complete, and replayable from its own record."""
+"""A simulated day: true to its seed, fair, complete, and replayable from its own record."""
 
 import shutil
 from datetime import date

@@ -109,7 +109,7 @@ def test_at_night_what_is_open_is_cancelled_once(hall, clock):
     assert all(not counter.is_open for counter in hall.read(services.counters, "zh"))
 
 
-def test_the_night_watch_closes_what_was_open_when_the_box_was_switched_off(hall, clock):
+def test_the_nightly_jobs_close_what_was_open_when_the_box_was_switched_off(hall, clock):
     ticket_id = hall.take("A")
     clock.forward(days=3)
     nightly.close_days(hall.box)

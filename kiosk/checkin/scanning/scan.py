@@ -20,15 +20,15 @@ def scan(tx: Connection, centre: Centre, asked: Asked, code: str, form: ScanForm
 
     A foreign code is kept as a keyed hash and nowhere in clear.
     """
-    press = ScanRequest(asked, form, "code", code_key(centre, code))
-    return answer(tx, centre, press, lambda moment: _read(tx, centre, code, press, moment))
+    request = ScanRequest(asked, form, "code", code_key(centre, code))
+    return answer(tx, centre, request, lambda moment: _read(tx, centre, code, request, moment))
 
 
 def sign_in_person(tx: Connection, centre: Centre, asked: Asked, person_id: int, form: ScanForm) -> Verdict:
     """Sign in (or out, as the form says) somebody who was picked from a list. Raises people.UnknownPerson."""
-    press = ScanRequest(asked, form, "chosen", code_key(centre, f"person:{person_id}"))
+    request = ScanRequest(asked, form, "chosen", code_key(centre, f"person:{person_id}"))
     bearer = Bearer(people.person_of(tx, person_id))
-    return answer(tx, centre, press, lambda moment: admit(tx, bearer, form.wanted, form.direction, moment))
+    return answer(tx, centre, request, lambda moment: admit(tx, bearer, form.wanted, form.direction, moment))
 
 
 def sign_in_registration(
@@ -37,9 +37,9 @@ def sign_in_registration(
     """Sign in who has put the name down just now. Raises UnknownRegistration."""
     row = registration_row(tx, registration_id)
     form = ScanForm(nonce, row.event_day_id, Direction.IN)
-    press = ScanRequest(asked, form, "chosen", code_key(centre, f"registration:{registration_id}"))
+    request = ScanRequest(asked, form, "chosen", code_key(centre, f"registration:{registration_id}"))
     bearer = _bearer(tx, row)
-    return answer(tx, centre, press, lambda moment: admit(tx, bearer, form.wanted, form.direction, moment))
+    return answer(tx, centre, request, lambda moment: admit(tx, bearer, form.wanted, form.direction, moment))
 
 
 def sign_in_visitor(
@@ -48,8 +48,8 @@ def sign_in_visitor(
     """就是来看看: count people who leave no name."""
     form = ScanForm(nonce, event_day, Direction.IN)
     bearer = Bearer(people=max(1, min(visitors, 50)))
-    press = ScanRequest(asked, form, "visitor")
-    return answer(tx, centre, press, lambda moment: admit(tx, bearer, form.wanted, form.direction, moment))
+    request = ScanRequest(asked, form, "visitor")
+    return answer(tx, centre, request, lambda moment: admit(tx, bearer, form.wanted, form.direction, moment))
 
 
 WORDS: dict[type[Exception], Word] = {
@@ -63,42 +63,44 @@ WORDS: dict[type[Exception], Word] = {
 }
 
 
-def _read(tx: Connection, centre: Centre, code: str, press: ScanRequest, moment: ScanMoment) -> Answer:
+def _read(tx: Connection, centre: Centre, code: str, request: ScanRequest, moment: ScanMoment) -> Answer:
     try:
         kind = qr_codes.parse(code).kind
         if kind == qr_codes.CodeKind.TICKET:
-            return _ticket(tx, centre, code, press)
+            return _ticket(tx, centre, code, request)
         if kind == qr_codes.CodeKind.VOLUNTEER_CARD:
             bearer = Bearer(people.person_by_card(tx, centre, code))
-            return admit(tx, bearer, press.form.wanted, press.form.direction, moment)
-        return _registered(tx, centre, code, press, moment)
+            return admit(tx, bearer, request.form.wanted, request.form.direction, moment)
+        return _registered(tx, centre, code, request, moment)
     except qr_codes.Misread:
         return Answer(Word.MISREAD, hint=hint_of(code))
     except tuple(WORDS) as refusal:
         return Answer(WORDS[type(refusal)])
 
 
-def _registered(tx: Connection, centre: Centre, code: str, press: ScanRequest, moment: ScanMoment) -> Answer:
+def _registered(
+    tx: Connection, centre: Centre, code: str, request: ScanRequest, moment: ScanMoment
+) -> Answer:
     word, row = registration_by_code(tx, centre, code)
     if row is None:
         return Answer(word or Word.UNKNOWN)
     bearer = _bearer(tx, row)
     if word is not None:
         return Answer(word, bearer, one_day(tx, row.event_day_id), number=str(row.number))
-    return admit(tx, bearer, press.form.wanted, press.form.direction, moment)
+    return admit(tx, bearer, request.form.wanted, request.form.direction, moment)
 
 
 def _bearer(tx: Connection, row: Any) -> Bearer:
     return Bearer(people.person_of(tx, row.person_id) if row.person_id else None, row, row.people)
 
 
-def _ticket(tx: Connection, centre: Centre, code: str, press: ScanRequest) -> Answer:
+def _ticket(tx: Connection, centre: Centre, code: str, request: ScanRequest) -> Answer:
     """A queue ticket at the desk: who was away is back in line, others see where they stand."""
-    ticket_id = tickets.find_ticket(tx, centre, code, press.asked.now)
-    seen = tickets.ticket_view(tx, centre, ticket_id, press.asked.lang, press.asked.now)
+    ticket_id = tickets.find_ticket(tx, centre, code, request.asked.now)
+    seen = tickets.ticket_view(tx, centre, ticket_id, request.asked.lang, request.asked.now)
     word = Word.TICKET
     if seen.status in (tickets.Status.HELD, tickets.Status.NO_SHOW):
-        tickets.rejoin(tx, centre, ticket_id, tickets.By(press.asked.now, None, press.asked.staff_id))
-        seen = tickets.ticket_view(tx, centre, ticket_id, press.asked.lang, press.asked.now)
+        tickets.rejoin(tx, centre, ticket_id, tickets.By(request.asked.now, None, request.asked.staff_id))
+        seen = tickets.ticket_view(tx, centre, ticket_id, request.asked.lang, request.asked.now)
         word = Word.TICKET_BACK
     return Answer(word, number=seen.number, ticket=seen)

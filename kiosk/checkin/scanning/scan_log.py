@@ -42,65 +42,65 @@ _NOTHING: dict[str, Any] = {
 
 
 def answer(
-    tx: Connection, centre: Centre, press: ScanRequest, act: Callable[[ScanMoment], Answer]
+    tx: Connection, centre: Centre, request: ScanRequest, act: Callable[[ScanMoment], Answer]
 ) -> Verdict:
     """Answer a press once: a nonce or a bounce again says what it said; else `act(moment)` and write it."""
-    press = _named(press, press.form.nonce[:LONGEST_NONCE])
-    known = tx.execute(_BY_NONCE, {"nonce": press.form.nonce}).one_or_none()
+    request = _named(request, request.form.nonce[:LONGEST_NONCE])
+    known = tx.execute(_BY_NONCE, {"nonce": request.form.nonce}).one_or_none()
     if known is not None:
-        if known.code_key == press.code_key and known.how == press.how:
-            return replace(told(tx, centre, known, press), is_replay=True)
+        if known.code_key == request.code_key and known.how == request.how:
+            return replace(told(tx, centre, known, request), is_replay=True)
         # one nonce for two codes: the page is broken; a stranger's green answer must not be repeated
-        press = _named(press, "")
-        return write_row(tx, centre, press, Answer(Word.MISREAD), _moment(tx, press)[1])
-    last = tx.execute(_LAST_OF_CODE, {"key": press.code_key}).one_or_none() if press.code_key else None
-    if last is not None and _is_bounce(last, press):
-        return replace(told(tx, centre, last, press), is_bounce=True)
-    moment, clock_at = _moment(tx, press)
-    return write_row(tx, centre, press, act(moment), clock_at, moment)
+        request = _named(request, "")
+        return write_row(tx, centre, request, Answer(Word.MISREAD), _moment(tx, request)[1])
+    last = tx.execute(_LAST_OF_CODE, {"key": request.code_key}).one_or_none() if request.code_key else None
+    if last is not None and _is_bounce(last, request):
+        return replace(told(tx, centre, last, request), is_bounce=True)
+    moment, clock_at = _moment(tx, request)
+    return write_row(tx, centre, request, act(moment), clock_at, moment)
 
 
-def _named(press: ScanRequest, nonce: str) -> ScanRequest:
-    return replace(press, form=replace(press.form, nonce=nonce))
+def _named(request: ScanRequest, nonce: str) -> ScanRequest:
+    return replace(request, form=replace(request.form, nonce=nonce))
 
 
-def _is_bounce(last: Any, press: ScanRequest) -> bool:
-    apart = press.asked.now - last.recorded_at
+def _is_bounce(last: Any, request: ScanRequest) -> bool:
+    apart = request.asked.now - last.recorded_at
     is_same = (
-        last.station == press.asked.station
-        and last.direction == press.form.direction
-        and last.how == press.how
+        last.station == request.asked.station
+        and last.direction == request.form.direction
+        and last.how == request.how
     )
-    elsewhere = press.form.wanted is not None and last.event_day_id not in (None, press.form.wanted)
+    elsewhere = request.form.wanted is not None and last.event_day_id not in (None, request.form.wanted)
     return is_same and not elsewhere and timedelta() <= apart <= BOUNCE_WITHIN
 
 
-def _moment(tx: Connection, press: ScanRequest) -> tuple[ScanMoment, datetime]:
+def _moment(tx: Connection, request: ScanRequest) -> tuple[ScanMoment, datetime]:
     """When it happened, and the latest time ever recorded: a clock that fell back is not followed."""
     newest = tx.execute(_CLOCK).scalar()
-    at = min(press.form.happened_at or press.asked.now, press.asked.now)
-    doubtful = is_doubtful(press.form.happened_at or press.asked.now, press.asked.now, newest)
-    if doubtful and newest is not None and press.asked.now < newest:
+    at = min(request.form.happened_at or request.asked.now, request.asked.now)
+    doubtful = is_doubtful(request.form.happened_at or request.asked.now, request.asked.now, newest)
+    if doubtful and newest is not None and request.asked.now < newest:
         at = newest
-    return ScanMoment(at, doubtful), max(press.asked.now, newest or press.asked.now)
+    return ScanMoment(at, doubtful), max(request.asked.now, newest or request.asked.now)
 
 
 def write_row(
     tx: Connection,
     centre: Centre,
-    press: ScanRequest,
+    request: ScanRequest,
     found: Answer,
     clock_at: datetime,
     moment: ScanMoment | None = None,
 ) -> Verdict:
-    at = moment.at if moment else press.asked.now
+    at = moment.at if moment else request.asked.now
     row = _NOTHING | {
-        "nonce": press.form.nonce or None,
-        "station": press.asked.station[:32],
-        "staff_id": press.asked.staff_id,
-        "how": press.how,
-        "code_key": press.code_key,
-        "direction": press.form.direction,
+        "nonce": request.form.nonce or None,
+        "station": request.asked.station[:32],
+        "staff_id": request.asked.staff_id,
+        "how": request.how,
+        "code_key": request.code_key,
+        "direction": request.form.direction,
         "verdict": found.word,
         "did": found.did,
         "hint": found.hint,
@@ -112,11 +112,11 @@ def write_row(
         "sign_in_id": found.stay_id,
         "ticket_id": found.ticket.id if found.ticket else None,
         "happened_at": at,
-        "recorded_at": press.asked.now,
+        "recorded_at": request.asked.now,
         "clock_at": clock_at,
     }
     scan_id: int = tx.execute(_WRITE, row).scalar_one()
-    return verdict(found, at, press, scan_id if found.did else None)
+    return verdict(found, at, request, scan_id if found.did else None)
 
 
 def trust_clock(tx: Connection, asked: Asked) -> None:

@@ -31,8 +31,8 @@ def undo_scan(tx: Connection, centre: Centre, asked: Asked, scan_id: int, reason
         raise NothingToUndo
     (_undo_in if row.did == "in" else _undo_out)(tx, row.sign_in_id)
     write_undo(tx, asked, row, reason.strip()[:128])
-    press = ScanRequest(asked, ScanForm(""))
-    return replace(told(tx, centre, row, press), word=Word.UNDONE, undo_id=None)
+    request = ScanRequest(asked, ScanForm(""))
+    return replace(told(tx, centre, row, request), word=Word.UNDONE, undo_id=None)
 
 
 def _undo_in(tx: Connection, stay_id: int) -> None:

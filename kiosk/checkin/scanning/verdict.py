@@ -65,8 +65,8 @@ class ScanRequest:
     code_key: str = ""
 
 
-def verdict(found: Answer, at: datetime, press: ScanRequest, undo_id: int | None) -> Verdict:
-    day, is_english = found.day, press.asked.lang == "en"
+def verdict(found: Answer, at: datetime, request: ScanRequest, undo_id: int | None) -> Verdict:
+    day, is_english = found.day, request.asked.lang == "en"
     about_day = {} if day is None else {
         "event_day_id": day.id,
         "event": (is_english and day.title_en) or day.title,
@@ -76,13 +76,15 @@ def verdict(found: Answer, at: datetime, press: ScanRequest, undo_id: int | None
     return Verdict(
         found.word, at, **about_day,
         person_masked=found.bearer.masked,
-        person_full=found.bearer.name if press.asked.staff_id is not None else "",
+        person_full=found.bearer.name if request.asked.staff_id is not None else "",
         number=found.number, minutes=found.minutes, did=found.did, hint=found.hint,
         ticket=found.ticket, undo_id=undo_id,
     )  # fmt: skip
 
 
-def told(tx: Connection, centre: Centre, row: Any, press: ScanRequest, *, is_undone: bool = False) -> Verdict:
+def told(
+    tx: Connection, centre: Centre, row: Any, request: ScanRequest, *, is_undone: bool = False
+) -> Verdict:
     """What a row of `scan` answered, for whoever asks now; `is_undone` when it was taken back since."""
     bearer = Bearer(
         people.person_of(tx, row.person_id) if row.person_id else None,
@@ -91,7 +93,7 @@ def told(tx: Connection, centre: Centre, row: Any, press: ScanRequest, *, is_und
     day = one_day(tx, row.event_day_id) if row.event_day_id else None
     ticket = None
     if row.ticket_id:
-        ticket = tickets.ticket_view(tx, centre, row.ticket_id, press.asked.lang, press.asked.now)
+        ticket = tickets.ticket_view(tx, centre, row.ticket_id, request.asked.lang, request.asked.now)
     found = Answer(
         Word(row.verdict),
         bearer,
@@ -103,5 +105,5 @@ def told(tx: Connection, centre: Centre, row: Any, press: ScanRequest, *, is_und
         Hint(row.hint),
         ticket,
     )
-    can_undo = bool(row.did) and not is_undone and press.asked.now - row.recorded_at <= UNDO_WITHIN
-    return verdict(found, row.happened_at, press, row.id if can_undo else None)
+    can_undo = bool(row.did) and not is_undone and request.asked.now - row.recorded_at <= UNDO_WITHIN
+    return verdict(found, row.happened_at, request, row.id if can_undo else None)

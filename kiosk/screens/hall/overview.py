@@ -118,8 +118,8 @@ def take_for_somebody() -> AnyResponse:
     tap = read_tap(g.staff.id)
     with box().database.write() as tx:
         taken = tickets.take(tx, box().centre, tap, lang(), box().now())
-        if wish := request.form.get("wish"):
-            tickets.grant_assistance(tx, box().centre, taken.ticket_id, wish, box().now())
+        if assistance := request.form.get("wish"):
+            tickets.grant_assistance(tx, box().centre, taken.ticket_id, assistance, box().now())
         number = tickets.ticket_view(tx, box().centre, taken.ticket_id, lang(), box().now()).number
     flash(say(mark("取好了：%(number)s。小票在打印。"), number=number), "ok")
     return redirect(url_for(".hall"), 303)

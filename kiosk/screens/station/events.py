@@ -100,7 +100,7 @@ def _weekday(on: date) -> str:
 
 
 def _write_todays_days(now: datetime) -> None:
-    # the night watch has written them, unless the box was off for longer than it looks ahead
+    # the nightly jobs have written them, unless the box was off for longer than it looks ahead
     with box().database.read() as tx:
         is_written = all(day.id for day in events.today(tx, box().centre, now, lang()))
     if not is_written:

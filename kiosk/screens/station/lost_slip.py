@@ -38,11 +38,11 @@ def help_page(token: str) -> str:
 @screen.post("/tickets/<token>/help")
 def ask_for_help(token: str) -> AnyResponse:
     """Note what was asked for."""
-    wish, tail = request.form.get("wish", ""), request.form.get("digits", "")
+    assistance, tail = request.form.get("wish", ""), request.form.get("digits", "")
     with box().database.write() as tx:
         ticket = ticket_of(tx, token)
-        tickets.grant_assistance(tx, box().centre, ticket.id, wish, box().now(), phone_tail=tail)
-    session["told"] = NOTED[tickets.Assistance(wish)]
+        tickets.grant_assistance(tx, box().centre, ticket.id, assistance, box().now(), phone_tail=tail)
+    session["told"] = NOTED[tickets.Assistance(assistance)]
     return redirect(url_for("station.home.taken", token=token), 303)
 
 

@@ -23,14 +23,14 @@ class Assistance(StrEnum):
 
 
 def grant_assistance(
-    tx: Connection, centre: Centre, ticket_id: int, wish: str, now: datetime, *, phone_tail: str = ""
+    tx: Connection, centre: Centre, ticket_id: int, kind: str, now: datetime, *, phone_tail: str = ""
 ) -> None:
-    """Note a wish with the ticket; asked twice it is noted once.
+    """Note a need for assistance with the ticket; asked twice it is noted once.
 
     Raises BadTap, TicketOver, UnknownTicket, WrongStatus for a ticket that is over.
     """
-    if wish not in tuple(Assistance) or (
-        wish == Assistance.PHONE and not re.fullmatch(r"[0-9]{4}", phone_tail)
+    if kind not in tuple(Assistance) or (
+        kind == Assistance.PHONE and not re.fullmatch(r"[0-9]{4}", phone_tail)
     ):
         raise BadTap
     at = find_of_today(tx, centre, ticket_id, now)
@@ -40,16 +40,16 @@ def grant_assistance(
         Assistance.SLOW: (ticket.c.is_slow, True),
         Assistance.STAFF: (ticket.c.wants_staff, True),
         Assistance.PHONE: (ticket.c.phone_tail, phone_tail),
-    }[Assistance(wish)]
+    }[Assistance(kind)]
     noted = tx.execute(
         sa.update(ticket)
         .where(ticket.c.id == ticket_id, column.is_distinct_from(value))
         .values({column: value})
     )
-    if noted.rowcount and wish != Assistance.PHONE:  # the digits are nobody's news
+    if noted.rowcount and kind != Assistance.PHONE:  # the digits are nobody's news
         row = {
             "ticket_id": ticket_id,
-            "verb": f"wish_{wish}",
+            "verb": f"wish_{kind}",
             "from_status": at.status,
             "to_status": at.status,
         }

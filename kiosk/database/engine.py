@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
@@ -69,6 +69,9 @@ class GivenUp(Exception):
 class Database:
     """One centre's database at an SQLAlchemy URL: sqlite:////data/kiosk.db, postgresql+psycopg://…"""
 
+    sees_blind_reads: ClassVar[bool] = False
+    """Whether a read that cannot see its own thread's writes is a fault. The tests switch it on."""
+
     def __init__(self, url: str | sa.URL, pool_size: int = 12, *, only_reads: bool = False) -> None:
         self.is_file = sa.make_url(url).get_backend_name() == "sqlite"
         self.engine = sa.create_engine(
@@ -94,7 +97,14 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A snapshot to read from; what is written through it is lost (SQLite) or refused (PostgreSQL)."""
+        """A snapshot to read from; what is written through it is lost (SQLite) or refused (PostgreSQL).
+
+        Within `one_commit` it does not show what this thread wrote before. A handler that relies on it would
+        be wrong only when the hall is full, so `sees_blind_reads` makes it fail: RuntimeError.
+        """
+        together = self._together
+        if self.sees_blind_reads and together is not None and together.hides_something():
+            raise RuntimeError("a read within one_commit does not see what this thread has written in it")
         with self._begun() as tx:
             yield tx
 
@@ -190,6 +200,12 @@ class _Together:
     tx: Connection
     lost: BaseException | None = None
     """Why the database gave all of it up, as it does when the disk is full."""
+    has_part: bool = False
+    """Whether anything was written that is kept."""
+
+    def hides_something(self) -> bool:
+        """Whether a read of this thread would miss what it has written."""
+        return self.has_part and self.thread == threading.get_ident()
 
     @contextmanager
     def part(self) -> Iterator[Connection]:
@@ -197,6 +213,7 @@ class _Together:
         self.check()
         try:
             yield self.tx
+            self.has_part = True
         except BaseException:
             self._say("ROLLBACK TO part")
             raise

@@ -2,18 +2,10 @@
 
 from alembic import context
 
-from kiosk.cards.tables import contact_card
 from kiosk.database import metadata
-from kiosk.events.tables import event
-from kiosk.people.tables import person
-from kiosk.services.tables import service
-from kiosk.spool.tables import print_job
-from kiosk.staff.tables import staff
-from kiosk.tickets.tables import ticket
+from kiosk.migrations.rooms import load_tables
 
-ALL = (contact_card, event, person, service, print_job, staff, ticket)
-"""One table of each room: importing them fills `metadata`."""
-
+load_tables()
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,

@@ -155,10 +155,28 @@ def test_writes_that_share_a_commit_are_seen_all_at_once(database):
     with database.one_commit():
         add(database, 1)
         add(database, 2)
-        assert numbers(database) == []
+        with database.engine.connect() as other:
+            assert other.execute(sa.select(counter)).all() == []
         assert not database.written.is_set()
     assert numbers(database) == [1, 2]
     assert database.written.is_set()
+
+
+def test_reading_what_is_not_committed_yet_is_a_fault_in_the_tests(database):
+    """A handler that shares a commit and reads what it wrote would be wrong only when the hall is full."""
+    with database.one_commit():
+        assert numbers(database) == []  # nothing written yet: nothing is missed
+        with pytest.raises(RuntimeError, match="refused"), database.write():
+            raise RuntimeError("refused")
+        assert numbers(database) == []  # nor after a refusal
+        add(database, 1)
+        with pytest.raises(RuntimeError, match="does not see"):
+            numbers(database)
+        elsewhere = threading.Thread(target=numbers, args=(database,))
+        elsewhere.start()
+        elsewhere.join(30)
+        assert not elsewhere.is_alive()
+    assert numbers(database) == [1]
 
 
 def test_a_fault_in_one_of_them_leaves_nothing_of_that_one(database):

@@ -14,8 +14,9 @@ from urllib.parse import urlencode
 import pytest
 import sqlalchemy as sa
 
+from kiosk.app import create_app
 from kiosk.database import commits
-from kiosk.server.group_commit import BufferedChannel
+from kiosk.server.group_commit import TAKING, BufferedChannel
 from kiosk.server.running import prepare
 from kiosk.tickets.tables import change, ticket
 
@@ -173,3 +174,12 @@ def test_what_is_no_http_gets_its_400_and_costs_nobody_a_turn(running, caplog):
         assert {one.result(LONG_S)[0] for one in asked} == {303}
     assert all(garbage() == b"400" for _ in range(running.box.settings.threads + 1))
     assert "cannot be asked" not in caplog.text
+
+
+def test_what_shares_a_commit_reads_nothing_after_it_wrote(box):
+    """The database refuses such a read in the tests: `Database.sees_blind_reads`."""
+    client = create_app(box).test_client()
+    with box.database.one_commit():
+        form = {"service": "A", "tap": "tap-1", "another": "1"}
+        answer = client.post(TAKING, data=form, headers={"Origin": "http://localhost"})
+    assert answer.status_code == 303

@@ -57,6 +57,11 @@ def _offered(lang: Lang) -> sa.Select[Any]:
 
 
 @cache
+def _all_offered(lang: Lang) -> Prepared:
+    return Prepared(_offered(lang))
+
+
+@cache
 def _popular(lang: Lang) -> sa.Select[Any]:
     return _offered(lang).where(service.c.is_popular)
 
@@ -95,16 +100,18 @@ def _materials(lang: Lang) -> Prepared:
 
 
 @cache
-def _skill_names(lang: Lang) -> sa.Select[Any]:
-    return (
+def _skill_names(lang: Lang) -> Prepared:
+    return Prepared(
         sa.select(counter_service.c.counter_number, service.c.code, _in(lang, service.c.name))
         .join_from(counter_service, service)
         .order_by(service.c.position)
     )
 
 
-_COUNTERS = sa.select(counter).order_by(counter.c.number)
-_HOLDER = sa.select(counter.c.opened_by, counter.c.pause).where(counter.c.number == sa.bindparam("number"))
+_COUNTERS = Prepared(sa.select(counter).order_by(counter.c.number))
+_HOLDER = Prepared(
+    sa.select(counter.c.opened_by, counter.c.pause).where(counter.c.number == sa.bindparam("number"))
+)
 
 
 def _service(row: Sequence[Any]) -> Service:
@@ -114,7 +121,7 @@ def _service(row: Sequence[Any]) -> Service:
 
 def all_services(tx: Connection, lang: Lang, day: date) -> tuple[Service, ...]:
     """Every service that is offered on `day`, in the centre's order."""
-    return tuple(_service(row) for row in tx.execute(_offered(lang), {"day": day}))
+    return tuple(_service(row) for row in _all_offered(lang).all(tx, {"day": day}))
 
 
 def popular_services(tx: Connection, lang: Lang, day: date) -> tuple[Service, ...]:
@@ -152,9 +159,9 @@ def materials(tx: Connection, code: str, lang: Lang, *, agents: bool) -> tuple[M
 def counters(tx: Connection, lang: Lang) -> tuple[Counter, ...]:
     """Every counter with what it serves."""
     skills: dict[int, list[tuple[str, str]]] = {}
-    for number, code, name in tx.execute(_skill_names(lang)):
+    for number, code, name in _skill_names(lang).all(tx, {}):
         skills.setdefault(number, []).append((code, name))
-    return tuple(_counter(row, skills.get(row.number, [])) for row in tx.execute(_COUNTERS))
+    return tuple(_counter(row, skills.get(row.number, [])) for row in _COUNTERS.all(tx, {}))
 
 
 def _counter(row: Any, skills: list[tuple[str, str]]) -> Counter:
@@ -170,15 +177,12 @@ def _counter(row: Any, skills: list[tuple[str, str]]) -> Counter:
 
 def check_counter(tx: Connection, number: int, staff_id: int | None) -> None:
     """Refuse unless this clerk has it open. Raises UnknownCounter, CounterNotOpen, CounterTakenOver."""
-    row = _holder(tx, number)
-    if row.opened_by != staff_id:
-        raise CounterTakenOver(counter=number)
+    _held_by(tx, number, staff_id)
 
 
 def check_calling(tx: Connection, number: int, staff_id: int | None) -> None:
     """The same, and refuse a counter that pauses: CounterPaused."""
-    check_counter(tx, number, staff_id)
-    if _holder(tx, number).pause:
+    if _held_by(tx, number, staff_id).pause:
         raise CounterPaused(counter=number)
 
 
@@ -189,12 +193,19 @@ def check_open(tx: Connection, number: int) -> None:
 
 def is_open(tx: Connection, number: int) -> bool:
     """Whether a clerk sits at this counter."""
-    row = tx.execute(_HOLDER, {"number": number}).one_or_none()
+    row = _HOLDER.first(tx, {"number": number})
     return row is not None and row.opened_by is not None
 
 
+def _held_by(tx: Connection, number: int, staff_id: int | None) -> Any:
+    row = _holder(tx, number)
+    if row.opened_by != staff_id:
+        raise CounterTakenOver(counter=number)
+    return row
+
+
 def _holder(tx: Connection, number: int) -> Any:
-    row = tx.execute(_HOLDER, {"number": number}).one_or_none()
+    row = _HOLDER.first(tx, {"number": number})
     if row is None:
         raise UnknownCounter
     if row.opened_by is None:

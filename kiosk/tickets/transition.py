@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from kiosk import services
 from kiosk.asked import Asked
 from kiosk.centre import Centre
+from kiosk.database.prepared import Prepared
 from kiosk.services.tables import counter_service
 from kiosk.tickets.refusals import (
     CalledElsewhere,
@@ -87,8 +88,13 @@ class By:
 STANDING = sa.select(
     *(ticket.c[name] for name in ("id", "number", "service_day", "is_slow", *CHANGES)),
 )
-_BY_ID = STANDING.where(ticket.c.id == sa.bindparam("ticket_id"))
-_BY_COUNTER = STANDING.where(ticket.c.counter_number == sa.bindparam("counter"), ticket.c.status.in_(AT_HAND))
+_BY_ID = Prepared(STANDING.where(ticket.c.id == sa.bindparam("ticket_id")))
+_BY_COUNTER = Prepared(
+    STANDING.where(
+        ticket.c.counter_number == sa.bindparam("counter"),
+        sa.or_(*(ticket.c.status == status for status in AT_HAND)),
+    )
+)
 
 
 def standing_of(row: Any) -> Standing:
@@ -98,7 +104,7 @@ def standing_of(row: Any) -> Standing:
 
 def find(tx: Connection, ticket_id: int) -> Standing:
     """Where a ticket stands. Raises UnknownTicket."""
-    row = tx.execute(_BY_ID, {"ticket_id": ticket_id}).one_or_none()
+    row = _BY_ID.first(tx, {"ticket_id": ticket_id})
     if row is None:
         raise UnknownTicket
     return standing_of(row)
@@ -114,13 +120,12 @@ def find_of_today(tx: Connection, centre: Centre, ticket_id: int, now: datetime)
 
 def before(tx: Connection, counter: int) -> Standing | None:
     """The ticket before a counter, if any."""
-    row = tx.execute(_BY_COUNTER, {"counter": counter}).one_or_none()
+    row = _BY_COUNTER.first(tx, {"counter": counter})
     return None if row is None else standing_of(row)
 
 
-def check_free(tx: Connection, counter: int, staff_id: int | None) -> None:
-    """Refuse unless this clerk has the counter open and nobody before it. Raises CounterBusy."""
-    services.check_counter(tx, counter, staff_id)
+def check_free(tx: Connection, counter: int) -> None:
+    """Refuse a counter before which somebody stands; whose counter it is was asked. Raises CounterBusy."""
     held = before(tx, counter)
     if held is not None:
         raise CounterBusy(number=held.number)
@@ -132,6 +137,11 @@ def at_hand_of(tx: Connection, counter: int, staff_id: int | None, ticket_id: in
     Raises NobodyAtHand, NotAtHand and what `services.check_counter` raises.
     """
     services.check_counter(tx, counter, staff_id)
+    return person_before(tx, counter, ticket_id)
+
+
+def person_before(tx: Connection, counter: int, ticket_id: int | None) -> Standing:
+    """The same where whose counter it is was asked. Raises NobodyAtHand, NotAtHand."""
     held = before(tx, counter)
     if held is None:
         raise NobodyAtHand
@@ -165,14 +175,14 @@ def move(
 def put(tx: Connection, at: Standing, values: dict[str, Any], by: By) -> None:
     """Write `values` if the ticket still stands as it was seen. Raises CalledElsewhere, WrongStatus."""
     seen = {"seen_id": at.id, "seen_status": at.status, "seen_counter": at.counter_number}
-    moved = tx.execute(_putting(tuple(sorted(values))), seen | {f"new_{n}": v for n, v in values.items()})
-    if moved.rowcount == 0:
+    moved = _putting(tuple(sorted(values))).first(tx, seen | {f"new_{n}": v for n, v in values.items()})
+    if moved is None:
         raise _not_allowed(find(tx, at.id), by)
 
 
 @cache
-def _putting(names: tuple[str, ...]) -> sa.Update:
-    return (
+def _putting(names: tuple[str, ...]) -> Prepared:
+    return Prepared(
         sa.update(ticket)
         .where(
             ticket.c.id == sa.bindparam("seen_id"),
@@ -180,6 +190,7 @@ def _putting(names: tuple[str, ...]) -> sa.Update:
             ticket.c.counter_number.is_not_distinct_from(sa.bindparam("seen_counter", type_=sa.Integer)),
         )
         .values({name: sa.bindparam(f"new_{name}", type_=ticket.c[name].type) for name in names})
+        .returning(ticket.c.id)
     )
 
 
@@ -189,7 +200,11 @@ def _not_allowed(at: Standing, by: By) -> Exception:
     return WrongStatus(number=at.number, status=at.status)
 
 
-_INSERT_CHANGE = sa.insert(change)
+_INSERT_CHANGE = Prepared(
+    sa.insert(change),
+    *("ticket_id", "verb", "from_status", "to_status", "at", "counter_number", "staff_id", "note"),
+    *("service_code", "before"),
+)
 
 
 @dataclass(frozen=True)
@@ -217,7 +232,7 @@ def note_change(tx: Connection, at: Standing, by: By, step: Step) -> None:
         "service_code": step.service_code,
         "before": step.packed,
     }
-    tx.execute(_INSERT_CHANGE, row)
+    _INSERT_CHANGE.all(tx, row)
 
 
 def called_by(counter: Any) -> sa.ColumnElement[bool]:

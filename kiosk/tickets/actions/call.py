@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from kiosk import services
 from kiosk.asked import Asked
 from kiosk.centre import Centre
+from kiosk.database.prepared import Prepared
 from kiosk.tickets.refusals import NobodyWaiting, PapersElsewhere, TooEarlyToMiss
 from kiosk.tickets.rules import ASIDE, Hold, MissedRule, Status, Verb
 from kiosk.tickets.tables import change, ticket
@@ -21,11 +22,12 @@ from kiosk.tickets.transition import (
     find,
     find_of_today,
     move,
+    person_before,
     standing_of,
 )
 from kiosk.tickets.wait.service_time import note_pace
 
-_FIRST = (
+_FIRST = Prepared(
     STANDING.where(
         ticket.c.service_day == sa.bindparam("day"),
         ticket.c.status == Status.WAITING,
@@ -44,8 +46,8 @@ def call_next(tx: Connection, centre: Centre, asked: Asked, counter: int) -> int
     Raises NobodyWaiting, CounterBusy and what `services.check_calling` raises.
     """
     services.check_calling(tx, counter, asked.staff_id)
-    check_free(tx, counter, asked.staff_id)
-    first = tx.execute(_FIRST, {"day": centre.day(asked.now), "counter": counter}).one_or_none()
+    check_free(tx, counter)
+    first = _FIRST.first(tx, {"day": centre.day(asked.now), "counter": counter})
     if first is None:
         raise NobodyWaiting
     _call(tx, standing_of(first), Verb.CALL_NEXT, By.of(asked, counter))
@@ -61,7 +63,7 @@ def call_ticket(
     UnknownTicket, and TicketOver for a ticket of another day: somebody else may hold its number today.
     """
     services.check_calling(tx, counter, asked.staff_id)
-    check_free(tx, counter, asked.staff_id)
+    check_free(tx, counter)
     at = find_of_today(tx, centre, ticket_id, asked.now)
     check_papers(tx, at, counter)
     _call(tx, at, Verb.CALL, By.of(asked, counter), reason)
@@ -107,7 +109,7 @@ def cancel(tx: Connection, asked: Asked, counter: int, ticket_id: int | None = N
     services.check_counter(tx, counter, asked.staff_id)
     named = find(tx, ticket_id) if ticket_id is not None else None
     if named is None or named.status not in (Status.WAITING, *ASIDE):
-        named = at_hand_of(tx, counter, asked.staff_id, ticket_id)
+        named = person_before(tx, counter, ticket_id)
     move(tx, named, Verb.CANCEL, By.of(asked, counter))
 
 
@@ -131,7 +133,8 @@ def close_counter(tx: Connection, asked: Asked, counter: int) -> None:
 
     Raises CounterBusy while somebody stands there, and what `check_counter` raises.
     """
-    check_free(tx, counter, asked.staff_id)
+    services.check_counter(tx, counter, asked.staff_id)
+    check_free(tx, counter)
     services.close_counter(tx, asked, counter)
     release_kept_for(tx, counter)
 
@@ -144,16 +147,18 @@ def release_kept_for(tx: Connection, counter: int) -> None:
 
 def pause_counter(tx: Connection, asked: Asked, counter: int, pause: str) -> None:
     """Call nobody for a while. Raises CounterBusy while somebody stands there, services.UnknownPause."""
-    check_free(tx, counter, asked.staff_id)
+    check_free(tx, counter)
     services.pause_counter(tx, asked, counter, pause)
 
 
-_NEWEST_AT = sa.select(sa.func.max(change.c.id)).where(change.c.counter_number == sa.bindparam("counter"))
+_NEWEST_AT = Prepared(
+    sa.select(sa.func.max(change.c.id).label("id")).where(change.c.counter_number == sa.bindparam("counter"))
+)
 
 
 def counter_version(tx: Connection, counter: int) -> int:
     """The newest change this counter made, 0 before the first; a form that names an older one is stale."""
-    return tx.execute(_NEWEST_AT, {"counter": counter}).scalar() or 0
+    return _NEWEST_AT.first(tx, {"counter": counter}).id or 0
 
 
 def missed_rule(centre: Centre) -> MissedRule:

@@ -56,7 +56,7 @@ def resume(tx: Connection, centre: Centre, asked: Asked, counter: int, ticket_id
     Raises CounterBusy, PapersElsewhere, WrongStatus, TicketOver, services.CounterPaused.
     """
     services.check_calling(tx, counter, asked.staff_id)
-    check_free(tx, counter, asked.staff_id)
+    check_free(tx, counter)
     at = find_of_today(tx, centre, ticket_id, asked.now)
     check_papers(tx, at, counter)
     by = By.of(asked, counter)

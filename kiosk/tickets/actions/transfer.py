@@ -9,9 +9,9 @@ from kiosk import services
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.tickets.reads.ticket import rival_ranks
-from kiosk.tickets.refusals import AlreadyHere, BadPlace, CounterBusy
+from kiosk.tickets.refusals import AlreadyHere, BadPlace, CounterBusy, NobodyAtHand, NotAtHand
 from kiosk.tickets.rules import Place, Status, Verb, rank_at_front
-from kiosk.tickets.transition import By, Standing, at_hand_of, before, check_free, find_of_today, move
+from kiosk.tickets.transition import By, Standing, at_hand_of, before, find_of_today, move
 from kiosk.tickets.wait.service_time import note_pace
 
 
@@ -75,13 +75,13 @@ def continue_visit(
         raise BadPlace
     services.service_of(tx, service, "zh", centre.day(asked.now))
     by = By.of(asked, counter)
+    check = services.check_calling if place == Place.HERE else services.check_counter
+    check(tx, counter, asked.staff_id)
     shown = before(tx, counter)
     if place == Place.HERE and shown is not None and shown.service_code == service:
         raise AlreadyHere(number=shown.number)
-    at = _finished(tx, centre, by, counter, ticket_id)
+    at = _finished(tx, centre, by, shown, ticket_id)
     if place == Place.HERE:
-        services.check_calling(tx, counter, asked.staff_id)
-        check_free(tx, counter, asked.staff_id)
         move(
             tx, at, Verb.CONTINUE_HERE, by, service, shown,
             service_code=service, counter_number=counter, called_at=asked.now,
@@ -93,17 +93,21 @@ def continue_visit(
     move(tx, at, Verb.CONTINUE, by, service, shown, **values)
 
 
-def _finished(tx: Connection, centre: Centre, by: By, counter: int, ticket_id: int | None) -> Standing:
-    held = before(tx, counter)
-    if held is None and ticket_id is not None:
-        services.check_counter(tx, counter, by.staff_id)
+def _finished(
+    tx: Connection, centre: Centre, by: By, held: Standing | None, ticket_id: int | None
+) -> Standing:
+    """Where the visit that goes on stands: finished now, or before when nobody is `held` any more."""
+    if held is None:
+        if ticket_id is None:
+            raise NobodyAtHand
         return find_of_today(tx, centre, ticket_id, by.now)
-    at = at_hand_of(tx, counter, by.staff_id, ticket_id)
-    if at.status != Status.SERVING:
-        raise CounterBusy(number=at.number)
-    move(tx, at, Verb.FINISH, by)
-    note_pace(tx, at, by.now)
-    return find_of_today(tx, centre, at.id, by.now)
+    if ticket_id is not None and held.id != ticket_id:
+        raise NotAtHand(number=held.number)
+    if held.status != Status.SERVING:
+        raise CounterBusy(number=held.number)
+    move(tx, held, Verb.FINISH, by)
+    note_pace(tx, held, by.now)
+    return find_of_today(tx, centre, held.id, by.now)
 
 
 def _back_in_line(code: str, only_counter: int | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from kiosk import services
 from kiosk.asked import Asked
+from kiosk.database.prepared import Prepared
 from kiosk.tickets.refusals import CalledElsewhere, NothingToUndo, WrongStatus
 from kiosk.tickets.rules import AT_HAND, UNDO_WITHIN, Status, Verb
 from kiosk.tickets.tables import change, ticket
@@ -25,16 +26,18 @@ class Undoable:
     seconds_left: int
 
 
-_NEWEST = (
+_NEWEST = Prepared(
     sa.select(change, ticket.c.number)
     .join_from(change, ticket)
     .where(change.c.counter_number == sa.bindparam("counter"))
     .order_by(change.c.id.desc())
     .limit(1)
 )
-_NEWEST_OF_TICKET = sa.select(sa.func.max(change.c.id)).where(
-    change.c.ticket_id == sa.bindparam("ticket_id"),
-    change.c.before != "",  # a wish or a reprint moves nobody
+_NEWEST_OF_TICKET = Prepared(
+    sa.select(sa.func.max(change.c.id).label("id")).where(
+        change.c.ticket_id == sa.bindparam("ticket_id"),
+        change.c.before != "",  # a wish or a reprint moves nobody
+    )
 )
 
 
@@ -72,7 +75,7 @@ def undo(tx: Connection, asked: Asked, counter: int) -> None:
 
 
 def _newest(tx: Connection, asked: Asked, counter: int) -> Any:
-    row = tx.execute(_NEWEST, {"counter": counter}).one_or_none()
+    row = _NEWEST.first(tx, {"counter": counter})
     if row is None or not row.before or row.staff_id != asked.staff_id or row.at + UNDO_WITHIN <= asked.now:
         return None
     if row.verb in (Verb.UNDO, Verb.RECALL) or _newest_of(tx, row.ticket_id) != row.id:
@@ -81,4 +84,4 @@ def _newest(tx: Connection, asked: Asked, counter: int) -> Any:
 
 
 def _newest_of(tx: Connection, ticket_id: int) -> int:
-    return int(tx.execute(_NEWEST_OF_TICKET, {"ticket_id": ticket_id}).scalar_one())
+    return int(_NEWEST_OF_TICKET.first(tx, {"ticket_id": ticket_id}).id)

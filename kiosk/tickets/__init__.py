@@ -24,6 +24,7 @@ from kiosk.tickets.actions.undo import Undoable, undo, undoable
 from kiosk.tickets.reads.board import BoardNow, Called, board_now
 from kiosk.tickets.reads.counter import (
     AtHand,
+    CountersLine,
     Waiting,
     WaitingCount,
     at_hand,
@@ -31,6 +32,7 @@ from kiosk.tickets.reads.counter import (
     missed_today,
     waiting_counts,
     waiting_for,
+    waiting_numbered,
     wanting_staff,
 )
 from kiosk.tickets.reads.day_figures import DayFigures, day_figures, served_by_counter
@@ -57,7 +59,7 @@ from kiosk.tickets.refusals import (
     TicketRevoked,
     UnknownTicket,
 )
-from kiosk.tickets.rules import Hold, Place, Status, Taken, Tap, Verb
+from kiosk.tickets.rules import Hold, MissedRule, Place, Status, Taken, Tap, Verb
 from kiosk.tickets.slips import estimate_text, ticket_in, ticket_subject
 from kiosk.tickets.transition import By
 from kiosk.tickets.wait.estimate import Estimate
@@ -72,6 +74,7 @@ __all__ = [
     "BoardNow",
     "By",
     "Called",
+    "CountersLine",
     "DayFigures",
     "DayOff",
     "DayOver",
@@ -80,6 +83,7 @@ __all__ = [
     "Hold",
     "LostTicket",
     "LunchBreak",
+    "MissedRule",
     "NextThing",
     "NotOpenYet",
     "NumbersUsedUp",
@@ -148,6 +152,7 @@ __all__ = [
     "wait_now",
     "waiting_counts",
     "waiting_for",
+    "waiting_numbered",
     "wanting_staff",
     "why_not",
 ]

@@ -110,7 +110,8 @@
     const isDone = (panel) => source && panel.contains(source); // its form was sent: it has had its say
     open = [...document.querySelectorAll("#counter details[open]")].filter((one) => !isDone(one)).map(({ id }) => id);
     filled = [...document.querySelectorAll("#counter details[open] :is(input:not([type=hidden]), select)")].map(kept);
-    scrolled = document.getElementById("lists").scrollTop;
+    const turns = source && source.matches("[data-turns]"); // other people: seen from the first
+    scrolled = turns ? 0 : document.getElementById("lists").scrollTop;
   });
 
   document.addEventListener("htmx:after:swap", () => {

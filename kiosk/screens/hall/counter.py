@@ -1,8 +1,9 @@
 """The counter: one big button whose meaning follows the state, the people waiting, a scanner."""
 
-from dataclasses import dataclass
-from datetime import datetime
+import unicodedata
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import (
     Blueprint,
@@ -21,30 +22,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import qr_codes, services, staff, tickets
 from kiosk.database import Tx
 from kiosk.screens.hall.counter_actions import VERBS, refuse_stale
+from kiosk.screens.hall.counter_now import SHOWN, CounterNow, Look, Seen, counter_now
 from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS, where_it_stands
 from kiosk.screens.web.page import box, lang, say
-from kiosk.screens.web.polling import News, is_old, news
-from kiosk.words import Refusal, Unknown, mark
+from kiosk.screens.web.polling import is_old, news
+from kiosk.words import Malformed, Refusal, Unknown, mark
 
 screen = Blueprint("counter", __name__)
-
-
-VERB_WORDS = {
-    tickets.Verb.CALL_NEXT: mark("叫号"),
-    tickets.Verb.CALL: mark("指呼"),
-    tickets.Verb.START: mark("开始办理"),
-    tickets.Verb.HOLD: mark("挂起"),
-    tickets.Verb.RESUME: mark("恢复办理"),
-    tickets.Verb.FINISH: mark("办结"),
-    tickets.Verb.CONTINUE: mark("还要办"),
-    tickets.Verb.CONTINUE_HERE: mark("还要办"),
-    tickets.Verb.TRANSFER: mark("转移"),
-    tickets.Verb.NO_SHOW: mark("过号"),
-    tickets.Verb.REJOIN: mark("过号重排"),
-    tickets.Verb.CANCEL: mark("弃号"),
-}
 
 
 @dataclass(frozen=True)
@@ -57,38 +43,28 @@ class Scanned:
 
 
 @dataclass(frozen=True)
-class CounterNow:
-    """All that a counter shows."""
+class Link:
+    """Another look at the lists: a page, and the fragment of it."""
 
-    news: News
+    page: str
+    fragment: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page needs besides: places, versions to poll and answer with, the panels' choices."""
+
+    address: str
+    v: int
+    poll: str
+    before: Link | None
+    next: Link | None
+    everybody: Link
+    all_aside: Link
     after: int
-    counter: services.Counter
-    at_hand: tickets.AtHand | None
-    materials: tuple[services.Material, ...]
-    waiting: tuple[tickets.Waiting, ...]
-    waiting_by_service: tuple[tickets.WaitingCount, ...]
-    held: tuple[tickets.Waiting, ...]
-    missed: tuple[tickets.Waiting, ...]
-    undoable: tickets.Undoable | None
+    sums: tuple[tickets.WaitingCount, ...]
     offered: tuple[services.Service, ...]
     others: tuple[services.Counter, ...]
-    calls_left: int
-    seconds_left: int
-    at: datetime
-
-    @property
-    def number(self) -> int:
-        """The counter's number."""
-        return self.counter.number
-
-    @property
-    def can_no_show(self) -> bool:
-        """Whether the person at hand has been called long and often enough."""
-        return not self.calls_left and not self.seconds_left
-
-    def waited_min(self, since: datetime) -> int:
-        """Whole minutes from `since` until now."""
-        return int((self.at - since).total_seconds() // 60)
 
 
 @screen.get("/counter")
@@ -121,21 +97,31 @@ def close_counter(number: int) -> AnyResponse:
 @screen.get("/counter/<int:number>")
 @needs(staff.Role.CLERK)
 def counter(number: int) -> str:
-    """The clerk's page."""
+    """The clerk's page; `from`, `number` and `all` choose whom the lists show."""
+    look = _looked()
     with box().database.read() as tx:
         services.check_counter(tx, number, g.staff.id)
-        return render_template("hall/counter/counter.html", now=_now(tx, number), **_told(*_flashed()))
+        return _rendered(tx, "counter", number, _told(*_flashed()), look)
 
 
 @screen.get("/counter/<int:number>/now")
 @needs(staff.Role.CLERK)
 def now(number: int) -> Response:
     """The page's content when something is newer than `v`, else 204."""
+    look = _looked()
     with box().database.read() as tx:
         services.check_counter(tx, number, g.staff.id)
         if is_old(tx) and _undo_stands(tx, number):
             return Response(status=204)
-        return make_response(render_template("hall/counter/now.html", now=_now(tx, number), **_told()))
+        return make_response(_rendered(tx, "now", number, _told(), look))
+
+
+def _looked() -> Look:
+    skipped = request.args.get("from", "")
+    if skipped and not (skipped.isascii() and skipped.isdigit() and len(skipped) < 6):
+        raise Malformed
+    number = "".join(unicodedata.normalize("NFKC", request.args.get("number", "")).split()).upper()
+    return Look(int(skipped or 0), number[:8], "all" in request.args)
 
 
 def _undo_stands(tx: Tx, number: int) -> bool:
@@ -151,7 +137,6 @@ def act(number: int, verb: str) -> AnyResponse | tuple[str, int]:
     """Do one verb of the queue. 409 with the reason when the state does not allow it."""
     try:
         with box().database.write() as tx:
-            services.check_counter(tx, number, g.staff.id)
             refuse_stale(tx, number)
             VERBS[verb](tx, number)
     except Refusal as refusal:
@@ -168,7 +153,7 @@ def scan(number: int) -> AnyResponse | str:
         flash(scanned.sentence, scanned.verdict)
         return redirect(url_for(".counter", number=number), 303)
     with box().database.read() as tx:
-        return render_template("hall/counter/now.html", now=_now(tx, number), **_told(scanned=scanned))
+        return _rendered(tx, "now", number, _told(scanned=scanned))
 
 
 def _opened(number: int, code: str) -> Scanned:
@@ -222,22 +207,20 @@ def _done(number: int) -> AnyResponse:
     if not request.headers.get("HX-Request"):
         return redirect(url_for(".counter", number=number), 303)
     with box().database.read() as tx:
-        return make_response(render_template("hall/counter/now.html", now=_now(tx, number), **_told()))
+        return make_response(_rendered(tx, "now", number, _told()))
 
 
 def _refused(number: int, refusal: Refusal) -> tuple[str, int]:
-    status = status_of(refusal)
     if isinstance(refusal, Unknown | services.CounterNotOpen | services.CounterTakenOver):
         raise refusal
-    page = "hall/counter/now.html" if request.headers.get("HX-Request") else "hall/counter/counter.html"
+    page = "now" if request.headers.get("HX-Request") else "counter"
     with box().database.read() as tx:
-        shown = _now(tx, number)
-    return render_template(page, now=shown, **_told(words_of(refusal), "error")), status
+        services.check_counter(tx, number, g.staff.id)  # whose counter it is comes before what is wrong there
+        return _rendered(tx, page, number, _told(words_of(refusal), "error")), status_of(refusal)
 
 
 def _told(notice: str = "", notice_kind: str = "", scanned: Scanned | None = None) -> dict[str, Any]:
-    told = {"notice": notice, "notice_kind": notice_kind, "scanned": scanned}
-    return told | {"pause_words": PAUSE_WORDS, "verb_words": VERB_WORDS, "holds": HOLD_WORDS}
+    return {"notice": notice, "notice_kind": notice_kind, "scanned": scanned}
 
 
 def _flashed() -> tuple[str, str]:
@@ -245,29 +228,64 @@ def _flashed() -> tuple[str, str]:
     return (told[0][1], told[0][0]) if told else ("", "")
 
 
-def _now(tx: Tx, number: int) -> CounterNow:
-    at, centre = box().now(), box().centre
-    held = tickets.at_hand(tx, number, lang())
-    rule = tickets.missed_rule(centre)
+_EVERYBODY = Look()
+
+
+def _rendered(tx: Tx, page: str, number: int, told: dict[str, Any], look: Look = _EVERYBODY) -> str:
     every = services.counters(tx, lang())
-    shown = next(counter for counter in every if counter.number == number)
-    aside = tickets.held_today(tx, centre, at, lang())
-    return CounterNow(
-        news=news(tx),
-        after=tickets.counter_version(tx, number),
-        counter=shown,
-        at_hand=held,
-        materials=_materials(tx, held),
-        waiting=tickets.waiting_for(tx, centre, number, at, lang()),
-        waiting_by_service=tickets.waiting_counts(tx, centre, at, lang()),
-        held=tuple(sorted(aside, key=lambda person: person.counter_number != number)),
-        missed=tickets.missed_today(tx, centre, at, lang()),
-        undoable=None if shown.pause else tickets.undoable(tx, asked(), number),
-        offered=services.all_services(tx, lang(), centre.day(at)) if held else (),
-        others=tuple(one for one in every if one.is_open and one.number != number) if held else (),
-        calls_left=rule.calls_left(held.calls) if held else 0,
-        seconds_left=rule.seconds_left(held.called_at, at, is_slow=held.is_slow) if held else 0,
-        at=at,
+    now = counter_now(_seen(tx, next(one for one in every if one.number == number), look), look, say)
+    return render_template(
+        f"hall/counter/{page}.html",
+        now=now,
+        shown=_shown(tx, now, every),
+        pause_words=PAUSE_WORDS,
+        holds=HOLD_WORDS,
+        **told,
+    )
+
+
+def _seen(tx: Tx, of: services.Counter, look: Look) -> Seen:
+    now, centre = asked(), box().centre
+    at_hand = tickets.at_hand(tx, of.number, lang())
+    aside = tickets.held_today(tx, centre, now.now, lang())
+    return Seen(
+        counter=of,
+        at_hand=at_hand,
+        materials=_materials(tx, at_hand),
+        line=(
+            tickets.waiting_numbered(tx, centre, now, of.number, look.number, SHOWN)
+            if look.number
+            else tickets.waiting_for(tx, centre, now, of.number, SHOWN, look.skipped)
+        ),
+        held=tuple(sorted(aside, key=lambda person: person.counter_number != of.number)),
+        missed=tickets.missed_today(tx, centre, now.now, lang())[::-1],
+        undoable=None if of.pause else tickets.undoable(tx, now, of.number),
+        rule=tickets.missed_rule(centre),
+        at=now.now,
+    )
+
+
+def _link(here: str, look: Look) -> Link:
+    asked_for = f"?{urlencode(look.query())}" if look.query() else ""
+    return Link(f"{here}{asked_for}", f"{here}/now{asked_for}")
+
+
+def _shown(tx: Tx, now: CounterNow, every: tuple[services.Counter, ...]) -> Shown:
+    at, centre, present = box().now(), box().centre, news(tx)
+    here, paging = url_for("hall.counter.counter", number=now.number), now.paging
+    poll = {"v": present.v, "also": present.also} | ({"undo": 1} if now.undo else {}) | now.look.query()
+    return Shown(
+        address=here,
+        v=present.v,
+        poll=f"{here}/now?{urlencode(poll)}",
+        before=_link(here, paging.before) if paging.before else None,
+        next=_link(here, paging.after) if paging.after else None,
+        everybody=_link(here, _EVERYBODY),
+        all_aside=_link(here, replace(now.look, is_all=True)),
+        after=tickets.counter_version(tx, now.number),
+        sums=tickets.waiting_counts(tx, centre, at, lang()),
+        offered=services.all_services(tx, lang(), centre.day(at)) if now.hand else (),
+        others=tuple(one for one in every if one.is_open and one.number != now.number) if now.hand else (),
     )
 
 

@@ -135,7 +135,9 @@ def qr_svg(text: str, label: str) -> Markup:
 
 def say(sentence: str, **facts: Any) -> str:
     """A marked sentence in the visitor's language."""
-    return sentence % facts if facts and lang() == "zh" else str(gettext(sentence, **facts))
+    if lang() == "zh":  # the source's own language, as below
+        return sentence % facts if facts else sentence
+    return str(gettext(sentence, **facts))
 
 
 def _in_template(sentence: str) -> str:

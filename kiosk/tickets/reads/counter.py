@@ -8,7 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.asked import Asked
 from kiosk.centre import Centre
+from kiosk.database.prepared import Prepared
 from kiosk.services.tables import service
 from kiosk.tickets.rules import AT_HAND, Status
 from kiosk.tickets.tables import priority, ticket
@@ -58,6 +60,16 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class CountersLine:
+    """Who waits for one counter: `count` people, the `next` to be called, those `shown` of all `found`."""
+
+    count: int
+    next: Waiting | None
+    shown: tuple[Waiting, ...]
+    found: int
+
+
+@dataclass(frozen=True)
 class WaitingCount:
     """How many wait for a service, and since when the first of them."""
 
@@ -81,47 +93,87 @@ def _named(columns: tuple[Any, ...], lang: Lang) -> sa.Select[Any]:
 
 
 @cache
-def _at_hand(lang: Lang) -> sa.Select[Any]:
+def _at_hand(lang: Lang) -> Prepared:
     names = ("id", "number", "service_code", "status", "taken_at", "called_at", "calls", *MARKS)
-    return _named(tuple(ticket.c[name] for name in names), lang).where(
-        ticket.c.counter_number == sa.bindparam("counter"), ticket.c.status.in_(AT_HAND)
-    )
+    is_there = sa.or_(*(ticket.c.status == status for status in AT_HAND))
+    named = _named(tuple(ticket.c[name] for name in names), lang)
+    return Prepared(named.where(ticket.c.counter_number == sa.bindparam("counter"), is_there))
 
 
 def at_hand(tx: Connection, counter: int, lang: Lang = "zh") -> AtHand | None:
     """The ticket before this counter, if any; of yesterday too, until it is ended."""
-    row = tx.execute(_at_hand(lang), {"counter": counter}).one_or_none()
+    row = _at_hand(lang).first(tx, {"counter": counter})
     return None if row is None else AtHand(**row._asdict() | {"status": Status(row.status)})
 
 
-@cache
-def _listed(lang: Lang) -> sa.Select[Any]:
+def _listing(lang: Lang) -> sa.Select[Any]:
     names = ("id", "number", "taken_at", "counter_number", "only_counter", "hold", "lacks", *MARKS)
     return (
         _named(tuple(ticket.c[name] for name in names), lang)
         .where(ticket.c.service_day == sa.bindparam("day"), ticket.c.status == sa.bindparam("status"))
         .order_by(ticket.c.rank_at, ticket.c.id)
-        .limit(LONGEST_LIST)
     )
 
 
 @cache
-def _listed_for_counter(lang: Lang) -> sa.Select[Any]:
-    return _listed(lang).where(called_by(sa.bindparam("counter")))
+def _listed(lang: Lang) -> Prepared:
+    return Prepared(_listing(lang).limit(LONGEST_LIST))
 
 
-def _lines(
-    tx: Connection, listed: sa.Select[Any], day: date, status: Status, **parameters: Any
-) -> tuple[Waiting, ...]:
-    rows = tx.execute(listed, {"day": day, "status": status} | parameters)
+@cache
+def _listed_for_counter(lang: Lang) -> Prepared:
+    return Prepared(
+        _listing(lang)
+        .where(called_by(sa.bindparam("counter")))
+        .limit(sa.bindparam("most"))
+        .offset(sa.bindparam("skipped"))
+    )
+
+
+@cache
+def _numbered(lang: Lang) -> Prepared:
+    return Prepared(_listing(lang).where(ticket.c.number.like(sa.bindparam("number"))).limit(LONGEST_LIST))
+
+
+_COUNT_FOR_COUNTER = Prepared(
+    sa.select(sa.func.count().label("count"))
+    .select_from(ticket)
+    .where(
+        ticket.c.service_day == sa.bindparam("day"),
+        ticket.c.status == Status.WAITING,
+        called_by(sa.bindparam("counter")),
+    )
+)
+
+
+def _lines(tx: Connection, listed: Prepared, day: date, status: Status, **more: Any) -> tuple[Waiting, ...]:
+    rows = listed.all(tx, {"day": day, "status": status} | more)
     return tuple(Waiting(**row._asdict()) for row in rows)
 
 
 def waiting_for(
-    tx: Connection, centre: Centre, counter: int, now: datetime, lang: Lang
-) -> tuple[Waiting, ...]:
-    """Who waits for what this counter serves, in the order of calling."""
-    return _lines(tx, _listed_for_counter(lang), centre.day(now), Status.WAITING, counter=counter)
+    tx: Connection, centre: Centre, asked: Asked, counter: int, most: int, skipped: int = 0
+) -> CountersLine:
+    """Who waits for what this counter serves, in the order of calling: `most` of them after `skipped`."""
+    day, listed = centre.day(asked.now), _listed_for_counter(asked.lang)
+    count = _COUNT_FOR_COUNTER.first(tx, {"day": day, "counter": counter}).count
+    pages = {"counter": counter, "most": most, "skipped": skipped}
+    shown = _lines(tx, listed, day, Status.WAITING, **pages) if count else ()
+    first = shown[:1]
+    if skipped and count:
+        first = _lines(tx, listed, day, Status.WAITING, **pages | {"most": 1, "skipped": 0})
+    return CountersLine(count, first[0] if first else None, shown, count)
+
+
+def waiting_numbered(
+    tx: Connection, centre: Centre, asked: Asked, counter: int, ending: str, most: int
+) -> CountersLine:
+    """The same with only those shown whose number ends with `ending` (letters and digits), whoever serves
+    them: a clerk calls by hand whom nobody else can."""
+    everybody = waiting_for(tx, centre, asked, counter, 1)
+    number = f"%{ending}" if ending.isascii() and ending.isalnum() else ""
+    found = _lines(tx, _numbered(asked.lang), centre.day(asked.now), Status.WAITING, number=number)
+    return CountersLine(everybody.count, everybody.next, found[:most], len(found))
 
 
 def missed_today(tx: Connection, centre: Centre, now: datetime, lang: Lang) -> tuple[Waiting, ...]:
@@ -141,9 +193,9 @@ def wanting_staff(tx: Connection, centre: Centre, now: datetime, lang: Lang) -> 
 
 
 @cache
-def _counts(lang: Lang) -> sa.Select[Any]:
+def _counts(lang: Lang) -> Prepared:
     name = service.c.name_en if lang == "en" else service.c.name
-    return (
+    return Prepared(
         sa.select(service.c.code, name, sa.func.count(), sa.func.min(ticket.c.taken_at))
         .join_from(ticket, service, ticket.c.service_code == service.c.code)
         .where(ticket.c.service_day == sa.bindparam("day"), ticket.c.status == Status.WAITING)
@@ -154,4 +206,4 @@ def _counts(lang: Lang) -> sa.Select[Any]:
 
 def waiting_counts(tx: Connection, centre: Centre, now: datetime, lang: Lang) -> tuple[WaitingCount, ...]:
     """How many wait, for each service that somebody waits for."""
-    return tuple(WaitingCount(*row) for row in tx.execute(_counts(lang), {"day": centre.day(now)}))
+    return tuple(WaitingCount(*row) for row in _counts(lang).all(tx, {"day": centre.day(now)}))

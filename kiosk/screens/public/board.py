@@ -1,6 +1,7 @@
 """The hall display: called now, last calls, people waiting, and what is to be spoken."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template
@@ -9,9 +10,23 @@ from kiosk import services, speech, tickets
 from kiosk.database import Tx
 from kiosk.screens.web.labels import PAUSE_WORDS
 from kiosk.screens.web.page import box, lang, say
-from kiosk.screens.web.polling import is_old, news, version_seen
+from kiosk.screens.web.polling import is_old, news_of, version_seen
 
 screen = Blueprint("board", __name__)
+
+
+LONG_NUMBER = 4
+"""Letters and digits of a number that stands in the large type; a longer one is set smaller."""
+MOST_RECENT = 5
+"""Calls beside the newest."""
+
+
+class Standing(StrEnum):
+    """What became of a call: still heard, served at its counter, or over."""
+
+    CALLING = "calling"
+    SERVING = "serving"
+    PAST = "past"
 
 
 @dataclass(frozen=True)
@@ -21,8 +36,23 @@ class BoardCall:
     number: str
     counter: int
     ticket_id: int
+    standing: Standing
     is_new: bool
-    is_serving: bool
+
+    @property
+    def is_past(self) -> bool:
+        """Whether nobody of it is before a counter any more."""
+        return self.standing == Standing.PAST
+
+    @property
+    def is_calling(self) -> bool:
+        """Whether the person is still asked to come."""
+        return self.standing == Standing.CALLING
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the number needs the smaller type."""
+        return len(self.number) > LONG_NUMBER
 
 
 @dataclass(frozen=True)
@@ -33,6 +63,27 @@ class Announcement:
     number: str
     counter: int
     clips: str
+
+
+@dataclass(frozen=True)
+class Display:
+    """All that the hall display shows: the newest call, the `recent` beside it, of `count` in all."""
+
+    v: int
+    also: str
+    newest: BoardCall | None
+    recent: tuple[BoardCall, ...]
+    count: int
+    pauses: tuple[tuple[int, str], ...]
+    waiting: tuple[tickets.WaitingCount, ...]
+    announcements: tuple[Announcement, ...]
+    updated: str
+    utc_offset_s: int
+
+    @property
+    def lines(self) -> int:
+        """How many services somebody waits for."""
+        return len(self.waiting)
 
 
 @screen.get("/board")
@@ -54,26 +105,52 @@ def now() -> Response:
 def _content(tx: Tx, since: int | None) -> dict[str, Any]:
     moment = box().now()
     shown = tickets.board_now(tx, box().centre, since, moment, lang())
-    pauses = [counter for counter in services.counters(tx, lang()) if counter.pause]
-    fresh = {call.ticket_id for call in shown.announcements}
+    calls, local = board_calls(shown), box().centre.local(moment)
+    offset = local.utcoffset()
     return {
-        "now": {
-            "v": shown.v,
-            "also": news(tx).also,
-            "pauses": [
-                (counter.number, say(PAUSE_WORDS[counter.pause])) for counter in pauses if counter.pause
-            ],
-            "called": [_call(call, fresh) for call in shown.called],
-            "last": [_call(call, fresh) for call in shown.last],
-            "waiting": shown.waiting,
-            "announcements": [_announcement(call) for call in shown.announcements],
-            "updated": f"{box().centre.local(moment):%H:%M:%S}",
-        }
+        "now": Display(
+            v=shown.v,
+            also=news_of(shown.v, shown.other).also,
+            newest=calls[0] if calls else None,
+            recent=calls[1 : 1 + MOST_RECENT],
+            count=len(calls),
+            pauses=tuple(
+                (counter.number, say(PAUSE_WORDS[counter.pause]))
+                for counter in services.counters(tx, lang())
+                if counter.pause
+            ),
+            waiting=shown.waiting,
+            announcements=tuple(_announcement(call) for call in shown.announcements),
+            updated=f"{local:%H:%M:%S}",
+            utc_offset_s=int(offset.total_seconds()) if offset else 0,
+        )
     }
 
 
-def _call(call: tickets.Called, fresh: set[int]) -> BoardCall:
-    return BoardCall(call.number, call.counter, call.ticket_id, call.ticket_id in fresh, call.is_serving)
+def board_calls(shown: tickets.BoardNow) -> tuple[BoardCall, ...]:
+    """Each ticket's call once: the last calls of who is at a counter, then who else is, then who was."""
+    at_counters = {call.ticket_id: call for call in shown.called}
+    fresh = {call.ticket_id for call in shown.announcements}
+    still = [call for call in shown.last if call.ticket_id in at_counters]
+    first: dict[int, tickets.Called] = {}
+    for call in (*still, *shown.called, *shown.last):
+        first.setdefault(call.ticket_id, call)
+    return tuple(
+        BoardCall(
+            call.number,
+            call.counter,
+            call.ticket_id,
+            _standing(at_counters.get(call.ticket_id)),
+            call.ticket_id in fresh,
+        )
+        for call in first.values()
+    )
+
+
+def _standing(at_counter: tickets.Called | None) -> Standing:
+    if at_counter is None:
+        return Standing.PAST
+    return Standing.SERVING if at_counter.is_serving else Standing.CALLING
 
 
 def _announcement(call: tickets.Called) -> Announcement:

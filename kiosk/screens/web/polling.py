@@ -20,15 +20,16 @@ class News:
 
 def news(tx: Tx) -> News:
     """How things stand in this very transaction."""
-    return _news(*tickets.versions(tx))
+    return news_of(*tickets.versions(tx))
 
 
 def cached_news(tx: Tx) -> News:
     """How things stood at the last commit: enough to say that nothing is new, and for one ticket's page."""
-    return _news(*tickets.cached_versions(tx))
+    return news_of(*tickets.cached_versions(tx))
 
 
-def _news(v: int, other: int) -> News:
+def news_of(v: int, other: int) -> News:
+    """The same of the two versions that a room has read with what it tells."""
     day = box().centre.day(box().now())
     return News(v, f"{other}.{day:%y%m%d}")
 

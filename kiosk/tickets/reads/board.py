@@ -10,7 +10,7 @@ from kiosk.centre import Centre
 from kiosk.tickets.reads.counter import WaitingCount, waiting_counts
 from kiosk.tickets.rules import AT_HAND, CALLS, Status
 from kiosk.tickets.tables import change, ticket
-from kiosk.tickets.wait.queue_cache import version
+from kiosk.tickets.wait.queue_cache import versions
 from kiosk.words import Lang
 
 SPOKEN_FOR = timedelta(minutes=2)
@@ -35,9 +35,13 @@ class Called:
 
 @dataclass(frozen=True)
 class BoardNow:
-    """All that the board shows; `announcements` only what came after the version it asked with."""
+    """All that the board shows, `announcements` only what came after the version it asked with.
+
+    `v` and `other` are `queue_cache.versions` of the same moment.
+    """
 
     v: int
+    other: int
     called: tuple[Called, ...]
     last: tuple[Called, ...]
     waiting: tuple[WaitingCount, ...]
@@ -46,7 +50,7 @@ class BoardNow:
 
 def board_now(tx: Connection, centre: Centre, since: int | None, now: datetime, lang: Lang) -> BoardNow:
     """The board's content. `since` is the version it has; None for a board that has just been loaded."""
-    v = version(tx)
+    v, other = versions(tx)
     announcements: tuple[Called, ...] = ()
     if since is not None and since < v:
         announcements = tuple(reversed(_calls(tx, now - SPOKEN_FOR, since, most=MOST_SPOKEN)))
@@ -54,6 +58,7 @@ def board_now(tx: Connection, centre: Centre, since: int | None, now: datetime, 
     newest = {call.ticket_id: call for call in reversed(calls)}
     return BoardNow(
         v=v,
+        other=other,
         called=_before_counters(tx, centre, now),
         last=tuple(sorted(newest.values(), key=lambda call: -call.id))[:6],
         waiting=waiting_counts(tx, centre, now, lang),

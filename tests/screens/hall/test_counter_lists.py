@@ -25,7 +25,7 @@ def full(box, clerk):
 @pytest.fixture
 def statements(box, full):
     """Every statement that reaches the database from now on."""
-    said = []
+    said: list[str] = []
     box.database.close()  # whoever asks next has a new connection, which tells
     sa.event.listen(box.database.engine, "connect", lambda raw, _: raw.set_trace_callback(said.append))
     full.get("/counter/1")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -21,13 +22,25 @@ def person(n=1, **more):
     """Somebody of a list, who came ten minutes ago."""
     plain = {"priority": "", "counter_number": None, "only_counter": None, "hold": "", "lacks": ""}
     marks = dict.fromkeys(("for_someone_else", "is_slow", "wants_staff", "taken_by_staff"), False)
-    known = {"id": n, "number": f"A{n:03}", "service": "养老", "taken_at": NOW - timedelta(minutes=10)}
+    known: dict[str, Any] = {
+        "id": n,
+        "number": f"A{n:03}",
+        "service": "养老",
+        "taken_at": NOW - timedelta(minutes=10),
+    }
     return tickets.Waiting(**known | plain | marks | more)
 
 
 def at_hand(status=tickets.Status.CALLED, **more):
     marks = dict.fromkeys(("for_someone_else", "is_slow", "wants_staff", "taken_by_staff"), False)
-    known = {"id": 9, "number": "A009", "service_code": "A", "service": "养老", "priority": "", "calls": 1}
+    known: dict[str, Any] = {
+        "id": 9,
+        "number": "A009",
+        "service_code": "A",
+        "service": "养老",
+        "priority": "",
+        "calls": 1,
+    }
     times = {"taken_at": NOW - timedelta(seconds=50), "called_at": NOW - timedelta(seconds=20)}
     return tickets.AtHand(status=status, **known | times | marks | more)
 

@@ -35,6 +35,8 @@ class Settings:
 
     folder: Path
     is_demo: bool = False
+    box: str = ""
+    """Which box of the centre this is; empty where it is the only one, on a database of its own."""
     centre_name: str = _setting("社区党群服务中心", "Name of the centre, on every screen and slip")
     centre_name_en: str = _setting("Community Service Centre", "The same in English")
     time_zone: str = _setting("Asia/Shanghai", "IANA zone; the service day and every clock follow it")

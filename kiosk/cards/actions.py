@@ -43,7 +43,7 @@ def print_card(tx: Connection, centre: Centre, card_id: int, lang: Lang, now: da
         wechat=card.wechat,
         lang=lang,
     )
-    print_slip(tx, slip, subject, now, centre.settings.slip_expires_s)
+    print_slip(tx, slip, subject, now, centre.settings)
     return True
 
 

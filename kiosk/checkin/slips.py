@@ -38,5 +38,5 @@ def print_registration(
         has_sign_out=day.counts_hours and row.person_id is not None,  # nobody's hours need no way out
         lang=lang,
     )
-    print_slip(tx, slip, registration_subject(registration_id), now, centre.settings.slip_expires_s)
+    print_slip(tx, slip, registration_subject(registration_id), now, centre.settings)
     return True

@@ -111,7 +111,7 @@ def _writable(folder: Path) -> Iterator[Finding]:
 def _slips(target: Target) -> Iterator[Finding]:
     nothing: tuple[spool.Job, ...] = ()
     now = target.now()
-    recent = target.ask(lambda tx: spool.recent_jobs(tx, now), nothing)
+    recent = target.ask(lambda tx: spool.recent_jobs(tx, target.settings, now), nothing)
     over = [job for job in recent if job.status in spool.FINAL and now - job.created_at < LATELY]
     failed = [job for job in over if job.status in (JobStatus.FAILED, JobStatus.EXPIRED)]
     doubtful = [job for job in over if job.status == JobStatus.UNCONFIRMED]

@@ -45,7 +45,7 @@ def print_card(
     a_moment_ago = now - timedelta(seconds=centre.settings.guard_s)
     if again or not was_printed_since(tx, subject, a_moment_ago):
         slip = _slip(tx, centre, owner, lang, now)
-        print_slip(tx, slip, subject, now, centre.settings.slip_expires_s)
+        print_slip(tx, slip, subject, now, centre.settings)
     return True
 
 
@@ -67,7 +67,7 @@ def renew_card(tx: Connection, centre: Centre, asked: Asked, person_id: int, rev
     if not has_printer(tx, centre.settings):
         return False
     slip = _slip(tx, centre, person_of(tx, person_id), asked.lang, asked.now)
-    print_slip(tx, slip, person_subject(person_id), asked.now, centre.settings.slip_expires_s)
+    print_slip(tx, slip, person_subject(person_id), asked.now, centre.settings)
     return True
 
 

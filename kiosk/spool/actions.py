@@ -9,29 +9,32 @@ from sqlalchemy import Connection
 
 from kiosk.asked import Asked
 from kiosk.database.prepared import Prepared
+from kiosk.settings import Settings
 from kiosk.spool.moving import NAMED, OF_ID, move, moving
 from kiosk.spool.refusals import JobMoved, JobNotWaiting, UnknownJob
 from kiosk.spool.rules import MOVES, RETRY_AFTER, JobStatus, Step, step_after
-from kiosk.spool.setups import setup_of
+from kiosk.spool.setups import setup_in_use, setup_of
 from kiosk.spool.tables import print_job
-from printing.printer_process import Printed, Setup
+from printing.printer_process import Printed
 from printing.slips import Slip, kinds, pack
 from printing.worker import Claimed
 
 _INSERT_JOB = Prepared(
     sa.insert(print_job).returning(print_job.c.id),
-    "kind", "slip", "subject", "status", "created_at", "due_at", "expires_at", "setup_id",
+    "kind", "slip", "subject", "status", "created_at", "due_at", "expires_at", "setup_id", "box",
 )  # fmt: skip
 
 
 def print_slip(
-    tx: Connection, slip: Slip, subject: str, now: datetime, expires_s: int, setup_id: int | None = None
+    tx: Connection, slip: Slip, subject: str, now: datetime, settings: Settings, setup_id: int | None = None
 ) -> int:
     """Write a job for `slip` in the caller's transaction; returns its id. `subject` is e.g. "ticket:12".
 
+    It comes out of the box of `settings`, whose own printer stands where the person does.
+
     `setup_id` prints it on a printer that is only being tried.
     """
-    return _put(tx, slip.kind, pack(slip), subject, now, expires_s, setup_id)
+    return _put(tx, slip.kind, pack(slip), subject, now, settings, setup_id)
 
 
 def _put(
@@ -40,7 +43,7 @@ def _put(
     packed: str,
     subject: str,
     now: datetime,
-    expires_s: int,
+    settings: Settings,
     setup_id: int | None = None,
 ) -> int:
     job = {
@@ -50,14 +53,16 @@ def _put(
         "status": JobStatus.QUEUED,
         "created_at": now,
         "due_at": now,
-        "expires_at": now + timedelta(seconds=expires_s),
+        "expires_at": now + timedelta(seconds=settings.slip_expires_s),
         "setup_id": setup_id,
+        "box": settings.box,
     }
     job_id: int = _INSERT_JOB.first(tx, job).id
     return job_id
 
 
-_WAITING = sa.select(print_job.c.id).where(print_job.c.status == JobStatus.QUEUED)
+_OF_BOX = print_job.c.box == sa.bindparam("box")
+_WAITING = sa.select(print_job.c.id).where(print_job.c.status == JobStatus.QUEUED, _OF_BOX)
 _TOO_OLD = Prepared(_WAITING.where(print_job.c.expires_at <= sa.bindparam("now")))
 _DUE = (
     _WAITING.where(print_job.c.due_at <= sa.bindparam("now"))
@@ -68,18 +73,19 @@ _DUE = (
 _CLAIMED = moving(print_job.c.id == _DUE.scalar_subquery(), tries=print_job.c.tries + 1)
 
 
-def claim_job(tx: Connection, now: datetime, in_use: Setup) -> Claimed | None:
-    """Take the oldest job that is due, as `sending`; those that waited too long expire first.
+def claim_job(tx: Connection, now: datetime, settings: Settings) -> Claimed | None:
+    """Take this box's oldest job that is due, as `sending`; those that waited too long expire first.
 
-    A job is printed on the printer `in_use`, unless it tries another one.
+    A job is printed on the printer in use, unless it tries another one.
     """
-    for old in _TOO_OLD.all(tx, {"now": now}):
+    due = {"now": now, "box": settings.box}
+    for old in _TOO_OLD.all(tx, due):
         move(tx, NAMED, {"job_id": old.id}, Step.EXPIRE, JobStatus.QUEUED, now)
-    job = move(tx, _CLAIMED, {"now": now}, Step.CLAIM, JobStatus.QUEUED, now)
+    job = move(tx, _CLAIMED, due, Step.CLAIM, JobStatus.QUEUED, now)
     if job is None:
         return None
     tried = None if job.setup_id is None else setup_of(tx, job.setup_id)
-    return Claimed(job.id, job.kind, job.slip, tried or in_use)
+    return Claimed(job.id, job.kind, job.slip, tried or setup_in_use(tx, settings))
 
 
 _ATTEMPTED = moving(OF_ID, due_at=sa.bindparam("again_at"))
@@ -99,11 +105,15 @@ def report_job(tx: Connection, job_id: int, printed: Printed, now: datetime) -> 
     move(tx, _ATTEMPTED, parameters, step, JobStatus.SENDING, now, told)
 
 
-def recover_jobs(tx: Connection, now: datetime) -> int:
-    """At start-up nobody is sending: a job left as `sending` may be on paper: it becomes `unconfirmed`."""
-    left = (
-        tx.execute(sa.select(print_job.c.id).where(print_job.c.status == JobStatus.SENDING)).scalars().all()
-    )
+_LEFT = sa.select(print_job.c.id).where(print_job.c.status == JobStatus.SENDING, _OF_BOX)
+
+
+def recover_jobs(tx: Connection, now: datetime, settings: Settings) -> int:
+    """When a box starts it sends nothing: its jobs left as `sending` may be on paper: `unconfirmed` now.
+
+    Those of other boxes may be printing at this very moment.
+    """
+    left = tx.execute(_LEFT, {"box": settings.box}).scalars().all()
     told = {"note": "the station was switched off while this slip was printing"}
     for job_id in left:
         move(tx, NAMED, {"job_id": job_id}, Step.DOUBT, JobStatus.SENDING, now, told)
@@ -118,9 +128,12 @@ def cancel_job(tx: Connection, asked: Asked, job_id: int) -> None:
         raise JobNotWaiting
 
 
-def cancel_all(tx: Connection, asked: Asked) -> None:
-    """Take every waiting slip back: the printer that they waited for is not used any more."""
-    for job_id in tx.execute(_WAITING.where(print_job.c.setup_id.is_(None))).scalars().all():
+_WAITING_FOR_CHOSEN = _WAITING.where(print_job.c.setup_id.is_(None))
+
+
+def cancel_all(tx: Connection, asked: Asked, settings: Settings) -> None:
+    """Take every waiting slip of this box back: the printer that they waited for is not used any more."""
+    for job_id in tx.execute(_WAITING_FOR_CHOSEN, {"box": settings.box}).scalars().all():
         move(
             tx,
             NAMED,
@@ -149,12 +162,12 @@ def note_again(tx: Connection, asked: Asked, job_id: int, after: int) -> None:
     _by_person(tx, asked, _UNTOUCHED, {"job_id": job_id, "after": after}, Step.AGAIN)
 
 
-def print_again(tx: Connection, job_id: int, now: datetime, expires_s: int) -> int:
-    """The same slip as a new job, marked 补打 where such a slip has the mark. Raises UnknownJob."""
+def print_again(tx: Connection, job_id: int, now: datetime, settings: Settings) -> int:
+    """The same slip as a new job of this box, marked 补打 where such a slip is. Raises UnknownJob."""
     job = tx.execute(sa.select(print_job).where(print_job.c.id == job_id)).one_or_none()
     if job is None:
         raise UnknownJob
-    return _put(tx, job.kind, _marked(job.kind, job.slip), job.subject, now, expires_s, job.setup_id)
+    return _put(tx, job.kind, _marked(job.kind, job.slip), job.subject, now, settings, job.setup_id)
 
 
 def _marked(kind: str, packed: str) -> str:

@@ -20,17 +20,17 @@ TRIAL = "trial"
 """What the spool calls a test page."""
 
 
-def choose_printer(tx: Connection, asked: Asked, setup: Setup) -> None:
-    """From now on slips go to this printer; the running printer process is exchanged at its next look."""
-    _write(tx, asked, setup, is_trial=False)
+def choose_printer(tx: Connection, asked: Asked, settings: Settings, setup: Setup) -> None:
+    """From now on this box's slips go to this printer; its printer process is exchanged at its next look."""
+    _write(tx, asked, settings, setup, is_trial=False)
     if setup.is_off:
-        cancel_all(tx, asked)
+        cancel_all(tx, asked, settings)
 
 
 def try_printer(tx: Connection, asked: Asked, setup: Setup, page: Slip, settings: Settings) -> int:
     """Print a test page on a printer that need not be the one in use; returns the setup's id."""
-    setup_id = _write(tx, asked, setup, is_trial=True)
-    print_slip(tx, page, trial_subject(setup_id), asked.now, settings.slip_expires_s, setup_id)
+    setup_id = _write(tx, asked, settings, setup, is_trial=True)
+    print_slip(tx, page, trial_subject(setup_id), asked.now, settings, setup_id)
     return setup_id
 
 
@@ -39,10 +39,10 @@ def trial_subject(setup_id: int) -> str:
     return f"{TRIAL}:{setup_id}"
 
 
-def _write(tx: Connection, asked: Asked, setup: Setup, *, is_trial: bool) -> int:
+def _write(tx: Connection, asked: Asked, settings: Settings, setup: Setup, *, is_trial: bool) -> int:
     row: dict[str, Any] = {"url": setup.url, "width_dots": setup.width_dots, "large": setup.large}
     written = sa.insert(printer_setup).values(
-        row | {"is_trial": is_trial, "staff_id": asked.staff_id, "at": asked.now}
+        row | {"is_trial": is_trial, "staff_id": asked.staff_id, "at": asked.now, "box": settings.box}
     )
     setup_id: int = tx.execute(written.returning(printer_setup.c.id)).scalar_one()
     return setup_id

@@ -30,10 +30,10 @@ class Feed:
         """The next job, already committed as `sending`; None when nothing is due."""
         now = self._clock()
         with self._database.read() as tx:
-            if not has_due_job(tx, now):
+            if not has_due_job(tx, now, self._settings.box):
                 return None
         with self._database.write() as tx:
-            return claim_job(tx, now, setup_in_use(tx, self._settings))
+            return claim_job(tx, now, self._settings)
 
     def report(self, job_id: int, printed: Printed) -> None:
         """Write down how the attempt ended."""
@@ -42,16 +42,17 @@ class Feed:
 
     def note_status(self, setup: Setup, status: Status) -> None:
         """Write down how the printer in use is, if that is news; one that is only tried is not spoken of."""
+        settings = self._settings
         with self._database.read() as tx:
-            if setup != setup_in_use(tx, self._settings) or not is_news(tx, setup.url, status):
+            if setup != setup_in_use(tx, settings) or not is_news(tx, settings, setup.url, status):
                 return  # asked six times a minute for years: an answer that is no news writes nothing
         with self._database.write() as tx:
-            note_state(tx, setup.url, status, self._clock())
+            note_state(tx, settings, setup.url, status, self._clock())
 
     def recover(self) -> None:
         """Once, before the first claim. Nobody knows how the printer is until it is asked again."""
         now = self._clock()
         with self._database.write() as tx:
-            recover_jobs(tx, now)
+            recover_jobs(tx, now, self._settings)
             if not (setup := setup_in_use(tx, self._settings)).is_off:
-                note_state(tx, setup.url, PrinterState.UNKNOWN, now)
+                note_state(tx, self._settings, setup.url, PrinterState.UNKNOWN, now)

@@ -17,7 +17,7 @@ def moving(is_it: sa.ColumnElement[bool], **values: Any) -> Prepared:
         sa.update(print_job)
         .where(is_it, print_job.c.status == sa.bindparam("at_status"))
         .values(status=sa.bindparam("then_status"), steps=print_job.c.steps + 1, **values)
-        .returning(print_job.c.id, print_job.c.kind, print_job.c.slip, print_job.c.setup_id)
+        .returning(print_job.c.id, print_job.c.kind, print_job.c.slip, print_job.c.setup_id, print_job.c.box)
     )
 
 
@@ -27,7 +27,7 @@ NAMED = moving(OF_ID)
 
 _NOTE = Prepared(
     sa.insert(print_change),
-    "job_id", "step", "from_status", "to_status", "at", "accepted", "mm", "staff_id", "note",
+    "job_id", "step", "from_status", "to_status", "at", "accepted", "mm", "staff_id", "note", "box",
 )  # fmt: skip
 _NOTHING_TOLD = {"accepted": 0, "mm": 0, "staff_id": None, "note": ""}
 
@@ -41,13 +41,15 @@ def move(
     now: datetime,
     told: dict[str, Any] | None = None,
 ) -> Any:
-    """The job that `moved` finds at `status` takes `step`; returns id, kind, slip and setup_id, or None.
+    """The job that `moved` finds at `status` takes `step`; returns id, kind, slip, setup_id and box, or None.
 
     `told` are columns of `print_change`: accepted, mm, staff_id, note.
     """
     to = MOVES[status, step]
     job = moved.first(tx, parameters | {"at_status": status, "then_status": to})
     if job is not None:
-        row = {"job_id": job.id, "step": step, "from_status": status, "to_status": to, "at": now}
+        row = {
+            "job_id": job.id, "box": job.box, "step": step, "from_status": status, "to_status": to, "at": now
+        }  # fmt: skip
         _NOTE.all(tx, _NOTHING_TOLD | row | (told or {}))
     return job

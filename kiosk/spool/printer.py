@@ -32,11 +32,14 @@ class PrinterNow:
 
 _NEWEST = (
     sa.select(printer_change.c.url, printer_change.c.to_state, printer_change.c.at)
+    .where(printer_change.c.box == sa.bindparam("box"))
     .order_by(printer_change.c.id.desc())
     .limit(1)
 )
 _EVER_LOW = sa.select(printer_change.c.id).where(
-    printer_change.c.to_state == PrinterState.PAPER_LOW, printer_change.c.url == sa.bindparam("of")
+    printer_change.c.to_state == PrinterState.PAPER_LOW,
+    printer_change.c.url == sa.bindparam("of"),
+    printer_change.c.box == sa.bindparam("box"),
 )
 
 
@@ -45,14 +48,14 @@ def printer_now(tx: Connection, settings: Settings) -> PrinterNow | None:
     setup = setup_in_use(tx, settings)
     if setup.is_off:
         return None
-    state, since = _state_of(tx, setup)
+    state, since = _state_of(tx, setup, settings)
     left = paper_left_mm(tx, settings)
     return PrinterNow(setup, state, since, left, _is_low(tx, setup, state, left, settings))
 
 
 def printer_state(tx: Connection, settings: Settings) -> PrinterState:
     """Its state alone; unknown for none, and for one that was chosen a moment ago."""
-    return _state_of(tx, setup_in_use(tx, settings))[0]
+    return _state_of(tx, setup_in_use(tx, settings), settings)[0]
 
 
 def gives_no_numbers(tx: Connection, settings: Settings) -> bool:
@@ -60,8 +63,8 @@ def gives_no_numbers(tx: Connection, settings: Settings) -> bool:
     return settings.when_not_printing == "stop" and printer_state(tx, settings) in BROKEN
 
 
-def _state_of(tx: Connection, setup: Setup) -> tuple[PrinterState, datetime | None]:
-    row = tx.execute(_NEWEST).one_or_none()
+def _state_of(tx: Connection, setup: Setup, settings: Settings) -> tuple[PrinterState, datetime | None]:
+    row = tx.execute(_NEWEST, {"box": settings.box}).one_or_none()
     if row is None or row.url != setup.url:
         return PrinterState.UNKNOWN, None
     return PrinterState(row.to_state), row.at
@@ -75,25 +78,35 @@ def _is_low(
     if left_mm is None or left_mm > settings.roll_low_m * 1000:
         return False
     # a printer that has felt the end of a roll before will feel it again: its own word counts, not the sum
-    return tx.execute(_EVER_LOW.limit(1), {"of": setup.url}).scalar() is None
+    return tx.execute(_EVER_LOW.limit(1), {"of": setup.url, "box": settings.box}).scalar() is None
 
 
-def is_news(tx: Connection, url: str, state: str) -> bool:
-    """Whether the printer at `url` has not said this last."""
-    row = tx.execute(_NEWEST).one_or_none()
+def is_news(tx: Connection, settings: Settings, url: str, state: str) -> bool:
+    """Whether this box's printer at `url` has not said this last."""
+    row = tx.execute(_NEWEST, {"box": settings.box}).one_or_none()
     return row is None or (row.url, row.to_state) != (url, state)
 
 
-def note_state(tx: Connection, url: str, state: str, now: datetime) -> None:
-    """Append what the printer at `url` says, when it is news."""
-    if is_news(tx, url, state):
-        tx.execute(sa.insert(printer_change).values(url=url, to_state=PrinterState(state), at=now))
+def note_state(tx: Connection, settings: Settings, url: str, state: str, now: datetime) -> None:
+    """Append what this box's printer at `url` says, when it is news."""
+    if is_news(tx, settings, url, state):
+        row = {"url": url, "to_state": PrinterState(state), "at": now, "box": settings.box}
+        tx.execute(sa.insert(printer_change), row)
 
 
-_ROLL = sa.select(paper_roll.c.after_change).order_by(paper_roll.c.id.desc()).limit(1)
+_ROLL = (
+    sa.select(paper_roll.c.after_change)
+    .where(paper_roll.c.box == sa.bindparam("box"))
+    .order_by(paper_roll.c.id.desc())
+    .limit(1)
+)
 _USED = (
     sa.select(print_change.c.mm)
-    .where(print_change.c.id > sa.bindparam("after"), sa.text("print_change.mm > 0"))
+    .where(
+        print_change.c.id > sa.bindparam("after"),
+        sa.text("print_change.mm > 0"),
+        print_change.c.box == sa.bindparam("box"),
+    )
     .order_by(print_change.c.id.desc())
     .limit(sa.bindparam("most"))
     .subquery()
@@ -110,12 +123,14 @@ def paper_left_mm(tx: Connection, settings: Settings) -> int | None:
     length_mm = settings.roll_length_m * 1000
     if not length_mm:
         return None
-    parameters = {"after": tx.execute(_ROLL).scalar() or 0, "most": most_slips(length_mm)}
+    of_box = {"box": settings.box}
+    parameters = of_box | {"after": tx.execute(_ROLL, of_box).scalar() or 0, "most": most_slips(length_mm)}
     used: int = tx.execute(_SUM, parameters).scalar_one()
     return max(0, length_mm - used)
 
 
-def put_in_roll(tx: Connection, asked: Asked) -> None:
-    """Somebody has put in a new roll: paper is counted from here."""
+def put_in_roll(tx: Connection, asked: Asked, settings: Settings) -> None:
+    """Somebody has put a new roll into this box's printer: its paper is counted from here."""
     newest = sa.select(sa.func.coalesce(sa.func.max(print_change.c.id), 0)).scalar_subquery()
-    tx.execute(sa.insert(paper_roll).values(after_change=newest, staff_id=asked.staff_id, at=asked.now))
+    row = {"staff_id": asked.staff_id, "at": asked.now, "box": settings.box}
+    tx.execute(sa.insert(paper_roll).values(row | {"after_change": newest}))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.database.prepared import Prepared
+from kiosk.settings import Settings
 from kiosk.spool.rules import ALERT_FOR, MISSING, MOVES, JobStatus, Step, needs_person
 from kiosk.spool.tables import print_change, print_job
 from kiosk.words import Lang
@@ -21,7 +22,11 @@ _STATE = Prepared(
 )
 _DUE = Prepared(
     sa.select(print_job.c.id)
-    .where(print_job.c.status == JobStatus.QUEUED, print_job.c.due_at <= sa.bindparam("now"))
+    .where(
+        print_job.c.status == JobStatus.QUEUED,
+        print_job.c.due_at <= sa.bindparam("now"),
+        print_job.c.box == sa.bindparam("box"),
+    )
     .limit(1)
 )
 NAMES = ("number", "post", "event", "name")
@@ -79,9 +84,9 @@ def was_printed_since(tx: Connection, subject: str, since: datetime) -> bool:
     return tx.execute(query.limit(1)).scalar() is not None
 
 
-def has_due_job(tx: Connection, now: datetime) -> bool:
-    """Whether a claim would find something; asked first, so that an idle worker writes nothing."""
-    return _DUE.first(tx, {"now": now}) is not None
+def has_due_job(tx: Connection, now: datetime, box: str) -> bool:
+    """Whether a claim of `box` would find something; asked first, so that an idle worker writes nothing."""
+    return _DUE.first(tx, {"now": now, "box": box}) is not None
 
 
 _OF_JOB = print_change.c.job_id == print_job.c.id
@@ -103,8 +108,10 @@ _IS_SETTLED = sa.or_(
 _JOBS = sa.select(
     print_job, sa.func.coalesce(_NOTE, "").label("note"), _IS_SETTLED.label("is_settled")
 ).order_by(print_job.c.id.desc())
-_RECENT = _JOBS.limit(RECENT)
+_OF_BOX = print_job.c.box == sa.bindparam("box")
+_RECENT = _JOBS.where(_OF_BOX).limit(RECENT)
 _MISSING = _JOBS.where(
+    _OF_BOX,
     print_job.c.status.in_((*MISSING, JobStatus.QUEUED, JobStatus.SENDING)),
     # without this ten years of slips that were not confirmed would be looked through at every poll
     print_job.c.id > sa.select(sa.func.max(print_job.c.id) - LOOKED_THROUGH).scalar_subquery(),
@@ -112,14 +119,14 @@ _MISSING = _JOBS.where(
 )
 
 
-def recent_jobs(tx: Connection, now: datetime) -> tuple[Job, ...]:
-    """The last twenty, newest first."""
-    return tuple(_job(row, now) for row in tx.execute(_RECENT))
+def recent_jobs(tx: Connection, settings: Settings, now: datetime) -> tuple[Job, ...]:
+    """The last twenty of this box, newest first."""
+    return tuple(_job(row, now) for row in tx.execute(_RECENT, {"box": settings.box}))
 
 
-def missed_jobs(tx: Connection, now: datetime) -> tuple[Job, ...]:
-    """The slips that somebody is missing now, oldest first."""
-    rows = tx.execute(_MISSING, {"since": now - ALERT_FOR})
+def missed_jobs(tx: Connection, settings: Settings, now: datetime) -> tuple[Job, ...]:
+    """The slips of this box that somebody is missing now, oldest first."""
+    rows = tx.execute(_MISSING, {"since": now - ALERT_FOR, "box": settings.box})
     return tuple(job for job in reversed([_job(row, now) for row in rows]) if job.is_missed)
 
 

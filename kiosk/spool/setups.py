@@ -10,14 +10,16 @@ from printing.printer_process import Setup
 
 _SETUP = sa.select(printer_setup.c.url, printer_setup.c.width_dots, printer_setup.c.large)
 _IN_USE = Prepared(
-    _SETUP.where(printer_setup.c.is_trial.is_(False)).order_by(printer_setup.c.id.desc()).limit(1)
+    _SETUP.where(printer_setup.c.is_trial.is_(False), printer_setup.c.box == sa.bindparam("box"))
+    .order_by(printer_setup.c.id.desc())
+    .limit(1)
 )
 _BY_ID = _SETUP.where(printer_setup.c.id == sa.bindparam("setup_id"))
 
 
 def setup_in_use(tx: Connection, settings: Settings) -> Setup:
-    """The printer that slips go to now."""
-    row = _IN_USE.first(tx, {})
+    """The printer that slips of this box go to now."""
+    row = _IN_USE.first(tx, {"box": settings.box})
     if row is None:
         return Setup(settings.printer, settings.paper_width_dots, settings.large_print)
     return Setup(*row)

@@ -4,6 +4,12 @@ import sqlalchemy as sa
 
 from kiosk.database import UtcTime, metadata
 
+
+def _box() -> sa.Column[str]:
+    """Whose printer it is: `Settings.box`. Empty on a database that has one box: it moves with its folder."""
+    return sa.Column("box", sa.String(16), nullable=False, server_default=sa.text("''"))
+
+
 print_job = sa.Table(
     "print_job",
     metadata,
@@ -20,6 +26,7 @@ print_job = sa.Table(
     sa.Column("steps", sa.Integer, nullable=False, default=0, server_default=sa.text("0")),
     # a test page for a printer that is only being tried; null: whichever is in use when its turn comes
     sa.Column("setup_id", sa.ForeignKey("printer_setup.id"), nullable=True),
+    _box(),
     sa.Index("ix_print_job_status", "status", "id"),
     sqlite_autoincrement=True,
 )
@@ -37,6 +44,7 @@ print_change = sa.Table(
     sa.Column("mm", sa.Integer, nullable=False, server_default=sa.text("0")),
     sa.Column("staff_id", sa.Integer, nullable=True),
     sa.Column("note", sa.String(200), nullable=False, default=""),
+    _box(),
     sa.Index("ix_print_change_mm", "id", sqlite_where=sa.text("mm > 0"), postgresql_where=sa.text("mm > 0")),
 )
 
@@ -50,6 +58,7 @@ printer_setup = sa.Table(
     sa.Column("is_trial", sa.Boolean, nullable=False),
     sa.Column("staff_id", sa.Integer, nullable=False),
     sa.Column("at", UtcTime, nullable=False),
+    _box(),
     sqlite_autoincrement=True,
 )
 """Every printer that was chosen or tried in the back office; the newest that is no trial is in use."""
@@ -61,6 +70,7 @@ printer_change = sa.Table(
     sa.Column("url", sa.String(300), nullable=False),
     sa.Column("to_state", sa.String(16), nullable=False, index=True),
     sa.Column("at", UtcTime, nullable=False),
+    _box(),
     sqlite_autoincrement=True,
 )
 """A row whenever the printer in use said something else than before."""
@@ -72,5 +82,6 @@ paper_roll = sa.Table(
     sa.Column("after_change", sa.Integer, nullable=False),  # the newest print_change when it was put in
     sa.Column("staff_id", sa.Integer, nullable=False),
     sa.Column("at", UtcTime, nullable=False),
+    _box(),
     sqlite_autoincrement=True,
 )

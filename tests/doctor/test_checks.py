@@ -359,7 +359,7 @@ def test_printer_what_became_of_the_last_slips_is_told(box, visitor, worst, outc
 def test_printer_chosen_in_the_back_office_is_the_one_that_is_asked(box, worst):
     setup = Setup("tcp://127.0.0.1:1", 576, False)
     with box.database.write() as tx:
-        spool.choose_printer(tx, Asked(box.now(), 1), setup)
+        spool.choose_printer(tx, Asked(box.now(), 1), box.settings, setup)
     grade, said = worst("printers", printer="file:")
     assert (grade, "tcp://127.0.0.1:1" in said) == ("BROKEN", True)
 

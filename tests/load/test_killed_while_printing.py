@@ -116,7 +116,7 @@ def test_a_process_that_is_killed_prints_every_slip_at_most_once(tmp_path, empty
         database = open_database(folder)
         with database.write() as tx:
             for job in (1, 2):
-                spool.print_slip(tx, TicketSlip.sample(), f"ticket:{job}", system_clock(), 180)
+                spool.print_slip(tx, TicketSlip.sample(), f"ticket:{job}", system_clock(), Settings(folder))
         is_power_cut = n % 2 == 0
         with printing_until(folder, printer, moment) as process:
             os.kill(process.pid, signal.SIGKILL)

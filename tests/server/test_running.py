@@ -33,14 +33,14 @@ def test_a_printer_chosen_on_the_screen_that_cannot_be_used_keeps_no_station_fro
     box, clock, caplog
 ):
     with box.database.write() as tx:
-        spool.choose_printer(tx, Asked(clock(), 1), Setup("pigeon://coop"))
+        spool.choose_printer(tx, Asked(clock(), 1), box.settings, Setup("pigeon://coop"))
     assert not started(box).worker.is_alive()
     assert "cannot be used" in caplog.text
 
 
 def test_a_printer_chosen_on_the_screen_makes_up_for_a_bad_one_in_the_file(box, clock):
     with box.database.write() as tx:
-        spool.choose_printer(tx, Asked(clock(), 1), Setup("memory:"))
+        spool.choose_printer(tx, Asked(clock(), 1), box.settings, Setup("memory:"))
     settings = replace(box.settings, printer="pigeon://coop")
     assert not started(replace(box, centre=replace(box.centre, settings=settings))).worker.is_alive()
 

@@ -52,9 +52,9 @@ def read(box):
 
 
 @pytest.fixture
-def put(write, clock):
+def put(write, box, clock):
     def put(subject="ticket:1", slip=SLIP):
-        return write(print_slip, slip, subject, clock(), expires_s=180)
+        return write(print_slip, slip, subject, clock(), box.settings)
 
     return put
 

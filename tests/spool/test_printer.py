@@ -34,14 +34,14 @@ def states(read):
 
 def test_the_settings_name_the_printer_until_one_is_chosen_and_the_newest_wins(read, write, box, clock):
     assert read(spool.setup_in_use, box.settings) == FILE
-    write(spool.choose_printer, Asked(clock(), STAFF), Setup("memory:"))
-    write(spool.choose_printer, Asked(clock(), STAFF), TCP)
+    write(spool.choose_printer, Asked(clock(), STAFF), box.settings, Setup("memory:"))
+    write(spool.choose_printer, Asked(clock(), STAFF), box.settings, TCP)
     assert read(spool.setup_in_use, box.settings) == TCP
 
 
-def test_a_job_is_handed_out_with_the_printer_in_use_when_its_turn_comes(put, feed, write, clock):
+def test_a_job_is_handed_out_with_the_printer_in_use_when_its_turn_comes(put, feed, write, box, clock):
     put()
-    write(spool.choose_printer, Asked(clock(), STAFF), TCP)
+    write(spool.choose_printer, Asked(clock(), STAFF), box.settings, TCP)
     assert feed.claim().setup == TCP
     assert feed.in_use() == TCP
 
@@ -57,12 +57,12 @@ def test_a_printer_that_is_tried_gets_its_page_and_nothing_else(put, feed, read,
 def test_a_test_page_that_fails_alarms_nobody(feed, read, write, box, clock):
     write(spool.try_printer, Asked(clock(), STAFF), TCP, SLIP, box.settings)
     feed.report(feed.claim().id, UNANSWERED)
-    assert read(spool.missed_jobs, clock()) == ()
+    assert read(spool.missed_jobs, box.settings, clock()) == ()
 
 
-def test_choosing_no_printer_takes_back_what_waits_for_it(put, feed, write, state, clock):
+def test_choosing_no_printer_takes_back_what_waits_for_it(put, feed, write, state, box, clock):
     put()
-    write(spool.choose_printer, Asked(clock(), STAFF), Setup("off:"))
+    write(spool.choose_printer, Asked(clock(), STAFF), box.settings, Setup("off:"))
     assert state() == JobStatus.CANCELLED
     assert feed.claim() is None
 
@@ -89,9 +89,9 @@ def test_a_printer_that_is_only_tried_does_not_speak_for_the_one_in_use(feed, pr
     assert printer().state == PrinterState.READY
 
 
-def test_of_another_printer_and_after_a_start_nothing_is_known(feed, write, printer, read, clock):
+def test_of_another_printer_and_after_a_start_nothing_is_known(feed, write, printer, read, box, clock):
     feed.note_status(FILE, "paper_out")
-    write(spool.choose_printer, Asked(clock(), STAFF), TCP)
+    write(spool.choose_printer, Asked(clock(), STAFF), box.settings, TCP)
     assert printer().state == PrinterState.UNKNOWN
     feed.note_status(TCP, "cover_open")
     feed.recover()
@@ -121,12 +121,14 @@ def test_paper_is_counted_for_what_is_or_may_be_on_paper(put, feed, printer, clo
     assert printer(roll_length_m=1).left_mm == 1000 - 2 * 90
 
 
-def test_a_new_roll_starts_the_count_anew_and_an_old_one_ends_at_nothing(put, feed, write, printer, clock):
+def test_a_new_roll_starts_the_count_anew_and_an_old_one_ends_at_nothing(
+    put, feed, write, printer, box, clock
+):
     for _ in range(12):
         put()
         feed.report(feed.claim().id, PRINTED)
     assert printer(roll_length_m=1).left_mm == 0
-    write(spool.put_in_roll, Asked(clock(), STAFF))
+    write(spool.put_in_roll, Asked(clock(), STAFF), box.settings)
     assert printer(roll_length_m=1).left_mm == 1000
     assert printer(roll_length_m=0).left_mm is None
 

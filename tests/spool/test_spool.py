@@ -1,12 +1,14 @@
 """The life of a print job, on a real database."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from kiosk import spool
 from kiosk.asked import Asked
+from kiosk.settings import Settings
 from kiosk.spool import JobMoved, JobNotWaiting, JobStatus, UnknownJob, print_slip
 from kiosk.spool.rules import FINAL, MOVES, step_after
 from kiosk.spool.tables import print_job
@@ -105,7 +107,7 @@ def test_the_newest_job_of_a_subject_tells_its_state(put, feed, state):
 def test_a_rolled_back_ticket_leaves_no_job(box, clock):
     def broken_off():
         with box.database.write() as tx:
-            print_slip(tx, SLIP, "ticket:1", clock(), expires_s=180)
+            print_slip(tx, SLIP, "ticket:1", clock(), box.settings)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -141,13 +143,13 @@ def test_a_slip_that_is_being_sent_cannot_be_taken_back(put, feed, write, state,
 
 def again(tx, job, after, now):
     spool.note_again(tx, Asked(now, STAFF), job, after)
-    return spool.print_again(tx, job, now, 180)
+    return spool.print_again(tx, job, now, Settings(Path("data")))
 
 
-def test_printing_again_is_a_new_job_that_bears_the_mark(put, feed, write, read, clock):
+def test_printing_again_is_a_new_job_that_bears_the_mark(put, feed, write, read, box, clock):
     job = put()
     feed.report(feed.claim().id, UNANSWERED)
-    (seen,) = read(spool.recent_jobs, clock())
+    (seen,) = read(spool.recent_jobs, box.settings, clock())
     write(again, job, seen.steps, clock())
     claimed = feed.claim()
     assert claimed.id != job
@@ -155,14 +157,14 @@ def test_printing_again_is_a_new_job_that_bears_the_mark(put, feed, write, read,
     assert '"A001"' in claimed.slip
 
 
-def test_a_second_press_of_again_prints_nothing(put, feed, write, read, state, clock):
+def test_a_second_press_of_again_prints_nothing(put, feed, write, read, state, box, clock):
     job = put()
     feed.report(feed.claim().id, PRINTED)
-    (seen,) = read(spool.recent_jobs, clock())
+    (seen,) = read(spool.recent_jobs, box.settings, clock())
     write(again, job, seen.steps, clock())
     with pytest.raises(JobMoved):
         write(again, job, seen.steps, clock())
-    assert len(read(spool.recent_jobs, clock())) == 2
+    assert len(read(spool.recent_jobs, box.settings, clock())) == 2
 
 
 def test_what_still_waits_cannot_be_printed_again(put, write, clock):
@@ -180,50 +182,52 @@ def test_a_slip_without_such_a_mark_is_printed_as_it_is(put, feed, write, clock)
     assert feed.claim().slip == first.slip
 
 
-def missed(read, clock):
-    return [(job.title, job.status) for job in read(spool.missed_jobs, clock())]
+@pytest.fixture
+def missed(read, box, clock):
+    """What staff are told is missing: (number, status)."""
+    return lambda: [(job.title, job.status) for job in read(spool.missed_jobs, box.settings, clock())]
 
 
-def test_staff_hear_of_a_missing_slip_by_its_number_for_ten_minutes(put, feed, read, clock):
+def test_staff_hear_of_a_missing_slip_by_its_number_for_ten_minutes(put, feed, missed, clock):
     put()
     feed.report(feed.claim().id, UNANSWERED)
-    assert missed(read, clock) == [("A001", "unconfirmed")]
+    assert missed() == [("A001", "unconfirmed")]
     clock.forward(minutes=9)
-    assert missed(read, clock) == [("A001", "unconfirmed")]
+    assert missed() == [("A001", "unconfirmed")]
     clock.forward(minutes=2)
-    assert missed(read, clock) == []
+    assert missed() == []
 
 
 def test_a_slip_that_the_printer_refused_is_missing_at_once_and_not_when_it_came_after_all(
-    put, feed, read, clock
+    put, feed, read, missed, clock
 ):
     put()
-    assert missed(read, clock) == []
+    assert missed() == []
     feed.report(feed.claim().id, REFUSED)
-    assert missed(read, clock) == [("A001", "queued")]
+    assert missed() == [("A001", "queued")]
     clock.forward(seconds=4)
     feed.report(feed.claim().id, PRINTED)
-    assert missed(read, clock) == []
+    assert missed() == []
 
 
-def test_a_slip_that_waits_behind_others_is_missing_after_ten_seconds(put, read, clock):
+def test_a_slip_that_waits_behind_others_is_missing_after_ten_seconds(put, missed, clock):
     put()
     clock.forward(seconds=10)
-    assert missed(read, clock) == []
+    assert missed() == []
     clock.forward(seconds=1)
-    assert missed(read, clock) == [("A001", "queued")]
+    assert missed() == [("A001", "queued")]
 
 
-def test_nobody_is_missed_who_was_told_or_has_a_new_slip(put, feed, write, read, steps, clock):
+def test_nobody_is_missed_who_was_told_or_has_a_new_slip(put, feed, write, read, steps, box, missed, clock):
     for subject in ("ticket:1", "ticket:2"):
         put(subject)
         feed.report(feed.claim().id, UNANSWERED)
-    one, two = read(spool.missed_jobs, clock())
+    one, two = read(spool.missed_jobs, box.settings, clock())
     write(spool.note_told, Asked(clock(), STAFF), one.id)
     assert steps(one.id)[-1] == ("tell", "unconfirmed", "unconfirmed", STAFF)
     put("ticket:2")
-    assert two.id not in [job.id for job in read(spool.missed_jobs, clock())]
-    assert missed(read, clock) == []
+    assert two.id not in [job.id for job in read(spool.missed_jobs, box.settings, clock())]
+    assert missed() == []
 
 
 def test_a_slip_that_came_out_has_nobody_to_tell(put, feed, write, clock):
@@ -233,9 +237,9 @@ def test_a_slip_that_came_out_has_nobody_to_tell(put, feed, write, clock):
         write(spool.note_told, Asked(clock(), STAFF), job)
 
 
-def test_the_last_twenty_jobs_are_told_newest_first(put, read, clock):
+def test_the_last_twenty_jobs_are_told_newest_first(put, read, box, clock):
     jobs = [put(f"ticket:{n}") for n in range(23)]
-    assert [job.id for job in read(spool.recent_jobs, clock())] == jobs[:2:-1]
+    assert [job.id for job in read(spool.recent_jobs, box.settings, clock())] == jobs[:2:-1]
 
 
 def test_a_job_that_expired_while_the_box_was_off_is_not_printed(put, feed, state, clock):

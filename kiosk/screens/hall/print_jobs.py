@@ -101,7 +101,7 @@ def alert_now() -> Alert:
     """For the pages of staff; reads what is known and asks no printer."""
     with box().database.read() as tx:
         printer = spool.printer_now(tx, box().settings)
-        return Alert(_alarming(printer), spool.missed_jobs(tx, box().now()))
+        return Alert(_alarming(printer), spool.missed_jobs(tx, box().settings, box().now()))
 
 
 def _alarming(printer: spool.PrinterNow | None) -> PrinterState | None:
@@ -155,9 +155,9 @@ def alert() -> Response:
 
 
 def _now(tx: Tx) -> PrintingNow:
-    at = box().now()
-    printer = spool.printer_now(tx, box().settings)
-    return PrintingNow(printer, spool.missed_jobs(tx, at), spool.recent_jobs(tx, at))
+    settings, at = box().settings, box().now()
+    printer = spool.printer_now(tx, settings)
+    return PrintingNow(printer, spool.missed_jobs(tx, settings, at), spool.recent_jobs(tx, settings, at))
 
 
 @screen.post("/printers/jobs/<int:job_id>/again")
@@ -183,7 +183,7 @@ def _print_again(tx: Tx, job_id: int, at: datetime) -> None:
     elif person_id is not None:
         people.print_card(tx, box().centre, person_id, job.lang, at, again=True)
     else:
-        spool.print_again(tx, job_id, at, box().settings.slip_expires_s)
+        spool.print_again(tx, job_id, at, box().settings)
 
 
 @screen.post("/printers/jobs/<int:job_id>/cancel")
@@ -209,7 +209,7 @@ def told(job_id: int) -> AnyResponse:
 def new_roll() -> AnyResponse:
     """换了新纸卷."""
     with box().database.write() as tx:
-        spool.put_in_roll(tx, asked())
+        spool.put_in_roll(tx, asked(), box().settings)
     return _back(say(mark("记下了，从新纸卷开始算。")))
 
 
@@ -222,7 +222,7 @@ def trial() -> AnyResponse:
         setup = spool.setup_in_use(tx, settings)
         if not setup.is_off:
             page = spool.trial_page(box().centre, setup.url, lang(), at)
-            spool.print_slip(tx, page, f"trial:{g.staff.id}", at, settings.slip_expires_s)
+            spool.print_slip(tx, page, f"trial:{g.staff.id}", at, settings)
     return _back(say(mark("测试页在打了。")))
 
 

@@ -73,7 +73,7 @@ def choose() -> AnyResponse | tuple[str, int]:
     if isinstance(read, PrinterForm):
         return _again(read)
     with box().database.write() as tx:
-        spool.choose_printer(tx, asked(), read)
+        spool.choose_printer(tx, asked(), box().settings, read)
     flash("", "saved")
     return redirect(url_for(".printer"), 303)
 

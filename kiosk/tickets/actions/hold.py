@@ -47,7 +47,7 @@ def hold(
     note_pace(tx, at, asked.now)
     if kind == Hold.FETCH and has_printer(tx, centre.settings):
         slip = come_back_slip(tx, centre, asked, at, missing)
-        print_slip(tx, slip, ticket_subject(at.id), asked.now, centre.settings.slip_expires_s)
+        print_slip(tx, slip, ticket_subject(at.id), asked.now, centre.settings)
 
 
 def resume(tx: Connection, centre: Centre, asked: Asked, counter: int, ticket_id: int) -> None:

@@ -86,7 +86,7 @@ def reprint(tx: Connection, centre: Centre, asked: Asked, ticket_id: int, revisi
     tx.execute(sa.insert(change), row | who)
     if has_printer(tx, centre.settings):
         slip = _slip_again(tx, centre, asked, at)
-        print_slip(tx, slip, ticket_subject(ticket_id), asked.now, centre.settings.slip_expires_s)
+        print_slip(tx, slip, ticket_subject(ticket_id), asked.now, centre.settings)
     return ticket_token(tx, centre, ticket_id)
 
 

@@ -52,7 +52,7 @@ def _issue(tx: Connection, centre: Centre, tap: Tap, service: Service, lang: Lan
             has_phone=tap.phone_tail is not None,
         )  # fmt: skip
         slip = ticket_slip(tx, centre, view, lang)
-        print_slip(tx, slip, ticket_subject(ticket_id), now, centre.settings.slip_expires_s)
+        print_slip(tx, slip, ticket_subject(ticket_id), now, centre.settings)
     return Taken(ticket_id, token, already=False)
 
 

@@ -106,5 +106,5 @@ def test_no_printer_can_be_chosen_and_a_real_one_again(admin, visitor, feed):
 
 def test_a_chosen_printer_that_is_not_understood_any_more_still_opens_the_form(admin, box, clock):
     with box.database.write() as tx:
-        spool.choose_printer(tx, Asked(clock(), 1), Setup("pigeon:coop"))
+        spool.choose_printer(tx, Asked(clock(), 1), box.settings, Setup("pigeon:coop"))
     assert "pigeon:coop" in admin.get("/admin/printer").words()

@@ -32,6 +32,14 @@ MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """A Monday, 09:00 in Shanghai."""
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Give all tests two processes; those that somebody names run in this one, where a debugger is."""
+    is_all = config.args_source is config.ArgsSource.TESTPATHS
+    if is_all and config.option.numprocesses is None and not hasattr(config, "workerinput"):
+        config.option.numprocesses, config.option.dist = 2, "worksteal"
+
+
 class SetClock:
     """A clock that stands until it is moved."""
 

@@ -26,6 +26,7 @@
 
   window.addEventListener("pageshow", (event) => {
     shownAt = performance.now();
+    setTimeout(() => document.documentElement.setAttribute("data-takes-touches", ""), DEAD_MS + 1);
     if (event.persisted) location.reload();
   });
   document.addEventListener("click", swallowEarly, { capture: true });

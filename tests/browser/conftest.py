@@ -1,12 +1,17 @@
 """A real Chromium with a touchscreen, before a real server process."""
 
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from script.benches._hall import Client, serving
+from kiosk import demo
+from kiosk.box import open_box
+from kiosk.settings import Settings
+from script.benches._hall import Client
+from tests.browser.nest import Nest
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -50,8 +55,27 @@ def chromium(launch):
     return launch("--autoplay-policy=no-user-gesture-required")
 
 
+@pytest.fixture(scope="session")
+def serving(tmp_path_factory):
+    """Run a server of one's own on a demo centre that was furnished today: serving(folder, **settings)."""
+    furnished = tmp_path_factory.mktemp("today") / "data"
+    box = open_box(Settings(folder=furnished, is_demo=True))
+    demo.furnish(box)
+    box.database.close()
+    nest = Nest(tmp_path_factory.mktemp("compiled-by-servers"))
+
+    @contextmanager
+    def serving(folder, **settings):
+        shutil.copytree(furnished, folder)
+        with nest.serving(folder, **settings) as running:
+            yield running
+
+    yield serving
+    nest.close()
+
+
 @pytest.fixture
-def server(tmp_path):
+def server(serving, tmp_path):
     with serving(tmp_path / "data") as running:
         yield running
 
@@ -89,14 +113,21 @@ def log_in(page, name="clerk1", password="demo-clerk"):
 
 
 def touch(page, what: str) -> None:
-    """Tap once the page takes touches again after its change."""
-    page.wait_for_timeout(800)
-    page.locator(what).first.tap()
+    """Tap once the page takes touches, and wait for the page that this leads to."""
+    page.wait_for_selector("html[data-takes-touches]")
+    with page.expect_navigation(wait_until="commit"):
+        page.locator(what).first.tap()
+
+
+def takes_keys(page) -> None:
+    """Wait until the counter takes keys again after its last change."""
+    page.wait_for_selector("#counter[data-takes-keys]")
+    page.wait_for_timeout(100)  # keys nearer than 80 ms to one another are a scanner's
 
 
 def press(page, key: str, leads_to: str) -> None:
-    """Press a key once the counter takes keys again after its last change, and wait for what it leads to."""
-    page.wait_for_timeout(850)
+    """Press a key once the counter takes keys, and wait for what it leads to."""
+    takes_keys(page)
     page.keyboard.press(key)
     page.wait_for_selector(f"#counter[data-state={leads_to}]")
 

@@ -6,7 +6,6 @@ import pytest
 from PIL import Image
 
 from printing.drawing import qr
-from script.benches._hall import serving
 from tests.browser.conftest import log_in, until
 from tests.browser.test_desk import SIZE, day, hall
 
@@ -102,7 +101,7 @@ def test_a_camera_that_is_not_allowed_says_so_and_the_scanner_still_works(camera
     page.wait_for_selector("[data-verdict=ok_in]")
 
 
-def test_without_https_the_page_says_why_there_is_no_camera_and_scans_all_the_same(launch, tmp_path):
+def test_without_https_the_page_says_why_there_is_no_camera_and_scans_all_the_same(launch, serving, tmp_path):
     name = "desk.example"
     with serving(tmp_path / "data", trusted_hosts=name) as running:
         chromium = launch(f"--host-resolver-rules=MAP {name} 127.0.0.1")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from script.benches._hall import Client
-from tests.browser.conftest import WIDE, log_in, press, touch
+from tests.browser.conftest import WIDE, log_in, press, takes_keys, touch
 
 AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
 STATION = (
@@ -90,11 +90,11 @@ def test_board_phone_and_staff_pages_are_accessible(server, browse, lang):
     for key in ("hold", "transfer", "more"):
         page.locator(f"#{key}-open").click()
         assert axe(page) == [], key
-    page.wait_for_timeout(800)
+    takes_keys(page)
     page.locator("button[name=kind][value=kept]").dispatch_event("click")
     page.wait_for_selector("#counter[data-state=free] .person--held")
     assert axe(page) == [], "on hold"
-    page.wait_for_timeout(800)
+    takes_keys(page)
     page.keyboard.press("p")
     page.wait_for_selector("#pause[open]")
     page.locator("button[name=pause][value=lunch]").click()
@@ -156,7 +156,7 @@ def test_a_clerk_is_told_in_the_page_and_a_stale_page_is_refused(server, browse)
     stale.route("**/now?*", lambda route: route.fulfill(status=204))
     for state in ("serving", "free", "called"):
         press(first, "Space", state)
-    stale.wait_for_timeout(850)
+    takes_keys(stale)
     stale.keyboard.press("Space")
     assert "页面不是最新的" in stale.inner_text(".told--error:visible")
     first.wait_for_selector("#counter[data-state=called]")

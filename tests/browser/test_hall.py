@@ -3,7 +3,7 @@
 import pytest
 
 from script.benches._hall import Client
-from tests.browser.conftest import WIDE, log_in, press, touch, until
+from tests.browser.conftest import WIDE, log_in, press, takes_keys, touch, until
 
 DESK = {"width": 1366, "height": 768}
 
@@ -20,14 +20,14 @@ def counter(browse):
 
 def key(page, letter: str, shows: str) -> None:
     """Press a letter once the counter takes keys again, and wait for what it shows."""
-    page.wait_for_timeout(850)
+    takes_keys(page)
     page.keyboard.press(letter)
     page.wait_for_selector(shows)
 
 
 def scanned(page, code: str) -> None:
-    """A wedge scanner: digits and Enter, a few milliseconds apart."""
-    page.wait_for_timeout(850)
+    """A wedge scanner before a page that listens: digits and Enter, a few milliseconds apart."""
+    page.wait_for_selector("html[data-listens]")
     page.keyboard.type(code, delay=4)
     page.keyboard.press("Enter")
 
@@ -70,7 +70,7 @@ def test_space_under_an_open_panel_ends_no_visit_and_a_panel_closes_when_it_has_
     press(counter, "Space", "called")
     press(counter, "Space", "serving")
     key(counter, "h", "#counter details.sure[open] [name=lacks]")
-    counter.wait_for_timeout(850)
+    takes_keys(counter)
     counter.keyboard.press("Space")
     counter.wait_for_timeout(600)
     assert counter.get_attribute("#counter", "data-state") == "serving"

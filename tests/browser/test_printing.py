@@ -4,7 +4,6 @@ import socket
 
 import pytest
 
-from script.benches._hall import serving
 from tests.browser.conftest import log_in, touch, until
 from tests.printing.fake_printer import FakePrinter
 
@@ -20,7 +19,7 @@ CLERK = {"width": 1366, "height": 768}
 
 
 @pytest.fixture
-def server(tmp_path):
+def server(serving, tmp_path):
     """A station whose printer is switched off."""
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))

@@ -37,7 +37,7 @@ PANELS = {"21.5 tall": (TALL, 21.5), "15.6 wide": (WIDE, 15.6), "32 wide": (WIDE
 
 def test_a_trembling_hand_takes_one_ticket(server, browse):
     page = browse("/services/A")
-    page.wait_for_timeout(450)
+    page.wait_for_selector("html[data-takes-touches]")
     button = page.locator("form[action='/tickets'] .press--main").bounding_box()
     x, y = button["x"] + 20, button["y"] + 20
     for _ in range(3):
@@ -91,10 +91,8 @@ def test_comfort_is_seen(browse):
 
 
 @pytest.fixture(params=PANELS)
-def panel(request, chromium, tmp_path):
+def panel(request, chromium, serving, tmp_path):
     """A page on one of the panels, with its own settings, and the size of a millimetre."""
-    from script.benches._hall import serving
-
     size, inches = PANELS[request.param]
     settings = {
         "station_diagonal": str(inches),

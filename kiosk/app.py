@@ -15,6 +15,7 @@ from kiosk.box import Box, folder_beside
 from kiosk.screens import blueprints
 from kiosk.screens.web.access import install_access
 from kiosk.screens.web.errors import install_errors
+from kiosk.screens.web.forms import LARGEST
 from kiosk.screens.web.page import install_page, locale
 from kiosk.screens.web.session import Cookies
 from kiosk.settings import Settings
@@ -27,7 +28,7 @@ class Small(IntegerConverter):
     """A number in an address that the database can hold; a larger one is an unknown address."""
 
     def __init__(self, url_map: Map, **options: Any) -> None:
-        super().__init__(url_map, max=2**31 - 1, **options)
+        super().__init__(url_map, max=LARGEST, **options)
 
 
 def create_app(box: Box) -> Flask:

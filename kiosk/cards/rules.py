@@ -57,7 +57,7 @@ def _escaped(text: str) -> str:
 
 
 def faults(fields: dict[str, str]) -> dict[str, str]:
-    """Which fields of an edited card are wrong: name → "empty", "long" or "phone"."""
+    """Which fields of an edited card are wrong: name → "empty", "long" or "phone_signs"."""
     wrong = {}
     for name, most in LENGTHS.items():
         if not fields[name]:
@@ -65,7 +65,7 @@ def faults(fields: dict[str, str]) -> dict[str, str]:
         elif len(fields[name]) > most:
             wrong[name] = "long"
     if "phone" not in wrong and not re.fullmatch(r"[0-9 +()转-]{3,}", fields["phone"]):
-        wrong["phone"] = "phone"
+        wrong["phone"] = "phone_signs"
     return wrong
 
 

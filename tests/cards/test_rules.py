@@ -43,8 +43,8 @@ def test_good_fields_have_no_fault():
     [
         ("post", "", "empty"),
         ("hours", "时" * 97, "long"),
-        ("phone", "call me", "phone"),
-        ("phone", "1", "phone"),
+        ("phone", "call me", "phone_signs"),
+        ("phone", "1", "phone_signs"),
     ],
 )
 def test_a_wrong_field_is_named_with_its_fault(field, value, fault):

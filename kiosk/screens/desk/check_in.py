@@ -15,12 +15,12 @@ from kiosk.screens.desk.scan_form import (
     needed_day,
     nonce,
     wanted_day,
-    whole,
 )
 from kiosk.screens.desk.scan_result import ShownVerdict, shown
 from kiosk.screens.web.access import asked_here, needs
 from kiosk.screens.web.errors import status_of, words_of
-from kiosk.screens.web.page import box, lang, new_tap, typed
+from kiosk.screens.web.forms import text, whole
+from kiosk.screens.web.page import box, lang, new_tap
 from kiosk.words import Malformed, Refusal, mark
 
 screen = Blueprint("check_in", __name__)
@@ -93,8 +93,8 @@ def now() -> Response:
         present = _now(tx, chosen)
         if present.v == request.args.get("v"):
             return Response(status=204)
-        whole = _with_last(tx, present)
-    return make_response(render_template("desk/check_in/now.html", now=whole, event=chosen, **_words()))
+        shown_now = _with_last(tx, present)
+    return make_response(render_template("desk/check_in/now.html", now=shown_now, event=chosen, **_words()))
 
 
 @screen.post("/desk/scan")
@@ -113,7 +113,7 @@ def scan() -> Response:
 @needs(staff.Role.DESK, staff.Role.CLERK)
 def undo() -> Response:
     """Take back a sign-in or sign-out of the last fifteen minutes, with a reason."""
-    reason = typed(request.form.get("reason", ""))
+    reason = text("reason")
     return _by_hand(lambda tx: checkin.undo_scan(tx, box().centre, asked_here(), whole("scan"), reason))
 
 
@@ -121,10 +121,10 @@ def undo() -> Response:
 @needs(staff.Role.DESK, staff.Role.CLERK)
 def search() -> str:
     """People by name or phone, when asked and not while typing; a POST, so that no address holds a name."""
-    text = typed(request.form.get("text", ""))
+    wanted = text("text")
     chosen = chosen_day(request.form)
     with box().database.read() as tx:
-        found = _found(tx, text)
+        found = _found(tx, wanted)
     if not request.headers.get("HX-Request"):
         return _page(chosen, found)
     return render_template("desk/check_in/found.html", found=found, event=chosen, nonce=new_tap)
@@ -173,10 +173,10 @@ def clock() -> AnyResponse:
 
 
 def _walk_in(tx: Tx) -> checkin.Verdict:
-    name, tail = (typed(request.form.get(field, "")) for field in ("name", "tail"))
+    name = text("name")
     if not name:
         raise NameMissing
-    who = checkin.Registrant(name=name, phone_tail=tail)
+    who = checkin.Registrant(name=name, phone_tail=text("tail"))
     _, verdict = checkin.walk_in(tx, box().centre, asked_here(), needed_day(), nonce(), who)
     return verdict
 
@@ -248,8 +248,8 @@ def _with_last(tx: Tx, present: DeskNow) -> DeskNow:
     return DeskNow(present.v, present.chosen, present.tallies, tuple(shown(row) for row in rows))
 
 
-def _found(tx: Tx, text: str) -> SearchResult:
+def _found(tx: Tx, wanted: str) -> SearchResult:
     try:
-        return SearchResult(text, people.search(tx, text), people.teams(tx, everyone=True))
+        return SearchResult(wanted, people.search(tx, wanted), people.teams(tx, everyone=True))
     except people.TooShort as refusal:
-        return SearchResult(text, fault=words_of(refusal))
+        return SearchResult(wanted, fault=words_of(refusal))

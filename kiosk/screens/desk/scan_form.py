@@ -7,10 +7,10 @@ from typing import Any
 from flask import request
 
 from kiosk.checkin import Direction
+from kiosk.screens.web.forms import LONGEST_TAP, Reading, whole_or_none
 from kiosk.screens.web.page import new_tap
-from kiosk.words import Malformed, Refusal, mark
+from kiosk.words import Refusal, mark
 
-LONGEST_NONCE = 64
 LATE = timedelta(seconds=2)
 """A scan that reached the server later than this says when it happened; sooner is the way over the wire."""
 
@@ -24,15 +24,12 @@ class EventNotChosen(Refusal):
 def nonce() -> str:
     """One name for one scan, however often it is sent; a scan without a name is answered once."""
     given = request.form.get("nonce", "") or new_tap()
-    return given if len(given) <= LONGEST_NONCE else sha256(given.encode()).hexdigest()
+    return given if len(given) <= LONGEST_TAP else sha256(given.encode()).hexdigest()
 
 
 def happened_at(at: datetime) -> datetime | None:
     """When it was scanned, if the page could not reach the server for a while: by its age, not its clock."""
-    age = request.form.get("age_ms", "")
-    if not is_whole(age):
-        return None
-    waited = timedelta(milliseconds=int(age))
+    waited = timedelta(milliseconds=Reading(request.form).whole("age_ms") or 0)
     return at - waited if waited > LATE else None
 
 
@@ -44,16 +41,14 @@ def direction() -> Direction:
 
 def chosen_day(fields: Any) -> int | None:
     """The day of an event that the page is set to, None for whatever a code is for. Raises Malformed."""
-    text = fields.get("event", "")
-    if text and not is_whole(text):
-        raise Malformed
-    return int(text) if text else None
+    return whole_or_none("event", fields=fields)
 
 
 def wanted_day() -> int | None:
     """The same for a scan, which is answered whatever it says: what is no number is no event of ours."""
-    text = request.form.get("event", "")
-    return int(text) if is_whole(text) else (0 if text else None)
+    reading = Reading(request.form)
+    number = reading.whole("event")
+    return 0 if reading.faults else number
 
 
 def needed_day() -> int:
@@ -62,16 +57,3 @@ def needed_day() -> int:
     if chosen is None:
         raise EventNotChosen
     return chosen
-
-
-def whole(name: str) -> int:
-    """A whole number of the form. Raises Malformed."""
-    text = request.form.get(name, "")
-    if not is_whole(text):
-        raise Malformed
-    return int(text)
-
-
-def is_whole(text: str) -> bool:
-    """Whether this is a number that the database can hold."""
-    return text.isascii() and text.isdigit() and len(text) < 10

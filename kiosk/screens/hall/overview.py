@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import services, staff, tickets
 from kiosk.database import Tx
 from kiosk.screens.web.access import asked, needs
+from kiosk.screens.web.forms import done, text, whole
 from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS
-from kiosk.screens.web.page import box, lang, new_tap, say, typed
+from kiosk.screens.web.page import box, lang, new_tap, say
 from kiosk.screens.web.polling import News, is_old, news
 from kiosk.screens.web.ticket_form import read_tap, shut
-from kiosk.words import Malformed, mark
+from kiosk.words import mark
 
 screen = Blueprint("overview", __name__)
 
@@ -121,21 +122,17 @@ def take_for_somebody() -> AnyResponse:
         if assistance := request.form.get("wish"):
             tickets.grant_assistance(tx, box().centre, taken.ticket_id, assistance, box().now())
         number = tickets.ticket_view(tx, box().centre, taken.ticket_id, lang(), box().now()).number
-    flash(say(mark("取好了：%(number)s。小票在打印。"), number=number), "ok")
-    return redirect(url_for(".hall"), 303)
+    return done(say(mark("取好了：%(number)s。小票在打印。"), number=number), ".hall")
 
 
 @screen.post("/hall/tickets/<int:ticket_id>/reprint")
 @needs(staff.Role.CLERK, staff.Role.DESK)
 def reprint(ticket_id: int) -> AnyResponse:
     """Print a resident's slip again; the older code is not valid any more."""
-    revision = request.form.get("revision", "")
-    if not (revision.isascii() and revision.isdigit() and len(revision) < 10):
-        raise Malformed
+    revision = whole("revision")
     with box().database.write() as tx:
-        tickets.reprint(tx, box().centre, asked(), ticket_id, int(revision))
-    flash(say(mark("补打好了，旧的小票不能用了。")), "ok")
-    return redirect(url_for(".hall"), 303)
+        tickets.reprint(tx, box().centre, asked(), ticket_id, revision)
+    return done(say(mark("补打好了，旧的小票不能用了。")), ".hall")
 
 
 @screen.post("/hall/tickets/<int:ticket_id>/rejoin")
@@ -144,8 +141,7 @@ def rejoin(ticket_id: int) -> AnyResponse:
     """Put somebody who was away back into the line."""
     with box().database.write() as tx:
         tickets.rejoin(tx, box().centre, ticket_id, tickets.By(box().now(), staff_id=g.staff.id))
-    flash(say(mark("又排上了。")), "ok")
-    return redirect(url_for(".hall"), 303)
+    return done(say(mark("又排上了。")), ".hall")
 
 
 @screen.get("/hall/lost")
@@ -170,7 +166,7 @@ def lost() -> str:
 @needs(staff.Role.CLERK)
 def close_service(code: str) -> AnyResponse:
     """No more numbers today; the station shows the reason."""
-    reason = typed(request.form.get("reason", ""))
+    reason = text("reason")
     now = box().now()
     with box().database.write() as tx:
         services.close_service(tx, asked(), code, reason, "", box().centre.day(now))

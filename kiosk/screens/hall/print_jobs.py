@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import people, spool, staff, tickets
 from kiosk.database import Tx
 from kiosk.screens.web.access import asked, needs
+from kiosk.screens.web.forms import done, whole
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.polling import version_seen
 from kiosk.spool import JobStatus, PrinterState
-from kiosk.words import Malformed, mark
+from kiosk.words import mark
 
 screen = Blueprint("print_jobs", __name__)
 
@@ -164,11 +165,9 @@ def _now(tx: Tx) -> PrintingNow:
 @needs(staff.Role.CLERK, staff.Role.DESK)
 def again(job_id: int) -> AnyResponse:
     """补打: a person's act. A ticket's older code is not valid any more; a second press prints nothing."""
-    after = request.form.get("after", "")
-    if not (after.isascii() and after.isdigit() and len(after) < 10):
-        raise Malformed
+    after = whole("after")
     with box().database.write() as tx:
-        spool.note_again(tx, asked(), job_id, int(after))
+        spool.note_again(tx, asked(), job_id, after)
         _print_again(tx, job_id, box().now())
     return _back(say(mark("在补打了。")))
 
@@ -227,5 +226,4 @@ def trial() -> AnyResponse:
 
 
 def _back(words: str) -> AnyResponse:
-    flash(words, "ok")
-    return redirect(url_for(".printers"), 303)
+    return done(words, ".printers")

@@ -1,31 +1,18 @@
 """Editing contact cards, and the WeChat code that a picture holds."""
 
-from flask import (
-    Blueprint,
-    abort,
-    flash,
-    get_flashed_messages,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from kiosk import cards, staff
 from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.errors import words_of
+from kiosk.screens.web.forms import Draft, done, text
 from kiosk.screens.web.page import box, lang, say
 from kiosk.words import Malformed, mark
 
 screen = Blueprint("contact_cards", __name__, url_prefix="/admin")
 
 PICTURE_LIMIT = 2 * 1024 * 1024
-FAULTS = {
-    "empty": mark("请填写这一项。"),
-    "long": mark("太长了，请写短一点。"),
-    "phone": mark("电话只能有数字、空格、括号和横线。"),
-}
 
 
 @screen.get("/cards", endpoint="cards")
@@ -42,17 +29,17 @@ def card(card_id: int) -> str:
     """One card's form."""
     with box().database.read() as tx:
         fields = cards.card_fields(tx, card_id)
-    return _form(card_id, fields, {}, saved=bool(get_flashed_messages(category_filter=["saved"])))
+    return _form(card_id, Draft(fields))
 
 
 @screen.post("/cards/<int:card_id>")
 @needs(staff.Role.ADMIN)
 def edit_card(card_id: int) -> Response | tuple[str, int]:
     """Write the edited card, or show what is wrong with it."""
-    fields = {name: request.form.get(name, "").strip() for name in cards.LENGTHS}
-    wrong = cards.faults(fields)
-    if wrong:
-        return _form(card_id, fields, {name: say(FAULTS[fault]) for name, fault in wrong.items()}), 400
+    fields = {name: text(name) for name in cards.LENGTHS}
+    draft = Draft(fields).judged(cards.faults(fields))
+    if draft.faults:
+        return _form(card_id, draft), 400
     with box().database.write() as tx:
         cards.edit_card(tx, asked(), card_id, fields)
     return _saved(card_id)
@@ -71,19 +58,17 @@ def card_wechat(card_id: int) -> Response | tuple[str, int]:
     except Malformed as refusal:
         with box().database.read() as tx:
             fields = cards.card_fields(tx, card_id)
-        return _form(card_id, fields, {"image": words_of(refusal)}), 400
+        return _form(card_id, Draft(fields, {"image": words_of(refusal)})), 400
     with box().database.write() as tx:
         cards.set_wechat(tx, asked(), card_id, code)
     return _saved(card_id)
 
 
 def _saved(card_id: int) -> Response:
-    flash("", "saved")
-    return redirect(url_for(".card", card_id=card_id), 303)
+    return done(say(mark("保存好了，自助机上已经是新的")), ".card", card_id=card_id)
 
 
-def _form(card_id: int, fields: dict[str, str], errors: dict[str, str], saved: bool = False) -> str:
+def _form(card_id: int, draft: Draft) -> str:
     with box().database.read() as tx:
         wechat = cards.card_of(tx, card_id, lang()).wechat
-    shown = fields | {"id": card_id, "wechat_text": wechat}
-    return render_template("office/contact_cards/card.html", card=shown, errors=errors, saved=saved)
+    return render_template("office/contact_cards/card.html", card_id=card_id, wechat_text=wechat, draft=draft)

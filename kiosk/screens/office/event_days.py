@@ -1,12 +1,13 @@
 """One day of an event: how many came, its places, and at a meeting the points that were raised."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, events, staff
 from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.errors import status_of, words_of
-from kiosk.screens.web.page import box, lang, new_tap, say, typed
+from kiosk.screens.web.forms import done, tap, text, whole_or_none
+from kiosk.screens.web.page import box, lang, new_tap, say
 from kiosk.words import Malformed, Refusal, mark
 
 screen = Blueprint("event_days", __name__, url_prefix="/admin/events/days")
@@ -31,13 +32,11 @@ def day(day_id: int) -> str:
 @needs(staff.Role.DESK)
 def set_places(day_id: int) -> Answer:
     """Change the places of this day alone; who is in stays in."""
-    text = typed(request.form.get("capacity", ""))
-    if text and not (text.isascii() and text.isdigit() and len(text) < 6):
-        return _page(day_id, BadPlaces()), 400
     try:
+        places = whole_or_none("capacity")
         with box().database.write() as tx:
-            events.set_capacity(tx, asked(), day_id, int(text) if text else None)
-    except events.BadEvent:
+            events.set_capacity(tx, asked(), day_id, places)
+    except (Malformed, events.BadEvent):
         return _page(day_id, BadPlaces()), 400
     return _back_to(day_id, say(mark("名额改好了。")))
 
@@ -46,13 +45,10 @@ def set_places(day_id: int) -> Answer:
 @needs(staff.Role.DESK)
 def raise_point(day_id: int) -> Answer:
     """Write down what somebody raised, in their own words."""
-    text, raised_by = (typed(request.form.get(name, "")) for name in ("text", "raised_by"))
-    tap = request.form.get("tap", "")
-    if not 1 <= len(tap) <= 64:
-        raise Malformed
+    press = tap()
     try:
         with box().database.write() as tx:
-            events.raise_meeting_point(tx, asked(), day_id, text, raised_by, tap=tap)
+            events.raise_meeting_point(tx, asked(), day_id, text("text"), text("raised_by"), tap=press)
     except events.EmptyMeetingPoint as refusal:
         return _page(day_id, refusal), status_of(refusal)
     return _back_to(day_id, say(mark("记下了。")))
@@ -75,5 +71,4 @@ def _page(day_id: int, refusal: Refusal | None = None) -> str:
 
 
 def _back_to(day_id: int, words: str) -> AnyResponse:
-    flash(words, "ok")
-    return redirect(url_for(".day", day_id=day_id), 303)
+    return done(words, ".day", day_id=day_id)

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, events, people, services, staff
 from kiosk.database import Tx
-from kiosk.screens.office.event_form import Draft, blank, draft_of, read
+from kiosk.screens.office.event_form import blank, draft_of, read
 from kiosk.screens.office.repeating import DAY_WORDS, WEEKDAYS, Repeat, rule_text
 from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.errors import status_of, words_of
-from kiosk.screens.web.page import box, lang, say, typed
+from kiosk.screens.web.forms import Draft, Reading, day, done, text
+from kiosk.screens.web.page import box, lang, say
 from kiosk.words import Malformed, Refusal, mark
 
 screen = Blueprint("events", __name__, url_prefix="/admin/events")
@@ -68,11 +69,11 @@ def new_event() -> str:
 @needs(staff.Role.DESK)
 def add_event() -> Answer:
     """Write an event down, show its dates, or show what is wrong and write nothing."""
-    draft = _typed()
-    if draft.plan is None or "look" in request.form:
-        return _new(draft), 400 if draft.faults else 200
+    draft, plan = _typed()
+    if plan is None or "look" in request.form:
+        return _new(draft, _dates(plan)), 400 if draft.faults else 200
     with box().database.write() as tx:
-        event_id = events.add_event(tx, box().centre, asked(), draft.plan)
+        event_id = events.add_event(tx, box().centre, asked(), plan)
     return _back_to(event_id, say(mark("建好了，自助机上已经看得到。")))
 
 
@@ -88,11 +89,11 @@ def event(event_id: int) -> str:
 @needs(staff.Role.DESK)
 def edit_event(event_id: int) -> Answer:
     """Change an event; days that have begun stay as they were."""
-    draft = _typed()
-    if draft.plan is None or "look" in request.form:
-        return _page(event_id, draft), 400 if draft.faults else 200
+    draft, plan = _typed()
+    if plan is None or "look" in request.form:
+        return _page(event_id, draft, dates=_dates(plan)), 400 if draft.faults else 200
     with box().database.write() as tx:
-        events.edit_event(tx, box().centre, asked(), event_id, draft.plan)
+        events.edit_event(tx, box().centre, asked(), event_id, plan)
     return _back_to(event_id, say(mark("保存好了，以后的日子已经跟着改了。")))
 
 
@@ -100,10 +101,10 @@ def edit_event(event_id: int) -> Answer:
 @needs(staff.Role.DESK)
 def cancel_day(event_id: int) -> Answer:
     """Do not hold one day; the station shows the reason."""
-    reason = typed(request.form.get("reason", ""))
+    reason = text("reason")
     return _changed(
         event_id,
-        lambda tx: events.cancel_day(tx, box().centre, asked(), event_id, _date_named("on"), reason),
+        lambda tx: events.cancel_day(tx, box().centre, asked(), event_id, day("on"), reason),
         say(mark("这一天取消了，自助机上写着原因。")),
     )
 
@@ -114,7 +115,7 @@ def hold_day(event_id: int) -> Answer:
     """Hold a cancelled day after all."""
 
     def hold(tx: Tx) -> None:
-        day_id = events.need_day(tx, box().centre, event_id, _date_named("on"))
+        day_id = events.need_day(tx, box().centre, event_id, day("on"))
         events.hold_day(tx, box().centre, asked(), day_id)
 
     return _changed(event_id, hold, say(mark("这一天恢复了。")))
@@ -124,12 +125,10 @@ def hold_day(event_id: int) -> Answer:
 @needs(staff.Role.DESK)
 def add_stall(event_id: int) -> Answer:
     """A stall that gives numbers on the event's days."""
-    names = {name: typed(request.form.get(name, "")) for name in ("code", "name", "name_en", "counter")}
-    if not names["name"] or not (names["counter"].isascii() and names["counter"].isdigit()):
+    name, counter = text("name"), Reading(request.form).whole("counter")
+    if not name or counter is None:
         return _refused(event_id, StallIncomplete())
-    stall = events.NewStall(
-        names["code"].upper(), names["name"], (int(names["counter"][:4]),), names["name_en"]
-    )
+    stall = events.NewStall(text("code").upper(), name, (counter,), text("name_en"))
     return _changed(
         event_id,
         lambda tx: events.add_stall(tx, asked(), event_id, stall),
@@ -154,17 +153,10 @@ class StallIncomplete(Malformed):
     sentence = mark("请写摊位的名字和窗口号。")
 
 
-def _typed() -> Draft:
+def _typed() -> tuple[Draft, events.EventPlan | None]:
     with box().database.read() as tx:
         team_ids = {team.id for team in people.teams(tx, everyone=True)}
     return read(request.form.to_dict(), request.form.getlist("day"), team_ids)
-
-
-def _date_named(name: str) -> date:
-    try:
-        return date.fromisoformat(request.form.get(name, ""))
-    except ValueError as fault:
-        raise Malformed from fault
 
 
 def _changed(event_id: int, change: Callable[[Tx], object], words: str) -> Answer:
@@ -182,14 +174,12 @@ def _refused(event_id: int, refusal: Refusal) -> tuple[str, int]:
     return _page(event_id, draft, words_of(refusal)), status_of(refusal)
 
 
-def _new(draft: Draft) -> str:
+def _new(draft: Draft, dates: list[date] | None = None) -> str:
     with box().database.read() as tx:
-        return render_template(
-            "office/events/event_new.html", draft=draft, dates=_dates(draft), **_offered(tx)
-        )
+        return render_template("office/events/event_new.html", draft=draft, dates=dates, **_offered(tx))
 
 
-def _page(event_id: int, draft: Draft, problem: str = "") -> str:
+def _page(event_id: int, draft: Draft, problem: str = "", dates: list[date] | None = None) -> str:
     today = box().centre.day(box().now())
     with box().database.read() as tx:
         every_day = events.days_between(tx, box().centre, today, today + AHEAD, lang())
@@ -198,20 +188,20 @@ def _page(event_id: int, draft: Draft, problem: str = "") -> str:
             "office/events/event.html",
             one=events.event_of(tx, event_id, lang()),
             draft=draft,
-            dates=_dates(draft) if "look" in request.form else [],
+            dates=dates,
             days=[(day, checkin.counts(tx, day.id) if day.id else None) for day in days],
             problem=problem,
             **_offered(tx),
         )
 
 
-def _dates(draft: Draft) -> list[date]:
-    return events.next_dates(draft.plan, box().centre.day(box().now())) if draft.plan else []
+def _dates(plan: events.EventPlan | None) -> list[date] | None:
+    return None if plan is None else events.next_dates(plan, box().centre.day(box().now()))
 
 
 def _offered(tx: Tx) -> dict[str, object]:
     return {
-        "teams": people.teams(tx),
+        "hosts": [("", say(mark("中心"))), *((team.id, team.name) for team in people.teams(tx))],
         "kinds": KINDS,
         "repeats": REPEATS,
         "weekdays": tuple(zip(WEEKDAYS, DAY_WORDS, strict=True)),
@@ -220,5 +210,4 @@ def _offered(tx: Tx) -> dict[str, object]:
 
 
 def _back_to(event_id: int, words: str) -> AnyResponse:
-    flash(words, "ok")
-    return redirect(url_for(".event", event_id=event_id), 303)
+    return done(words, ".event", event_id=event_id)

@@ -1,8 +1,6 @@
 """The register 花名册: finding people, their entry, their card. For coordinators; nobody is ever deleted."""
 
-from dataclasses import dataclass
-
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import people, staff
@@ -10,19 +8,14 @@ from kiosk.database import Tx
 from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.downloads import pdf
 from kiosk.screens.web.errors import status_of, words_of
+from kiosk.screens.web.forms import Draft, done, whole, whole_or_none
 from kiosk.screens.web.page import box, lang, say
-from kiosk.words import Malformed, Refusal, mark
+from kiosk.words import mark
 
 screen = Blueprint("people", __name__, url_prefix="/admin/people")
 
 Answer = AnyResponse | tuple[str, int]
 
-FAULTS = {
-    "empty": mark("请填写这一项。"),
-    "long": mark("太长了，请写短一点。"),
-    "phone": mark("不像电话号码。请填手机号或带区号的座机，没有就空着。"),
-    "id_number": mark("这像身份证号。本站不保存证件号码，请删掉。"),
-}
 VERBS = {
     "add": mark("登记"),
     "import": mark("从名单导入"),
@@ -33,20 +26,6 @@ VERBS = {
     "come_back": mark("恢复"),
     "renew": mark("换新卡"),
 }
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What the form of one person holds: typed or known; `faults` are sentences by field."""
-
-    name: str = ""
-    phone: str = ""
-    team_ids: tuple[int, ...] = ()
-    faults: tuple[tuple[str, str], ...] = ()
-
-    def fault(self, field: str) -> str:
-        """What is wrong with a field, empty when it is right."""
-        return dict(self.faults).get(field, "")
 
 
 @screen.get("")
@@ -83,22 +62,23 @@ def team_names(tx: Tx) -> dict[int, str]:
 @needs(staff.Role.DESK)
 def new_person() -> str:
     """The empty form, in a team when one is given."""
-    team = request.args.get("team", "")
-    return _new_form(Entry(team_ids=(int(team),) if _is_number(team) else ()))
+    team = whole_or_none("team", fields=request.args)
+    return _new_form(Draft({}, ticked={"team": () if team is None else (str(team),)}))
 
 
 @screen.post("/new")
 @needs(staff.Role.DESK)
 def add_person() -> Answer:
     """Put somebody on the register, or show what is wrong."""
-    entry = _typed()
-    if entry.faults:
-        return _new_form(entry), 400
+    draft = _typed()
+    team_ids = _team_ids(draft)
+    if draft.faults:
+        return _new_form(draft), 400
     try:
         with box().database.write() as tx:
-            person_id = people.add_person(tx, asked(), entry.name, entry.phone, entry.team_ids)
+            person_id = people.add_person(tx, asked(), draft["name"], draft["phone"], team_ids)
     except people.PersonKnown as refusal:
-        return _new_form(_known(entry, refusal)), status_of(refusal)
+        return _new_form(draft.with_faults({"name": words_of(refusal)})), status_of(refusal)
     return _back_to(person_id, say(mark("登记好了。")))
 
 
@@ -108,27 +88,26 @@ def person(person_id: int) -> str:
     """One person's entry, card and history."""
     with box().database.read() as tx:
         known = people.person_of(tx, person_id)
-    return _form(person_id, Entry(known.name, known.phone, known.team_ids))
+    ticked = {"team": tuple(str(team) for team in known.team_ids)}
+    return _form(person_id, Draft({"name": known.name, "phone": known.phone}, ticked=ticked))
 
 
 @screen.post("/<int:person_id>")
 @needs(staff.Role.DESK)
 def edit_person(person_id: int) -> Answer:
     """Correct an entry, or show what is wrong."""
-    entry = _typed()
-    if entry.faults:
-        return _form(person_id, entry), 400
+    draft = _typed()
+    chosen = _team_ids(draft)
+    if draft.faults:
+        return _form(person_id, draft), 400
     try:
         with box().database.write() as tx:
             known = people.person_of(tx, person_id)
             kept = {one.id for one in people.teams(tx, everyone=True) if not one.is_active}
-            team_ids = {
-                *entry.team_ids,
-                *kept.intersection(known.team_ids),
-            }  # closed ones are not on the form
-            people.edit_person(tx, asked(), person_id, entry.name, entry.phone, team_ids)
+            team_ids = {*chosen, *kept.intersection(known.team_ids)}  # closed ones are not on the form
+            people.edit_person(tx, asked(), person_id, draft["name"], draft["phone"], team_ids)
     except people.PersonKnown as refusal:
-        return _form(person_id, _known(entry, refusal)), status_of(refusal)
+        return _form(person_id, draft.with_faults({"name": words_of(refusal)})), status_of(refusal)
     return _back_to(person_id, say(mark("保存好了。")))
 
 
@@ -163,11 +142,9 @@ def print_card(person_id: int) -> AnyResponse:
 @needs(staff.Role.DESK)
 def renew_card(person_id: int) -> AnyResponse:
     """A new card for a lost one; the older one answers that it was replaced."""
-    revision = request.form.get("revision", "")
-    if not _is_number(revision):
-        raise Malformed
+    revision = whole("revision")
     with box().database.write() as tx:
-        is_printed = people.renew_card(tx, box().centre, asked(), person_id, int(revision))
+        is_printed = people.renew_card(tx, box().centre, asked(), person_id, revision)
     return _back_to(person_id, f"{say(mark('换了新卡，旧卡不能用了。'))}{_printed(is_printed)}")
 
 
@@ -190,39 +167,31 @@ def _printed(is_printed: bool) -> str:
 
 
 def _back_to(person_id: int, words: str) -> AnyResponse:
-    flash(words, "ok")
-    return redirect(url_for(".person", person_id=person_id), 303)
+    return done(words, ".person", person_id=person_id)
 
 
-def _typed() -> Entry:
-    name, phone = request.form.get("name", ""), request.form.get("phone", "")
-    chosen = request.form.getlist("team")
-    if not all(_is_number(team) for team in chosen):
-        raise Malformed
-    faults = people.person_faults(name, phone)
-    sentences = tuple((field, say(FAULTS[fault])) for field, fault in faults.items())
-    return Entry(name, phone, tuple(int(team) for team in chosen), sentences)
+def _typed() -> Draft:
+    values = {name: request.form.get(name, "") for name in ("name", "phone")}
+    draft = Draft(values, ticked={"team": tuple(request.form.getlist("team"))})
+    return draft.judged(people.person_faults(draft["name"], draft["phone"]))
 
 
-def _known(entry: Entry, refusal: Refusal) -> Entry:
-    return Entry(entry.name, entry.phone, entry.team_ids, (("name", words_of(refusal)),))
+def _team_ids(draft: Draft) -> tuple[int, ...]:
+    """The teams that are ticked. Raises Malformed."""
+    return tuple(whole("team", fields={"team": team}) for team in draft.ticked["team"])
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
-
-
-def _new_form(entry: Entry) -> str:
+def _new_form(draft: Draft) -> str:
     with box().database.read() as tx:
-        return render_template("office/people/person_new.html", entry=entry, teams=people.teams(tx))
+        return render_template("office/people/person_new.html", draft=draft, teams=people.teams(tx))
 
 
-def _form(person_id: int, entry: Entry) -> str:
+def _form(person_id: int, draft: Draft) -> str:
     with box().database.read() as tx:
         known = people.person_of(tx, person_id)
         return render_template(
             "office/people/person.html",
-            entry=entry,
+            draft=draft,
             person=known,
             teams=people.teams(tx),
             card=box().centre.qr_text(people.card_token(box().centre, known)),

@@ -1,12 +1,13 @@
 """A list of people from a file: upload, look at what it would do, confirm just that."""
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import people, spreadsheets, staff
 from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.downloads import XLSX, file
 from kiosk.screens.web.errors import words_of
+from kiosk.screens.web.forms import FAULTS, done
 from kiosk.screens.web.page import box, new_tap, say
 from kiosk.words import Malformed, mark
 
@@ -16,19 +17,6 @@ SHOWN_FAULTS = 200
 FORM_BESIDE = 16 * 1024
 """Bytes that a form needs around the file in it."""
 
-FAULTS = {
-    "empty": mark("没有写姓名。"),
-    "long": mark("太长了，请写短一点。"),
-    "phone": mark("不像电话号码。手机是 11 位，座机要带区号。"),
-    "id_number": mark("这像身份证号。本站不保存证件号码，请删掉。"),
-    "formula": mark("这一格是公式，请粘贴成数值。"),
-    "twice": mark("和第%(about)s行一样，请删掉一行。"),
-    "same_name": mark("和第%(about)s行同名，又没有电话，分不清是不是一个人。请填手机号。"),
-    "closed": mark("“%(about)s”已经停用，请先恢复，或者改掉。"),
-    "id_column": mark("这一列是证件号码。本站不保存证件号码，请删掉整列再上传。"),
-    "no_heading": mark("没有找到“姓名”这一列。请在第一行写上：姓名、手机、服务队。"),
-    "nobody": mark("表里没有人。"),
-}
 SAMPLE = (
     spreadsheets.Column("姓名", 14),
     spreadsheets.Column("手机", 18),
@@ -89,18 +77,17 @@ def look(key: str) -> str:
 def confirm(key: str) -> AnyResponse:
     """Take in just what was shown."""
     with box().database.write() as tx:
-        done = people.commit_import(tx, asked(), key)
+        taken_in = people.commit_import(tx, asked(), key)
     words = say(
         mark(
             "导入好了：新增%(added)s人，加入服务队%(joined)s人，恢复%(returned)s人，新建服务队%(teams)s支。"
         ),
-        added=done.added,
-        joined=done.joined,
-        returned=done.returned,
-        teams=done.teams,
+        added=taken_in.added,
+        joined=taken_in.joined,
+        returned=taken_in.returned,
+        teams=taken_in.teams,
     )
-    flash(words, "ok")
-    return redirect(url_for("office.people.register"), 303)
+    return done(words, "office.people.register")
 
 
 def _form(fault: str = "") -> str:

@@ -1,23 +1,15 @@
 """Choosing the printer: its kind, the lines of that kind's own form, the paper; tried before it is saved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask import (
-    Blueprint,
-    Response,
-    flash,
-    get_flashed_messages,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import spool, staff
 from kiosk.database import Tx
 from kiosk.screens.web.access import asked, needs
+from kiosk.screens.web.forms import Draft, choice, done, whole_or_none
 from kiosk.screens.web.page import box, lang, say
 from kiosk.words import Malformed, Unknown, mark
 from printing import printers
@@ -39,25 +31,28 @@ LONGEST_URL = 300
 
 @dataclass(frozen=True)
 class PrinterForm:
-    """The filled-in form: the kind's own lines by name, then the paper's. `faults` are sentences by name."""
+    """The filled-in form: in `draft` the kind's own lines by name, then the paper's."""
 
     kind: str
-    values: Mapping[str, object]
+    draft: Draft
     width_dots: int
     large: bool
-    faults: Mapping[str, str]
 
     @property
     def fields(self) -> tuple[printers.Field, ...]:
         """The lines to show."""
         return () if self.kind == NONE else printers.form_of(self.kind)
 
+    def choices(self, line: printers.Field) -> list[tuple[str, str]]:
+        """What a line offers, each with its words."""
+        return [(choice.value, say(choice.label)) for choice in line.choices]
+
 
 @screen.get("")
 @needs(staff.Role.ADMIN)
 def printer() -> str:
     """The printer in use, or the one just tried, or an empty form of another kind."""
-    setup_id = request.args.get("trial", type=int)
+    setup_id = whole_or_none("trial", fields=request.args)
     with box().database.read() as tx:
         in_use = spool.setup_in_use(tx, box().settings)
         shown = in_use if setup_id is None else _tried(tx, setup_id)
@@ -74,8 +69,7 @@ def choose() -> AnyResponse | tuple[str, int]:
         return _again(read)
     with box().database.write() as tx:
         spool.choose_printer(tx, asked(), box().settings, read)
-    flash("", "saved")
-    return redirect(url_for(".printer"), 303)
+    return done(say(mark("保存好了，下一张小票就用它打。")), ".printer")
 
 
 @screen.post("/trial")
@@ -124,9 +118,9 @@ def _form_for(kind: str, setup: Setup) -> PrinterForm:
     """The form of `setup`, or an empty one of another kind on the same paper."""
     own, values = _read(setup.url)
     if kind and kind != own:
-        _must_be_known(kind)
-        own, values = kind, {}
-    return PrinterForm(own, values, setup.width_dots, setup.large, {})
+        own, values = choice("kind", (*printers.kinds(), NONE), request.args), {}
+    shown = {name: str(value) for name, value in values.items()}
+    return PrinterForm(own, Draft(shown), setup.width_dots, setup.large)
 
 
 def _read(url: str) -> tuple[str, Mapping[str, object]]:
@@ -138,34 +132,23 @@ def _read(url: str) -> tuple[str, Mapping[str, object]]:
         return NONE, {}
 
 
-def _must_be_known(kind: str) -> None:
-    if kind not in (*printers.kinds(), NONE):
-        raise Malformed
-
-
 def _setup_in_form() -> Setup | PrinterForm:
     """What the form says; the form itself with every fault when it cannot be used. Raises Malformed."""
-    kind, width = request.form.get("kind", ""), request.form.get("width_dots", "")
-    _must_be_known(kind)
-    if width not in [str(known) for known in WIDTHS]:
-        raise Malformed
+    kind = choice("kind", (*printers.kinds(), NONE))
+    width = choice("width_dots", [str(known) for known in WIDTHS])
     lines = () if kind == NONE else printers.form_of(kind)
     values = {line.name: request.form.get(line.name, "") for line in lines}
-    form = PrinterForm(kind, values, int(width), bool(request.form.get("large")), {})
+    form = PrinterForm(kind, Draft(values), int(width), bool(request.form.get("large")))
     try:
         url = OFF if kind == NONE else printers.address_of(kind, values)
         if kind != NONE:
             printers.open_printer(url, box().settings.folder).close()
     except printers.BadPrinter as wrong:
-        return _with_faults(form, wrong)
+        told = {name: say(fault.sentence, **fault.facts) for name, fault in wrong.faults.items()}
+        return replace(form, draft=form.draft.with_faults(told))
     if len(url) > LONGEST_URL:
         raise Malformed
     return Setup(url, form.width_dots, form.large)
-
-
-def _with_faults(form: PrinterForm, wrong: printers.BadPrinter) -> PrinterForm:
-    told = {name: say(fault.sentence, **fault.facts) for name, fault in wrong.faults.items()}
-    return PrinterForm(form.kind, form.values, form.width_dots, form.large, told)
 
 
 def _again(form: PrinterForm) -> tuple[str, int]:
@@ -183,5 +166,4 @@ def _page(form: PrinterForm, in_use: Setup, setup_id: int | None, state: spool.J
         in_use=in_use,
         setup_id=setup_id,
         trial_state=state,
-        saved=bool(get_flashed_messages(category_filter=["saved"])),
     )

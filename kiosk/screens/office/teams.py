@@ -1,17 +1,16 @@
 """Teams and partners: their people, their cards on A4, their names; closed rather than deleted."""
 
-from dataclasses import dataclass
-
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import people, staff
-from kiosk.screens.office.people import FAULTS, team_names
+from kiosk.screens.office.people import team_names
 from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.downloads import pdf
 from kiosk.screens.web.errors import status_of, words_of
+from kiosk.screens.web.forms import Draft, choice, done
 from kiosk.screens.web.page import box, lang, say
-from kiosk.words import Malformed, Refusal, mark
+from kiosk.words import Refusal, mark
 
 screen = Blueprint("teams", __name__, url_prefix="/admin/people/teams")
 
@@ -32,41 +31,27 @@ class NobodyInTeam(Refusal):
     sentence = mark("这支队还没有人，没有卡可打。")
 
 
-@dataclass(frozen=True)
-class TeamForm:
-    """What the form of a team holds; `faults` are sentences by field."""
-
-    name: str = ""
-    contact: str = ""
-    kind: str = people.TeamKind.TEAM
-    faults: tuple[tuple[str, str], ...] = ()
-
-    def fault(self, field: str) -> str:
-        """What is wrong with a field, empty when it is right."""
-        return dict(self.faults).get(field, "")
-
-
 @screen.get("/new")
 @needs(staff.Role.DESK)
 def new_team() -> str:
     """The empty form."""
-    return render_template("office/teams/team_new.html", form=TeamForm())
+    return render_template("office/teams/team_new.html", draft=Draft({"kind": people.TeamKind.TEAM}))
 
 
 @screen.post("/new")
 @needs(staff.Role.DESK)
 def add_team() -> Answer:
     """Start a team or take a partner in, or show what is wrong."""
-    form = _typed()
-    if form.kind not in tuple(people.TeamKind):
-        raise Malformed
-    if form.faults:
-        return render_template("office/teams/team_new.html", form=form), 400
+    draft = _typed()
+    kind = choice("kind", people.TeamKind) if "kind" in request.form else people.TeamKind.TEAM
+    if draft.faults:
+        return render_template("office/teams/team_new.html", draft=draft), 400
     try:
         with box().database.write() as tx:
-            team_id = people.add_team(tx, asked(), form.name, people.TeamKind(form.kind), form.contact)
+            team_id = people.add_team(tx, asked(), draft["name"], kind, draft["contact"])
     except people.TeamKnown as refusal:
-        return render_template("office/teams/team_new.html", form=_known(form, refusal)), status_of(refusal)
+        draft = draft.with_faults({"name": words_of(refusal)})
+        return render_template("office/teams/team_new.html", draft=draft), status_of(refusal)
     return _back_to(team_id, say(mark("建好了。")))
 
 
@@ -76,21 +61,21 @@ def team(team_id: int) -> str:
     """A team's people, and its own entry."""
     with box().database.read() as tx:
         known = people.team_of(tx, team_id)
-    return _page(team_id, TeamForm(known.name, known.contact, known.kind))
+    return _page(team_id, Draft({"name": known.name, "contact": known.contact}))
 
 
 @screen.post("/<int:team_id>")
 @needs(staff.Role.DESK)
 def edit_team(team_id: int) -> Answer:
     """Correct a team's name and contact, or show what is wrong."""
-    form = _typed()
-    if form.faults:
-        return _page(team_id, form), 400
+    draft = _typed()
+    if draft.faults:
+        return _page(team_id, draft), 400
     try:
         with box().database.write() as tx:
-            people.edit_team(tx, asked(), team_id, form.name, form.contact)
+            people.edit_team(tx, asked(), team_id, draft["name"], draft["contact"])
     except people.TeamKnown as refusal:
-        return _page(team_id, _known(form, refusal)), status_of(refusal)
+        return _page(team_id, draft.with_faults({"name": words_of(refusal)})), status_of(refusal)
     return _back_to(team_id, say(mark("保存好了。")))
 
 
@@ -136,22 +121,16 @@ def cards_pdf(team_id: int) -> Response:
     return pdf(sheet, f"{say(mark('志愿者卡'))}-{known.name}")
 
 
-def _typed() -> TeamForm:
-    name, contact = request.form.get("name", ""), request.form.get("contact", "")
-    faults = people.team_faults(name, contact)
-    sentences = tuple((field, say(FAULTS[fault])) for field, fault in faults.items())
-    return TeamForm(name, contact, request.form.get("kind", people.TeamKind.TEAM), sentences)
+def _typed() -> Draft:
+    draft = Draft({name: request.form.get(name, "") for name in ("name", "contact", "kind")})
+    return draft.judged(people.team_faults(draft["name"], draft["contact"]))
 
 
-def _known(form: TeamForm, refusal: Refusal) -> TeamForm:
-    return TeamForm(form.name, form.contact, form.kind, (("name", words_of(refusal)),))
-
-
-def _page(team_id: int, form: TeamForm) -> str:
+def _page(team_id: int, draft: Draft) -> str:
     with box().database.read() as tx:
         return render_template(
             "office/teams/team.html",
-            form=form,
+            draft=draft,
             team=people.team_of(tx, team_id),
             members=people.people_of_team(tx, team_id, everybody=True),
             team_names=team_names(tx),
@@ -159,5 +138,4 @@ def _page(team_id: int, form: TeamForm) -> str:
 
 
 def _back_to(team_id: int, words: str) -> AnyResponse:
-    flash(words, "ok")
-    return redirect(url_for(".team", team_id=team_id), 303)
+    return done(words, ".team", team_id=team_id)

@@ -4,14 +4,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, events, people, staff
 from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.downloads import XLSX, file, pdf
 from kiosk.screens.web.errors import status_of, words_of
-from kiosk.screens.web.page import box, new_tap, say, typed
+from kiosk.screens.web.forms import Draft, Reading, choice, day, done, tap, text, whole, whole_or_none
+from kiosk.screens.web.page import box, new_tap, say
 from kiosk.words import Malformed, Refusal, mark
 from printing.papers import HoursCertificate, Served
 
@@ -53,11 +54,10 @@ def hours() -> str:
 @needs(staff.Role.DESK)
 def confirm(stay_id: int) -> Answer:
     """Decide how many minutes of a 待核 stay count."""
-    reason = typed(request.form.get("reason", ""))
     try:
         minutes = _minutes()
         with box().database.write() as tx:
-            checkin.confirm(tx, asked(), stay_id, minutes, reason)
+            checkin.confirm(tx, asked(), stay_id, minutes, text("reason"))
     except (checkin.AlreadyConfirmed, checkin.BadMinutes, events.ReasonMissing, NotANumber) as refusal:
         return _page(_this_month(), refusal), status_of(refusal)
     return _back(say(mark("核好了。")))
@@ -74,15 +74,11 @@ def person(person_id: int) -> str:
 @needs(staff.Role.DESK)
 def add_manual(person_id: int) -> Answer:
     """Hours that no scan has seen, with who says so and why."""
-    form = {name: typed(request.form.get(name, "")) for name in ("on", "what", "reason", "team_id", "tap")}
+    press, team_id = tap(), whole_or_none("team_id")
     try:
-        on, minutes = _date(form["on"]), _minutes()
-        team_id = int(form["team_id"]) if form["team_id"].isascii() and form["team_id"].isdigit() else None
-        if not 1 <= len(form["tap"]) <= 64:
-            raise Malformed
+        hours = checkin.HandWritten(person_id, _on(), _minutes(), text("what"), text("reason"), team_id)
         with box().database.write() as tx:
-            hours = checkin.HandWritten(person_id, on, minutes, form["what"], form["reason"], team_id)
-            checkin.add_manual(tx, asked(), hours, tap=form["tap"])
+            checkin.add_manual(tx, asked(), hours, tap=press)
     except (checkin.BadMinutes, checkin.BadHours, events.ReasonMissing, NotANumber) as refusal:
         return _person_page(person_id, _this_month(), refusal), status_of(refusal)
     return _back_to(person_id, say(mark("补记好了。")))
@@ -94,7 +90,7 @@ def withdraw(person_id: int, manual_id: int) -> Answer:
     """Take a row by hand back; it stays and counts no more."""
     try:
         with box().database.write() as tx:
-            checkin.withdraw_manual(tx, asked(), manual_id, typed(request.form.get("reason", "")))
+            checkin.withdraw_manual(tx, asked(), manual_id, text("reason"))
     except (events.ReasonMissing, checkin.UnknownHours) as refusal:
         return _person_page(person_id, _this_month(), refusal), status_of(refusal)
     return _back_to(person_id, say(mark("这一条不算了。")))
@@ -159,14 +155,12 @@ def _served(rows: tuple[checkin.HoursRow, ...]) -> tuple[Served, ...]:
 
 
 def _page(span: Span, refusal: Refusal | None = None) -> str:
-    by = request.args.get("by", checkin.TotalBy.PERSON)
-    if by not in tuple(checkin.TotalBy):
-        raise Malformed
+    by = choice("by", checkin.TotalBy, request.args) if "by" in request.args else checkin.TotalBy.PERSON
     with box().database.read() as tx:
         return render_template(
             "office/volunteer_hours/hours.html",
             pending=checkin.pending(tx),
-            totals=checkin.hours_report(tx, span.first, span.last, checkin.TotalBy(by)),
+            totals=checkin.hours_report(tx, span.first, span.last, by),
             by=by,
             span=span,
             problem=words_of(refusal) if refusal else "",
@@ -175,17 +169,19 @@ def _page(span: Span, refusal: Refusal | None = None) -> str:
 
 def _person_page(person_id: int, span: Span, refusal: Refusal | None = None) -> str:
     with box().database.read() as tx:
+        owner = people.person_of(tx, person_id)
         rows = checkin.hours_rows(tx, span.first, span.last, person_id)
         return render_template(
             "office/volunteer_hours/hours_person.html",
-            person=people.person_of(tx, person_id),
+            person=owner,
             rows=rows,
             minutes=sum(row.minutes for row in rows),
             points=sum(row.points for row in rows),
-            teams=people.teams(tx),
+            teams=[("", "–"), *((team.id, team.name) for team in people.teams(tx))],
+            usual_team=owner.team_ids[0] if not request.form and len(owner.team_ids) == 1 else "",
             staff_names=staff.staff_names(tx),
             span=span,
-            form=request.form,
+            draft=Draft(request.form),
             tap=new_tap(),
             problem=words_of(refusal) if refusal else "",
         )
@@ -195,13 +191,11 @@ def _span() -> Span:
     """The dates asked for, this month when none are. Raises BadSpan."""
     if "first" not in request.args and "last" not in request.args:
         return _this_month()
-    try:
-        span = Span(*(date.fromisoformat(request.args.get(name, "")) for name in ("first", "last")))
-    except ValueError as fault:
-        raise BadSpan from fault
-    if not timedelta() <= span.last - span.first <= LONGEST_SPAN:
+    asked_for = Reading(request.args)
+    first, last = asked_for.day("first"), asked_for.day("last")
+    if first is None or last is None or not timedelta() <= last - first <= LONGEST_SPAN:
         raise BadSpan
-    return span
+    return Span(first, last)
 
 
 def _this_month() -> Span:
@@ -209,25 +203,23 @@ def _this_month() -> Span:
     return Span(today.replace(day=1), today)
 
 
-def _date(text: str) -> date:
+def _on() -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError as fault:
+        return day("on")
+    except Malformed as fault:
         raise NotANumber from fault
 
 
 def _minutes() -> int:
-    text = typed(request.form.get("minutes", ""))
-    if not (text.isascii() and text.isdigit() and len(text) < 6):
-        raise NotANumber
-    return int(text)
+    try:
+        return whole("minutes")
+    except Malformed as fault:
+        raise NotANumber from fault
 
 
 def _back(words: str) -> AnyResponse:
-    flash(words, "ok")
-    return redirect(url_for(".hours"), 303)
+    return done(words, ".hours")
 
 
 def _back_to(person_id: int, words: str) -> AnyResponse:
-    flash(words, "ok")
-    return redirect(url_for(".person", person_id=person_id), 303)
+    return done(words, ".person", person_id=person_id)

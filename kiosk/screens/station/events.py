@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from kiosk import checkin, events, services
 from kiosk.database import Tx
 from kiosk.screens.station.sign_in_result import forget
 from kiosk.screens.web.access import station_name
+from kiosk.screens.web.forms import page_asked
 from kiosk.screens.web.labels import when
 from kiosk.screens.web.page import box, lang, new_tap, say
 from kiosk.screens.web.ticket_form import shut
@@ -61,7 +62,7 @@ def week() -> str:
     with box().database.read() as tx:
         coming = events.days_between(tx, centre, first, first + WEEK, lang())
     shown = _once_each(coming, now)
-    page = min(max(0, request.args.get("page", 0, type=int)), len(shown) // PAGE)
+    page = min(page_asked(), len(shown) // PAGE)
     here = shown[page * PAGE : (page + 1) * PAGE]
     return render_template(
         "station/events/week.html",

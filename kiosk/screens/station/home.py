@@ -11,9 +11,10 @@ from kiosk import services, speech, spool, tickets
 from kiosk.database import Tx
 from kiosk.screens.station.sign_in_result import KEPT
 from kiosk.screens.web.access import path_of_ours, station_name
+from kiosk.screens.web.forms import choice
 from kiosk.screens.web.page import box, lang, new_tap, say
 from kiosk.screens.web.ticket_form import read_tap, shut
-from kiosk.words import LANGS, Malformed, mark
+from kiosk.words import LANGS, mark
 
 screen = Blueprint("home", __name__)
 
@@ -157,19 +158,14 @@ def print_state(job: tuple[spool.JobStatus, datetime] | None) -> str:
 @screen.post("/language")
 def language() -> AnyResponse:
     """中文 or English, for this visit."""
-    if request.form.get("lang") not in LANGS:
-        raise Malformed
-    session["lang"] = request.form["lang"]
+    session["lang"] = choice("lang", LANGS)
     return redirect(_back(), 303)
 
 
 @screen.post("/comfort")
 def comfort() -> AnyResponse:
     """Switch large text, high contrast, slow voice or low controls on or off, for this visit."""
-    mode = request.form.get("mode", "")
-    if mode not in MODES:
-        raise Malformed
-    on = set(session.get("comfort", ())) ^ {mode}
+    on = set(session.get("comfort", ())) ^ {choice("mode", MODES)}
     session["comfort"] = sorted(on)
     return redirect(_back(), 303)
 

@@ -10,6 +10,7 @@ from kiosk.database import Tx
 from kiosk.screens.station.home import ticket_of
 from kiosk.screens.station.sign_in_result import keep
 from kiosk.screens.web.access import asked_by_resident
+from kiosk.screens.web.forms import is_digits, page_asked, whole
 from kiosk.screens.web.page import box, lang, new_tap
 from kiosk.words import Malformed, Refusal, mark
 
@@ -58,7 +59,7 @@ def phone_pad(token: str) -> str:
 def digits_asked() -> str:
     """The digits pressed so far. Raises Malformed."""
     digits = request.args.get("digits", "")
-    if digits and not (digits.isascii() and digits.isdigit() and len(digits) <= DIGITS):
+    if digits and not (is_digits(digits) and len(digits) <= DIGITS):
         raise Malformed
     return digits
 
@@ -165,7 +166,7 @@ def _list_or_one(found: tuple[tickets.LostTicket, ...], **asked: str) -> str:
 
 
 def _page_of(found: tuple[tickets.LostTicket, ...]) -> Page:
-    number = min(max(0, request.args.get("page", 0, type=int)), len(found))
+    number = min(page_asked(), len(found))
     start = number * PAGE
     return Page(found[start : start + PAGE], number, len(found) > start + PAGE)
 
@@ -174,10 +175,8 @@ def _page_of(found: tuple[tickets.LostTicket, ...]) -> Page:
 def print_again() -> AnyResponse:
     """Print a ticket again; the older code answers that it was."""
     refuse_phones()
-    ticket, revision = (request.form.get(name, "") for name in ("ticket", "revision"))
-    if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in (ticket, revision)):
-        raise Malformed
+    ticket, revision = whole("ticket"), whole("revision")
     with box().database.write() as tx:
-        token = tickets.reprint(tx, box().centre, asked_by_resident(), int(ticket), int(revision))
+        token = tickets.reprint(tx, box().centre, asked_by_resident(), ticket, revision)
     session["told"] = "reprinted"
     return redirect(url_for("station.home.taken", token=token), 303)

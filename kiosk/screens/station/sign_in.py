@@ -20,6 +20,7 @@ from kiosk.screens.station.lost_slip import (
 )
 from kiosk.screens.station.sign_in_result import forget, keep, kept, look_of, sentence_of, served_text
 from kiosk.screens.web.access import asked_by_resident
+from kiosk.screens.web.forms import tap, whole, whole_or_none
 from kiosk.screens.web.lookups import LookUps
 from kiosk.screens.web.page import box, new_tap
 from kiosk.words import Malformed, Refusal, mark
@@ -98,8 +99,8 @@ def _by_code(day_id: int, way: Direction) -> AnyResponse:
 
 
 def _by_choice(day_id: int, way: Direction) -> AnyResponse:
-    digits, person_id = request.form.get("digits", ""), _whole("person")
-    form = checkin.ScanForm(read_nonce(), day_id, way)
+    digits, person_id = request.form.get("digits", ""), whole("person")
+    form = checkin.ScanForm(tap("nonce"), day_id, way)
     with box().database.read() as tx:
         _check_looking_up(shown_day(tx, day_id))
     with box().database.write() as tx:
@@ -110,7 +111,7 @@ def _by_choice(day_id: int, way: Direction) -> AnyResponse:
 
 def _counted(day_id: int) -> AnyResponse:
     with box().database.write() as tx:
-        verdict = checkin.sign_in_visitor(tx, box().centre, asked_by_resident(), day_id, read_nonce())
+        verdict = checkin.sign_in_visitor(tx, box().centre, asked_by_resident(), day_id, tap("nonce"))
     return keep(verdict, "visitor" if verdict.word == Word.OK_IN else "")
 
 
@@ -118,7 +119,7 @@ def _counted(day_id: int) -> AnyResponse:
 def register_form(day_id: int) -> str:
     """Without a keyboard: how many come, then four digits that may be left out."""
     forget()
-    digits, together = digits_asked(), request.args.get("together", 0, type=int)
+    digits, together = digits_asked(), whole_or_none("together", fields=request.args)
     with box().database.read() as tx:
         one = shown_day(tx, day_id)
     if one.state not in (DayState.OPEN, DayState.LATER):
@@ -134,12 +135,12 @@ def register_form(day_id: int) -> str:
 def register(day_id: int) -> AnyResponse:
     """Put down, signed in if the doors are open, and a slip: the same press once."""
     refuse_phones()
-    tap, tail = read_nonce(), request.form.get("digits", "")
-    if _whole("together") not in TOGETHER:
+    press, tail = tap("nonce"), request.form.get("digits", "")
+    if whole("together") not in TOGETHER:
         raise Malformed
     with box().database.write() as tx:
-        who = checkin.Registrant(phone_tail=tail, together=_whole("together"))
-        registered, verdict = checkin.walk_in(tx, box().centre, asked_by_resident(), day_id, tap, who)
+        who = checkin.Registrant(phone_tail=tail, together=whole("together"))
+        registered, verdict = checkin.walk_in(tx, box().centre, asked_by_resident(), day_id, press, who)
     way = {Word.OK_IN: "walk_in", Word.TOO_EARLY: "put_down"}
     return keep(verdict, way.get(verdict.word, ""), checkin.registration_subject(registered.id))
 
@@ -166,18 +167,3 @@ def slip_state() -> str:
     with box().database.read() as tx:
         state = print_state(spool.slip_state(tx, subject))
     return render_template("station/sign_in/slip_state.html", print_state=state)
-
-
-def read_nonce() -> str:
-    """The name of this press. Raises Malformed."""
-    nonce = request.form.get("nonce", "")
-    if not 1 <= len(nonce) <= 64:
-        raise Malformed
-    return nonce
-
-
-def _whole(name: str) -> int:
-    text = request.form.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise Malformed
-    return int(text)

@@ -8,6 +8,7 @@ from kiosk import services, tickets
 from kiosk.database import Tx
 from kiosk.screens.web.access import station_name
 from kiosk.screens.web.errors import words_of
+from kiosk.screens.web.forms import tap
 from kiosk.screens.web.page import box
 from kiosk.words import Malformed
 
@@ -22,15 +23,11 @@ def read_tap(staff_id: int | None = None) -> tickets.Tap:
     """The form of 取号. Raises Malformed when a field is missing or not as the form writes it."""
     form = request.form
     tail = form.get("phone_tail") or None
-    if (
-        not form.get("service")
-        or not 1 <= len(form.get("tap", "")) <= 64
-        or (tail and not re.fullmatch(r"[0-9]{4}", tail))
-    ):
+    if not form.get("service") or (tail and not re.fullmatch(r"[0-9]{4}", tail)):
         raise Malformed
     return tickets.Tap(
         service=form["service"],
-        tap=form["tap"],
+        tap=tap(),
         station=station_name() if staff_id is None else "",
         priority=form.get("priority") or None,
         phone_tail=tail,

@@ -17,6 +17,7 @@ from kiosk.screens.web.access import install_access
 from kiosk.screens.web.errors import install_errors
 from kiosk.screens.web.forms import LARGEST
 from kiosk.screens.web.page import install_page, locale
+from kiosk.screens.web.screen import install_screens
 from kiosk.screens.web.session import Cookies
 from kiosk.settings import Settings
 
@@ -51,6 +52,7 @@ def create_app(box: Box) -> Flask:
     app.url_map.converters["int"] = Small
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
+    install_screens(app)
     return app
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, events, people, staff
@@ -17,13 +17,19 @@ from kiosk.screens.desk.scan_form import (
     wanted_day,
 )
 from kiosk.screens.desk.scan_result import ShownVerdict, shown
-from kiosk.screens.web.access import asked_here, needs
+from kiosk.screens.web.access import asked_here
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import text, whole
 from kiosk.screens.web.page import box, lang, new_tap
+from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.words import Malformed, Refusal, mark
 
-screen = Blueprint("check_in", __name__)
+screen = staffed(
+    __name__,
+    staff.Role.DESK,
+    staff.Role.CLERK,
+    menu=MenuEntry(mark("签到台"), mark("回到签到台"), "scan-line", "desk", 60),
+)
 
 LONGEST_CODE = 2000
 
@@ -78,14 +84,12 @@ class SearchResult:
 
 
 @screen.get("/desk")
-@needs(staff.Role.DESK, staff.Role.CLERK)
 def desk() -> str:
     """The page for one of today's events, or for whatever a code is for."""
     return _page(chosen_day(request.args))
 
 
 @screen.get("/desk/now")
-@needs(staff.Role.DESK, staff.Role.CLERK)
 def now() -> Response:
     """Counts and the last scans when something is newer than `v`, else 204."""
     chosen = chosen_day(request.args)
@@ -98,7 +102,6 @@ def now() -> Response:
 
 
 @screen.post("/desk/scan")
-@needs(staff.Role.DESK, staff.Role.CLERK)
 def scan() -> Response:
     """Answer whatever was scanned: always 200, the verdict on the page and in X-Verdict."""
     at = box().now()
@@ -110,7 +113,6 @@ def scan() -> Response:
 
 
 @screen.post("/desk/undo")
-@needs(staff.Role.DESK, staff.Role.CLERK)
 def undo() -> Response:
     """Take back a sign-in or sign-out of the last fifteen minutes, with a reason."""
     reason = text("reason")
@@ -118,7 +120,6 @@ def undo() -> Response:
 
 
 @screen.post("/desk/search")
-@needs(staff.Role.DESK, staff.Role.CLERK)
 def search() -> str:
     """People by name or phone, when asked and not while typing; a POST, so that no address holds a name."""
     wanted = text("text")
@@ -131,7 +132,6 @@ def search() -> str:
 
 
 @screen.post("/desk/sign-in")
-@needs(staff.Role.DESK, staff.Role.CLERK)
 def sign_in() -> Response:
     """Sign somebody in or out who was found by name."""
     return _by_hand(
@@ -146,14 +146,12 @@ def sign_in() -> Response:
 
 
 @screen.post("/desk/walk-in")
-@needs(staff.Role.DESK, staff.Role.CLERK)
 def walk_in() -> Response:
     """Put down somebody who came without a card: a name, four digits if they like, and signed in at once."""
     return _by_hand(_walk_in)
 
 
 @screen.post("/desk/visitors")
-@needs(staff.Role.DESK, staff.Role.CLERK)
 def visitors() -> Response:
     """Count people who leave no name."""
     return _by_hand(
@@ -164,7 +162,6 @@ def visitors() -> Response:
 
 
 @screen.post("/desk/clock")
-@needs(staff.Role.DESK, staff.Role.CLERK)
 def clock() -> AnyResponse:
     """Staff have set the box's clock right: scans are believed again."""
     with box().database.write() as tx:

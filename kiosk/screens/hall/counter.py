@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import (
-    Blueprint,
     Response,
     flash,
     g,
@@ -23,14 +22,17 @@ from kiosk import qr_codes, services, staff, tickets
 from kiosk.database import Tx
 from kiosk.screens.hall.counter_actions import VERBS, refuse_stale
 from kiosk.screens.hall.counter_now import SHOWN, CounterNow, Look, Seen, counter_now
-from kiosk.screens.web.access import asked, needs
+from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS, where_it_stands
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.polling import is_old, news
+from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.words import Malformed, Refusal, Unknown, mark
 
-screen = Blueprint("counter", __name__)
+screen = staffed(
+    __name__, staff.Role.CLERK, menu=MenuEntry(mark("窗口"), mark("回到窗口"), "monitor", "choose", 70)
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,6 @@ class Shown:
 
 
 @screen.get("/counter")
-@needs(staff.Role.CLERK)
 def choose() -> str:
     """Choose a counter."""
     with box().database.read() as tx:
@@ -77,7 +78,6 @@ def choose() -> str:
 
 
 @screen.post("/counter/<int:number>/open")
-@needs(staff.Role.CLERK)
 def open_counter(number: int) -> AnyResponse:
     """Sit down at a counter."""
     with box().database.write() as tx:
@@ -86,7 +86,6 @@ def open_counter(number: int) -> AnyResponse:
 
 
 @screen.post("/counter/<int:number>/close")
-@needs(staff.Role.CLERK)
 def close_counter(number: int) -> AnyResponse:
     """Leave a counter; somebody before it is finished first."""
     with box().database.write() as tx:
@@ -95,7 +94,6 @@ def close_counter(number: int) -> AnyResponse:
 
 
 @screen.get("/counter/<int:number>")
-@needs(staff.Role.CLERK)
 def counter(number: int) -> str:
     """The clerk's page; `from`, `number` and `all` choose whom the lists show."""
     look = _looked()
@@ -105,7 +103,6 @@ def counter(number: int) -> str:
 
 
 @screen.get("/counter/<int:number>/now")
-@needs(staff.Role.CLERK)
 def now(number: int) -> Response:
     """The page's content when something is newer than `v`, else 204."""
     look = _looked()
@@ -132,7 +129,6 @@ def _undo_stands(tx: Tx, number: int) -> bool:
 
 
 @screen.post("/counter/<int:number>/<any(" + ", ".join(f"'{verb}'" for verb in VERBS) + "):verb>")
-@needs(staff.Role.CLERK)
 def act(number: int, verb: str) -> AnyResponse | tuple[str, int]:
     """Do one verb of the queue. 409 with the reason when the state does not allow it."""
     try:
@@ -145,7 +141,6 @@ def act(number: int, verb: str) -> AnyResponse | tuple[str, int]:
 
 
 @screen.post("/counter/<int:number>/scan")
-@needs(staff.Role.CLERK)
 def scan(number: int) -> AnyResponse | str:
     """A slip was scanned: the person called here has come, or the ticket is opened to look at."""
     scanned = _opened(number, request.form.get("code", ""))

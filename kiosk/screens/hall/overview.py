@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from flask import Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import services, staff, tickets
@@ -13,10 +13,16 @@ from kiosk.screens.web.forms import done, text, whole
 from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS
 from kiosk.screens.web.page import box, lang, new_tap, say
 from kiosk.screens.web.polling import News, is_old, news
+from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.screens.web.ticket_form import read_tap, shut
 from kiosk.words import mark
 
-screen = Blueprint("overview", __name__)
+screen = staffed(
+    __name__,
+    staff.Role.CLERK,
+    staff.Role.DESK,
+    menu=MenuEntry(mark("大厅"), mark("回到大厅"), "layout-grid", "hall", 50),
+)
 
 LONG_WAIT_MIN = 30
 """A wait from which the page asks for a look."""
@@ -53,7 +59,6 @@ class HallNow:
 
 
 @screen.get("/hall")
-@needs(staff.Role.CLERK, staff.Role.DESK)
 def hall() -> str:
     """The live view, and what staff do for a resident who cannot."""
     now, centre = box().now(), box().centre
@@ -71,7 +76,6 @@ def hall() -> str:
 
 
 @screen.get("/hall/now")
-@needs(staff.Role.CLERK, staff.Role.DESK)
 def now() -> Response:
     """What changes on the page when something is newer than `v`, else 204."""
     with box().database.read() as tx:
@@ -113,7 +117,6 @@ def _now(tx: Tx) -> HallNow:
 
 
 @screen.post("/hall/tickets")
-@needs(staff.Role.CLERK, staff.Role.DESK)
 def take_for_somebody() -> AnyResponse:
     """帮办取号: a number for who cannot tap, also when the station gives none."""
     tap = read_tap(g.staff.id)
@@ -126,7 +129,6 @@ def take_for_somebody() -> AnyResponse:
 
 
 @screen.post("/hall/tickets/<int:ticket_id>/reprint")
-@needs(staff.Role.CLERK, staff.Role.DESK)
 def reprint(ticket_id: int) -> AnyResponse:
     """Print a resident's slip again; the older code is not valid any more."""
     revision = whole("revision")
@@ -136,7 +138,6 @@ def reprint(ticket_id: int) -> AnyResponse:
 
 
 @screen.post("/hall/tickets/<int:ticket_id>/rejoin")
-@needs(staff.Role.CLERK, staff.Role.DESK)
 def rejoin(ticket_id: int) -> AnyResponse:
     """Put somebody who was away back into the line."""
     with box().database.write() as tx:
@@ -145,7 +146,6 @@ def rejoin(ticket_id: int) -> AnyResponse:
 
 
 @screen.get("/hall/lost")
-@needs(staff.Role.CLERK, staff.Role.DESK)
 def lost() -> str:
     """Find a resident's ticket by service or by the four digits she left."""
     code, digits = request.args.get("service", ""), request.args.get("digits", "").strip()

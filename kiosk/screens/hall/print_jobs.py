@@ -5,19 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, render_template
+from flask import Response, g, make_response, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import people, spool, staff, tickets
 from kiosk.database import Tx
-from kiosk.screens.web.access import asked, needs
+from kiosk.screens.web.access import asked
 from kiosk.screens.web.forms import done, whole
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.polling import version_seen
+from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.spool import JobStatus, PrinterState
 from kiosk.words import mark
 
-screen = Blueprint("print_jobs", __name__)
+screen = staffed(
+    __name__,
+    staff.Role.CLERK,
+    staff.Role.DESK,
+    menu=MenuEntry(mark("打印机"), mark("回到打印机"), "printer", "printers", 20),
+)
 
 STATE_WORDS = {
     PrinterState.READY: mark("正常"),
@@ -127,7 +133,6 @@ def missed_words(job: spool.Job) -> str:
 
 
 @screen.get("/printers")
-@needs(staff.Role.CLERK, staff.Role.DESK)
 def printers() -> str:
     """The printer, its paper, and the last slips."""
     with box().database.read() as tx:
@@ -135,7 +140,6 @@ def printers() -> str:
 
 
 @screen.get("/printers/now")
-@needs(staff.Role.CLERK, staff.Role.DESK)
 def now() -> Response:
     """What changes on the page when it shows something else than `v`, else 204."""
     with box().database.read() as tx:
@@ -146,7 +150,6 @@ def now() -> Response:
 
 
 @screen.get("/printers/alert")
-@needs(staff.Role.CLERK, staff.Role.DESK)
 def alert() -> Response:
     """The alert on the other pages of staff, or 204."""
     present = alert_now()
@@ -162,7 +165,6 @@ def _now(tx: Tx) -> PrintingNow:
 
 
 @screen.post("/printers/jobs/<int:job_id>/again")
-@needs(staff.Role.CLERK, staff.Role.DESK)
 def again(job_id: int) -> AnyResponse:
     """补打: a person's act. A ticket's older code is not valid any more; a second press prints nothing."""
     after = whole("after")
@@ -186,7 +188,6 @@ def _print_again(tx: Tx, job_id: int, at: datetime) -> None:
 
 
 @screen.post("/printers/jobs/<int:job_id>/cancel")
-@needs(staff.Role.CLERK, staff.Role.DESK)
 def cancel(job_id: int) -> AnyResponse:
     """Take back a slip that still waits."""
     with box().database.write() as tx:
@@ -195,7 +196,6 @@ def cancel(job_id: int) -> AnyResponse:
 
 
 @screen.post("/printers/jobs/<int:job_id>/told")
-@needs(staff.Role.CLERK, staff.Role.DESK)
 def told(job_id: int) -> AnyResponse:
     """The owner of a missing slip knows the number now."""
     with box().database.write() as tx:
@@ -204,7 +204,6 @@ def told(job_id: int) -> AnyResponse:
 
 
 @screen.post("/printers/roll")
-@needs(staff.Role.CLERK, staff.Role.DESK)
 def new_roll() -> AnyResponse:
     """换了新纸卷."""
     with box().database.write() as tx:
@@ -213,7 +212,6 @@ def new_roll() -> AnyResponse:
 
 
 @screen.post("/printers/trial")
-@needs(staff.Role.CLERK, staff.Role.DESK)
 def trial() -> AnyResponse:
     """A test page on the printer in use."""
     at, settings = box().now(), box().settings

@@ -1,22 +1,27 @@
 """Editing contact cards, and the WeChat code that a picture holds."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
 from kiosk import cards, staff
-from kiosk.screens.web.access import asked, needs
+from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import words_of
 from kiosk.screens.web.forms import Draft, done, text
 from kiosk.screens.web.page import box, lang, say
+from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.words import Malformed, mark
 
-screen = Blueprint("contact_cards", __name__, url_prefix="/admin")
+screen = staffed(
+    __name__,
+    staff.Role.ADMIN,
+    menu=MenuEntry(mark("联系卡"), mark("回到联系卡"), "id-card", "cards", 10),
+    url_prefix="/admin",
+)
 
 PICTURE_LIMIT = 2 * 1024 * 1024
 
 
 @screen.get("/cards", endpoint="cards")
-@needs(staff.Role.ADMIN)
 def card_list() -> str:
     """Every card."""
     with box().database.read() as tx:
@@ -24,7 +29,6 @@ def card_list() -> str:
 
 
 @screen.get("/cards/<int:card_id>")
-@needs(staff.Role.ADMIN)
 def card(card_id: int) -> str:
     """One card's form."""
     with box().database.read() as tx:
@@ -33,7 +37,6 @@ def card(card_id: int) -> str:
 
 
 @screen.post("/cards/<int:card_id>")
-@needs(staff.Role.ADMIN)
 def edit_card(card_id: int) -> Response | tuple[str, int]:
     """Write the edited card, or show what is wrong with it."""
     fields = {name: text(name) for name in cards.LENGTHS}
@@ -46,7 +49,6 @@ def edit_card(card_id: int) -> Response | tuple[str, int]:
 
 
 @screen.post("/cards/<int:card_id>/wechat")
-@needs(staff.Role.ADMIN)
 def card_wechat(card_id: int) -> Response | tuple[str, int]:
     """Read the code out of an uploaded picture; only its text is kept, and drawn afresh."""
     if (request.content_length or 0) > PICTURE_LIMIT:

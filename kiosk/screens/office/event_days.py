@@ -1,16 +1,23 @@
 """One day of an event: how many came, its places, and at a meeting the points that were raised."""
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, events, staff
-from kiosk.screens.web.access import asked, needs
+from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import done, tap, text, whole_or_none
 from kiosk.screens.web.page import box, lang, new_tap, say
+from kiosk.screens.web.screen import staffed
 from kiosk.words import Malformed, Refusal, mark
 
-screen = Blueprint("event_days", __name__, url_prefix="/admin/events/days")
+screen = staffed(
+    __name__,
+    staff.Role.DESK,
+    menu=None,
+    under="office.events",
+    url_prefix="/admin/events/days",
+)
 
 Answer = AnyResponse | tuple[str, int]
 
@@ -22,14 +29,12 @@ class BadPlaces(Malformed):
 
 
 @screen.get("/<int:day_id>")
-@needs(staff.Role.DESK)
 def day(day_id: int) -> str:
     """The day as it stands."""
     return _page(day_id)
 
 
 @screen.post("/<int:day_id>/places")
-@needs(staff.Role.DESK)
 def set_places(day_id: int) -> Answer:
     """Change the places of this day alone; who is in stays in."""
     try:
@@ -42,7 +47,6 @@ def set_places(day_id: int) -> Answer:
 
 
 @screen.post("/<int:day_id>/points")
-@needs(staff.Role.DESK)
 def raise_point(day_id: int) -> Answer:
     """Write down what somebody raised, in their own words."""
     press = tap()

@@ -3,20 +3,26 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, events, people, services, staff
 from kiosk.database import Tx
 from kiosk.screens.office.event_form import blank, draft_of, read
 from kiosk.screens.office.repeating import DAY_WORDS, WEEKDAYS, Repeat, rule_text
-from kiosk.screens.web.access import asked, needs
+from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, Reading, day, done, text
 from kiosk.screens.web.page import box, lang, say
+from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.words import Malformed, Refusal, mark
 
-screen = Blueprint("events", __name__, url_prefix="/admin/events")
+screen = staffed(
+    __name__,
+    staff.Role.DESK,
+    menu=MenuEntry(mark("活动"), mark("回到活动"), "calendar-days", "every", 40),
+    url_prefix="/admin/events",
+)
 
 Answer = AnyResponse | tuple[str, int]
 
@@ -39,7 +45,6 @@ REPEATS = {
 
 
 @screen.get("")
-@needs(staff.Role.DESK)
 def every() -> str:
     """Every event with its next date; those that are held no more last."""
     today = box().centre.day(box().now())
@@ -59,14 +64,12 @@ def _next_date(one: events.Listed, today: date) -> date | None:
 
 
 @screen.get("/new")
-@needs(staff.Role.DESK)
 def new_event() -> str:
     """The empty form."""
     return _new(blank(box().centre.day(box().now())))
 
 
 @screen.post("/new")
-@needs(staff.Role.DESK)
 def add_event() -> Answer:
     """Write an event down, show its dates, or show what is wrong and write nothing."""
     draft, plan = _typed()
@@ -78,7 +81,6 @@ def add_event() -> Answer:
 
 
 @screen.get("/<int:event_id>")
-@needs(staff.Role.DESK)
 def event(event_id: int) -> str:
     """One event's form, its coming days and its stalls."""
     with box().database.read() as tx:
@@ -86,7 +88,6 @@ def event(event_id: int) -> str:
 
 
 @screen.post("/<int:event_id>")
-@needs(staff.Role.DESK)
 def edit_event(event_id: int) -> Answer:
     """Change an event; days that have begun stay as they were."""
     draft, plan = _typed()
@@ -98,7 +99,6 @@ def edit_event(event_id: int) -> Answer:
 
 
 @screen.post("/<int:event_id>/cancel")
-@needs(staff.Role.DESK)
 def cancel_day(event_id: int) -> Answer:
     """Do not hold one day; the station shows the reason."""
     reason = text("reason")
@@ -110,7 +110,6 @@ def cancel_day(event_id: int) -> Answer:
 
 
 @screen.post("/<int:event_id>/hold")
-@needs(staff.Role.DESK)
 def hold_day(event_id: int) -> Answer:
     """Hold a cancelled day after all."""
 
@@ -122,7 +121,6 @@ def hold_day(event_id: int) -> Answer:
 
 
 @screen.post("/<int:event_id>/stalls")
-@needs(staff.Role.DESK)
 def add_stall(event_id: int) -> Answer:
     """A stall that gives numbers on the event's days."""
     name, counter = text("name"), Reading(request.form).whole("counter")
@@ -137,7 +135,6 @@ def add_stall(event_id: int) -> Answer:
 
 
 @screen.post("/<int:event_id>/end")
-@needs(staff.Role.DESK)
 def end_event(event_id: int) -> Answer:
     """Hold it no more; everything that was stays."""
     return _changed(

@@ -1,15 +1,16 @@
 """Staff log in and out."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from kiosk import staff
 from kiosk.screens.web.access import path_of_ours
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.page import box
+from kiosk.screens.web.screen import Frame, Screen, work_place
 from kiosk.words import Refusal
 
-screen = Blueprint("login", __name__)
+screen = Screen(__name__, Frame.STAFF)
 
 
 @screen.get("/log-in")
@@ -37,8 +38,7 @@ def _place_of(staff_id: int) -> str:
     """Where this member of staff works."""
     with box().database.read() as tx:
         known = staff.staff_of(tx, staff_id)
-    is_of_desk = known is not None and known.role == staff.Role.DESK
-    return url_for("desk.check_in.desk" if is_of_desk else "hall.counter.choose")
+    return url_for(work_place(known.role if known else staff.Role.CLERK).endpoint)
 
 
 def _checked(name: str, password: str) -> int:

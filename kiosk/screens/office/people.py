@@ -1,18 +1,24 @@
 """The register 花名册: finding people, their entry, their card. For coordinators; nobody is ever deleted."""
 
-from flask import Blueprint, Response, render_template, request
+from flask import Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import people, staff
 from kiosk.database import Tx
-from kiosk.screens.web.access import asked, needs
+from kiosk.screens.web.access import asked
 from kiosk.screens.web.downloads import pdf
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, done, whole, whole_or_none
 from kiosk.screens.web.page import box, lang, say
+from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.words import mark
 
-screen = Blueprint("people", __name__, url_prefix="/admin/people")
+screen = staffed(
+    __name__,
+    staff.Role.DESK,
+    menu=MenuEntry(mark("花名册"), mark("回到花名册"), "users-round", "register", 30),
+    url_prefix="/admin/people",
+)
 
 Answer = AnyResponse | tuple[str, int]
 
@@ -29,7 +35,6 @@ VERBS = {
 
 
 @screen.get("")
-@needs(staff.Role.DESK)
 def register() -> tuple[str, int]:
     """Every team; with `text`, whoever is called so, who has left too."""
     text = request.args.get("text")
@@ -59,7 +64,6 @@ def team_names(tx: Tx) -> dict[int, str]:
 
 
 @screen.get("/new")
-@needs(staff.Role.DESK)
 def new_person() -> str:
     """The empty form, in a team when one is given."""
     team = whole_or_none("team", fields=request.args)
@@ -67,7 +71,6 @@ def new_person() -> str:
 
 
 @screen.post("/new")
-@needs(staff.Role.DESK)
 def add_person() -> Answer:
     """Put somebody on the register, or show what is wrong."""
     draft = _typed()
@@ -83,7 +86,6 @@ def add_person() -> Answer:
 
 
 @screen.get("/<int:person_id>")
-@needs(staff.Role.DESK)
 def person(person_id: int) -> str:
     """One person's entry, card and history."""
     with box().database.read() as tx:
@@ -93,7 +95,6 @@ def person(person_id: int) -> str:
 
 
 @screen.post("/<int:person_id>")
-@needs(staff.Role.DESK)
 def edit_person(person_id: int) -> Answer:
     """Correct an entry, or show what is wrong."""
     draft = _typed()
@@ -112,7 +113,6 @@ def edit_person(person_id: int) -> Answer:
 
 
 @screen.post("/<int:person_id>/leave")
-@needs(staff.Role.DESK)
 def leave(person_id: int) -> AnyResponse:
     """The card stops working; the hours stay."""
     with box().database.write() as tx:
@@ -121,7 +121,6 @@ def leave(person_id: int) -> AnyResponse:
 
 
 @screen.post("/<int:person_id>/come-back")
-@needs(staff.Role.DESK)
 def come_back(person_id: int) -> AnyResponse:
     """Active again, with the same card."""
     with box().database.write() as tx:
@@ -130,7 +129,6 @@ def come_back(person_id: int) -> AnyResponse:
 
 
 @screen.post("/<int:person_id>/card")
-@needs(staff.Role.DESK)
 def print_card(person_id: int) -> AnyResponse:
     """The newest card from the slip printer."""
     with box().database.write() as tx:
@@ -139,7 +137,6 @@ def print_card(person_id: int) -> AnyResponse:
 
 
 @screen.post("/<int:person_id>/card/renew")
-@needs(staff.Role.DESK)
 def renew_card(person_id: int) -> AnyResponse:
     """A new card for a lost one; the older one answers that it was replaced."""
     revision = whole("revision")
@@ -149,7 +146,6 @@ def renew_card(person_id: int) -> AnyResponse:
 
 
 @screen.get("/<int:person_id>/card.pdf")
-@needs(staff.Role.DESK)
 def card_pdf(person_id: int) -> Response:
     """One card on A4, where no slip printer is."""
     with box().database.read() as tx:

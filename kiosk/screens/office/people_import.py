@@ -1,17 +1,20 @@
 """A list of people from a file: upload, look at what it would do, confirm just that."""
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import people, spreadsheets, staff
-from kiosk.screens.web.access import asked, needs
+from kiosk.screens.web.access import asked
 from kiosk.screens.web.downloads import XLSX, file
 from kiosk.screens.web.errors import words_of
 from kiosk.screens.web.forms import FAULTS, done
 from kiosk.screens.web.page import box, new_tap, say
+from kiosk.screens.web.screen import staffed
 from kiosk.words import Malformed, mark
 
-screen = Blueprint("people_import", __name__, url_prefix="/admin/people/import")
+screen = staffed(
+    __name__, staff.Role.DESK, menu=None, under="office.people", url_prefix="/admin/people/import"
+)
 
 SHOWN_FAULTS = 200
 FORM_BESIDE = 16 * 1024
@@ -26,21 +29,18 @@ SAMPLE = (
 
 
 @screen.get("")
-@needs(staff.Role.DESK)
 def upload() -> str:
     """The form."""
     return _form()
 
 
 @screen.get("/sample.xlsx")
-@needs(staff.Role.DESK)
 def sample() -> Response:
     """An empty table with the columns that are known."""
     return file(spreadsheets.write_table("名单", SAMPLE, []), f"{say(mark('花名册模板'))}.xlsx", XLSX)
 
 
 @screen.post("")
-@needs(staff.Role.DESK)
 def compare() -> AnyResponse | tuple[str, int]:
     """Read the file and compare it with the register; with any fault nothing is kept."""
     most = spreadsheets.LARGEST + FORM_BESIDE
@@ -64,7 +64,6 @@ def compare() -> AnyResponse | tuple[str, int]:
 
 
 @screen.get("/<key>")
-@needs(staff.Role.DESK)
 def look(key: str) -> str:
     """What the list would do, row by row."""
     with box().database.read() as tx:
@@ -73,7 +72,6 @@ def look(key: str) -> str:
 
 
 @screen.post("/<key>")
-@needs(staff.Role.DESK)
 def confirm(key: str) -> AnyResponse:
     """Take in just what was shown."""
     with box().database.write() as tx:

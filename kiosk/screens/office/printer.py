@@ -3,19 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import spool, staff
 from kiosk.database import Tx
-from kiosk.screens.web.access import asked, needs
+from kiosk.screens.web.access import asked
 from kiosk.screens.web.forms import Draft, choice, done, whole_or_none
 from kiosk.screens.web.page import box, lang, say
+from kiosk.screens.web.screen import staffed
 from kiosk.words import Malformed, Unknown, mark
 from printing import printers
 from printing.printer_process import OFF, Setup
 
-screen = Blueprint("printer", __name__, url_prefix="/admin/printer")
+screen = staffed(
+    __name__,
+    staff.Role.ADMIN,
+    menu=None,
+    under="hall.print_jobs",
+    url_prefix="/admin/printer",
+)
 
 NONE = "off"
 NOT_OFFERED = ("memory",)
@@ -49,7 +56,6 @@ class PrinterForm:
 
 
 @screen.get("")
-@needs(staff.Role.ADMIN)
 def printer() -> str:
     """The printer in use, or the one just tried, or an empty form of another kind."""
     setup_id = whole_or_none("trial", fields=request.args)
@@ -61,7 +67,6 @@ def printer() -> str:
 
 
 @screen.post("")
-@needs(staff.Role.ADMIN)
 def choose() -> AnyResponse | tuple[str, int]:
     """Use this printer from now on."""
     read = _setup_in_form()
@@ -73,7 +78,6 @@ def choose() -> AnyResponse | tuple[str, int]:
 
 
 @screen.post("/trial")
-@needs(staff.Role.ADMIN)
 def try_it() -> AnyResponse | tuple[str, int]:
     """Print a test page with what the form says; the printer in use stays the same."""
     read = _setup_in_form()
@@ -87,7 +91,6 @@ def try_it() -> AnyResponse | tuple[str, int]:
 
 
 @screen.get("/trial/<int:setup_id>")
-@needs(staff.Role.ADMIN)
 def trial(setup_id: int) -> Response | str:
     """How the test page is doing."""
     with box().database.read() as tx:

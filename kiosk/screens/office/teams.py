@@ -1,18 +1,21 @@
 """Teams and partners: their people, their cards on A4, their names; closed rather than deleted."""
 
-from flask import Blueprint, Response, render_template, request
+from flask import Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import people, staff
 from kiosk.screens.office.people import team_names
-from kiosk.screens.web.access import asked, needs
+from kiosk.screens.web.access import asked
 from kiosk.screens.web.downloads import pdf
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, choice, done
 from kiosk.screens.web.page import box, lang, say
+from kiosk.screens.web.screen import staffed
 from kiosk.words import Refusal, mark
 
-screen = Blueprint("teams", __name__, url_prefix="/admin/people/teams")
+screen = staffed(
+    __name__, staff.Role.DESK, menu=None, under="office.people", url_prefix="/admin/people/teams"
+)
 
 Answer = AnyResponse | tuple[str, int]
 
@@ -32,14 +35,12 @@ class NobodyInTeam(Refusal):
 
 
 @screen.get("/new")
-@needs(staff.Role.DESK)
 def new_team() -> str:
     """The empty form."""
     return render_template("office/teams/team_new.html", draft=Draft({"kind": people.TeamKind.TEAM}))
 
 
 @screen.post("/new")
-@needs(staff.Role.DESK)
 def add_team() -> Answer:
     """Start a team or take a partner in, or show what is wrong."""
     draft = _typed()
@@ -56,7 +57,6 @@ def add_team() -> Answer:
 
 
 @screen.get("/<int:team_id>")
-@needs(staff.Role.DESK)
 def team(team_id: int) -> str:
     """A team's people, and its own entry."""
     with box().database.read() as tx:
@@ -65,7 +65,6 @@ def team(team_id: int) -> str:
 
 
 @screen.post("/<int:team_id>")
-@needs(staff.Role.DESK)
 def edit_team(team_id: int) -> Answer:
     """Correct a team's name and contact, or show what is wrong."""
     draft = _typed()
@@ -80,7 +79,6 @@ def edit_team(team_id: int) -> Answer:
 
 
 @screen.post("/<int:team_id>/close")
-@needs(staff.Role.DESK)
 def close_team(team_id: int) -> AnyResponse:
     """No longer offered; the people and their hours stay."""
     with box().database.write() as tx:
@@ -89,7 +87,6 @@ def close_team(team_id: int) -> AnyResponse:
 
 
 @screen.post("/<int:team_id>/reopen")
-@needs(staff.Role.DESK)
 def reopen_team(team_id: int) -> AnyResponse:
     """Offered again."""
     with box().database.write() as tx:
@@ -98,7 +95,6 @@ def reopen_team(team_id: int) -> AnyResponse:
 
 
 @screen.get("/none")
-@needs(staff.Role.DESK)
 def without_team() -> str:
     """People who belong to no team."""
     with box().database.read() as tx:
@@ -108,7 +104,6 @@ def without_team() -> str:
 
 
 @screen.get("/<int:team_id>/cards.pdf")
-@needs(staff.Role.DESK)
 def cards_pdf(team_id: int) -> Response:
     """Every card of the team, ten on a page."""
     with box().database.read() as tx:

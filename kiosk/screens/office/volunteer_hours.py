@@ -4,19 +4,26 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import Blueprint, Response, render_template, request
+from flask import Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, events, people, staff
-from kiosk.screens.web.access import asked, needs
+from kiosk.screens.web.access import asked
 from kiosk.screens.web.downloads import XLSX, file, pdf
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, Reading, choice, day, done, tap, text, whole, whole_or_none
 from kiosk.screens.web.page import box, new_tap, say
+from kiosk.screens.web.screen import staffed
 from kiosk.words import Malformed, Refusal, mark
 from printing.papers import HoursCertificate, Served
 
-screen = Blueprint("volunteer_hours", __name__, url_prefix="/admin/hours")
+screen = staffed(
+    __name__,
+    staff.Role.DESK,
+    menu=None,
+    under="office.events",
+    url_prefix="/admin/hours",
+)
 
 Answer = AnyResponse | tuple[str, int]
 
@@ -44,14 +51,12 @@ class Span:
 
 
 @screen.get("")
-@needs(staff.Role.DESK)
 def hours() -> str:
     """What waits to be confirmed, and the totals of a span: this month unless asked."""
     return _page(_span())
 
 
 @screen.post("/<int:stay_id>/confirm")
-@needs(staff.Role.DESK)
 def confirm(stay_id: int) -> Answer:
     """Decide how many minutes of a 待核 stay count."""
     try:
@@ -64,14 +69,12 @@ def confirm(stay_id: int) -> Answer:
 
 
 @screen.get("/<int:person_id>")
-@needs(staff.Role.DESK)
 def person(person_id: int) -> str:
     """One person's rows of a span, a form for rows by hand, the certificate."""
     return _person_page(person_id, _span())
 
 
 @screen.post("/<int:person_id>/manual")
-@needs(staff.Role.DESK)
 def add_manual(person_id: int) -> Answer:
     """Hours that no scan has seen, with who says so and why."""
     press, team_id = tap(), whole_or_none("team_id")
@@ -85,7 +88,6 @@ def add_manual(person_id: int) -> Answer:
 
 
 @screen.post("/<int:person_id>/manual/<int:manual_id>/withdraw")
-@needs(staff.Role.DESK)
 def withdraw(person_id: int, manual_id: int) -> Answer:
     """Take a row by hand back; it stays and counts no more."""
     try:
@@ -97,7 +99,6 @@ def withdraw(person_id: int, manual_id: int) -> Answer:
 
 
 @screen.get("/record.xlsx")
-@needs(staff.Role.DESK)
 def record() -> Response:
     """Every confirmed line of the span, in the columns of the national volunteer record."""
     span = _span()
@@ -126,7 +127,6 @@ def _record(row: checkin.HoursRow, names: dict[int, str]) -> people.ServiceRecor
 
 
 @screen.get("/<int:person_id>/certificate.pdf")
-@needs(staff.Role.DESK)
 def certificate(person_id: int) -> Response:
     """The certificate of hours of the span, to be sealed by the centre."""
     span, now = _span(), box().now()

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Response, make_response, render_template
 
 from kiosk import services, speech, tickets
 from kiosk.database import Tx
 from kiosk.screens.web.labels import PAUSE_WORDS
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.polling import is_old, news_of, version_seen
+from kiosk.screens.web.screen import Frame, public
 
-screen = Blueprint("board", __name__)
+screen = public(__name__, Frame.STAFF)
 
 
 LONG_NUMBER = 4

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response
+from flask import Response
 from icalendar import Calendar, Event
 
 from kiosk import events
 from kiosk.screens.web.page import box, lang
+from kiosk.screens.web.screen import public
 
-screen = Blueprint("calendar_feed", __name__)
+screen = public(__name__)
 
 BACK, AHEAD = timedelta(days=7), timedelta(days=90)
 """How far the feed reaches. It is asked for again every few hours, so it need not reach for ever."""

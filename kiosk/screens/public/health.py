@@ -5,12 +5,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, jsonify
+from flask import Response, jsonify
 
 from kiosk import __version__, backup, spool, tickets
 from kiosk.screens.web.page import box
+from kiosk.screens.web.screen import public
 
-screen = Blueprint("health", __name__)
+screen = public(__name__)
 
 LITTLE = 500 * 1000 * 1000
 """Bytes free below which somebody should look."""

@@ -3,14 +3,15 @@
 from hashlib import sha256
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Response, make_response, render_template, request
 
 from kiosk import tickets
 from kiosk.database import Tx
 from kiosk.screens.web.page import box, lang
 from kiosk.screens.web.polling import cached_news, is_old, version_seen
+from kiosk.screens.web.screen import Frame, public
 
-screen = Blueprint("phone", __name__)
+screen = public(__name__, Frame.PHONE)
 
 
 @screen.get("/t/<token>")

@@ -1,12 +1,13 @@
 """The contact cards at the station: on the screen, on paper, in a phone's address book."""
 
-from flask import Blueprint, Response, redirect, render_template, session, url_for
+from flask import Response, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import cards
 from kiosk.screens.web.page import box, lang, new_tap
+from kiosk.screens.web.screen import station
 
-screen = Blueprint("contact_cards", __name__)
+screen = station(__name__)
 
 
 @screen.get("/cards")

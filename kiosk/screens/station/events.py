@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from flask import Blueprint, render_template
+from flask import render_template
 
 from kiosk import checkin, events, services
 from kiosk.database import Tx
@@ -14,10 +14,11 @@ from kiosk.screens.web.access import station_name
 from kiosk.screens.web.forms import page_asked
 from kiosk.screens.web.labels import when
 from kiosk.screens.web.page import box, lang, new_tap, say
+from kiosk.screens.web.screen import station
 from kiosk.screens.web.ticket_form import shut
 from kiosk.words import mark
 
-screen = Blueprint("events", __name__)
+screen = station(__name__)
 
 PAGE = 4
 """Events on one page: cards that are read from where one stands."""

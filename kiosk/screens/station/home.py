@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import hypot
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, session, url_for
+from flask import Response, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import services, speech, spool, tickets
@@ -13,10 +13,11 @@ from kiosk.screens.station.sign_in_result import KEPT
 from kiosk.screens.web.access import path_of_ours, station_name
 from kiosk.screens.web.forms import choice
 from kiosk.screens.web.page import box, lang, new_tap, say
+from kiosk.screens.web.screen import station
 from kiosk.screens.web.ticket_form import read_tap, shut
 from kiosk.words import LANGS, mark
 
-screen = Blueprint("home", __name__)
+screen = station(__name__)
 
 MODES = ("text", "contrast", "slow", "low")
 MM_PER_INCH = 25.4

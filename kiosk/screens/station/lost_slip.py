@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, qr_codes, services, tickets
@@ -12,9 +12,10 @@ from kiosk.screens.station.sign_in_result import keep
 from kiosk.screens.web.access import asked_by_resident
 from kiosk.screens.web.forms import is_digits, page_asked, whole
 from kiosk.screens.web.page import box, lang, new_tap
+from kiosk.screens.web.screen import station
 from kiosk.words import Malformed, Refusal, mark
 
-screen = Blueprint("lost_slip", __name__)
+screen = station(__name__)
 
 PAGE = 4
 """Numbers on one page of the lost ones: large ones, with room for a trembling finger."""

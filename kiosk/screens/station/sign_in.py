@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -23,9 +23,10 @@ from kiosk.screens.web.access import asked_by_resident
 from kiosk.screens.web.forms import tap, whole, whole_or_none
 from kiosk.screens.web.lookups import LookUps
 from kiosk.screens.web.page import box, new_tap
+from kiosk.screens.web.screen import station
 from kiosk.words import Malformed, Refusal, mark
 
-screen = Blueprint("sign_in", __name__)
+screen = station(__name__)
 
 TOGETHER = (1, 2, 3, 4, 5, 6)
 """How many may come on one registration at the station; a larger group asks the staff."""

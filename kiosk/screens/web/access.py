@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from kiosk import staff
 from kiosk.asked import Asked
 from kiosk.screens.web.page import box, lang
+from kiosk.screens.web.screen import place_back, screen_here
 
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 View = Callable[..., Any]
@@ -19,8 +20,9 @@ View = Callable[..., Any]
 
 def install_access(app: Flask) -> None:
     """Refuse what another site's page sent, before anything reads the form."""
+    app.before_request(_know_staff)  # first: who is refused is shown the frame that is theirs
     app.before_request(_refuse_foreign)
-    app.before_request(_know_staff)
+    app.before_request(_let_in)
 
 
 def _refuse_foreign() -> None:
@@ -49,14 +51,24 @@ def _know_staff() -> None:
             g.staff = staff.staff_of(tx, staff_id)
 
 
+def _let_in() -> Response | None:
+    """Only staff whom the screen is for; others are sent to the log-in. Raises staff.NotAllowed."""
+    here = screen_here()
+    if here is None or not here.roles:
+        return None
+    if g.staff is None:
+        return _log_in_first()
+    if not here.is_for(g.staff.role):
+        raise staff.NotAllowed
+    return None
+
+
 def needs(*roles: staff.Role) -> Callable[[View], View]:
-    """A view for staff in one of these roles; an admin may do everything. Others are sent to the log-in."""
+    """A view of a staff screen for fewer roles than the screen; an admin may do everything."""
 
     def guarded(view: View) -> View:
         @wraps(view)
         def asked(*args: Any, **kwargs: Any) -> Any:
-            if g.staff is None:
-                return _log_in_first()
             if g.staff.role not in (*roles, staff.Role.ADMIN):
                 raise staff.NotAllowed
             return view(*args, **kwargs)
@@ -67,8 +79,7 @@ def needs(*roles: staff.Role) -> Callable[[View], View]:
 
 
 def _log_in_first() -> Response:
-    place = url_for("desk.check_in.desk" if request.blueprint == "desk.check_in" else "hall.counter.choose")
-    came_from = request.full_path if request.method in SAFE else place
+    came_from = request.full_path if request.method in SAFE else url_for(place_back(None).endpoint)
     return redirect(url_for("office.login.log_in", next=came_from), 303)
 
 

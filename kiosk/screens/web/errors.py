@@ -10,6 +10,7 @@ from kiosk import checkin, qr_codes, staff, tickets
 from kiosk.screens.web.labels import STATUS_WORDS, when
 from kiosk.screens.web.lookups import TooManyLookUps
 from kiosk.screens.web.page import say
+from kiosk.screens.web.screen import Frame, frame_here, place_back, screen_here
 from kiosk.words import Malformed, Refusal, Unknown, mark
 
 log = logging.getLogger(__name__)
@@ -70,10 +71,6 @@ def _fact(value: object) -> str:
     return say(STATUS_WORDS.get(str(value), str(value))) if value != "" else ""
 
 
-STAFF_WINGS = ("hall", "desk", "office")
-OF_THE_REGISTER = ("office.people", "office.teams", "office.people_import")
-OF_EVENTS = ("office.events", "office.event_days", "office.volunteer_hours")
-
 SAID: dict[type[Refusal], str] = {
     tickets.ServiceClosed: "closed",
     tickets.NotOpenYet: "closed",
@@ -132,9 +129,10 @@ def said_on(status: int) -> str:
 def problem(status: int, advice: str, said: str = "", title: str = "") -> Answer:
     """The problem page that suits the screen; a station page never ends on a log-in form."""
     title = title or say(TITLES.get(status, TITLES[500 if status >= 500 else 400]))
-    if request.blueprint == "public.phone":
+    frame = frame_here()
+    if frame == Frame.PHONE:
         return render_template("public/phone/gone.html", title=title, advice=advice), status
-    if _is_staff_screen() and g.get("staff"):
+    if frame == Frame.STAFF:
         return render_template("web/staff_problem.html", title=title, advice=advice, **_way_back()), status
     page = render_template(
         "web/station_problem.html",
@@ -146,16 +144,10 @@ def problem(status: int, advice: str, said: str = "", title: str = "") -> Answer
     return page, status
 
 
-def _is_staff_screen() -> bool:
-    place = request.blueprint or ""
-    return place == "public.board" or place.partition(".")[0] in STAFF_WINGS
-
-
 def _way_back() -> dict[str, str]:
-    if request.blueprint == "desk.check_in":
-        return {"link": url_for("desk.check_in.desk"), "link_text": say(mark("回到签到台"))}
-    if request.blueprint in OF_THE_REGISTER:
-        return {"link": url_for("office.people.register"), "link_text": say(mark("回到花名册"))}
-    if request.blueprint in OF_EVENTS:
-        return {"link": url_for("office.events.every"), "link_text": say(mark("回到活动"))}
-    return {"link": url_for("hall.counter.choose"), "link_text": say(mark("回到窗口"))}
+    here = screen_here()
+    if here is not None and not here.roles:  # a page for everybody leads to itself again
+        return {"link": request.path, "link_text": say(mark("再试一次"))}
+    member = g.get("staff")
+    place = place_back(member.role if member else None)
+    return {"link": url_for(place.endpoint), "link_text": say(place.menu.back_words)}

@@ -11,6 +11,7 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup, escape
 
 from kiosk.box import Box, folder_beside
+from kiosk.screens.web.screen import Place, places
 from kiosk.words import LANGS, Lang
 from printing.drawing.qr import matrix
 
@@ -73,8 +74,14 @@ def _in_every_page() -> dict[str, Any]:
         "clock_text": f"{local:%H:%M:%S}",
         "comfort": comfort(),
         "staff": g.get("staff"),
+        "menu": _menu(),
         "idle_s": box().settings.idle_s,
     }
+
+
+def _menu() -> list[Place]:
+    member = g.get("staff")
+    return [place for place in places().values() if place.screen.is_for(member.role)] if member else []
 
 
 HEADERS = {

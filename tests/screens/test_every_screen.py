@@ -1,0 +1,109 @@
+"""What is true of every screen: its name, its entry in the menu, who may see it, and how it refuses."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.screens import blueprints
+from kiosk.screens.web.screen import Frame, Screen
+from kiosk.staff import Role
+from tests.visitor import Visitor
+
+HOME = Path(__file__).parent.parent.parent
+LOG_INS = {Role.ADMIN: "admin", Role.CLERK: "clerk1", Role.DESK: "desk"}
+SCREENS = {
+    f"{wing.name}.{screen.name}": screen for wing in blueprints() for screen, _ in wing._blueprints
+}  # fmt: skip
+STAFFED = sorted(name for name, screen in SCREENS.items() if screen.roles)
+VALUES = {"code": "A", "key": "nothing", "verb": "call-next", "token": "1" * 24, "place": "station"}
+
+
+def logged_in(app, role):
+    member = Visitor(app)
+    member.log_in(LOG_INS[role], f"demo-{role if role != Role.DESK else 'desk'}")
+    return member
+
+
+def addresses(app, name, method="GET"):
+    """Where a screen's views are; whatever an address names is there only by chance."""
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            if rule.endpoint.rpartition(".")[0] == name and method in rule.methods:
+                yield rule.build({argument: VALUES.get(argument, 1) for argument in rule.arguments})[1]
+
+
+def is_of_staff(page):
+    return "css/office.css" in page.text and "data-idle-s" not in page.text
+
+
+def test_every_screen_is_made_by_the_kit():
+    assert len(SCREENS) >= 22
+    assert [name for name, screen in SCREENS.items() if not isinstance(screen, Screen)] == []
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_is_called_like_its_file(name):
+    wing, _, file = name.partition(".")
+    assert SCREENS[name].import_name == f"kiosk.screens.{wing}.{file}"
+
+
+@pytest.mark.parametrize("name", STAFFED)
+def test_a_screen_for_staff_has_an_entry_or_says_which_screen_leads_to_it(name):
+    screen = SCREENS[name]
+    assert screen.frame == Frame.STAFF
+    assert (screen.menu is None) == bool(screen.under)
+    if screen.under:
+        above = SCREENS[screen.under]
+        assert above.menu is not None
+        assert set(screen.roles) <= {*above.roles, Role.ADMIN}
+
+
+@pytest.mark.parametrize("role", LOG_INS)
+def test_the_menu_offers_each_role_what_it_may_open_and_nothing_else(app, role):
+    member = logged_in(app, role)
+    page = member.get("/hall")
+    offered = [link.get("href") for link in page.all(".//nav[@class='head__tools']/a")]
+    mine = sorted(
+        (one for one in SCREENS.values() if one.menu and one.is_for(role)), key=lambda one: one.menu.place
+    )
+    assert len(offered) == len(mine) >= 4
+    for address in offered:
+        member.get(address)
+
+
+@pytest.mark.parametrize("name", STAFFED)
+def test_a_page_of_staff_asks_a_stranger_to_log_in(app, visitor, name):
+    for address in addresses(app, name):
+        assert "/log-in?next=" in visitor.get(address, 303).headers["Location"]
+    for address in addresses(app, name, "POST"):
+        assert "/log-in?next=" in visitor.post(address, {}, 303).headers["Location"]
+
+
+@pytest.mark.parametrize("name", STAFFED)
+def test_who_may_not_see_a_page_is_told_so_in_the_frame_of_staff_and_led_to_work(app, name):
+    for role in (Role.CLERK, Role.DESK):
+        if SCREENS[name].is_for(role):
+            continue
+        member = logged_in(app, role)
+        for address in addresses(app, name):
+            page = member.get(address, 403)
+            assert is_of_staff(page), address
+            member.get(page.all(".//p/a[@class='press press--main']")[0].get("href"))
+
+
+@pytest.mark.parametrize("name", STAFFED)
+def test_every_refusal_of_a_staff_screen_shows_the_frame_of_staff(app, name):
+    admin = logged_in(app, Role.ADMIN)
+    foreign = {"Origin": "http://evil.example"}
+    for address in addresses(app, name, "POST"):
+        page = admin.post(address, {}, 403, headers=foreign)
+        assert is_of_staff(page), address
+    for address in addresses(app, name):
+        assert is_of_staff(admin.get(f"{address}/nowhere", 404)), address
+        wrong_method = admin.client.delete(address, headers=admin.headers)
+        assert wrong_method.status_code == 405
+        assert "css/office.css" in wrong_method.text, address
+
+
+def test_an_address_that_is_nobodys_shows_residents_their_own_frame(visitor):
+    assert "data-idle-s" in visitor.get("/nowhere", 404).text

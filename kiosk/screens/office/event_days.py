@@ -49,10 +49,10 @@ def set_places(day_id: int) -> Answer:
 @screen.post("/<int:day_id>/points")
 def raise_point(day_id: int) -> Answer:
     """Write down what somebody raised, in their own words."""
-    press = tap()
+    tapped = tap()
     try:
         with box().database.write() as tx:
-            events.raise_meeting_point(tx, asked(), day_id, text("text"), text("raised_by"), tap=press)
+            events.raise_meeting_point(tx, asked(), day_id, text("text"), text("raised_by"), tap=tapped)
     except events.EmptyMeetingPoint as refusal:
         return _page(day_id, refusal), status_of(refusal)
     return _back_to(day_id, say(mark("记下了。")))

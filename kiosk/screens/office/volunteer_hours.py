@@ -77,11 +77,11 @@ def person(person_id: int) -> str:
 @screen.post("/<int:person_id>/manual")
 def add_manual(person_id: int) -> Answer:
     """Hours that no scan has seen, with who says so and why."""
-    press, team_id = tap(), whole_or_none("team_id")
+    tapped, team_id = tap(), whole_or_none("team_id")
     try:
         hours = checkin.HandWritten(person_id, _on(), _minutes(), text("what"), text("reason"), team_id)
         with box().database.write() as tx:
-            checkin.add_manual(tx, asked(), hours, tap=press)
+            checkin.add_manual(tx, asked(), hours, tap=tapped)
     except (checkin.BadMinutes, checkin.BadHours, events.ReasonMissing, NotANumber) as refusal:
         return _person_page(person_id, _this_month(), refusal), status_of(refusal)
     return _back_to(person_id, say(mark("补记好了。")))

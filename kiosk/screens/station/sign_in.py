@@ -136,12 +136,12 @@ def register_form(day_id: int) -> str:
 def register(day_id: int) -> AnyResponse:
     """Put down, signed in if the doors are open, and a slip: the same press once."""
     refuse_phones()
-    press, tail = tap("nonce"), request.form.get("digits", "")
+    tapped, tail = tap("nonce"), request.form.get("digits", "")
     if whole("together") not in TOGETHER:
         raise Malformed
     with box().database.write() as tx:
         who = checkin.Registrant(phone_tail=tail, together=whole("together"))
-        registered, verdict = checkin.walk_in(tx, box().centre, asked_by_resident(), day_id, press, who)
+        registered, verdict = checkin.walk_in(tx, box().centre, asked_by_resident(), day_id, tapped, who)
     way = {Word.OK_IN: "walk_in", Word.TOO_EARLY: "put_down"}
     return keep(verdict, way.get(verdict.word, ""), checkin.registration_subject(registered.id))
 

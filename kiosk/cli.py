@@ -16,7 +16,7 @@ from kiosk.box import Box, open_box
 from kiosk.commands import keeping, printer
 from kiosk.commands._alike import DATA, alone, stop
 from kiosk.database import UnusableDatabase, is_up_to_date
-from kiosk.settings import FILE, BadSettings, Settings, load, template
+from kiosk.settings import FILE, BadSettings, Settings, examine, load, template
 from printing.subprocess_task import TookTooLong, run_module
 
 log = logging.getLogger(__name__)
@@ -149,7 +149,8 @@ def simulate(
     try:
         with tempfile.TemporaryDirectory(prefix="linli-") as name:
             if recorded is not None and day is not None:
-                report = simulation.replay(Path(name), demo.furnish_hall, recorded, day.date(), plan)
+                url = examine(recorded, os.environ)[0].database_url
+                report = simulation.replay(Path(name), demo.furnish_hall, recorded, day.date(), plan, url)
             else:
                 report = simulation.simulate(Path(name), demo.furnish_hall, plan)
         click.echo(simulation.table(report))

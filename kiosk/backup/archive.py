@@ -18,9 +18,12 @@ from kiosk import database, settings
 from kiosk.backup.durable_files import flush
 from kiosk.backup.refusals import NoRoom, NotSound
 from kiosk.centre import SECRET_FILE
+from kiosk.database.postgresql import DUMP
 
-MEMBERS = (database.FILE, settings.FILE, SECRET_FILE)
-NEEDED = frozenset({database.FILE, SECRET_FILE})
+DATABASES = frozenset({database.FILE, DUMP})
+"""One of them is in every backup: a file, or what a PostgreSQL held."""
+
+MEMBERS = frozenset({*DATABASES, settings.FILE, SECRET_FILE})
 SMALL = 1024 * 1024
 """Bytes of the settings or the secret at most."""
 
@@ -40,6 +43,11 @@ class Label:
     version: str
     revision: str
     sha256: Mapping[str, str]
+
+    @property
+    def is_dump(self) -> bool:
+        """Whether the database in it is a dump of PostgreSQL, not a file."""
+        return DUMP in self.sha256
 
 
 def pack(out: BinaryIO, files: Mapping[str, Path], made_at: datetime, version: str, revision: str) -> None:
@@ -77,7 +85,8 @@ def is_backup(path: Path) -> bool:
 def unpack(path: Path, into: Path | None = None) -> Label:
     """Read every byte of a backup and compare it with the label; with `into` write its files there.
 
-    Only our own three names, no larger than the disk has room for. Raises NotSound, NoRoom, OSError.
+    Only our own names, one database among them, no larger than the disk has room for.
+    Raises NotSound, NoRoom, OSError.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -113,16 +122,20 @@ def _label(archive: zipfile.ZipFile) -> Label:
 def _entries(archive: zipfile.ZipFile, label: Label) -> list[zipfile.ZipInfo]:
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
-    if len(names) != len(set(names)) or not NEEDED <= set(names) <= set(MEMBERS):
+    if len(names) != len(set(names)) or not _is_ours(set(names)):
         raise ValueError(f"it holds {', '.join(map(repr, names[:5]))}")
     if set(names) != set(label.sha256):
         raise ValueError("its label names other files")
     for entry in entries:
-        if entry.filename != database.FILE and entry.file_size > SMALL:
+        if entry.filename not in DATABASES and entry.file_size > SMALL:
             raise ValueError(f"{entry.filename} is too large")
         if entry.file_size > max(LARGE, BOMB * entry.compress_size):
             raise ValueError(f"{entry.filename} would swell to {entry.file_size} bytes")
     return entries
+
+
+def _is_ours(names: set[str]) -> bool:
+    return SECRET_FILE in names and len(names & DATABASES) == 1 and names <= MEMBERS
 
 
 def _written(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Path | None) -> str:

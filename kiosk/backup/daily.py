@@ -40,7 +40,7 @@ def keep_day(box: Box) -> None:
     first.parent.mkdir(mode=0o700, exist_ok=True)
     try:
         if not is_backup(first):
-            make_backup(box.settings.folder, first, box.now())
+            make_backup(box.settings.folder, first, box.now(), box.settings.database_url)
         _thin(first, box.settings.keep_backups)
         for file in others:
             _carry(first, file)

@@ -77,6 +77,55 @@ class CentreThere(Refused):
     )
 
 
+class NoTool(Refused):
+    """PostgreSQL's own tools are not installed."""
+
+    sentence = (
+        "缺少 {tool}，请运行 sudo apt-get install postgresql-client。"
+        "{tool} is missing: run sudo apt-get install postgresql-client."
+    )
+
+
+class Unreachable(Refused):
+    """PostgreSQL, or its tool, says why it does not work."""
+
+    sentence = (
+        "数据库 PostgreSQL 没有做成（{why}）。请检查 database_url 和它的服务。"
+        "PostgreSQL did not do it ({why}). Look at database_url and at its server."
+    )
+
+
+class OtherEngine(Refused):
+    """The backup is of a file and the centre on PostgreSQL, or the other way round."""
+
+    sentence = (
+        "备份里的数据库和 database_url 的设置不是一种，没有改动。"
+        "请先设好 database_url（备份来自 PostgreSQL）或清空它（备份来自文件）。"
+        "The backup's database and the setting database_url are of two kinds; nothing was changed."
+        " Set database_url for a backup of PostgreSQL, leave it empty for one of a file."
+    )
+
+
+class DatabaseThere(Refused):
+    """A centre lives in the database."""
+
+    sentence = (
+        "数据库 {url} 里已经有一个中心了，没有改动。"
+        "要换成备份里的，请加 --replace，原来的会留在 replaced 里。"
+        "There is a centre in the database {url}; nothing was changed. --replace puts the backup in its place"
+        " and keeps the old one in replaced."
+    )
+
+
+class BoxesRunning(Refused):
+    """Other boxes work with the database."""
+
+    sentence = (
+        "还有邻里站连着数据库 {url}，没有改动。请先把它们都停下。"
+        "A Linli is still connected to the database {url}; nothing was changed. Stop all of them first."
+    )
+
+
 class SecondFolderMissing(Refused):
     """The USB stick is not there."""
 

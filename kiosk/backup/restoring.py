@@ -5,22 +5,31 @@ one's place, and from there on whoever opens the folder next finishes the move.
 """
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
-from kiosk import __version__, database
+from kiosk import __version__, database, settings
 from kiosk.backup import archive
 from kiosk.backup.durable_files import flush_folder
-from kiosk.backup.making import check_backup
-from kiosk.backup.refusals import CentreThere, TooNew
-from kiosk.database import sqlite_file
+from kiosk.backup.making import check_backup, explained
+from kiosk.backup.refusals import BoxesRunning, CentreThere, DatabaseThere, OtherEngine, TooNew
+from kiosk.centre import SECRET_FILE
+from kiosk.database import postgresql, sqlite_file
+from kiosk.database.postgresql import DUMP
 
 DRAFT = "restore.part"
 READY = "restore-ready-"
 MOVING = "restore-moving-"
 REPLACED = "replaced"
-BELONGING = (f"{database.FILE}-wal", f"{database.FILE}-shm", *archive.MEMBERS)
+OLD = "old.pgdump"
+"""What the database held before; a plug pulled while it is replaced leaves this dump and the new one."""
+
+ADDRESS = "database_url"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+BELONGING = (f"{database.FILE}-wal", f"{database.FILE}-shm", database.FILE, settings.FILE, SECRET_FILE)
 """What makes a centre; slips, backups and recordings stay where they are."""
 
 
@@ -32,12 +41,15 @@ class Restored:
     aside: Path | None
 
 
-def restore(folder: Path, file: Path, now: datetime, *, replace: bool = False) -> Restored:
+def restore(
+    folder: Path, file: Path, now: datetime, environ: Mapping[str, str] = _NOTHING, *, replace: bool = False
+) -> Restored:
     """Bring the backup `file` back into `folder`, which the caller holds (kiosk.lock).
 
     A centre that is there is refused, or with `replace` moved to `folder`/replaced. Serials go on further
-    than the backup knows (sqlite_file.SEQUENCE_GAP). Raises Refused (CentreThere, NotSound, NoRoom,
-    TooNew), OSError.
+    than the backup knows (sqlite_file.SEQUENCE_GAP). A dump goes into the database that the settings in the
+    backup name, or `environ`. Raises Refused (CentreThere, NotSound, NoRoom, TooNew, and of a dump NoTool,
+    Unreachable, OtherEngine, DatabaseThere, BoxesRunning), OSError.
     """
     finish_restore(folder)
     if is_centre(folder) and not replace:
@@ -47,6 +59,11 @@ def restore(folder: Path, file: Path, now: datetime, *, replace: bool = False) -
     draft.mkdir(mode=0o700)
     try:
         label = _prepared(file, draft)
+        url = settings.examine(draft, environ)[0].database_url
+        if label.is_dump != bool(url):
+            raise OtherEngine
+        if url:
+            _prepare_database(url, draft, replace=replace)
         draft.rename(folder / f"{READY}{_stamp(folder, now)}")
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -66,7 +83,8 @@ def is_unfinished(folder: Path) -> bool:
 def finish_restore(folder: Path) -> Path | None:
     """Finish a restore that was decided: the old files aside, the new ones in. Does nothing without one.
 
-    Every step can be broken off and done again. Returns where the old centre lies now. Raises OSError.
+    Every step can be broken off and done again. Returns where the old centre lies now.
+    Raises OSError, and of a dump Refused (NoTool, Unreachable).
     """
     aside = None
     for ready in folder.glob(f"{READY}*"):
@@ -74,6 +92,7 @@ def finish_restore(folder: Path) -> Path | None:
         ready.rename(folder / ready.name.replace(READY, MOVING))
         flush_folder(folder)
     for moving in folder.glob(f"{MOVING}*"):
+        aside = _fill_database(moving, folder / REPLACED / moving.name.removeprefix(MOVING)) or aside
         for file in moving.iterdir():
             file.rename(folder / file.name)
         flush_folder(folder)
@@ -85,9 +104,40 @@ def _prepared(file: Path, draft: Path) -> archive.Label:
     label = check_backup(file, draft)
     if label.revision > database.newest_revision():
         raise TooNew(version=label.version, ours=__version__)
-    sqlite_file.open_sequence_gap(draft / database.FILE)
+    if not label.is_dump:
+        sqlite_file.open_sequence_gap(draft / database.FILE)
     flush_folder(draft)
     return label
+
+
+def _prepare_database(url: str, draft: Path, *, replace: bool) -> None:
+    """Keep what the database holds now, and where it is, for the move; refuse while boxes work with it."""
+    shown = database.shown(url)
+    with explained():
+        if postgresql.is_in_use(url):
+            raise BoxesRunning(url=shown)
+        if postgresql.revision(url):
+            if not replace:
+                raise DatabaseThere(url=shown)
+            postgresql.copy(url, draft / OLD)
+    (draft / ADDRESS).write_text(url, encoding="utf-8")
+    flush_folder(draft)
+
+
+def _fill_database(moving: Path, aside: Path) -> Path | None:
+    """Put a dump that comes back into its database; returns where what was there lies, if anything was."""
+    dump, address, old = moving / DUMP, moving / ADDRESS, moving / OLD
+    if old.exists():
+        aside.mkdir(parents=True, exist_ok=True)
+        aside.parent.chmod(0o700)
+        old.rename(aside / DUMP)
+        flush_folder(aside)
+    if dump.exists():
+        with explained():
+            postgresql.bring_back(address.read_text(encoding="utf-8"), dump)
+        dump.unlink()
+    address.unlink(missing_ok=True)
+    return aside if (aside / DUMP).exists() else None
 
 
 def _stamp(folder: Path, now: datetime) -> str:

@@ -37,5 +37,7 @@ def _hold(folder: Path, holding: ExitStack) -> None:
         backup.finish_restore(folder)
     except folder_lock.FolderInUse as taken:
         stop(str(taken))
+    except backup.Refused as refusal:
+        stop(str(refusal))
     except OSError as fault:
         stop(f"文件夹 {folder} 用不了。The folder {folder} cannot be used: {fault.strerror or fault}")

@@ -13,6 +13,7 @@ import kiosk.backup
 import kiosk.doctor
 from kiosk.clock import system_clock
 from kiosk.commands._alike import DATA, alone, stop
+from kiosk.settings import examine
 
 FILE = click.Path(path_type=Path)
 
@@ -23,7 +24,7 @@ FILE = click.Path(path_type=Path)
 def backup(file: Path, data: Path) -> None:
     """Keep the centre as one FILE (or in a folder, with the date as its name), while the station runs."""
     with _explained():
-        kept = kiosk.backup.make_backup(data, file, system_clock())
+        kept = kiosk.backup.make_backup(data, file, system_clock(), _database_url(data))
     click.echo(
         f"备份好了，检查过了：{kept}（{kept.stat().st_size / 1e6:.1f} MB）。里面有密钥，请收好。\n"
         f"Kept and checked: {kept}. It holds the secret: put it away safely."
@@ -39,7 +40,7 @@ def restore(file: Path, data: Path, replace: bool) -> None:
     with _explained():
         kiosk.backup.read_label(file)  # before the folder is made
         with alone(data):
-            back = kiosk.backup.restore(data, file, system_clock(), replace=replace)
+            back = kiosk.backup.restore(data, file, system_clock(), os.environ, replace=replace)
     made = back.label.made_at.astimezone()
     click.echo(f"恢复好了，是 {made:%Y-%m-%d %H:%M} 的备份。Restored: the backup of {made:%Y-%m-%d %H:%M}.")
     if back.aside:
@@ -67,6 +68,15 @@ def doctor(data: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(_told(results), ensure_ascii=False, indent=1))
     sys.exit(1 if any(result.grade == kiosk.doctor.Grade.BROKEN for result in results) else 0)
+
+
+def _database_url(data: Path) -> str:
+    """The setting alone: a mistake in another one is no reason to keep nothing."""
+    found, mistakes = examine(data, os.environ)
+    wrong = [mistake for mistake in mistakes if "database_url" in mistake.lower()]
+    if wrong:
+        stop("\n".join(wrong))
+    return found.database_url
 
 
 def _lines(result: kiosk.doctor.Result) -> Iterator[str]:

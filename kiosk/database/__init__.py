@@ -15,6 +15,8 @@ from kiosk.database.engine import (
     newest_revision,
     open_database,
     open_to_read,
+    revision_of,
+    shown,
 )
 
 __all__ = [
@@ -32,4 +34,6 @@ __all__ = [
     "newest_revision",
     "open_database",
     "open_to_read",
+    "revision_of",
+    "shown",
 ]

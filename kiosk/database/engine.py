@@ -267,7 +267,7 @@ def is_up_to_date(folder: Path, url: str = "") -> bool:
         return False
     database = open_to_read(folder, url)
     try:
-        return _revision(database) == newest_revision()
+        return revision_of(database) == newest_revision()
     finally:
         database.close()
 
@@ -301,7 +301,7 @@ def migrate(database: Database) -> None:
 
     Raises UnusableDatabase.
     """
-    if _is_current(_revision(database)):
+    if _is_current(revision_of(database)):
         return
     from alembic import command
     from alembic.config import Config
@@ -323,7 +323,8 @@ def _is_current(revision: str | None) -> bool:
     return revision == newest
 
 
-def _revision(database: Database) -> str | None:
+def revision_of(database: Database) -> str | None:
+    """The newest migration that it has seen; None when it is not ours. Raises UnusableDatabase."""
     try:
         with database.read() as tx:
             if not sa.inspect(tx).has_table("alembic_version"):
@@ -336,9 +337,14 @@ def _revision(database: Database) -> str | None:
         raise UnusableDatabase(_why_not(database.engine.url, str(fault.orig))) from fault
 
 
+def shown(url: str | sa.URL) -> str:
+    """An address without its password."""
+    return sa.make_url(url).render_as_string(hide_password=True)
+
+
 def _why_not(url: sa.URL, fault: str) -> str:
     """Why a PostgreSQL cannot be used, without the password."""
-    where = url.render_as_string(hide_password=True)
+    where = shown(url)
     why = " ".join(fault.split())
     return f"数据库 {where} 用不了。The database {where} cannot be used: {why}"
 

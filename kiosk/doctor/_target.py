@@ -32,7 +32,7 @@ class Target:
 
     @property
     def database(self) -> Path:
-        """The database file."""
+        """The database file; a centre on PostgreSQL has none."""
         return self.folder / database.FILE
 
     @property
@@ -42,7 +42,10 @@ class Target:
 
     def ask(self, question: Callable[[Tx], Answer], otherwise: Answer) -> Answer:
         """What the database answers, or `otherwise` when it cannot: why not, its own check finds out."""
-        opened = database.open_to_read(self.folder)
+        try:
+            opened = database.open_to_read(self.folder, self.settings.database_url)
+        except database.UnusableDatabase:
+            return otherwise
         try:
             with opened.read() as tx:
                 return question(tx)

@@ -66,6 +66,14 @@ def _unreadable(path: Path) -> Iterator[Finding]:
         yield remark(
             (str(fault), "no room to try the newest backup"), ("请腾出地方再查。", "Make room first.")
         )
+    except backup.NoTool:
+        yield remark(
+            (
+                "缺少 pg_restore，没有试最新的备份。",
+                "pg_restore is missing: the newest backup was not tried.",
+            ),
+            ("请运行：sudo apt-get install postgresql-client", "Run: sudo apt-get install postgresql-client"),
+        )
 
 
 def _old(target: Target, made_at: datetime) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk import backup, database
-from kiosk.database import sqlite_file
+from kiosk.database import postgresql, sqlite_file
 from kiosk.doctor._findings import Finding, broken, remark, well
 from kiosk.doctor._target import Target, on_the_disk
 
@@ -16,7 +16,10 @@ LONG_LOG = 64 * 1024 * 1024
 
 
 def check(target: Target) -> Iterator[Finding]:
-    """Yield what SQLite finds wrong, then how the file is kept."""
+    """Yield what SQLite finds wrong, then how the file is kept; or how a PostgreSQL is."""
+    if target.settings.database_url:
+        yield from _server(target)
+        return
     path = target.database
     if not path.exists():
         yield broken(
@@ -31,11 +34,40 @@ def check(target: Target) -> Iterator[Finding]:
     if faults:
         yield _unsound(target, faults)
         return
-    remarks = [*_kept_safe(target), *_revision(target)]
+    remarks = [*_kept_safe(target), *_revision(sqlite_file.revision(path))]
     yield from remarks
     if not remarks:
         size = on_the_disk(path) + on_the_disk(_log(target))
         yield well(f"完好，{size / 1e6:.1f} MB。", f"sound, {size / 1e6:.1f} MB.", bytes=size)
+
+
+def _server(target: Target) -> Iterator[Finding]:
+    try:
+        found = postgresql.state(target.settings.database_url)
+    except database.UnusableDatabase as fault:
+        yield broken(
+            (f"连不上：{fault}", "it cannot be used."),
+            (
+                "请检查 kiosk.toml 里的 database_url，和 PostgreSQL 是不是在运行。",
+                "Look at database_url in kiosk.toml, and whether PostgreSQL runs.",
+            ),
+        )
+        return
+    remarks = [*_risks(found), *_revision(found.revision)]
+    yield from remarks
+    if not remarks:
+        where = database.shown(target.settings.database_url)
+        size = f"{found.size / 1e6:.1f} MB"
+        yield well(f"{where} 连得上，{size}。", f"{where} answers, {size}.", bytes=found.size)
+
+
+def _risks(found: postgresql.State) -> Iterator[Finding]:
+    for name in found.unsafe:
+        yield broken(
+            (f"PostgreSQL 的 {name} 关着，断电会丢号。", f"{name} is off: a pulled plug loses tickets."),
+            (f"请在 postgresql.conf 里设 {name} = on。", f"Set {name} = on in postgresql.conf."),
+            setting=name,
+        )
 
 
 def _unsound(target: Target, faults: list[str]) -> Finding:
@@ -77,8 +109,8 @@ def _log(target: Target) -> Path:
     return target.database.with_name(f"{database.FILE}-wal")
 
 
-def _revision(target: Target) -> Iterator[Finding]:
-    seen, known = sqlite_file.revision(target.database), database.newest_revision()
+def _revision(seen: str) -> Iterator[Finding]:
+    known = database.newest_revision()
     if seen > known:
         yield broken(
             (

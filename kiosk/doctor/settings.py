@@ -25,7 +25,7 @@ def _mistakes(target: Target) -> Iterator[Finding]:
 def _secret(target: Target) -> Iterator[Finding]:
     path = target.folder / SECRET_FILE
     if not path.is_file():
-        if target.database.exists():
+        if target.settings.database_url or target.database.exists():
             yield broken(
                 ("密钥文件 secret 不见了。", "the file secret is gone."),
                 (

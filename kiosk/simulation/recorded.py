@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from kiosk.box import Box
 from kiosk.database import FILE as DATABASE
+from kiosk.database import UnusableDatabase, postgresql
 from kiosk.settings import FILE as SETTINGS
 from kiosk.simulation.day import Arrival
 from kiosk.tickets import Status, Verb
@@ -30,15 +31,34 @@ class NotPlayable(Exception):
     """The recorded day cannot be played; the message is a sentence in both languages."""
 
 
-def copy_of(recorded: Path, folder: Path) -> None:
+def copy_of(recorded: Path, folder: Path, url: str = "") -> None:
     """Copy database and settings of `recorded` into `folder`, also while its centre runs.
 
+    Of a PostgreSQL at `url` the rows of one moment become a file.
     SQLite's own backup gives one moment of the file; nothing is written to the original. Raises NotPlayable.
     """
-    if not (recorded / DATABASE).is_file():
+    if not url and not (recorded / DATABASE).is_file():
         raise NotPlayable(f"{recorded} 里没有数据库。There is no {DATABASE} in {recorded}.")
     if (recorded / SETTINGS).is_file():
         shutil.copyfile(recorded / SETTINGS, folder / SETTINGS)
+    if url:
+        _copy_rows(url, folder)
+    else:
+        _copy_file(recorded, folder)
+
+
+def _copy_rows(url: str, folder: Path) -> None:
+    try:
+        postgresql.copy_rows(url, folder)
+    except UnusableDatabase as fault:
+        raise NotPlayable(str(fault)) from fault
+    except ValueError as fault:
+        raise NotPlayable(
+            f"数据库是另一个版本的，先启动一次再试。Start its station once, then try again: {fault}."
+        ) from fault
+
+
+def _copy_file(recorded: Path, folder: Path) -> None:
     # with no log beside it the file is at rest; opening it as such leaves no new file there
     at_rest = "" if (recorded / f"{DATABASE}-wal").exists() else "&immutable=1"
     address = f"{(recorded / DATABASE).absolute().as_uri()}?mode=ro{at_rest}"

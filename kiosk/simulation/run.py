@@ -60,14 +60,18 @@ def simulate(folder: Path, furnish: Furnish, plan: Scenario) -> Report:
         return _played(box, FIRST_DAY, days, plan.counters)
 
 
-def replay(folder: Path, furnish: Furnish, recorded: Path, day: date, plan: Scenario) -> Report:
+def replay(
+    folder: Path, furnish: Furnish, recorded: Path, day: date, plan: Scenario, url: str = ""
+) -> Report:
     """Play `day` as the centre of `recorded` had it, in the empty `folder`, and report it.
+
+    Its database is the one at `url`, else the file in `recorded`.
 
     The recorded days before it, `plan.days` in all, teach the estimate, which starts with no memory; seed
     and people are not used. Its services, counters and rules hold, its opening hours do not. The original is
     only copied. Raises NotPlayable, OSError.
     """
-    copy_of(recorded, folder)
+    copy_of(recorded, folder, url)
     with _opened(folder, furnish) as box:
         days = recorded_days(box, day, plan.days)
         with box.database.write() as tx:
@@ -79,7 +83,7 @@ def replay(folder: Path, furnish: Furnish, recorded: Path, day: date, plan: Scen
 @contextmanager
 def _opened(folder: Path, furnish: Furnish) -> Iterator[Box]:
     # nobody is refused for the hour: what happens when is the day's own affair
-    given = {"is_demo": True, "printer": "off:", "opening_hours": "", "days_off": ""}
+    given = {"is_demo": True, "printer": "off:", "opening_hours": "", "days_off": "", "database_url": ""}
     try:
         settings = load(folder, {}, **given)
     except BadSettings as wrong:

@@ -1,0 +1,184 @@
+"""A PostgreSQL from outside: how it is kept, and dumps of it, made and brought back by its own tools."""
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from kiosk.database.engine import Database, metadata, open_database, revision_of
+from kiosk.database.sqlite_file import SEQUENCE_GAP
+
+DUMP = "kiosk.pgdump"
+"""The custom format: compressed, read by every later pg_restore."""
+
+ENGINE = "postgresql"
+LONGEST_S = 1800.0
+"""A year of a centre takes a second; a tool that waits for ever must not hold up the nightly jobs."""
+
+RISKY = ("fsync", "full_page_writes", "synchronous_commit")
+"""Settings of the server; with one of them off, an acknowledged ticket does not survive a pulled plug."""
+
+_OTHERS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND application_name = 'linli' AND pid <> pg_backend_pid()
+"""
+_SERIALS = """
+SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences WHERE schemaname = current_schema()
+"""
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+
+
+class ToolMissing(Exception):
+    """The tool `name` of PostgreSQL is not installed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class ToolFailed(Exception):
+    """A tool of PostgreSQL ended with a fault; the message is its own."""
+
+
+@dataclass(frozen=True)
+class State:
+    """How the database is kept: its revision (empty: not ours), its bytes, and settings that risk tickets."""
+
+    revision: str
+    size: int
+    unsafe: tuple[str, ...]
+
+
+def state(url: str) -> State:
+    """Look at the database and its server. Raises UnusableDatabase."""
+    database = _opened(url)
+    try:
+        seen = revision_of(database) or ""
+        with database.read() as tx:
+            unsafe = [name for name in RISKY if tx.exec_driver_sql(f"SHOW {name}").scalar() == "off"]
+            size = int(tx.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one())
+    finally:
+        database.close()
+    return State(seen, size, tuple(unsafe))
+
+
+def copy_rows(url: str, folder: Path) -> None:
+    """Make `folder`/kiosk.db and copy one moment of all rows of the database into it.
+
+    Raises UnusableDatabase, and ValueError when its tables are not those of this program.
+    """
+    source = _opened(url)
+    target = open_database(folder)
+    try:
+        if revision_of(source) != revision_of(target):
+            raise ValueError("its tables are of another version")
+        with source.read() as read, target.write() as written:
+            for table in metadata.sorted_tables:
+                rows = [dict(row._mapping) for row in read.execute(sa.select(table))]
+                if rows:
+                    written.execute(sa.insert(table), rows)
+    finally:
+        target.close()
+        source.close()
+
+
+def copy(url: str, target: Path) -> None:
+    """Write a dump of one moment of the database to `target`; boxes go on. Raises ToolMissing, ToolFailed."""
+    _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}", url=url)
+
+
+def faults(path: Path) -> list[str]:
+    """What keeps the dump from being read to its end; empty when it is sound. Raises ToolMissing."""
+    try:
+        _run("pg_restore", f"--file={os.devnull}", str(path))
+    except ToolFailed as fault:
+        return [str(fault)]
+    return []
+
+
+def revision(url: str) -> str:
+    """The newest migration that the database has seen; empty when it is not ours. Raises UnusableDatabase."""
+    database = _opened(url)
+    try:
+        return revision_of(database) or ""
+    finally:
+        database.close()
+
+
+def is_in_use(url: str) -> bool:
+    """Whether any box is connected. Raises UnusableDatabase."""
+    database = _opened(url)
+    try:
+        revision_of(database)
+        with database.read() as tx:
+            return bool(tx.exec_driver_sql(_OTHERS).scalar())
+    finally:
+        database.close()
+
+
+def bring_back(url: str, path: Path) -> None:
+    """Put what is in the dump in the place of all tables there; serials go on SEQUENCE_GAP further.
+
+    It may break off anywhere and be done again. Raises ToolMissing, ToolFailed, UnusableDatabase.
+    """
+    _tool("pg_restore")
+    database = _opened(url)
+    try:
+        revision_of(database)
+        with database.write() as tx:
+            names = [f'"{name}"' for name in tx.exec_driver_sql(_TABLES).scalars()]
+            if names:
+                tx.exec_driver_sql(f"DROP TABLE {', '.join(names)} CASCADE")
+        _run(
+            "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges",
+            str(path), url=url,
+        )  # fmt: skip
+        with database.write() as tx:
+            for name, last in tx.exec_driver_sql(_SERIALS).all():
+                tx.execute(sa.select(sa.func.setval(f'"{name}"', last + SEQUENCE_GAP)))
+    finally:
+        database.close()
+
+
+def _opened(url: str) -> Database:
+    return Database(url, pool_size=1)
+
+
+def _run(tool: str, *words: str, url: str = "") -> None:
+    given = (f"--dbname={_address(url)}", "--no-password") if url else ()
+    password = sa.make_url(url).password if url else None
+    secret = {"PGPASSWORD": password} if password else {}
+    try:
+        done = subprocess.run(
+            [_tool(tool), *given, *words],
+            env=os.environ | secret | {"LC_ALL": "C.UTF-8"},
+            capture_output=True,
+            timeout=LONGEST_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as fault:
+        raise ToolFailed(f"{tool}: {fault}") from fault
+    if done.returncode:
+        told = " ".join(done.stderr.decode(errors="replace").split())
+        raise ToolFailed(told or f"{tool}: {done.returncode}")
+
+
+def _tool(name: str) -> str:
+    """Where a tool is: on the path, else the newest of Debian's, which lie beside the server."""
+    beside = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
+    found = shutil.which(name) or (str(beside[-1]) if beside else None)
+    if found is None:
+        raise ToolMissing(name)
+    return found
+
+
+def _address(url: str) -> str:
+    """The address as libpq reads it, without the password: arguments are seen by the whole machine."""
+    parsed = sa.make_url(url)
+    bare = sa.URL.create(
+        ENGINE, parsed.username, None, parsed.host, parsed.port, parsed.database, parsed.query
+    )
+    return bare.render_as_string()

@@ -122,7 +122,7 @@ def cluster() -> Iterator[Cluster]:
 class Furnished:
     """A database that is furnished once, and put back to how it was before each test.
 
-    A copy of it for each test (CREATE DATABASE … TEMPLATE) took 370 ms.
+    A copy of it for each test (CREATE DATABASE … TEMPLATE) took 170 ms, this takes 6.
     """
 
     url: str

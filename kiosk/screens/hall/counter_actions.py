@@ -7,27 +7,11 @@ from flask import g, request
 from kiosk import services, tickets
 from kiosk.database import Tx
 from kiosk.screens.web.access import asked
+from kiosk.screens.web.forms import whole, whole_or_none
 from kiosk.screens.web.page import box, typed
-from kiosk.words import Malformed
 
 Verb = Callable[[Tx, int], None]
 """Does one thing at one counter, as the form in the request says."""
-
-
-def _number_in_form(name: str) -> int | None:
-    """A whole number of the form; None when the field is empty. Raises Malformed."""
-    text = request.form.get(name, "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise Malformed
-    return int(text) if text else None
-
-
-def _ticket_named() -> int:
-    """The ticket that the form is about. Raises Malformed."""
-    wanted = _number_in_form("ticket")
-    if wanted is None:
-        raise Malformed
-    return wanted
 
 
 def _call_next(tx: Tx, number: int) -> None:
@@ -36,37 +20,37 @@ def _call_next(tx: Tx, number: int) -> None:
 
 def _call(tx: Tx, number: int) -> None:
     tickets.call_ticket(
-        tx, box().centre, asked(), number, _ticket_named(), typed(request.form.get("reason", ""))
+        tx, box().centre, asked(), number, whole("ticket"), typed(request.form.get("reason", ""))
     )
 
 
 def _no_show(tx: Tx, number: int) -> None:
-    tickets.mark_no_show(tx, box().centre, asked(), number, _number_in_form("ticket"))
+    tickets.mark_no_show(tx, box().centre, asked(), number, whole_or_none("ticket"))
 
 
 def _hold(tx: Tx, number: int) -> None:
     lacks = tuple(typed(line) for line in (*request.form.getlist("lacks"), request.form.get("note", "")))
     aside = tickets.Aside(request.form.get("kind", ""), lacks)
-    tickets.hold(tx, box().centre, asked(), number, aside, _number_in_form("ticket"))
+    tickets.hold(tx, box().centre, asked(), number, aside, whole_or_none("ticket"))
 
 
 def _resume(tx: Tx, number: int) -> None:
-    tickets.resume(tx, box().centre, asked(), number, _ticket_named())
+    tickets.resume(tx, box().centre, asked(), number, whole("ticket"))
 
 
 def _rejoin(tx: Tx, number: int) -> None:
     services.check_counter(tx, number, g.staff.id)
-    tickets.rejoin(tx, box().centre, _ticket_named(), tickets.By.of(asked(), number))
+    tickets.rejoin(tx, box().centre, whole("ticket"), tickets.By.of(asked(), number))
 
 
 def _transfer(tx: Tx, number: int) -> None:
-    to = tickets.Destination(request.form.get("service", ""), _number_in_form("counter"))
-    tickets.transfer(tx, box().centre, asked(), number, to, _number_in_form("ticket"))
+    to = tickets.Destination(request.form.get("service", ""), whole_or_none("counter"))
+    tickets.transfer(tx, box().centre, asked(), number, to, whole_or_none("ticket"))
 
 
 def _continue(tx: Tx, number: int) -> None:
     thing = tickets.NextThing(request.form.get("service", ""), request.form.get("place", "front"))
-    tickets.continue_visit(tx, box().centre, asked(), number, thing, _number_in_form("ticket"))
+    tickets.continue_visit(tx, box().centre, asked(), number, thing, whole_or_none("ticket"))
 
 
 def _undo(tx: Tx, number: int) -> None:
@@ -83,7 +67,7 @@ def _go_on(tx: Tx, number: int) -> None:
 
 def _plain(verb: Callable[..., None]) -> Verb:
     def done(tx: Tx, number: int) -> None:
-        verb(tx, asked(), number, _number_in_form("ticket"))
+        verb(tx, asked(), number, whole_or_none("ticket"))
 
     return done
 
@@ -109,6 +93,6 @@ VERBS: dict[str, Verb] = {
 
 def refuse_stale(tx: Tx, number: int) -> None:
     """A form sent twice, or from a second tab, names an `after` that is over. Scripts may leave it out."""
-    after = _number_in_form("after")
+    after = whole_or_none("after")
     if after is not None and after != tickets.counter_version(tx, number):
         raise tickets.StalePage

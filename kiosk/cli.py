@@ -130,22 +130,14 @@ def _begin_centre(data: Path) -> None:
 @click.option("--picture", type=click.Path(path_type=Path, dir_okay=False), help="Draw the waits as a PNG.")
 @click.option("--recorded", type=click.Path(path_type=Path), help="Replay a day of this data folder.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Which day of --recorded.")
-def simulate(
-    seed: int,
-    counters: int,
-    people: int,
-    days: int,
-    picture: Path | None,
-    recorded: Path | None,
-    day: datetime | None,
-) -> None:
+def simulate(*, picture: Path | None, recorded: Path | None, day: datetime | None, **scenario: int) -> None:
     """Play a day through the real queue in a throw-away folder: how long would people wait?"""
     from kiosk import simulation
     from printing.drawing.fonts import FontMissing
 
     if (recorded is None) != (day is None):
         raise click.UsageError("--recorded 和 --day 要一起用。--recorded and --day go together.")
-    plan = simulation.Scenario(seed, counters, people, days)
+    plan = simulation.Scenario(**scenario)
     try:
         with tempfile.TemporaryDirectory(prefix="linli-") as name:
             if recorded is not None and day is not None:

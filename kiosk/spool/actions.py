@@ -3,6 +3,7 @@
 import json
 from dataclasses import fields
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -34,27 +35,26 @@ def print_slip(
 
     `setup_id` prints it on a printer that is only being tried.
     """
-    return _put(tx, slip.kind, pack(slip), subject, now, settings, setup_id)
+    return _put(tx, _Packed(slip.kind, pack(slip), subject, setup_id), settings, now)
 
 
-def _put(
-    tx: Connection,
-    kind: str,
-    packed: str,
-    subject: str,
-    now: datetime,
-    settings: Settings,
-    setup_id: int | None = None,
-) -> int:
+class _Packed(NamedTuple):
+    kind: str
+    slip: str
+    subject: str
+    setup_id: int | None
+
+
+def _put(tx: Connection, packed: _Packed, settings: Settings, now: datetime) -> int:
     job = {
-        "kind": kind,
-        "slip": packed,
-        "subject": subject,
+        "kind": packed.kind,
+        "slip": packed.slip,
+        "subject": packed.subject,
         "status": JobStatus.QUEUED,
         "created_at": now,
         "due_at": now,
         "expires_at": now + timedelta(seconds=settings.slip_expires_s),
-        "setup_id": setup_id,
+        "setup_id": packed.setup_id,
         "box": settings.box,
     }
     job_id: int = _INSERT_JOB.first(tx, job).id
@@ -80,8 +80,8 @@ def claim_job(tx: Connection, now: datetime, settings: Settings) -> Claimed | No
     """
     due = {"now": now, "box": settings.box}
     for old in _TOO_OLD.all(tx, due):
-        move(tx, NAMED, {"job_id": old.id}, Step.EXPIRE, JobStatus.QUEUED, now)
-    job = move(tx, _CLAIMED, due, Step.CLAIM, JobStatus.QUEUED, now)
+        move(tx, NAMED, {"job_id": old.id}, (JobStatus.QUEUED, Step.EXPIRE), now)
+    job = move(tx, _CLAIMED, due, (JobStatus.QUEUED, Step.CLAIM), now)
     if job is None:
         return None
     tried = None if job.setup_id is None else setup_of(tx, job.setup_id)
@@ -102,7 +102,7 @@ def report_job(tx: Connection, job_id: int, printed: Printed, now: datetime) -> 
         "mm": printed.mm if may_be_on_paper else 0,
     }
     parameters = {"job_id": job_id, "again_at": now + RETRY_AFTER}
-    move(tx, _ATTEMPTED, parameters, step, JobStatus.SENDING, now, told)
+    move(tx, _ATTEMPTED, parameters, (JobStatus.SENDING, step), now, told)
 
 
 _LEFT = sa.select(print_job.c.id).where(print_job.c.status == JobStatus.SENDING, _OF_BOX)
@@ -116,14 +116,14 @@ def recover_jobs(tx: Connection, now: datetime, settings: Settings) -> int:
     left = tx.execute(_LEFT, {"box": settings.box}).scalars().all()
     told = {"note": "the station was switched off while this slip was printing"}
     for job_id in left:
-        move(tx, NAMED, {"job_id": job_id}, Step.DOUBT, JobStatus.SENDING, now, told)
+        move(tx, NAMED, {"job_id": job_id}, (JobStatus.SENDING, Step.DOUBT), now, told)
     return len(left)
 
 
 def cancel_job(tx: Connection, asked: Asked, job_id: int) -> None:
     """Take a waiting slip back. Raises UnknownJob, JobNotWaiting."""
     by = {"staff_id": asked.staff_id}
-    if move(tx, NAMED, {"job_id": job_id}, Step.CANCEL, JobStatus.QUEUED, asked.now, by) is None:
+    if move(tx, NAMED, {"job_id": job_id}, (JobStatus.QUEUED, Step.CANCEL), asked.now, by) is None:
         _status_of(tx, job_id)
         raise JobNotWaiting
 
@@ -134,15 +134,8 @@ _WAITING_FOR_CHOSEN = _WAITING.where(print_job.c.setup_id.is_(None))
 def cancel_all(tx: Connection, asked: Asked, settings: Settings) -> None:
     """Take every waiting slip of this box back: the printer that they waited for is not used any more."""
     for job_id in tx.execute(_WAITING_FOR_CHOSEN, {"box": settings.box}).scalars().all():
-        move(
-            tx,
-            NAMED,
-            {"job_id": job_id},
-            Step.CANCEL,
-            JobStatus.QUEUED,
-            asked.now,
-            {"staff_id": asked.staff_id},
-        )
+        way, by = (JobStatus.QUEUED, Step.CANCEL), {"staff_id": asked.staff_id}
+        move(tx, NAMED, {"job_id": job_id}, way, asked.now, by)
 
 
 def note_told(tx: Connection, asked: Asked, job_id: int) -> None:
@@ -167,7 +160,8 @@ def print_again(tx: Connection, job_id: int, now: datetime, settings: Settings) 
     job = tx.execute(sa.select(print_job).where(print_job.c.id == job_id)).one_or_none()
     if job is None:
         raise UnknownJob
-    return _put(tx, job.kind, _marked(job.kind, job.slip), job.subject, now, settings, job.setup_id)
+    again = _Packed(job.kind, _marked(job.kind, job.slip), job.subject, job.setup_id)
+    return _put(tx, again, settings, now)
 
 
 def _marked(kind: str, packed: str) -> str:
@@ -179,7 +173,7 @@ def _marked(kind: str, packed: str) -> str:
 
 def _by_person(tx: Connection, asked: Asked, moved: Prepared, parameters: dict[str, int], step: Step) -> None:
     status, by = _status_of(tx, parameters["job_id"]), {"staff_id": asked.staff_id}
-    if (status, step) not in MOVES or move(tx, moved, parameters, step, status, asked.now, by) is None:
+    if (status, step) not in MOVES or move(tx, moved, parameters, (status, step), asked.now, by) is None:
         raise JobMoved
 
 

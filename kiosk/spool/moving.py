@@ -36,16 +36,18 @@ def move(
     tx: Connection,
     moved: Prepared,
     parameters: dict[str, Any],
-    step: Step,
-    status: JobStatus,
+    way: tuple[JobStatus, Step],
     now: datetime,
     told: dict[str, Any] | None = None,
 ) -> Any:
-    """The job that `moved` finds at `status` takes `step`; returns id, kind, slip, setup_id and box, or None.
+    """The job that `moved` finds takes this `way`: where it stands, and the step.
+
+    Returns id, kind, slip, setup_id and box, or None where nothing stands so.
 
     `told` are columns of `print_change`: accepted, mm, staff_id, note.
     """
-    to = MOVES[status, step]
+    status, step = way
+    to = MOVES[way]
     job = moved.first(tx, parameters | {"at_status": status, "then_status": to})
     if job is not None:
         row = {

@@ -56,21 +56,21 @@ class Pages(FPDF):
         for page in range(1, self.pages_count + 1 if foot else 1):
             self.page = page
             words = foot.format(page=page, of=self.pages_count)
-            self.line_of(words, WIDTH / 2, HEIGHT - 15, 9, align="C", colour=SOFT)
+            self.line_of(words, (WIDTH / 2, HEIGHT - 15), 9, align="C", colour=SOFT)
         return bytes(self.output())
 
     def line_of(
         self,
         text: str,
-        x: float,
-        y: float,
+        at: tuple[float, float],
         points: float,
         *,
         bold: bool = False,
         align: Align = "L",
         colour: Colour = INK,
     ) -> None:
-        """One line whose letters begin at the height `y`; `x` is its left end, its middle or its right."""
+        """One line `at` x, its left end, its middle or its right, and y, the height its letters begin at."""
+        x, y = at
         left = x - {"L": 0.0, "C": 0.5, "R": 1.0}[align] * self.wide(text, points, bold)
         self.set_text_color(*colour)
         for family, run in self._runs(text):
@@ -102,10 +102,10 @@ class Pages(FPDF):
         """A paragraph that begins two characters in; returns where the next one begins."""
         indent = 2 * points * _MM
         (first, *_), rest = wrapping.beginning(text, round(100 * (room - indent)), 1, self._measure(points))
-        self.line_of(first, x + indent, y, points)
+        self.line_of(first, (x + indent, y), points)
         for line in self.cut(rest, room, points) if rest else []:
             y += height_of(points) * 1.3
-            self.line_of(line, x, y, points)
+            self.line_of(line, (x, y), points)
         return y + height_of(points) * 1.3
 
     def rule(self, left: float, y: float, right: float, width: float, colour: Colour) -> None:

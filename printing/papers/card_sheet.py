@@ -81,26 +81,26 @@ class CardSheet:
         pages.set_fill_color(*RED)
         pages.rect(x + _EDGE, y + _EDGE, 1.2, 5, style="F")
         size = pages.fitting(self.centre, _WHOLE - 25, 10, 6)
-        pages.line_of(self.centre, x + _EDGE + 3, y + _EDGE + 0.7, size)
-        pages.line_of(words.title, x + CARD_WIDTH - _EDGE, y + _EDGE + 0.7, 10, align="R", colour=RED)
+        pages.line_of(self.centre, (x + _EDGE + 3, y + _EDGE + 0.7), size)
+        pages.line_of(words.title, (x + CARD_WIDTH - _EDGE, y + _EDGE + 0.7), 10, align="R", colour=RED)
 
     def _owner(self, pages: Pages, card: Card, x: float, y: float) -> None:
         from printing.papers.a4 import SOFT, height_of
 
         size = pages.fitting(card.name, _BESIDE, 22, 11, bold=True)
         for line in pages.cut(card.name, _BESIDE, size, bold=True)[:2]:
-            pages.line_of(line, x, y, size, bold=True)
+            pages.line_of(line, (x, y), size, bold=True)
             y += height_of(size)
         for line in _short(pages, card.teams, self.lang):
-            pages.line_of(line, x, y + 1, 9, colour=SOFT)
+            pages.line_of(line, (x, y + 1), 9, colour=SOFT)
             y += height_of(9)
 
     def _advice(self, pages: Pages, words: _Words, x: float, y: float) -> None:
         from printing.papers.a4 import SOFT
 
-        pages.line_of(words.use, x, y, pages.fitting(words.use, _BESIDE, 8, 6))
+        pages.line_of(words.use, (x, y), pages.fitting(words.use, _BESIDE, 8, 6))
         found = words.found.format(self.centre)
-        pages.line_of(found, x, y + 4.5, pages.fitting(found, _WHOLE, 7, 5), colour=SOFT)
+        pages.line_of(found, (x, y + 4.5), pages.fitting(found, _WHOLE, 7, 5), colour=SOFT)
 
 
 def _short(pages: Pages, teams: tuple[str, ...], lang: str) -> list[str]:

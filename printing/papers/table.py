@@ -57,7 +57,7 @@ class Table:
         for lines, (_, width) in zip(self._cut(pages, row, bold), self.columns, strict=True):
             for place, line in enumerate(lines):
                 at = y + 1.3 * _PAD + height_of(self.points, place)
-                pages.line_of(line, x + _PAD, at, self.points, bold=bold)
+                pages.line_of(line, (x + _PAD, at), self.points, bold=bold)
             x += width
         below = y + self._height(pages, row, bold)
         pages.rule(self.left, below, x, 0.5 if bold else 0.2, HAIR)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
-from typing import Any, Literal, NamedTuple, get_type_hints
+from typing import Any, Literal, NamedTuple, TypedDict, Unpack, get_type_hints
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 Value = str | int | float
@@ -79,31 +79,23 @@ class Field:
         return self.default is None
 
 
-def setting(
-    label: str,
-    help: str = "",  # noqa: A002 - what the form calls it
-    *,
-    default: Value | None = None,
-    low: float | None = None,
-    high: float | None = None,
-    choices: tuple[tuple[str, str], ...] = (),
-    place: Place = "option",
-    pattern: str = "",
-    example: str = "",
-    is_rare: bool = False,
-) -> Any:
-    """A dataclass field with its line of the form; arguments as in `Field`."""
-    line = {
-        "label": label,
-        "help": help,
-        "low": low,
-        "high": high,
-        "choices": tuple(Choice(*choice) for choice in choices),
-        "place": place,
-        "pattern": pattern,
-        "example": example,
-        "is_rare": is_rare,
-    }
+class About(TypedDict, total=False):
+    """What else a line of the form says; as in `Field`."""
+
+    low: float
+    high: float
+    choices: tuple[tuple[str, str], ...]
+    place: Place
+    pattern: str
+    example: str
+    is_rare: bool
+
+
+def setting(label: str, help: str = "", *, default: Value | None = None, **about: Unpack[About]) -> Any:  # noqa: A002
+    """A dataclass field with its line of the form."""
+    plain = {"low": None, "high": None, "place": "option", "pattern": "", "example": "", "is_rare": False}
+    choices = tuple(Choice(*choice) for choice in about.get("choices", ()))
+    line = plain | about | {"label": label, "help": help, "choices": choices}
     return field(default=MISSING if default is None else default, metadata=line)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from kiosk.centre import Centre, open_centre
 from kiosk.clock import Clock, system_clock
 from kiosk.database import Database, open_database
+from kiosk.database.joining import join, refuse_another
 from kiosk.settings import Settings
 
 BESIDE = Path(__file__).parent
@@ -31,9 +32,18 @@ class Box:
 
 
 def open_box(settings: Settings, clock: Clock = system_clock) -> Box:
-    """Open `settings.folder`, making it and what is missing in it: folder, secret, database, tables."""
+    """Open `settings.folder`, making it and what is missing in it: folder, secret, database, tables.
+
+    Raises UnusableDatabase, also for a database of another centre: then nothing was written.
+    """
+    refuse_another(settings)
     settings.folder.mkdir(parents=True, exist_ok=True)
-    return Box(open_centre(settings), open_database(settings.folder, settings.database_url), clock)
+    database = open_database(settings.folder, settings.database_url)
+    try:
+        return Box(open_centre(join(database, settings)), database, clock)
+    except BaseException:
+        database.close()
+        raise
 
 
 def folder_beside(name: str) -> Path:

@@ -1,19 +1,16 @@
 """The centre this box serves: its settings, its secret, and what follows from both."""
 
-import os
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kiosk import qr_codes
 from kiosk.clock import service_day, start_of_day
+from kiosk.database.joining import SECRET_FILE, written_once
 from kiosk.opening_hours import Hours, OpeningMoment
 from kiosk.settings import Settings
 from kiosk.words import Lang
-
-SECRET_FILE = "secret"  # noqa: S105 - a file name
 
 
 @dataclass(frozen=True)
@@ -63,27 +60,8 @@ class Centre:
 
 def open_centre(settings: Settings) -> Centre:
     """The centre of `settings.folder`; its secret is made at the first start."""
-    return Centre(settings, _secret(settings.folder / SECRET_FILE), settings.zone, settings.hours)
+    return Centre(settings, written_once(settings.folder / SECRET_FILE, _made), settings.zone, settings.hours)
 
 
-def _secret(path: Path) -> bytes:
-    if not path.exists():
-        _write_once(path, secrets.token_bytes(32))
-    return path.read_bytes()
-
-
-def _write_once(path: Path, secret: bytes) -> None:
-    # written beside and linked into place: a pulled plug leaves no half secret, and of two starts one wins
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.unlink(missing_ok=True)
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secret)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+def _made() -> bytes:
+    return secrets.token_bytes(32)

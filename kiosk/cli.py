@@ -13,9 +13,10 @@ import click
 
 from kiosk import __version__, demo, staff
 from kiosk.box import Box, open_box
-from kiosk.commands import keeping, printer
+from kiosk.commands import centre, keeping, printer
 from kiosk.commands._alike import DATA, alone, stop
 from kiosk.database import UnusableDatabase, is_up_to_date
+from kiosk.database.joining import refuse_another
 from kiosk.settings import FILE, BadSettings, Settings, examine, load, template
 from printing.subprocess_task import TookTooLong, run_module
 
@@ -161,6 +162,7 @@ def make_tables_first(settings: Settings) -> None:
     """
     folder, url = settings.folder, settings.database_url
     try:
+        refuse_another(settings)
         if is_up_to_date(folder, url):
             return
     except UnusableDatabase as fault:
@@ -205,7 +207,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-for command in (keeping.backup, keeping.restore, keeping.doctor, printer.printer):
+for command in (centre.centre, keeping.backup, keeping.restore, keeping.doctor, printer.printer):
     main.add_command(command)
 
 

@@ -1,7 +1,8 @@
 import stat
 from datetime import UTC, date, datetime
 
-from kiosk.centre import SECRET_FILE, open_centre
+from kiosk.centre import open_centre
+from kiosk.database.joining import SECRET_FILE
 from kiosk.settings import Settings
 
 

@@ -17,7 +17,7 @@ from typing import IO, BinaryIO
 from kiosk import database, settings
 from kiosk.backup.durable_files import flush
 from kiosk.backup.refusals import NoRoom, NotSound
-from kiosk.centre import SECRET_FILE
+from kiosk.database.joining import SECRET_FILE
 from kiosk.database.postgresql import DUMP
 
 DATABASES = frozenset({database.FILE, DUMP})

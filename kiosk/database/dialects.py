@@ -21,6 +21,10 @@ WRITING = 0x4C494E4C49
 """PostgreSQL's advisory lock of writers ("LINLI" in ASCII)."""
 
 
+CHANNEL = "linli"
+"""Where PostgreSQL tells every box that one has committed."""
+
+
 @dataclass(frozen=True)
 class Manners:
     """How one database is spoken to: its connections made ready, its transactions begun and judged.
@@ -63,8 +67,9 @@ _MANNERS = {
         ready_to_read=(),
         # one moment of everything, as in a file: READ COMMITTED would show half of what a box is writing
         begin_reading="BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-        # in one message with BEGIN the lock costs no journey; what is read after it is the newest there is
-        begin_writing=f"BEGIN; SELECT pg_advisory_xact_lock({WRITING})",
+        # in one message with BEGIN the lock costs no journey; what is read after it is the newest there is.
+        # The other boxes hear of it when it commits, and of a rollback nothing
+        begin_writing=f"BEGIN; SELECT pg_advisory_xact_lock({WRITING}); NOTIFY {CHANNEL}",
         is_open=lambda connection: bool(connection.pgconn.transaction_status == _INTRANS),
     ),
 }

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
@@ -18,6 +19,9 @@ from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy.types import TypeDecorator
 
 from kiosk.database.dialects import Manners, manners_of
+
+if TYPE_CHECKING:
+    from kiosk.database.listening import Listener
 
 Tx = Connection
 """An open transaction, as screens hand it to rooms."""
@@ -90,6 +94,7 @@ class Database:
         self._together: _Together | None = None
         self.written = threading.Event()
         """Set after every commit: the printing worker and nobody else waits for it."""
+        self._listener: Listener | None = None
         self._manners = manners_of(self.engine)
         event.listen(self.engine, "connect", _preparing(self._manners, only_reads=only_reads))
         event.listen(self.engine, "begin", _beginning(self._manners))
@@ -146,8 +151,7 @@ class Database:
                 writer.close()  # the pool rolls back what a COMMIT that failed may have left open
                 raise
             self._writer = writer
-        _commits[self.engine] = _commits.get(self.engine, 0) + 1
-        self.written.set()
+        self.heard()
 
     def _begun(self, kept: Connection | None = None, *, write: bool = False) -> Connection:
         """A connection, `kept` or one of the pool, whose transaction has begun.
@@ -183,8 +187,24 @@ class Database:
         why: Any = fault.orig
         return self.engine.dialect.is_disconnect(why, driver, None)
 
+    def heard(self) -> None:
+        """Somebody has committed: there may be news, and something to print."""
+        _commits[self.engine] = next(_serials)
+        self.written.set()
+
+    def listen(self) -> None:
+        """From now on until `close`, hear at once what other boxes commit; a file has nobody else."""
+        if not self.is_file:
+            from kiosk.database.listening import Listener
+
+            self._listener = Listener(self.engine, self.heard)
+            self._listener.start()
+
     def close(self) -> None:
         """Let go of the file; the last connection folds the write-ahead log back in."""
+        if self._listener is not None:
+            self._listener.stop()
+            self._listener = None
         with self._writing:
             if self._writer is not None:
                 self._writer.close()
@@ -234,11 +254,12 @@ class _Together:
             self.lost = as_sqlalchemys(self.tx, text, fault)
 
 
+_serials = count(1)
 _commits: WeakKeyDictionary[Engine, int] = WeakKeyDictionary()
 
 
 def commits(tx: Connection) -> int:
-    """How often this process has committed to the database of `tx`: whether there can be anything new."""
+    """Another number after each commit to the database of `tx` that this process has made or heard of."""
     return _commits.get(tx.engine, 0)
 
 

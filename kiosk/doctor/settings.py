@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kiosk.centre import SECRET_FILE
+from kiosk.database.joining import SECRET_FILE
 from kiosk.doctor._findings import Finding, broken, well
 from kiosk.doctor._target import Target
 from kiosk.settings import FILE

@@ -104,6 +104,7 @@ def prepare(box: Box, host: str, port: int) -> Running:
         ident="",
     )
     server.channel_class = BufferedChannel
+    box.database.listen()
     worker.start()
     nightly = NightlyJobs(box)
     nightly.start()

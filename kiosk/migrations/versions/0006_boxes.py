@@ -1,4 +1,4 @@
-"""Several boxes on one database: whose a print job, a printer and a roll is."""
+"""Several boxes on one database: whose a print job, a printer and a roll is, and what they share."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,3 +16,9 @@ def upgrade() -> None:
         op.add_column(
             table, sa.Column("box", sa.String(length=16), server_default=sa.text("''"), nullable=False)
         )
+    op.create_table(
+        "centre_fact",
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_centre_fact")),
+    )

@@ -10,8 +10,8 @@ from kiosk import __version__, database, settings
 from kiosk.backup import archive
 from kiosk.backup.durable_files import appearing, flush, make_private
 from kiosk.backup.refusals import Damaged, InTheWay, NoCentre, NoRoom, NoTool, NotSound, Unreachable
-from kiosk.centre import SECRET_FILE
 from kiosk.database import postgresql, sqlite_file
+from kiosk.database.joining import SECRET_FILE
 from kiosk.database.postgresql import DUMP
 
 

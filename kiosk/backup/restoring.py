@@ -16,8 +16,8 @@ from kiosk.backup import archive
 from kiosk.backup.durable_files import flush_folder
 from kiosk.backup.making import check_backup, explained
 from kiosk.backup.refusals import BoxesRunning, CentreThere, DatabaseThere, OtherEngine, TooNew
-from kiosk.centre import SECRET_FILE
 from kiosk.database import postgresql, sqlite_file
+from kiosk.database.joining import SECRET_FILE
 from kiosk.database.postgresql import DUMP
 
 DRAFT = "restore.part"

@@ -6,6 +6,9 @@ from kiosk.asked import Asked
 from kiosk.tickets.tables import ticket
 from tests.visitor import Visitor
 
+SHIFT, WITH_STALLS, MEETING, TALK = "邻里守望志愿服务", "便民生活日", "居民议事", "健康讲座和义诊"
+"""Titles of the demo's events."""
+
 
 @pytest.fixture
 def hall_tickets(box):

@@ -1,5 +1,6 @@
 """What is true of every screen: its name, its entry in the menu, who may see it, and how it refuses."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,15 @@ def test_every_screen_is_made_by_the_kit():
 def test_a_screen_is_called_like_its_file(name):
     wing, _, file = name.partition(".")
     assert SCREENS[name].import_name == f"kiosk.screens.{wing}.{file}"
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_has_its_templates_in_a_folder_and_its_tests_in_a_file_of_its_name(name):
+    place = name.replace(".", "/")
+    assert (HOME / "tests" / "screens" / place).with_name(f"test_{place.rpartition('/')[2]}.py").exists()
+    source = (HOME / "kiosk" / "screens" / f"{place}.py").read_text(encoding="utf-8")
+    elsewhere = [one for one in re.findall(r'"([a-z_/]+\.html)"', source) if not one.startswith(f"{place}/")]
+    assert elsewhere == []
 
 
 @pytest.mark.parametrize("name", STAFFED)

@@ -5,7 +5,6 @@ import sqlalchemy as sa
 
 from kiosk import tickets
 from kiosk.server import nightly
-from kiosk.speech import SENTENCES
 from kiosk.tickets.rules import MOVES, Status, Verb
 from kiosk.tickets.tables import change, ticket
 from tests.visitor import Visitor
@@ -46,6 +45,8 @@ TO = {
     Status.HELD: ["call-next", "hold"],
     Status.NO_SHOW: ["call-next", "recall", "recall", "no-show"],
 }
+
+
 ROUTES = {
     "call": (Verb.CALL, {"reason": "身体不适"}),
     "recall": (Verb.RECALL, {}),
@@ -202,11 +203,6 @@ def test_scanning_at_the_counter_puts_who_missed_the_turn_back(visitor, clerk, c
     assert again.attribute("data-verdict") == "look"
 
 
-def said(page) -> str:
-    """The id of the sentence that a station's page says."""
-    return page.all(".//body")[0].get("data-say")
-
-
 def code_of(clerk, ticket_id):
     """The code of a ticket's newest slip."""
     box = clerk.client.application.extensions["box"]
@@ -235,215 +231,6 @@ def test_scanning_kept_papers_elsewhere_says_where(visitor, desk, status):
     assert page.attribute("data-verdict") == "look"
     assert "1号窗口" in page.words()
     assert status() == "held"
-
-
-# At the station
-
-
-def test_a_slip_scanned_at_the_station_brings_its_owner_back(visitor, clerk, clock, status):
-    visitor.take("A")
-    for step in TO[Status.NO_SHOW]:
-        clock.forward(seconds=61)
-        clerk.post(f"/counter/1/{step}")
-    answer = visitor.post("/slips/scan", {"code": code_of(clerk, 1)})
-    page = visitor.get(answer.headers["Location"])
-    assert page.heading() == "您又排上了"
-    assert said(page) == "rejoined"
-    assert status() == "waiting"
-
-
-def test_a_scan_of_a_waiting_slip_shows_the_number_and_changes_nothing(visitor, clerk, rows):
-    visitor.take("A")
-    before = rows(change)
-    answer = visitor.post("/slips/scan", {"code": code_of(clerk, 1)})
-    assert visitor.get(answer.headers["Location"]).attribute("data-number") == "A001"
-    assert rows(change) == before
-
-
-@pytest.mark.parametrize("code", ["", "123", "110101194603074518"])
-def test_a_scan_that_was_not_read_asks_for_another_and_stays_at_the_station(visitor, code):
-    page = visitor.post("/slips/scan", {"code": code}, 400)
-    assert "再扫一次" in page.words()
-    assert said(page) == "misread"
-    assert not code or code not in page.text
-
-
-def test_help_is_asked_for_and_seen_by_everybody_who_needs_to_know(visitor, clerk):
-    visitor.take("A")
-    code = code_of(clerk, 1)
-    visitor.get(f"/tickets/{code}/help")
-    for wish, sentence in (("slow", "slow_noted"), ("staff", "staff_comes")):
-        answer = visitor.post(f"/tickets/{code}/help", {"wish": wish})
-        assert said(visitor.get(answer.headers["Location"])) == sentence
-    assert "请去找他" in clerk.get("/counter/1").words()
-    assert "走得慢" in clerk.get("/counter/1").words()
-    assert "请去找他们" in clerk.get("/hall").words()
-    clerk.post("/counter/1/call-next")
-    assert "请到等候区去找" in clerk.get("/counter/1").words()
-    assert "工作人员会来找您" in visitor.get(f"/t/{code}").words()
-
-
-@pytest.mark.parametrize(
-    "form", [{}, {"wish": "dance"}, {"wish": "phone"}, {"wish": "phone", "digits": "12a4"}]
-)
-def test_a_wish_that_the_page_does_not_offer_is_400(visitor, clerk, form):
-    visitor.take("A")
-    visitor.post(f"/tickets/{code_of(clerk, 1)}/help", form, 400)
-
-
-def test_a_lost_slip_is_found_by_service_and_printed_again(visitor, clerk):
-    visitor.take("A")
-    old = code_of(clerk, 1)
-    tile = visitor.get("/lost?service=A").with_attribute("data-lost")[0]
-    assert tile.get("data-lost") == "A001"
-    page = visitor.get(tile.get("href"))
-    assert page.heading() == "这是您的号吗？"
-    form = {"ticket": page.value("ticket"), "revision": page.value("revision")}
-    answer = visitor.post("/lost", form)
-    assert said(visitor.get(answer.headers["Location"])) == "reprinted"
-    assert "已补打" in visitor.get(f"/t/{old}", 404).words()
-    assert "刚刚补打过了" in visitor.post("/lost", form, 409).words()
-
-
-def test_a_lost_slip_is_found_by_the_digits_that_were_left(visitor, clerk):
-    visitor.take("A")
-    visitor.take("A", another="1")
-    code = code_of(clerk, 2)
-    page = visitor.get(f"/tickets/{code}/phone?digits=471")
-    assert [a.get("href") for a in page.all(".//a[@data-last]")] == [f"/tickets/{code}/phone?digits=4710"]
-    visitor.post(f"/tickets/{code}/help", {"wish": "phone", "digits": "4710"})
-    assert visitor.get("/lost?digits=4710").attribute("data-lost") == "A002"
-    assert visitor.get("/lost?digits=0000").heading() == "没有找到"
-
-
-@pytest.mark.parametrize(
-    ("method", "address"), [("get", "/lost"), ("post", "/lost"), ("get", "/lost?digits=4711")]
-)
-def test_a_phone_on_the_network_reprints_nobodys_slip(visitor, method, address):
-    visitor.take("A")
-    visitor.client.environ_base["REMOTE_ADDR"] = "192.168.1.77"
-    form = [{"ticket": "1", "revision": "0"}] if method == "post" else []
-    page = getattr(visitor, method)(address, *form, status=409)
-    assert "自助机上补打" in page.words()
-
-
-def test_signs_that_no_key_makes_reach_neither_paper_nor_database(visitor, clerk, rows):
-    visitor.take("A")
-    clerk.post("/counter/1/call-next")
-    clerk.post("/counter/1/hold", {"kind": "fetch", "note": "户\x1b口\x00本\u202e"})
-    assert rows(ticket)[0]["lacks"] == "户口本"
-
-
-@pytest.mark.parametrize("address", ["/lost?digits=12345", "/lost?digits=ab"])
-def test_digits_that_no_pad_has_are_400(visitor, address):
-    visitor.get(address, 400)
-
-
-@pytest.mark.parametrize("form", [{}, {"ticket": "1"}, {"ticket": "x", "revision": "0"}])
-def test_a_reprint_without_its_ticket_is_400(visitor, form):
-    visitor.take("A")
-    visitor.post("/lost", form, 400)
-
-
-def test_many_lost_slips_are_shown_four_at_a_time(visitor):
-    for _ in range(6):
-        visitor.take("A", another="1")
-    first = visitor.get("/lost?service=A")
-    assert [e.get("data-lost") for e in first.with_attribute("data-lost")] == ["A006", "A005", "A004", "A003"]
-    (more,) = [a.get("href") for a in first.all(".//a") if "page=1" in (a.get("href") or "")]
-    assert [e.get("data-lost") for e in visitor.get(more).with_attribute("data-lost")] == ["A002", "A001"]
-
-
-def test_every_new_page_of_the_station_says_something_that_was_recorded(visitor, clerk):
-    visitor.take("A")
-    code = code_of(clerk, 1)
-    for address in (
-        f"/tickets/{code}/help", f"/tickets/{code}/phone", "/lost", "/lost?service=A", "/lost?digits="
-    ):  # fmt: skip
-        assert said(visitor.get(address)) in SENTENCES, address
-
-
-# The hall
-
-
-def test_the_hall_shows_every_counter_and_who_is_where(visitor, clerk):
-    for _ in range(3):
-        visitor.take("A", another="1")
-    clerk.post("/counter/1/call-next")
-    clerk.post("/counter/1/start")
-    page = clerk.get("/hall")
-    states = {e.get("data-desk"): e.get("data-state") for e in page.with_attribute("data-desk")}
-    assert states == {"1": "serving", "2": "shut", "3": "shut", "4": "shut"}
-    assert page.attribute("data-number") == "A001"
-    (poll,) = [element.get("hx-get") for element in page.all(".//div[@id='hall']")]
-    clerk.get(poll, 204)
-    clerk.post("/counter/1/finish")
-    assert "办结1件" in clerk.get(poll).words()
-
-
-def test_a_service_that_nobody_serves_is_pointed_out(visitor, clerk):
-    clerk.post("/counter/1/close")
-    clerk.post("/counter/3/open")
-    visitor.take("E")
-    assert "没有开着的窗口能办" in clerk.get("/hall").words()
-
-
-def test_staff_take_a_ticket_for_somebody_and_it_is_marked(visitor, clerk, rows):
-    page = clerk.get("/hall")
-    form = {"service": "B", "tap": page.value("tap"), "priority": "elder", "wish": "staff"}
-    clerk.post("/hall/tickets", form)
-    clerk.post("/hall/tickets", form)
-    (row,) = rows(ticket)
-    assert (row["taken_by_staff"], row["wants_staff"], row["priority_code"]) == (True, True, "elder")
-    assert rows(change)[0]["staff_id"] is not None
-    assert "帮办取号" in clerk.get("/counter/1").words()
-
-
-def test_an_early_close_is_shown_at_the_station_with_its_reason_until_it_is_lifted(visitor, clerk):
-    tap = visitor.get("/services/A").value("tap")
-    clerk.post("/hall/services/A/close", {"reason": "系统维护，请明天再来"})
-    page = visitor.get("/services/A")
-    assert "系统维护，请明天再来" in page.words()
-    assert not page.all(".//form[@action='/tickets']")
-    assert "系统维护，请明天再来" in visitor.get("/").words()
-    visitor.post("/tickets", {"service": "A", "tap": tap}, 409)
-    clerk.post("/hall/services/A/reopen")
-    visitor.take("A")
-    clerk.post("/hall/services/Z/close", {}, 404)
-
-
-def test_staff_find_and_reprint_a_slip(visitor, clerk):
-    visitor.take("A", phone_tail="4711")
-    old = code_of(clerk, 1)
-    page = clerk.get("/hall/lost?digits=4711")
-    clerk.post("/hall/tickets/1/reprint", {"revision": page.value("revision")})
-    visitor.get(f"/t/{old}", 404)
-    clerk.post("/hall/tickets/1/reprint", {"revision": "0"}, 409)
-    clerk.post("/hall/tickets/1/reprint", {}, 400)
-
-
-def test_staff_put_somebody_back_into_the_line(visitor, clerk, status):
-    visitor.take("A")
-    clerk.post("/counter/1/call-next")
-    clerk.post("/counter/1/hold", {"kind": "wait"})
-    clerk.post("/hall/tickets/1/rejoin")
-    assert status() == "waiting"
-    clerk.post("/hall/tickets/1/rejoin", {}, 409)
-
-
-@pytest.mark.parametrize("address", ["/hall", "/hall/now", "/hall/lost"])
-def test_the_hall_is_for_staff(visitor, address):
-    assert "/log-in" in visitor.get(address, 303).headers["Location"]
-
-
-def test_the_coordinator_sees_the_hall_but_closes_no_service(app):
-    desk = Visitor(app)
-    desk.log_in("desk", "demo-desk")
-    desk.get("/hall")
-    desk.post("/hall/services/A/close", {}, 403)
-
-
-# The night
 
 
 def test_at_midnight_every_screen_that_polls_gets_the_new_day(visitor, clerk, clock, box):

@@ -1,13 +1,8 @@
 """The register's pages: who may see them, what they do, and what they never show."""
 
-import io
 import re
-from typing import Any
 
-import pypdfium2
 import pytest
-import zxingcpp
-from openpyxl import Workbook
 
 from kiosk import people
 from kiosk.asked import Asked
@@ -32,23 +27,6 @@ def known(box, clock):
         team = next(team.id for team in people.teams(tx) if team.name == "磨刀队")
         person = people.add_person(tx, Asked(clock(), 1), "王小明", "13800001234", [team])
     return f"/admin/people/{person}", f"/admin/people/teams/{team}"
-
-
-def table(*rows) -> bytes:
-    book: Any = Workbook()
-    for row in rows:
-        book.active.append(row)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def upload(desk, content, status, name="名单.xlsx"):
-    """As a browser sends it; the test client's own encoder forgets to close what it puts on the disk."""
-    head = f'--x\r\nContent-Disposition: form-data; name="list"; filename="{name}"\r\n\r\n'.encode()
-    kind = "multipart/form-data; boundary=x"
-    body = head + content + b"\r\n--x--\r\n"
-    return desk.post("/admin/people/import", body, status, content_type=kind)
 
 
 ADDRESSES = ("", "/new", "/1", "/1/card.pdf", "/teams/new", "/teams/1", "/teams/1/cards.pdf", "/import")
@@ -111,27 +89,11 @@ def test_wrong_fields_are_named_and_what_was_typed_stays(desk, known):
     assert "至少输入2个字" in desk.get("/admin/people?text=王", 400).words()
 
 
-@pytest.mark.parametrize("form", [ONE | {"team": "x"}, ONE | {"team": "99"}, ONE | {"team": "9" * 30}])
-def test_a_team_that_is_none_adds_nobody(desk, form):
-    desk.post("/admin/people/new", form, 404 if form["team"] == "99" else 400)
-    assert "没有找到" in desk.get("/admin/people?text=小明").words()
-
-
 def test_what_is_unknown_is_404(desk):
     for address in ("/999", "/teams/999", "/999/card.pdf", "/teams/999/cards.pdf", "/import/nothing"):
         desk.get(f"/admin/people{address}", 404)
     for address in ("/999", "/999/leave", "/999/card", "/teams/999", "/teams/999/close", "/import/nothing"):
         desk.post(f"/admin/people{address}", ONE, 404)
-
-
-def test_a_closed_team_is_not_offered_and_nobody_leaves_it_unasked(desk, known):
-    person, team = known
-    desk.post(f"{team}/close")
-    assert desk.get("/admin/people/new").all(".//input[@name='team']") == []
-    desk.post(person, ONE)
-    assert "王小明" in desk.get(team).words()
-    desk.post(f"{team}/reopen")
-    assert len(desk.get("/admin/people/new").all(".//input[@name='team']")) == 1
 
 
 def test_a_card_is_printed_and_a_lost_one_is_replaced_once(desk, known, box):
@@ -148,70 +110,11 @@ def test_a_card_is_printed_and_a_lost_one_is_replaced_once(desk, known, box):
         assert people.person_of(tx, int(person.rsplit("/", 1)[1])).card_revision == 1
 
 
-@pytest.mark.long
-def test_a_teams_cards_come_as_a_pdf_whose_codes_open_their_owners(desk, known, box):
-    person, team = known
-    for address in (f"{team}/cards.pdf", f"{person}/card.pdf"):
-        answer = desk.get(address)
-        assert (answer.mimetype, answer.body[:5]) == ("application/pdf", b"%PDF-")
-        assert answer.headers["Cache-Control"] == "no-store"
-        (page,) = pypdfium2.PdfDocument(answer.body)
-        (code,) = zxingcpp.read_barcodes(page.render(scale=2).to_pil().convert("L"))
-        with box.database.read() as tx:
-            assert people.person_by_card(tx, box.centre, code.text).name == "王小明"
-
-
 def test_no_card_for_who_has_left_and_no_sheet_for_an_empty_team(desk, known):
     person, team = known
     desk.post(f"{person}/leave")
     assert "停用" in desk.get(f"{person}/card.pdf", 409).words()
     assert "还没有人" in desk.get(f"{team}/cards.pdf", 409).words()
-
-
-def test_a_list_is_shown_first_and_taken_in_only_when_confirmed(desk):
-    content = table(["姓名", "手机", "服务队"], ["王小明", "13800001234", "磨刀队"], ["李某", None, None])
-    address = upload(desk, content, 303).headers["Location"]
-    page = desk.get(address)
-    assert "2 新增" in page.words()
-    assert "2王小明13800001234磨刀队新增" in page.words()
-    assert "没有找到" in desk.get("/admin/people?text=小明").words()
-    assert "新增2人" in desk.get(desk.post(address).headers["Location"]).words()
-    assert "王小明" in desk.get("/admin/people?text=小明").words()
-    assert "已经导入过" in desk.post(address, {}, 409).words()
-    assert "已经导入过" in desk.get(address, 409).words()
-
-
-def test_a_list_with_faults_names_each_cell_and_takes_in_nobody(desk):
-    content = table(["姓名", "手机", "身高"], ["王小明", "12", 170], ["李某", None, None])
-    page = upload(desk, content, 400)
-    assert "2手机（B）12不像电话号码" in page.words()
-    assert "一个人也没有导入" in page.words()
-    assert "没有找到" in desk.get("/admin/people?text=李某").words()
-
-
-def test_a_file_that_is_no_list_says_what_to_do(desk):
-    assert "打不开" in upload(desk, b"\x89PNG\r\n\x1a\n\0", 400).words()
-    assert "打不开" in desk.post("/admin/people/import", {}, 400).words()
-    assert "旧格式" in upload(desk, b"\xd0\xcf\x11\xe0" + b"\0" * 99, 400, "名单.xls").words()
-    assert "太大" in upload(desk, b"a" * (2 * 1024 * 1024 + 100), 400).words()
-    upload(desk, b"a" * (3 * 1024 * 1024), 413)
-    assert "证件号码" in upload(desk, "姓名,身份证\n王某,110101199003070038\n".encode(), 400, "a.csv").words()
-
-
-def test_a_preview_goes_stale_when_somebody_else_changes_the_register(desk, clock):
-    content = "姓名\n王小明\n".encode("gb18030")
-    address = upload(desk, content, 303, "名单.csv").headers["Location"]
-    desk.post("/admin/people/new", {"name": "赵某"})
-    assert "刚刚被改过" in desk.post(address, {}, 409).words()
-    address = upload(desk, content, 303, "名单.csv").headers["Location"]
-    clock.forward(minutes=31)
-    assert "半小时" in desk.post(address, {}, 409).words()
-
-
-def test_the_empty_table_can_be_filled_in_and_uploaded(desk):
-    answer = desk.get("/admin/people/import/sample.xlsx")
-    assert answer.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''%E8")
-    assert "表里没有人" in upload(desk, answer.body, 400).words()
 
 
 def leads_on(address: str) -> bool:

@@ -90,3 +90,10 @@ def test_a_year_of_backups_does_not_make_it_slow(box, visitor):
     first = folder / "linli-2026-11-23.zip"
     first.touch()
     assert often() < one + 0.010
+
+
+def test_health_is_told_in_json(visitor):
+    answer = visitor.client.get("/healthz")
+    assert answer.status_code == 200
+    assert set(answer.json) == {"status", "version", "db", "printers", "disk_free", "last_backup_at", "clock"}
+    assert (answer.json["status"], answer.json["db"]) == ("ok", "ok")

@@ -1,0 +1,80 @@
+"""Lists of people: shown first, taken in only when confirmed."""
+
+import io
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from tests.visitor import Visitor
+
+
+@pytest.fixture
+def desk(app):
+    """The coordinator."""
+    desk = Visitor(app)
+    desk.log_in("desk", "demo-desk")
+    return desk
+
+
+def table(*rows) -> bytes:
+    book: Any = Workbook()
+    for row in rows:
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def upload(desk, content, status, name="名单.xlsx"):
+    """As a browser sends it; the test client's own encoder forgets to close what it puts on the disk."""
+    head = f'--x\r\nContent-Disposition: form-data; name="list"; filename="{name}"\r\n\r\n'.encode()
+    kind = "multipart/form-data; boundary=x"
+    body = head + content + b"\r\n--x--\r\n"
+    return desk.post("/admin/people/import", body, status, content_type=kind)
+
+
+def test_a_list_is_shown_first_and_taken_in_only_when_confirmed(desk):
+    content = table(["姓名", "手机", "服务队"], ["王小明", "13800001234", "磨刀队"], ["李某", None, None])
+    address = upload(desk, content, 303).headers["Location"]
+    page = desk.get(address)
+    assert "2 新增" in page.words()
+    assert "2王小明13800001234磨刀队新增" in page.words()
+    assert "没有找到" in desk.get("/admin/people?text=小明").words()
+    assert "新增2人" in desk.get(desk.post(address).headers["Location"]).words()
+    assert "王小明" in desk.get("/admin/people?text=小明").words()
+    assert "已经导入过" in desk.post(address, {}, 409).words()
+    assert "已经导入过" in desk.get(address, 409).words()
+
+
+def test_a_list_with_faults_names_each_cell_and_takes_in_nobody(desk):
+    content = table(["姓名", "手机", "身高"], ["王小明", "12", 170], ["李某", None, None])
+    page = upload(desk, content, 400)
+    assert "2手机（B）12不像电话号码" in page.words()
+    assert "一个人也没有导入" in page.words()
+    assert "没有找到" in desk.get("/admin/people?text=李某").words()
+
+
+def test_a_file_that_is_no_list_says_what_to_do(desk):
+    assert "打不开" in upload(desk, b"\x89PNG\r\n\x1a\n\0", 400).words()
+    assert "打不开" in desk.post("/admin/people/import", {}, 400).words()
+    assert "旧格式" in upload(desk, b"\xd0\xcf\x11\xe0" + b"\0" * 99, 400, "名单.xls").words()
+    assert "太大" in upload(desk, b"a" * (2 * 1024 * 1024 + 100), 400).words()
+    upload(desk, b"a" * (3 * 1024 * 1024), 413)
+    assert "证件号码" in upload(desk, "姓名,身份证\n王某,110101199003070038\n".encode(), 400, "a.csv").words()
+
+
+def test_a_preview_goes_stale_when_somebody_else_changes_the_register(desk, clock):
+    content = "姓名\n王小明\n".encode("gb18030")
+    address = upload(desk, content, 303, "名单.csv").headers["Location"]
+    desk.post("/admin/people/new", {"name": "赵某"})
+    assert "刚刚被改过" in desk.post(address, {}, 409).words()
+    address = upload(desk, content, 303, "名单.csv").headers["Location"]
+    clock.forward(minutes=31)
+    assert "半小时" in desk.post(address, {}, 409).words()
+
+
+def test_the_empty_table_can_be_filled_in_and_uploaded(desk):
+    answer = desk.get("/admin/people/import/sample.xlsx")
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''%E8")
+    assert "表里没有人" in upload(desk, answer.body, 400).words()

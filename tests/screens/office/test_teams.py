@@ -1,0 +1,58 @@
+"""Teams and their cards."""
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from kiosk import people
+from kiosk.asked import Asked
+from tests.visitor import Visitor
+
+ONE = {"name": "王小明", "phone": "138 0000 1234"}
+
+
+@pytest.fixture
+def desk(app):
+    """The coordinator."""
+    desk = Visitor(app)
+    desk.log_in("desk", "demo-desk")
+    return desk
+
+
+@pytest.fixture
+def known(box, clock):
+    """A team with one person in it."""
+    with box.database.write() as tx:
+        people.add_team(tx, Asked(clock(), 1), "磨刀队", people.TeamKind.TEAM, "")
+        team = next(team.id for team in people.teams(tx) if team.name == "磨刀队")
+        person = people.add_person(tx, Asked(clock(), 1), "王小明", "13800001234", [team])
+    return f"/admin/people/{person}", f"/admin/people/teams/{team}"
+
+
+@pytest.mark.parametrize("form", [ONE | {"team": "x"}, ONE | {"team": "99"}, ONE | {"team": "9" * 30}])
+def test_a_team_that_is_none_adds_nobody(desk, form):
+    desk.post("/admin/people/new", form, 404 if form["team"] == "99" else 400)
+    assert "没有找到" in desk.get("/admin/people?text=小明").words()
+
+
+def test_a_closed_team_is_not_offered_and_nobody_leaves_it_unasked(desk, known):
+    person, team = known
+    desk.post(f"{team}/close")
+    assert desk.get("/admin/people/new").all(".//input[@name='team']") == []
+    desk.post(person, ONE)
+    assert "王小明" in desk.get(team).words()
+    desk.post(f"{team}/reopen")
+    assert len(desk.get("/admin/people/new").all(".//input[@name='team']")) == 1
+
+
+@pytest.mark.long
+def test_a_teams_cards_come_as_a_pdf_whose_codes_open_their_owners(desk, known, box):
+    person, team = known
+    for address in (f"{team}/cards.pdf", f"{person}/card.pdf"):
+        answer = desk.get(address)
+        assert (answer.mimetype, answer.body[:5]) == ("application/pdf", b"%PDF-")
+        assert answer.headers["Cache-Control"] == "no-store"
+        (page,) = pypdfium2.PdfDocument(answer.body)
+        (code,) = zxingcpp.read_barcodes(page.render(scale=2).to_pil().convert("L"))
+        with box.database.read() as tx:
+            assert people.person_by_card(tx, box.centre, code.text).name == "王小明"

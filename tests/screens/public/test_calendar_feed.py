@@ -1,0 +1,49 @@
+"""The calendar to subscribe to."""
+
+from datetime import date, datetime, timedelta
+
+from icalendar import Calendar
+
+from kiosk import events
+from kiosk.asked import Asked
+from tests.screens.conftest import TALK, WITH_STALLS
+
+
+class TestFeed:
+    def read(self, visitor):
+        page = visitor.get("/events.ics")
+        assert page.mimetype == "text/calendar"
+        return Calendar.from_ical(page.body), page
+
+    def test_holds_every_day_of_ninety_with_its_own_times(self, visitor, happenings):
+        calendar, _ = self.read(visitor)
+        mondays = [e for e in calendar.walk("VEVENT") if e["SUMMARY"] == WITH_STALLS]
+        starts = [e.decoded("DTSTART") for e in mondays]
+        assert starts[1] - starts[0] == timedelta(days=7)
+        assert datetime.fromisoformat("2026-11-23T09:00:00+08:00") in starts
+        assert all(e.decoded("DTEND") - e.decoded("DTSTART") == timedelta(minutes=150) for e in mondays)
+        assert len(mondays) == 14
+        uids = [str(e["UID"]) for e in calendar.walk("VEVENT")]
+        assert len(uids) == len(set(uids)) > 100
+        assert "理发、修电动车、磨刀" in str(mondays[0]["DESCRIPTION"])
+
+    def test_is_folded_and_ended_as_the_standard_asks(self, visitor, happenings):
+        _, page = self.read(visitor)
+        lines = page.body.split(b"\r\n")
+        assert max(len(line) for line in lines) <= 75
+        assert lines[-1] == b""
+        assert b"\n" not in page.body.replace(b"\r\n", b"")
+
+    def test_says_which_day_is_cancelled(self, visitor, happenings, box, clock):
+        with box.database.write() as tx:
+            held = events.day_of(tx, happenings.day(TALK), "zh")
+            events.cancel_day(tx, box.centre, Asked(clock(), 6), held.event_id, held.on, "停电")
+        calendar, _ = self.read(visitor)
+        talks = {e.decoded("DTSTART").date(): e for e in calendar.walk("VEVENT") if e["SUMMARY"] == TALK}
+        assert str(talks[date(2026, 11, 26)]["STATUS"]) == "CANCELLED"
+        assert str(talks[date(2026, 12, 3)]["STATUS"]) == "CONFIRMED"
+        assert "停电" in str(talks[date(2026, 11, 26)]["DESCRIPTION"])
+
+    def test_of_a_centre_without_events_is_an_empty_calendar(self, visitor):
+        calendar, _ = self.read(visitor)
+        assert calendar.walk("VEVENT") == []

@@ -1,0 +1,16 @@
+"""Contact cards at the station."""
+
+
+def test_the_card_shows_phone_codes_and_saves_to_a_phone(visitor):
+    page = visitor.get("/cards/1")
+    assert "0000-2251001" in page.words()
+    assert len(page.all(".//*[@class='qr']")) == 1
+    saved = visitor.get("/cards/1.vcf")
+    assert saved.mimetype == "text/vcard"
+    assert "FN:社区书记" in saved.text
+
+
+def test_a_card_is_printed_and_the_page_says_so_once(visitor):
+    visitor.post("/cards/1/print", {"tap": "x"})
+    assert "正在打印" in visitor.get("/cards/1").words()
+    assert "正在打印" not in visitor.get("/cards/1").words()

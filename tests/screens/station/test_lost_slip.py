@@ -1,0 +1,172 @@
+"""Lost slips, scans and help at the station."""
+
+import pytest
+import sqlalchemy as sa
+
+from kiosk import tickets
+from kiosk.speech import SENTENCES
+from kiosk.tickets.rules import Status
+from kiosk.tickets.tables import change, ticket
+
+
+@pytest.fixture
+def rows(box):
+    """All rows of a table."""
+
+    def rows(table):
+        with box.database.read() as tx:
+            return tx.execute(sa.select(table).order_by(table.c.id)).mappings().all()
+
+    return rows
+
+
+@pytest.fixture
+def status(rows):
+    """The status of a ticket, by id."""
+    return lambda ticket_id=1: rows(ticket)[ticket_id - 1]["status"]
+
+
+TO = {
+    Status.WAITING: [],
+    Status.CALLED: ["call-next"],
+    Status.SERVING: ["call-next", "start"],
+    Status.SERVED: ["call-next", "start", "finish"],
+    Status.CANCELLED: ["call-next", "cancel"],
+    Status.HELD: ["call-next", "hold"],
+    Status.NO_SHOW: ["call-next", "recall", "recall", "no-show"],
+}
+
+
+def said(page) -> str:
+    """The id of the sentence that a station's page says."""
+    return page.all(".//body")[0].get("data-say")
+
+
+def code_of(clerk, ticket_id):
+    """The code of a ticket's newest slip."""
+    box = clerk.client.application.extensions["box"]
+    with box.database.read() as tx:
+        return tickets.ticket_token(tx, box.centre, ticket_id)
+
+
+def test_a_slip_scanned_at_the_station_brings_its_owner_back(visitor, clerk, clock, status):
+    visitor.take("A")
+    for step in TO[Status.NO_SHOW]:
+        clock.forward(seconds=61)
+        clerk.post(f"/counter/1/{step}")
+    answer = visitor.post("/slips/scan", {"code": code_of(clerk, 1)})
+    page = visitor.get(answer.headers["Location"])
+    assert page.heading() == "您又排上了"
+    assert said(page) == "rejoined"
+    assert status() == "waiting"
+
+
+def test_a_scan_of_a_waiting_slip_shows_the_number_and_changes_nothing(visitor, clerk, rows):
+    visitor.take("A")
+    before = rows(change)
+    answer = visitor.post("/slips/scan", {"code": code_of(clerk, 1)})
+    assert visitor.get(answer.headers["Location"]).attribute("data-number") == "A001"
+    assert rows(change) == before
+
+
+@pytest.mark.parametrize("code", ["", "123", "110101194603074518"])
+def test_a_scan_that_was_not_read_asks_for_another_and_stays_at_the_station(visitor, code):
+    page = visitor.post("/slips/scan", {"code": code}, 400)
+    assert "再扫一次" in page.words()
+    assert said(page) == "misread"
+    assert not code or code not in page.text
+
+
+def test_help_is_asked_for_and_seen_by_everybody_who_needs_to_know(visitor, clerk):
+    visitor.take("A")
+    code = code_of(clerk, 1)
+    visitor.get(f"/tickets/{code}/help")
+    for wish, sentence in (("slow", "slow_noted"), ("staff", "staff_comes")):
+        answer = visitor.post(f"/tickets/{code}/help", {"wish": wish})
+        assert said(visitor.get(answer.headers["Location"])) == sentence
+    assert "请去找他" in clerk.get("/counter/1").words()
+    assert "走得慢" in clerk.get("/counter/1").words()
+    assert "请去找他们" in clerk.get("/hall").words()
+    clerk.post("/counter/1/call-next")
+    assert "请到等候区去找" in clerk.get("/counter/1").words()
+    assert "工作人员会来找您" in visitor.get(f"/t/{code}").words()
+
+
+@pytest.mark.parametrize(
+    "form", [{}, {"wish": "dance"}, {"wish": "phone"}, {"wish": "phone", "digits": "12a4"}]
+)
+def test_a_wish_that_the_page_does_not_offer_is_400(visitor, clerk, form):
+    visitor.take("A")
+    visitor.post(f"/tickets/{code_of(clerk, 1)}/help", form, 400)
+
+
+def test_a_lost_slip_is_found_by_service_and_printed_again(visitor, clerk):
+    visitor.take("A")
+    old = code_of(clerk, 1)
+    tile = visitor.get("/lost?service=A").with_attribute("data-lost")[0]
+    assert tile.get("data-lost") == "A001"
+    page = visitor.get(tile.get("href"))
+    assert page.heading() == "这是您的号吗？"
+    form = {"ticket": page.value("ticket"), "revision": page.value("revision")}
+    answer = visitor.post("/lost", form)
+    assert said(visitor.get(answer.headers["Location"])) == "reprinted"
+    assert "已补打" in visitor.get(f"/t/{old}", 404).words()
+    assert "刚刚补打过了" in visitor.post("/lost", form, 409).words()
+
+
+def test_a_lost_slip_is_found_by_the_digits_that_were_left(visitor, clerk):
+    visitor.take("A")
+    visitor.take("A", another="1")
+    code = code_of(clerk, 2)
+    page = visitor.get(f"/tickets/{code}/phone?digits=471")
+    assert [a.get("href") for a in page.all(".//a[@data-last]")] == [f"/tickets/{code}/phone?digits=4710"]
+    visitor.post(f"/tickets/{code}/help", {"wish": "phone", "digits": "4710"})
+    assert visitor.get("/lost?digits=4710").attribute("data-lost") == "A002"
+    assert visitor.get("/lost?digits=0000").heading() == "没有找到"
+
+
+@pytest.mark.parametrize(
+    ("method", "address"), [("get", "/lost"), ("post", "/lost"), ("get", "/lost?digits=4711")]
+)
+def test_a_phone_on_the_network_reprints_nobodys_slip(visitor, method, address):
+    visitor.take("A")
+    visitor.client.environ_base["REMOTE_ADDR"] = "192.168.1.77"
+    form = [{"ticket": "1", "revision": "0"}] if method == "post" else []
+    page = getattr(visitor, method)(address, *form, status=409)
+    assert "自助机上补打" in page.words()
+
+
+def test_signs_that_no_key_makes_reach_neither_paper_nor_database(visitor, clerk, rows):
+    visitor.take("A")
+    clerk.post("/counter/1/call-next")
+    clerk.post("/counter/1/hold", {"kind": "fetch", "note": "户\x1b口\x00本\u202e"})
+    assert rows(ticket)[0]["lacks"] == "户口本"
+
+
+@pytest.mark.parametrize("address", ["/lost?digits=12345", "/lost?digits=ab"])
+def test_digits_that_no_pad_has_are_400(visitor, address):
+    visitor.get(address, 400)
+
+
+@pytest.mark.parametrize("form", [{}, {"ticket": "1"}, {"ticket": "x", "revision": "0"}])
+def test_a_reprint_without_its_ticket_is_400(visitor, form):
+    visitor.take("A")
+    visitor.post("/lost", form, 400)
+
+
+def test_many_lost_slips_are_shown_four_at_a_time(visitor):
+    for _ in range(6):
+        visitor.take("A", another="1")
+    first = visitor.get("/lost?service=A")
+    assert [e.get("data-lost") for e in first.with_attribute("data-lost")] == ["A006", "A005", "A004", "A003"]
+    (more,) = [a.get("href") for a in first.all(".//a") if "page=1" in (a.get("href") or "")]
+    assert [e.get("data-lost") for e in visitor.get(more).with_attribute("data-lost")] == ["A002", "A001"]
+
+
+def test_every_new_page_of_the_station_says_something_that_was_recorded(visitor, clerk):
+    visitor.take("A")
+    code = code_of(clerk, 1)
+    for address in (
+        f"/tickets/{code}/help", f"/tickets/{code}/phone", "/lost", "/lost?service=A", "/lost?digits="
+    ):  # fmt: skip
+        assert said(visitor.get(address)) in SENTENCES, address

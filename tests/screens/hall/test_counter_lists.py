@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from kiosk import tickets
 from kiosk.screens.hall.counter_now import SHOWN
+from tests.engines import on_a_file
 
 HX = {"HX-Request": "true"}
 PRESS, POLL_WITH_NEWS, POLL_WITHOUT = 21, 13, 3
@@ -84,6 +85,7 @@ def test_a_malformed_place_in_the_list_is_400(full, place):
     full.get(f"/counter/1?from={place}", 400)
 
 
+@on_a_file
 def test_a_press_asks_once_whose_counter_it_is_and_reads_the_version_once(full, statements):
     after = full.get("/counter/1").value("after")
     statements()
@@ -93,6 +95,7 @@ def test_a_press_asks_once_whose_counter_it_is_and_reads_the_version_once(full, 
     assert len(asked) == PRESS, asked
 
 
+@on_a_file
 def test_a_poll_that_finds_nothing_new_costs_three_statements_at_most(full, statements):
     poll = full.get("/counter/1").all(".//*[@id='counter']")[0].get("hx-get")
     statements()

@@ -1,5 +1,6 @@
 """How the box is, in JSON."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -52,7 +53,9 @@ def test_a_disk_with_little_room_wants_attention(visitor, monkeypatch):
 )
 def test_a_printer_that_cannot_print_wants_attention(box, visitor, state, status):
     with box.database.write() as tx:
-        tx.execute(sa.insert(printer_change).values(url="file:", to_state=state, at=box.now()))
+        tx.execute(
+            sa.insert(printer_change).values(url="file:", to_state=state, at=box.now(), box=box.settings.box)
+        )
     assert (told(visitor)["status"], told(visitor)["printers"]["hall"]["state"]) == (status, state)
 
 
@@ -77,11 +80,14 @@ def test_of_a_year_of_backups_no_file_is_read_but_the_newest(box, visitor, monke
     for day in range(364):
         (folder / f"linli-2025-{day}.zip").write_bytes(b"not even a zip")
     first = folder / "linli-2026-11-23.zip"
-    first.touch()
+    os.utime(first, (2**32, 2**32))  # newer than what was written in the same tick of the clock
     read: list[Path] = []
-    monkeypatch.setattr(
-        "kiosk.backup.daily.read_label", lambda path: (read.append(path), read_label(path))[1]
-    )
+
+    def noted(path):
+        read.append(path)
+        return read_label(path)
+
+    monkeypatch.setattr("kiosk.backup.daily.read_label", noted)
     assert told(visitor)["last_backup_at"]
     assert read == [first]
 

@@ -79,7 +79,7 @@ def test_a_scan_in_the_middle_of_a_chinese_word_is_read_or_asked_for_again(
     assert hall.counts(day) == (0, 20, 20)
 
 
-@pytest.mark.parametrize("count", [40, pytest.param(1000, marks=pytest.mark.load)])
+@pytest.mark.parametrize("count", [40, pytest.param(1000, marks=pytest.mark.long)])
 def test_scans_survive_an_open_composition(browse, server, hall, day, count):
     """With the field in focus, and after it was left, in turns."""
     page = opened(browse("/").context, server, day)

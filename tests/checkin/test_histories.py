@@ -187,11 +187,12 @@ def test_on_every_history_the_hours_add_up(furnished, tmp_path_factory, seed):
     run(tmp_path_factory.mktemp("history") / "data", furnished, seed, persons=5, steps=120)
 
 
-@pytest.mark.load
-def test_ten_thousand_histories(furnished, tmp_path_factory):
+@pytest.mark.parametrize("first", range(0, 500, 50))
+def test_ten_thousand_histories(furnished, tmp_path_factory, first):
+    """A tenth of them each, so that two processes share them."""
     found = [
         run(tmp_path_factory.mktemp("history") / "data", furnished, seed, persons=20, steps=500)
-        for seed in range(500)
+        for seed in range(first, first + 50)
     ]
-    assert sum(stays for stays, _ in found) > 10_000
-    assert sum(rows for _, rows in found) > 5_000
+    assert sum(stays for stays, _ in found) > 1_000
+    assert sum(rows for _, rows in found) > 500

@@ -150,7 +150,7 @@ def note_again(tx: Connection, asked: Asked, job_id: int, after: int) -> None:
     """Claim the one reprint that a page offers; the caller then puts a new job on the spool.
 
     `after` is the job's count of steps that the page showed. Raises UnknownJob, and JobMoved for a second
-    printer process, which must not print a second time.
+    press, which must not print a second time.
     """
     _by_person(tx, asked, _UNTOUCHED, {"job_id": job_id, "after": after}, Step.AGAIN)
 

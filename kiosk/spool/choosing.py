@@ -21,7 +21,7 @@ TRIAL = "trial"
 
 
 def choose_printer(tx: Connection, asked: Asked, settings: Settings, setup: Setup) -> None:
-    """From now on this box's slips go to this printer; its printer process is exchanged at its next look."""
+    """From now on this box's slips go to this printer; its process is exchanged at its next look."""
     _write(tx, asked, settings, setup, is_trial=False)
     if setup.is_off:
         cancel_all(tx, asked, settings)

@@ -19,6 +19,7 @@ from kiosk.database import commits
 from kiosk.server.group_commit import TAKING, BufferedChannel
 from kiosk.server.running import prepare
 from kiosk.tickets.tables import change, ticket
+from tests.engines import on_a_file
 
 HALL = 10  # more than twice as many as there are threads: some are served together, however they arrive
 LONG_S = 5.0
@@ -84,6 +85,7 @@ def made(running):
         return commits(tx)
 
 
+@on_a_file  # a PostgreSQL tells of each commit a second time
 def test_those_who_tap_at_once_wait_for_the_disk_together(running):
     before = made(running)
     answers = all_taken_at_once(running)

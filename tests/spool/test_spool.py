@@ -1,14 +1,12 @@
 """The life of a print job, on a real database."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from kiosk import spool
 from kiosk.asked import Asked
-from kiosk.settings import Settings
 from kiosk.spool import JobMoved, JobNotWaiting, JobStatus, UnknownJob, print_slip
 from kiosk.spool.rules import FINAL, MOVES, step_after
 from kiosk.spool.tables import print_job
@@ -141,44 +139,50 @@ def test_a_slip_that_is_being_sent_cannot_be_taken_back(put, feed, write, state,
         write(spool.cancel_job, Asked(clock(), STAFF), 99)
 
 
-def again(tx, job, after, now):
-    spool.note_again(tx, Asked(now, STAFF), job, after)
-    return spool.print_again(tx, job, now, Settings(Path("data")))
+@pytest.fixture
+def again(write, box, clock):
+    """Have a job printed once more, as the page that showed `after` steps offers it."""
+
+    def both(tx, job, after):
+        spool.note_again(tx, Asked(clock(), STAFF), job, after)
+        return spool.print_again(tx, job, clock(), box.settings)
+
+    return lambda job, after: write(both, job, after)
 
 
-def test_printing_again_is_a_new_job_that_bears_the_mark(put, feed, write, read, box, clock):
+def test_printing_again_is_a_new_job_that_bears_the_mark(put, feed, again, read, box, clock):
     job = put()
     feed.report(feed.claim().id, UNANSWERED)
     (seen,) = read(spool.recent_jobs, box.settings, clock())
-    write(again, job, seen.steps, clock())
+    again(job, seen.steps)
     claimed = feed.claim()
     assert claimed.id != job
     assert '"reprint":true' in claimed.slip
     assert '"A001"' in claimed.slip
 
 
-def test_a_second_press_of_again_prints_nothing(put, feed, write, read, state, box, clock):
+def test_a_second_press_of_again_prints_nothing(put, feed, again, read, box, clock):
     job = put()
     feed.report(feed.claim().id, PRINTED)
     (seen,) = read(spool.recent_jobs, box.settings, clock())
-    write(again, job, seen.steps, clock())
+    again(job, seen.steps)
     with pytest.raises(JobMoved):
-        write(again, job, seen.steps, clock())
+        again(job, seen.steps)
     assert len(read(spool.recent_jobs, box.settings, clock())) == 2
 
 
-def test_what_still_waits_cannot_be_printed_again(put, write, clock):
+def test_what_still_waits_cannot_be_printed_again(put, again):
     job = put()
     with pytest.raises(JobMoved):
-        write(again, job, 0, clock())
+        again(job, 0)
 
 
-def test_a_slip_without_such_a_mark_is_printed_as_it_is(put, feed, write, clock):
+def test_a_slip_without_such_a_mark_is_printed_as_it_is(put, feed, again):
     card = ContactCardSlip.sample()
     job = put("card:1", card)
     first = feed.claim()
     feed.report(first.id, PRINTED)
-    write(again, job, 2, clock())
+    again(job, 2)
     assert feed.claim().slip == first.slip
 
 

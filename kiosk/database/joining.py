@@ -76,6 +76,14 @@ def join(database: Database, settings: Settings) -> Settings:
     return replace(settings, **shared, box=name.strip())
 
 
+def as_known(settings: Settings) -> Settings:
+    """`settings` with the name that this box has on a shared database, for who only looks. Raises OSError."""
+    path = settings.folder / BOX_FILE
+    if not settings.database_url or not path.exists():
+        return settings
+    return replace(settings, box=path.read_text(encoding="ascii").strip())
+
+
 def bring_settings(database: Database, settings: Settings) -> None:
     """Make the settings of this box the centre's; the other boxes have them after their next start."""
     with database.write() as tx:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from kiosk import database, settings
 from kiosk.clock import Clock
 from kiosk.database import Tx, folder_lock
+from kiosk.database.joining import as_known
 from kiosk.settings import Settings
 
 Answer = TypeVar("Answer")
@@ -58,7 +59,7 @@ class Target:
 def target_in(folder: Path, environ: Mapping[str, str], clock: Clock) -> Target:
     """The centre in `folder`. Raises OSError when its settings cannot be read."""
     found, mistakes = settings.examine(folder, environ)
-    return Target(folder, found, tuple(mistakes), clock)
+    return Target(folder, as_known(found), tuple(mistakes), clock)
 
 
 def on_the_disk(path: Path) -> int:

@@ -63,3 +63,20 @@ def coordinator(app) -> Visitor:
     coordinator = Visitor(app)
     coordinator.log_in("desk", "demo-desk")
     return coordinator
+
+
+@pytest.fixture
+def rows(box):
+    """All rows of a table."""
+
+    def rows(table):
+        with box.database.read() as tx:
+            return tx.execute(sa.select(table).order_by(table.c.id)).mappings().all()
+
+    return rows
+
+
+@pytest.fixture
+def status(rows):
+    """The status of a ticket, by id."""
+    return lambda ticket_id=1: rows(ticket)[ticket_id - 1]["status"]

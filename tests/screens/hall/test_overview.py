@@ -1,35 +1,10 @@
 """The hall at one look, and what staff do for who cannot."""
 
 import pytest
-import sqlalchemy as sa
 
 from kiosk import tickets
 from kiosk.tickets.tables import change, ticket
 from tests.visitor import Visitor
-
-
-@pytest.fixture
-def rows(box):
-    """All rows of a table."""
-
-    def rows(table):
-        with box.database.read() as tx:
-            return tx.execute(sa.select(table).order_by(table.c.id)).mappings().all()
-
-    return rows
-
-
-@pytest.fixture
-def status(rows):
-    """The status of a ticket, by id."""
-    return lambda ticket_id=1: rows(ticket)[ticket_id - 1]["status"]
-
-
-@pytest.fixture
-def desk(clerk):
-    """A second counter of the same clerk."""
-    clerk.post("/counter/2/open")
-    return clerk
 
 
 def code_of(clerk, ticket_id):

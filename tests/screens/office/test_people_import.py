@@ -3,18 +3,7 @@
 import io
 from typing import Any
 
-import pytest
 from openpyxl import Workbook
-
-from tests.visitor import Visitor
-
-
-@pytest.fixture
-def desk(app):
-    """The coordinator."""
-    desk = Visitor(app)
-    desk.log_in("desk", "demo-desk")
-    return desk
 
 
 def table(*rows) -> bytes:

@@ -1,30 +1,11 @@
 """Lost slips, scans and help at the station."""
 
 import pytest
-import sqlalchemy as sa
 
 from kiosk import tickets
 from kiosk.speech import SENTENCES
 from kiosk.tickets.rules import Status
 from kiosk.tickets.tables import change, ticket
-
-
-@pytest.fixture
-def rows(box):
-    """All rows of a table."""
-
-    def rows(table):
-        with box.database.read() as tx:
-            return tx.execute(sa.select(table).order_by(table.c.id)).mappings().all()
-
-    return rows
-
-
-@pytest.fixture
-def status(rows):
-    """The status of a ticket, by id."""
-    return lambda ticket_id=1: rows(ticket)[ticket_id - 1]["status"]
-
 
 TO = {
     Status.WAITING: [],

@@ -1,16 +1,11 @@
 """The database: one engine, its file, its prepared statements, and the lock on its folder."""
 
-from kiosk.database.engine import (
+from kiosk.database.engine import Database, Tx, commits
+from kiosk.database.faults import UnusableDatabase, as_sqlalchemys
+from kiosk.database.opening import (
     FILE,
     MIGRATIONS,
-    Database,
-    Tx,
-    UnusableDatabase,
-    UtcTime,
-    as_sqlalchemys,
-    commits,
     is_up_to_date,
-    metadata,
     migrate,
     newest_revision,
     open_database,
@@ -18,6 +13,7 @@ from kiosk.database.engine import (
     revision_of,
     shown,
 )
+from kiosk.database.schema import UtcTime, metadata
 
 __all__ = [
     "FILE",

@@ -1,4 +1,4 @@
-"""The database: one engine, reads of one snapshot, writes one at a time and durable.
+"""Transactions: one engine, reads of one snapshot, writes one at a time and durable.
 
 A file (SQLite) unless the settings name a PostgreSQL, which several boxes may share.
 """
@@ -7,18 +7,15 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine, ExceptionContext, event
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import Connection, Engine, event
 
 from kiosk.database.dialects import Manners, manners_of
+from kiosk.database.faults import GivenUp, as_sqlalchemys, tell_no_value
 
 if TYPE_CHECKING:
     from kiosk.database.listening import Listener
@@ -26,48 +23,8 @@ if TYPE_CHECKING:
 Tx = Connection
 """An open transaction, as screens hand it to rooms."""
 
-FILE = "kiosk.db"
 CONNECT_S = 5
 """Seconds to reach a PostgreSQL; after them the command says that it cannot."""
-MIGRATIONS = Path(__file__).parent.parent / "migrations"
-
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """An aware moment, read back as UTC. SQLite keeps no zone: written as UTC; a naive one is a fault."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a zone cannot be stored")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class UnusableDatabase(Exception):
-    """Why the database cannot be used; the message is for people, in Chinese and English."""
-
-
-class GivenUp(Exception):
-    """The database had given the transaction up by itself, as on a full disk: a COMMIT would keep nothing."""
 
 
 class Database:
@@ -98,7 +55,7 @@ class Database:
         self._manners = manners_of(self.engine)
         event.listen(self.engine, "connect", _preparing(self._manners, only_reads=only_reads))
         event.listen(self.engine, "begin", _beginning(self._manners))
-        event.listen(self.engine, "handle_error", _tell_no_value)
+        event.listen(self.engine, "handle_error", tell_no_value)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -268,108 +225,6 @@ _SERVER: dict[str, Any] = {
 }
 
 
-def open_database(folder: Path, url: str = "") -> Database:
-    """Open the database at `url`, else (or make) `folder`/kiosk.db, and bring its tables up to date.
-
-    Raises UnusableDatabase: cannot be reached, does not let us in, is of a newer version.
-    """
-    database = _opened(url or f"sqlite:///{folder / FILE}")
-    try:
-        migrate(database)
-    except BaseException:
-        database.close()
-        raise
-    return database
-
-
-def is_up_to_date(folder: Path, url: str = "") -> bool:
-    """Whether `open_database` has nothing to change. Raises UnusableDatabase."""
-    if not url and not (folder / FILE).exists():
-        return False
-    database = open_to_read(folder, url)
-    try:
-        return revision_of(database) == newest_revision()
-    finally:
-        database.close()
-
-
-def open_to_read(folder: Path, url: str = "") -> Database:
-    """The database as it is, whoever serves it: nothing can be changed through a file opened so."""
-    if url:
-        return _opened(url, only_reads=True)
-    query = {"mode": "ro", "uri": "true"}
-    name = f"file:{quote(str((folder / FILE).resolve()))}"
-    return Database(sa.URL.create("sqlite", database=name, query=query), only_reads=True)
-
-
-def _opened(url: str, *, only_reads: bool = False) -> Database:
-    try:
-        return Database(url, only_reads=only_reads)
-    except ModuleNotFoundError as missing:
-        raise UnusableDatabase(
-            "用 PostgreSQL 还要装它的驱动，请运行：pip install 'linli[postgresql]'。"
-            "PostgreSQL needs its driver: pip install 'linli[postgresql]'"
-        ) from missing
-
-
-def newest_revision() -> str:
-    """The newest migration that this program knows."""
-    return max(path.stem.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
-
-
-def migrate(database: Database) -> None:
-    """Run the migrations that are still to come. Alembic is loaded only when there are some (0.2 s).
-
-    Raises UnusableDatabase.
-    """
-    if _is_current(revision_of(database)):
-        return
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with database.write() as tx:
-        config.attributes["connection"] = tx
-        command.upgrade(config, "head")
-
-
-def _is_current(revision: str | None) -> bool:
-    newest = newest_revision()
-    if revision is not None and revision > newest:
-        raise UnusableDatabase(
-            f"数据库是新版本（{revision}）的，这个程序只认识到 {newest}，请先更新程序。"
-            f"The database is of a newer version ({revision}) than this program knows ({newest}): update it."
-        )
-    return revision == newest
-
-
-def revision_of(database: Database) -> str | None:
-    """The newest migration that it has seen; None when it is not ours. Raises UnusableDatabase."""
-    try:
-        with database.read() as tx:
-            if not sa.inspect(tx).has_table("alembic_version"):
-                return None
-            revision: str | None = tx.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
-            return revision
-    except sa.exc.OperationalError as fault:
-        if database.is_file:
-            raise
-        raise UnusableDatabase(_why_not(database.engine.url, str(fault.orig))) from fault
-
-
-def shown(url: str | sa.URL) -> str:
-    """An address without its password."""
-    return sa.make_url(url).render_as_string(hide_password=True)
-
-
-def _why_not(url: sa.URL, fault: str) -> str:
-    """Why a PostgreSQL cannot be used, without the password."""
-    where = shown(url)
-    why = " ".join(fault.split())
-    return f"数据库 {where} 用不了。The database {where} cannot be used: {why}"
-
-
 def _preparing(manners: Manners, *, only_reads: bool) -> Callable[[Any, Any], None]:
     statements = manners.ready_to_read if only_reads else manners.ready
 
@@ -390,25 +245,3 @@ def _beginning(manners: Manners) -> Callable[[Connection], None]:
             raise as_sqlalchemys(tx, words, fault) from fault
 
     return begin
-
-
-def as_sqlalchemys(tx: Connection, text: str, fault: Exception) -> BaseException:
-    """The driver's `fault` over the statement `text` as SQLAlchemy would raise it; it tells no value."""
-    _hush(fault)
-    return sa.exc.DBAPIError.instance(
-        text, None, fault, tx.dialect.loaded_dbapi.Error, hide_parameters=True, dialect=tx.dialect
-    )
-
-
-def _tell_no_value(context: ExceptionContext) -> None:
-    told, whole = context.sqlalchemy_exception, str(context.original_exception)
-    _hush(context.original_exception)
-    if told is not None:
-        told.args = tuple(str(word).replace(whole, str(context.original_exception)) for word in told.args)
-
-
-def _hush(fault: BaseException) -> None:
-    """Leave out what PostgreSQL adds to a fault: "Key (name, phone)=(…) already exists" would be in a log."""
-    primary = getattr(getattr(fault, "diag", None), "message_primary", None)
-    if primary:
-        fault.args = (primary,)

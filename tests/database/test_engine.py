@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from kiosk.database import FILE, UtcTime, metadata, open_database
-from kiosk.database.engine import GivenUp
+from kiosk.database.faults import GivenUp
 from kiosk.people.tables import team
 from kiosk.services.tables import counter
 from tests.engines import on_a_file

@@ -21,7 +21,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import qr_codes, services, staff, tickets
 from kiosk.database import Tx
 from kiosk.screens.hall.counter_actions import VERBS, refuse_stale
-from kiosk.screens.hall.counter_now import SHOWN, CounterNow, Look, Seen, counter_now
+from kiosk.screens.hall.counter_now import SHOWN, Seen, counter_now
+from kiosk.screens.hall.counter_page import CounterNow, Look
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS, where_it_stands

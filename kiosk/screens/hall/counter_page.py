@@ -1,0 +1,157 @@
+"""The parts of a counter's page, as its template lays them out."""
+
+from dataclasses import dataclass
+
+from kiosk import services
+
+
+@dataclass(frozen=True)
+class Look:
+    """What of the lists the clerk wants to see: waiting people after the first `skipped`, whose number ends
+    with `number` ("" for everybody), and all who are aside instead of the newest."""
+
+    skipped: int = 0
+    number: str = ""
+    is_all: bool = False
+
+    def query(self) -> dict[str, str | int]:
+        """The same in an address; what is usual is left out."""
+        asked: dict[str, str | int] = {"from": self.skipped, "number": self.number, "all": int(self.is_all)}
+        return {name: value for name, value in asked.items() if value}
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A few words beside a number; a plain note without an icon."""
+
+    words: str
+    icon: str = ""
+    is_first: bool = False
+
+
+@dataclass(frozen=True)
+class Wait:
+    """What is missing until 过号 is allowed."""
+
+    calls: int
+    seconds: int
+
+    @property
+    def is_both(self) -> bool:
+        """Whether calls and seconds are missing."""
+        return bool(self.calls and self.seconds)
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button that does one verb, to `ticket` if it is about one. `wait` is why it is not to be had yet."""
+
+    verb: str
+    words: str
+    icon: str
+    key: str = ""
+    ticket: int | None = None
+    reason: str = ""
+    is_off: bool = False
+    wait: Wait | None = None
+
+    @property
+    def name(self) -> str:
+        """Its id on the page."""
+        return f"{self.verb}-{self.ticket or ''}"
+
+
+@dataclass(frozen=True)
+class Hand:
+    """The person before the counter."""
+
+    id: int
+    number: str
+    service: str
+    service_code: str
+    icon: str
+    words: str
+    is_fetched: bool
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person of a list: what stands there, and what can be done.
+
+    `why` asks for the reason to call somebody who waits before the others; `hold` is the kind of a hold.
+    """
+
+    id: int
+    number: str
+    service: str
+    tags: tuple[Tag, ...]
+    acts: tuple[Act, ...] = ()
+    why: str = ""
+    hold: str = ""
+    is_elsewhere: bool = False
+
+
+@dataclass(frozen=True)
+class People:
+    """A list of `count`: the lines shown, and how many are `hidden` of those looked for."""
+
+    lines: tuple[Line, ...]
+    count: int
+    hidden: int = 0
+
+
+@dataclass(frozen=True)
+class Paging:
+    """The place among all `found` of those shown, counted from 1, and how to see those before and after."""
+
+    first: int
+    last: int
+    found: int
+    before: Look | None
+    after: Look | None
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether not everybody is shown."""
+        return self.before is not None or self.after is not None
+
+
+@dataclass(frozen=True)
+class CounterNow:
+    """All that a counter shows, in the clerk's language."""
+
+    number: int
+    state: str
+    pause: str
+    pause_words: str
+    hand: Hand | None
+    next: Line | None
+    materials: tuple[services.Material, ...]
+    main: Act
+    presses: tuple[Act, ...]
+    can_continue: bool
+    can_pause: bool
+    can_call: bool
+    reasons: tuple[str, ...]
+    wait: Wait | None
+    undo: Act | None
+    undo_s: int
+    undo_words: str
+    leave: Act
+    look: Look
+    waiting: People
+    paging: Paging
+    held: People
+    missed: People
+
+    @property
+    def found(self) -> int:
+        """How many have the number that was looked for, waiting or aside."""
+        aside = (len(people.lines) + people.hidden for people in (self.held, self.missed))
+        return self.paging.found + sum(aside)
+
+    @property
+    def hidden(self) -> int:
+        """How many are aside and not shown."""
+        return self.held.hidden + self.missed.hidden

@@ -109,6 +109,8 @@ def _begin_centre(data: Path) -> None:
         stop(
             f"{data} 里已经有一个中心了，没有改动。There is a centre in {data} already; nothing was changed."
         )
+    finally:
+        box.database.close()
     click.echo(
         f"管理员 Administrator: admin / {password}\n只显示这一次，请记下来。Shown this once: write it down."
     )

@@ -5,10 +5,13 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 
-from kiosk.database.engine import Database, metadata, open_database, revision_of
+from kiosk.database.engine import Database
+from kiosk.database.opening import open_database, revision_of
+from kiosk.database.schema import metadata
 from kiosk.database.sqlite_file import SEQUENCE_GAP
 
 DUMP = "kiosk.pgdump"
@@ -21,14 +24,27 @@ LONGEST_S = 1800.0
 RISKY = ("fsync", "full_page_writes", "synchronous_commit")
 """Settings of the server; with one of them off, an acknowledged ticket does not survive a pulled plug."""
 
+BESIDE = Path("/usr/lib/postgresql")
+"""Where Debian keeps each version's programs."""
+
 _OTHERS = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND application_name = 'linli' AND pid <> pg_backend_pid()
 """
-_SERIALS = """
-SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences WHERE schemaname = current_schema()
+_EMPTY = """
+SET client_min_messages = warning;
+DO $$ DECLARE name text; BEGIN
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
+    EXECUTE format('DROP TABLE %I CASCADE', name);
+  END LOOP;
+END $$
 """
-_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+_GO_ON = f"""
+RESET search_path;
+SELECT setval(format('%I', sequencename)::regclass, coalesce(last_value, 0) + {SEQUENCE_GAP})
+FROM pg_sequences WHERE schemaname = current_schema()
+"""  # noqa: S608 - a number of ours
+"""Forgets the empty search_path that a dump sets."""
 
 
 class ToolMissing(Exception):
@@ -86,8 +102,21 @@ def copy_rows(url: str, folder: Path) -> None:
 
 
 def copy(url: str, target: Path) -> None:
-    """Write a dump of one moment of the database to `target`; boxes go on. Raises ToolMissing, ToolFailed."""
-    _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}", url=url)
+    """Write a dump of one moment of our tables to `target`; boxes go on, and what others keep is theirs.
+
+    Raises ToolMissing, ToolFailed, UnusableDatabase.
+    """
+    database = _opened(url)
+    try:
+        revision_of(database)
+        with database.read() as tx:
+            schema = tx.exec_driver_sql("SELECT current_schema()").scalar_one()
+    finally:
+        database.close()
+    _run(
+        "pg_dump", "--format=custom", "--no-owner", "--no-privileges",
+        f'--table="{schema}".*', f"--file={target}", url=url,
+    )  # fmt: skip
 
 
 def faults(path: Path) -> list[str]:
@@ -122,25 +151,21 @@ def is_in_use(url: str) -> bool:
 def bring_back(url: str, path: Path) -> None:
     """Put what is in the dump in the place of all tables there; serials go on SEQUENCE_GAP further.
 
-    It may break off anywhere and be done again. Raises ToolMissing, ToolFailed, UnusableDatabase.
+    All of it is one transaction: who breaks off or pulls the plug finds what was there before. Raises
+    ToolMissing, ToolFailed, UnusableDatabase.
     """
-    _tool("pg_restore")
     database = _opened(url)
     try:
         revision_of(database)
-        with database.write() as tx:
-            names = [f'"{name}"' for name in tx.exec_driver_sql(_TABLES).scalars()]
-            if names:
-                tx.exec_driver_sql(f"DROP TABLE {', '.join(names)} CASCADE")
-        _run(
-            "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges",
-            str(path), url=url,
-        )  # fmt: skip
-        with database.write() as tx:
-            for name, last in tx.exec_driver_sql(_SERIALS).all():
-                tx.execute(sa.select(sa.func.setval(f'"{name}"', last + SEQUENCE_GAP)))
     finally:
         database.close()
+    with TemporaryDirectory(prefix="linli-restore-") as folder:
+        script = Path(folder) / "script.sql"
+        _run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(path))
+        _run(
+            "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
+            f"--command={_EMPTY}", f"--file={script}", f"--command={_GO_ON}", url=url,
+        )  # fmt: skip
 
 
 def _opened(url: str) -> Database:
@@ -168,7 +193,7 @@ def _run(tool: str, *words: str, url: str = "") -> None:
 
 def _tool(name: str) -> str:
     """Where a tool is: on the path, else the newest of Debian's, which lie beside the server."""
-    beside = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
+    beside = sorted(BESIDE.glob(f"*/bin/{name}"), key=lambda path: float(path.parts[4]))
     found = shutil.which(name) or (str(beside[-1]) if beside else None)
     if found is None:
         raise ToolMissing(name)

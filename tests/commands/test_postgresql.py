@@ -1,0 +1,77 @@
+"""Every command with a database_url: what it does, and the sentence, 1 and nothing written when it cannot."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from kiosk import backup
+from kiosk.cli import main
+from kiosk.database import Database
+
+pytestmark = pytest.mark.postgresql
+
+
+@pytest.fixture
+def run():
+    def run(*words, url):
+        return CliRunner(env={"KIOSK_DATABASE_URL": url}).invoke(main, [str(word) for word in words])
+
+    return run
+
+
+@pytest.fixture
+def empty(cluster):
+    name = cluster.make()
+    yield cluster.url(name)
+    cluster.drop(name)
+
+
+def test_a_centre_is_begun_kept_examined_and_brought_back(run, empty, tmp_path):
+    data, kept = tmp_path / "data", tmp_path / "kept.zip"
+    assert run("init", "--data", data, url=empty).exit_code == 0
+    assert not (data / "kiosk.db").exists()
+    again = run("init", "--data", data, url=empty)
+    assert (again.exit_code, "already" in again.output) == (1, True)
+    made = run("backup", kept, "--data", data, url=empty)
+    assert (made.exit_code, backup.read_label(kept).is_dump) == (0, True)
+    told = run("doctor", "--json", "--data", data, url=empty)
+    assert {check["check"] for check in json.loads(told.output)["checks"]} >= {"database", "backup"}
+    refused = run("restore", kept, "--data", tmp_path / "new", url=empty)
+    assert (refused.exit_code, "--replace" in refused.output) == (1, True)
+    assert run("restore", kept, "--data", tmp_path / "new", "--replace", url=empty).exit_code == 0
+    assert (tmp_path / "new/secret").read_bytes() == (data / "secret").read_bytes()
+
+
+AWAY = "postgresql+psycopg://linli:geheim@127.0.0.1:1/linli"
+
+
+@pytest.mark.parametrize("command", ["serve", "init", "backup"])
+def test_a_database_that_is_away_ends_a_command_with_a_sentence(run, command, tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "secret").write_bytes(b"s" * 32)
+    words = {"serve": ("serve", "--port", 0), "init": ("init",), "backup": ("backup", tmp_path / "kept.zip")}
+    told = run(*words[command], "--data", data, url=AWAY)
+    assert (told.exit_code, "geheim" in told.output, "Traceback" in told.output) == (1, False, False)
+    assert "127.0.0.1" in told.output
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["data", "secret"]
+
+
+def test_a_newer_schema_ends_a_command_with_a_sentence(run, empty, tmp_path):
+    assert run("init", "--data", tmp_path / "data", url=empty).exit_code == 0
+    database = Database(empty)
+    with database.write() as tx:
+        tx.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    told = run("serve", "--port", 0, "--data", tmp_path / "data", url=empty)
+    assert (told.exit_code, "9999" in told.output) == (1, True)
+    with database.read() as tx:
+        assert tx.exec_driver_sql("SELECT count(*) FROM staff").scalar() == 1
+    database.close()
+
+
+@pytest.mark.parametrize("wrong", ["/var/lib/linli/kiosk.db", "mysql://x/linli", "sqlite:////tmp/x.db"])
+def test_what_is_no_address_of_postgresql_is_a_sentence_and_leaves_no_folder(run, wrong, tmp_path):
+    told = run("init", "--data", tmp_path / "data", url=wrong)
+    assert (told.exit_code, "postgresql+psycopg://" in told.output) == (1, True)
+    assert not (tmp_path / "data").exists() or list((tmp_path / "data").iterdir()) == []

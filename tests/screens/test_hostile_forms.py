@@ -1,0 +1,63 @@
+"""Every field of every form that any page shows, filled with what no column can hold: never our fault."""
+
+import pytest
+
+from tests.every_address import every_address
+from tests.visitor import Visitor
+
+HOSTILE = {
+    "NUL": "王\x00三",
+    "24 digits": "9" * 24,
+    "too long": "长" * 5000,
+    "outside the first plane": "\u202e𮯰" * 40,
+}
+
+
+@pytest.fixture
+def admin(app, clock):
+    """Somebody who may do everything, where people are at a counter, on hold and in the line."""
+    admin = Visitor(app)
+    for _ in range(3):
+        admin.take()
+        clock.forward(seconds=30)
+    admin.log_in("admin", "demo-admin")
+    admin.post("/counter/1/open")
+    admin.post("/counter/1/call-next")
+    admin.post("/counter/1/start")
+    admin.post("/counter/1/hold", {"kind": "kept"})
+    admin.post("/counter/1/call-next")
+    return admin
+
+
+def forms(admin) -> dict[tuple[str, ...], tuple[str, dict[str, str]]]:
+    """The forms of all pages, one of each kind: where it goes and what is in it."""
+    found = {}
+    for _, address in every_address():
+        answer = admin.client.get(address)
+        if answer.mimetype != "text/html" or answer.status_code != 200:
+            continue
+        for form in admin.get(address).all(".//form[@method='post']"):
+            fields = [f for kind in ("input", "select", "textarea") for f in form.iter(kind) if f.get("name")]
+            filled = {field.get("name", ""): field.get("value") or "" for field in fields}
+            action = form.get("action", "")
+            kind = "".join("#" if letter.isdigit() else letter for letter in action)
+            found.setdefault((kind, *sorted(filled)), (action, filled))
+    return found
+
+
+@pytest.mark.long
+def test_no_form_ends_in_a_fault_whatever_is_in_it(admin, happenings):
+    tried, faults = 0, []
+    for action, filled in forms(admin).values():
+        for name in filled:
+            for what, bad in HOSTILE.items():
+                if action == "/log-out":
+                    continue
+                answer = admin.client.post(action, data=filled | {name: bad}, headers=admin.headers)
+                if answer.status_code >= 500:
+                    faults.append((action, name, what))
+                if "/log-in" in answer.headers.get("Location", ""):
+                    admin.log_in("admin", "demo-admin")
+                tried += 1
+    assert faults == []
+    assert tried > 300

@@ -276,7 +276,7 @@ def test_the_typed_code_works_with_javascript_off(server, chromium, hall, day):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_desk_is_accessible_whatever_it_answers(browse, server, hall, day, lang):
-    page = browse("/log-in?next=/desk", viewport=SIZE, has_touch=False, bypass_csp=True)
+    page = browse("/log-in?next=/desk", viewport=SIZE, has_touch=False)
     if lang == "en":
         page.locator("button:has-text('English')").first.click()
         page.wait_for_selector("html[lang=en]")

@@ -13,7 +13,7 @@ WRONG = "姓名,手机\n某甲,12\n".encode()
 @pytest.fixture
 def desk(browse):
     """A coordinator's browser, and what it complains about."""
-    page = browse("/log-in?next=/admin/people", viewport=OFFICE, has_touch=False, bypass_csp=True)
+    page = browse("/log-in?next=/admin/people", viewport=OFFICE, has_touch=False)
     log_in(page, "desk", "demo-desk")
     page.wait_for_url("**/admin/people")
     return page

@@ -5,17 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.screens import blueprints
-from kiosk.screens.web.screen import Frame, Screen
+from kiosk.screens.web.screen import Frame
 from kiosk.staff import Role
+from tests.every_address import BLUEPRINTS, SCREENS, every_address
 from tests.visitor import Visitor
 
 HOME = Path(__file__).parent.parent.parent
 LOG_INS = {Role.ADMIN: "admin", Role.CLERK: "clerk1", Role.DESK: "desk"}
-BLUEPRINTS = {f"{wing.name}.{screen.name}": screen for wing in blueprints() for screen, _ in wing._blueprints}
-SCREENS = {name: screen for name, screen in BLUEPRINTS.items() if isinstance(screen, Screen)}
 STAFFED = sorted(name for name, screen in SCREENS.items() if screen.roles)
-VALUES = {"code": "A", "key": "nothing", "verb": "call-next", "token": "1" * 24, "place": "station"}
+ADDRESSES = {method: list(every_address(method)) for method in ("GET", "POST")}
 
 
 def logged_in(app, role):
@@ -24,12 +22,9 @@ def logged_in(app, role):
     return member
 
 
-def addresses(app, name, method="GET"):
+def addresses(screen, method="GET"):
     """Where a screen's views are; whatever an address names is there only by chance."""
-    with app.test_request_context():
-        for rule in app.url_map.iter_rules():
-            if rule.endpoint.rpartition(".")[0] == name and method in rule.methods:
-                yield rule.build({argument: VALUES.get(argument, 1) for argument in rule.arguments})[1]
+    return [address for view, address in ADDRESSES[method] if view.rpartition(".")[0] == screen]
 
 
 def is_of_staff(page):
@@ -80,9 +75,9 @@ def test_the_menu_offers_each_role_what_it_may_open_and_nothing_else(app, role):
 
 @pytest.mark.parametrize("name", STAFFED)
 def test_a_page_of_staff_asks_a_stranger_to_log_in(app, visitor, name):
-    for address in addresses(app, name):
+    for address in addresses(name):
         assert "/log-in?next=" in visitor.get(address, 303).headers["Location"]
-    for address in addresses(app, name, "POST"):
+    for address in addresses(name, "POST"):
         assert "/log-in?next=" in visitor.post(address, {}, 303).headers["Location"]
 
 
@@ -92,7 +87,7 @@ def test_who_may_not_see_a_page_is_told_so_in_the_frame_of_staff_and_led_to_work
         if SCREENS[name].is_for(role):
             continue
         member = logged_in(app, role)
-        for address in addresses(app, name):
+        for address in addresses(name):
             page = member.get(address, 403)
             assert is_of_staff(page), address
             member.get(page.all(".//p/a[@class='press press--main']")[0].get("href"))
@@ -102,10 +97,10 @@ def test_who_may_not_see_a_page_is_told_so_in_the_frame_of_staff_and_led_to_work
 def test_every_refusal_of_a_staff_screen_shows_the_frame_of_staff(app, name):
     admin = logged_in(app, Role.ADMIN)
     foreign = {"Origin": "http://evil.example"}
-    for address in addresses(app, name, "POST"):
+    for address in addresses(name, "POST"):
         page = admin.post(address, {}, 403, headers=foreign)
         assert is_of_staff(page), address
-    for address in addresses(app, name):
+    for address in addresses(name):
         assert is_of_staff(admin.get(f"{address}/nowhere", 404)), address
         wrong_method = admin.client.delete(address, headers=admin.headers)
         assert wrong_method.status_code == 405

@@ -8,13 +8,15 @@ from sqlalchemy import Connection
 from kiosk.cards.refusals import UnknownCard
 from kiosk.cards.rules import LENGTHS, ContactCard
 from kiosk.cards.tables import contact_card
+from kiosk.database import in_lang
 from kiosk.words import Lang
 
 
 def _select(lang: Lang) -> sa.Select[Any]:
-    end = "_en" if lang == "en" else ""
-    names = ("id", f"post{end}", "name", "phone", f"address{end}", f"hours{end}", "wechat")
-    return sa.select(*(contact_card.c[name] for name in names)).order_by(contact_card.c.position)
+    card = contact_card.c
+    post, address, hours = (in_lang(lang, column) for column in (card.post, card.address, card.hours))
+    shown = (card.id, post, card.name, card.phone, address, hours, card.wechat)
+    return sa.select(*shown).order_by(card.position)
 
 
 def cards(tx: Connection, lang: Lang) -> tuple[ContactCard, ...]:

@@ -13,7 +13,7 @@ from kiosk.database.opening import (
     revision_of,
     shown,
 )
-from kiosk.database.schema import UtcTime, metadata
+from kiosk.database.schema import UtcTime, in_lang, metadata
 
 __all__ = [
     "FILE",
@@ -24,6 +24,7 @@ __all__ = [
     "UtcTime",
     "as_sqlalchemys",
     "commits",
+    "in_lang",
     "is_up_to_date",
     "metadata",
     "migrate",

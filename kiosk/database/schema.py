@@ -17,6 +17,13 @@ metadata = sa.MetaData(
 )
 
 
+def in_lang(lang: str, column: sa.Column[Any]) -> sa.ColumnElement[Any]:
+    """A column in one language, its English in `…_en` beside it; what has no English is shown in Chinese."""
+    if lang != "en":
+        return column
+    return sa.func.coalesce(sa.func.nullif(column.table.c[f"{column.name}_en"], ""), column)
+
+
 class UtcTime(TypeDecorator[datetime]):
     """An aware moment, read back as UTC. SQLite keeps no zone: written as UTC; a naive one is a fault."""
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from kiosk import services
 from kiosk.centre import Centre
+from kiosk.database import in_lang
 from kiosk.database.dialects import insert_missing
 from kiosk.events.kinds import EventKind
 from kiosk.events.recurrence import dates_between
@@ -62,12 +63,6 @@ class EventDay:
         return self.kind == EventKind.SHIFT
 
 
-def in_lang(lang: Lang, column: sa.Column[Any]) -> sa.ColumnElement[Any]:
-    """A column in one language; what has no English is shown in Chinese."""
-    english = column.table.c[f"{column.name}_en"]
-    return sa.func.coalesce(sa.func.nullif(english, ""), column) if lang == "en" else column
-
-
 @cache
 def _events(lang: Lang) -> sa.Select[Any]:
     names = [in_lang(lang, event.c[name]).label(f"{name}_shown") for name in ("title", "about", "place")]
@@ -77,7 +72,7 @@ def _events(lang: Lang) -> sa.Select[Any]:
 
 @cache
 def _stalls(lang: Lang) -> sa.Select[Any]:
-    name = service.c.name_en if lang == "en" else service.c.name
+    name = in_lang(lang, service.c.name)
     return sa.select(stall.c.event_id, stall.c.service_code, name).join_from(stall, service).order_by(
         stall.c.service_code
     )  # fmt: skip

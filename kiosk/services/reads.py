@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.database import in_lang
 from kiosk.database.prepared import Prepared
 from kiosk.services.refusals import (
     CounterNotOpen,
@@ -24,16 +25,11 @@ from kiosk.services.tables import counter, counter_service, material, service, s
 from kiosk.words import Lang
 
 
-def _in(lang: Lang, column: sa.Column[Any]) -> sa.Column[Any]:
-    return column.table.c[f"{column.name}_en"] if lang == "en" else column
-
-
 @cache
 def _services(lang: Lang) -> sa.Select[Any]:
-    # a service that was closed in Chinese only is closed in English too
-    reason = sa.func.coalesce(sa.func.nullif(_in(lang, service.c.closed_reason), ""), service.c.closed_reason)
+    reason = in_lang(lang, service.c.closed_reason)
     today = sa.case((service.c.closed_on == sa.bindparam("day"), reason), else_="")
-    shown = [_in(lang, service.c.name), _in(lang, service.c.place), today, service.c.daily_cap]
+    shown = [in_lang(lang, service.c.name), in_lang(lang, service.c.place), today, service.c.daily_cap]
     times = [service.c.is_timed, service_time.c.opens_at, service_time.c.closes_at]
     is_today = sa.and_(
         service.c.is_timed,
@@ -78,7 +74,7 @@ def _of_code(lang: Lang) -> Prepared:
 
 @cache
 def _groups(lang: Lang) -> sa.Select[Any]:
-    name = _in(lang, service_group.c.name)
+    name = in_lang(lang, service_group.c.name)
     return (
         sa.select(service_group.c.slug, name, service_group.c.icon, sa.func.count())
         .join_from(service_group, service)
@@ -91,7 +87,7 @@ def _groups(lang: Lang) -> sa.Select[Any]:
 @cache
 def _materials(lang: Lang) -> Prepared:
     return Prepared(
-        sa.select(_in(lang, material.c.text), _in(lang, material.c.note))
+        sa.select(in_lang(lang, material.c.text), in_lang(lang, material.c.note))
         .where(
             material.c.service_code == sa.bindparam("code"), material.c.is_agents == sa.bindparam("agents")
         )
@@ -102,7 +98,7 @@ def _materials(lang: Lang) -> Prepared:
 @cache
 def _skill_names(lang: Lang) -> Prepared:
     return Prepared(
-        sa.select(counter_service.c.counter_number, service.c.code, _in(lang, service.c.name))
+        sa.select(counter_service.c.counter_number, service.c.code, in_lang(lang, service.c.name))
         .join_from(counter_service, service)
         .order_by(service.c.position)
     )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from kiosk.asked import Asked
 from kiosk.centre import Centre
+from kiosk.database import in_lang
 from kiosk.services.tables import service
 from kiosk.spool import has_printer, print_slip
 from kiosk.tickets.reads.ticket import ticket_token, ticket_view
@@ -37,7 +38,7 @@ class LostTicket:
 
 @cache
 def _found(lang: Lang) -> sa.Select[Any]:
-    name = service.c.name_en if lang == "en" else service.c.name
+    name = in_lang(lang, service.c.name)
     return (
         sa.select(ticket.c.id, ticket.c.number, name.label("service"), ticket.c.taken_at, ticket.c.revision)
         .join_from(ticket, service, ticket.c.service_code == service.c.code)

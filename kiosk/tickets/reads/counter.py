@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from kiosk.asked import Asked
 from kiosk.centre import Centre
+from kiosk.database import in_lang
 from kiosk.database.prepared import Prepared
 from kiosk.services.tables import service
 from kiosk.tickets.rules import AT_HAND, Status
@@ -84,8 +85,8 @@ MARKS = ("for_someone_else", "is_slow", "wants_staff", "taken_by_staff")
 
 
 def _named(columns: tuple[Any, ...], lang: Lang) -> sa.Select[Any]:
-    name = service.c.name_en if lang == "en" else service.c.name
-    reason = priority.c.name_en if lang == "en" else priority.c.name
+    name = in_lang(lang, service.c.name)
+    reason = in_lang(lang, priority.c.name)
     joined = ticket.join(service, ticket.c.service_code == service.c.code).outerjoin(priority)
     return sa.select(
         *columns, name.label("service"), sa.func.coalesce(reason, "").label("priority")
@@ -194,7 +195,7 @@ def wanting_staff(tx: Connection, centre: Centre, now: datetime, lang: Lang) -> 
 
 @cache
 def _counts(lang: Lang) -> Prepared:
-    name = service.c.name_en if lang == "en" else service.c.name
+    name = in_lang(lang, service.c.name)
     return Prepared(
         sa.select(service.c.code, name, sa.func.count(), sa.func.min(ticket.c.taken_at))
         .join_from(ticket, service, ticket.c.service_code == service.c.code)

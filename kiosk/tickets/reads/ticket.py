@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from kiosk import qr_codes
 from kiosk.centre import Centre
+from kiosk.database import in_lang
 from kiosk.database.prepared import Prepared
 from kiosk.services.tables import counter_service, service
 from kiosk.tickets.refusals import BadTap, TicketOver, TicketRevoked, UnknownTicket
@@ -64,7 +65,7 @@ class TicketView:
 
 @cache
 def _priorities(lang: Lang) -> sa.Select[Any]:
-    name = priority.c.name_en if lang == "en" else priority.c.name
+    name = in_lang(lang, priority.c.name)
     return sa.select(priority.c.code, name, priority.c.head_start_min).order_by(priority.c.position)
 
 
@@ -203,11 +204,8 @@ def _check(centre: Centre, token: qr_codes.Token, row: Any, now: datetime) -> No
 
 @cache
 def _view(lang: Lang) -> sa.Select[Any]:
-    name, place, reason = (
-        (service.c.name_en, service.c.place_en, priority.c.name_en)
-        if lang == "en"
-        else (service.c.name, service.c.place, priority.c.name)
-    )
+    columns = (service.c.name, service.c.place, priority.c.name)
+    name, place, reason = (in_lang(lang, column) for column in columns)
     joined = ticket.join(service, ticket.c.service_code == service.c.code).outerjoin(priority)
     shown = (name.label("service"), place.label("place"), sa.func.coalesce(reason, "").label("priority"))
     return sa.select(ticket, *shown).select_from(joined).where(ticket.c.id == sa.bindparam("ticket_id"))
@@ -296,7 +294,7 @@ def ticket_token(tx: Connection, centre: Centre, ticket_id: int) -> str:
 
 @cache
 def _name_of(lang: Lang) -> sa.Select[Any]:
-    name = service.c.name_en if lang == "en" else service.c.name
+    name = in_lang(lang, service.c.name)
     return sa.select(name).where(service.c.code == sa.bindparam("code"))
 
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -25,6 +26,10 @@ from tests.engines import Furnished, cluster, furnishings
 from tests.visitor import Visitor
 
 __all__ = ["cluster", "furnishings"]
+
+# where no bytecode is kept each process compiles the tests anew (8 s) and each server the program (1 s)
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 Database.sees_blind_reads = True  # else a handler that shares a commit is wrong only when the hall is full
 
@@ -90,6 +95,25 @@ def furnished_with_events(furnished: Path, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("furnished-with-events") / "data"
     shutil.copytree(furnished, folder)
     return furnished_by(demo.furnish_events, folder)
+
+
+@pytest.fixture(scope="session")
+def furnish_today() -> Callable[[Path, str], Path]:
+    """Makes a demo centre by the machine's clock, as a real server sees it: furnish_today(folder, url)."""
+
+    def furnish_today(folder: Path, url: str = "") -> Path:
+        box = open_box(Settings(folder=folder, is_demo=True, database_url=url))
+        demo.furnish(box)
+        box.database.close()
+        return folder
+
+    return furnish_today
+
+
+@pytest.fixture(scope="session")
+def furnished_today(furnish_today: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo centre of today's folder, made once, for servers of a test's own to be copied from."""
+    return furnish_today(tmp_path_factory.mktemp("today") / "data")
 
 
 @pytest.fixture

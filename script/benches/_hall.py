@@ -112,7 +112,7 @@ class Client:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self._connection.request(method, path, body, headers)
         answer = self._connection.getresponse()
-        text = answer.read().decode()
+        text = answer.read().decode(errors="replace")  # a PDF is an answer too
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             self.cookie = cookie.split(";")[0]
         return answer.status, answer.headers.get("Location", ""), text

@@ -62,7 +62,7 @@ def _race() -> None:
             race, lonely = Race(), []
             for _ in range(ROUNDS):
                 lonely.append(_lonely_call(station, clerks[1]))
-                _one_round(station, clerks, pool, race)
+                one_round(station, clerks, pool, race)
     say(
         "queue",
         "8 clerks race for one ticket, first POST to last answer, ms",
@@ -104,7 +104,7 @@ def _lonely_call(station: Client, clerk: Client) -> float:
     return taken
 
 
-def _one_round(station: Client, clerks: dict[int, Client], pool: ThreadPoolExecutor, race: Race) -> None:
+def one_round(station: Client, clerks: dict[int, Client], pool: ThreadPoolExecutor, race: Race) -> None:
     ticket, phone_page = _ticket(station)
     line = Barrier(len(clerks))
 
@@ -137,7 +137,7 @@ def _stations() -> None:
         stations = [Client(server) for _ in range(STATIONS)]
         alone = at_once(stations[:1], ALONE, Client.take)
         pages: list[str] = []
-        times = _shared(stations, TICKETS, pages)
+        times = shared(stations, TICKETS, pages)
         numbers = {re.findall(r'data-number="(\w+)"', stations[0].get(page)[2])[0] for page in pages}
     say(
         "queue",
@@ -150,7 +150,7 @@ def _stations() -> None:
     )
 
 
-def _shared(stations: list[Client], times: int, pages: list[str]) -> list[float]:
+def shared(stations: list[Client], times: int, pages: list[str]) -> list[float]:
     """The stations take `times` tickets in all, each as many as it manages; the milliseconds of each."""
     left, line = iter(range(times)), Barrier(len(stations))
 
@@ -165,12 +165,12 @@ def _shared(stations: list[Client], times: int, pages: list[str]) -> list[float]
 def _announcements() -> None:
     with serving() as server:
         clerks = {n: clerk_at(server, n) for n in range(1, COUNTERS + 1)}
-        heard, over = _Board(Client(server)), Event()
+        heard, over = Board(Client(server)), Event()
         with ThreadPoolExecutor(COUNTERS + 1) as pool:
             listening = pool.submit(heard.listen, over)
             start = time.perf_counter()
-            busy = [pool.submit(_call_many, clerks[n], n, CALLS // COUNTERS) for n in clerks]
-            _results(busy)
+            busy = [pool.submit(call_many, clerks[n], n, CALLS // COUNTERS) for n in clerks]
+            results(busy)
             seconds = time.perf_counter() - start
             over.set()
             listening.result()
@@ -179,7 +179,7 @@ def _announcements() -> None:
     _say_announced(heard, made, seconds)
 
 
-def _results(busy: list[Future[Any]]) -> list[Any]:
+def results(busy: list[Future[Any]]) -> list[Any]:
     return [one.result() for one in busy]
 
 
@@ -189,19 +189,19 @@ WHERE verb IN ('call_next', 'call', 'recall')
 """
 
 
-def _call_many(clerk: Client, number: int, times: int) -> None:
+def call_many(clerk: Client, number: int, times: int) -> None:
     for _ in range(times):
         clerk.take()
         must(clerk, number, "call-next")
         end_visit(clerk, number)
 
 
-class _Board:
+class Board:
     """A hall display that asks, and keeps what it is told to speak, in the order of hearing."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._v = self._version(client.get("/board")[2])
+        self.v = self._version(client.get("/board")[2])
         self.heard: list[tuple[int, str]] = []
         self.answers: Counter[str] = Counter()
         self.most = 0
@@ -212,21 +212,21 @@ class _Board:
             over.wait(LOOK_EVERY_S)
 
     def _look(self) -> bool:
-        status, _, body = self._client.get(f"/board/now?v={self._v}")
+        status, _, body = self._client.get(f"/board/now?v={self.v}")
         self.answers[str(status)] += 1
         if status != 200:
             return False
         told = re.findall(r'data-announcement="(\d+)" data-number="(\w+)"', body)
         self.heard += [(int(call), number) for call, number in told]
         self.most = max(self.most, len(told))
-        self._v = self._version(body)
+        self.v = self._version(body)
         return True
 
     def _version(self, body: str) -> str:
         return str(re.findall(r'data-v="(\d+)"', body)[0])
 
 
-def _say_announced(board: _Board, made: dict[int, str], seconds: float) -> None:
+def _say_announced(board: Board, made: dict[int, str], seconds: float) -> None:
     ids = [call for call, _ in board.heard]
     say(
         "queue",

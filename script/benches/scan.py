@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from datetime import time as wall_time
@@ -43,7 +43,7 @@ _nonces = count()
 def run(rounds: int = ROUNDS) -> None:
     """Print every figure; `rounds` of the first."""
     with TemporaryDirectory(prefix="linli-bench-") as folder:
-        hall = furnish(Path(folder), rounds)
+        hall = furnish(Settings(folder=Path(folder), is_demo=True), rounds)
         with serving(hall.folder, printer="off:") as server:
             _same_tickets(server, hall)
             _race(server, hall)
@@ -63,9 +63,9 @@ class Hall:
     cards: tuple[str, ...]
 
 
-def furnish(folder: Path, rounds: int, people: int = PEOPLE, tickets: int = TICKETS) -> Hall:
-    """Fill an empty folder; events last all of today."""
-    box = open_box(Settings(folder=folder, is_demo=True))
+def furnish(settings: Settings, rounds: int, people: int = PEOPLE, tickets: int = TICKETS) -> Hall:
+    """Fill an empty centre; events last all of today."""
+    box = open_box(settings)
     demo.furnish(box)
     try:
         with box.database.write() as tx:
@@ -77,7 +77,7 @@ def furnish(folder: Path, rounds: int, people: int = PEOPLE, tickets: int = TICK
             cards = tuple(box.centre.token(qr_codes.CodeKind.VOLUNTEER_CARD, one, 0) for one in ids)
             days = tuple(_listed(tx, box, tickets) for _ in range(rounds))
             race, open_house = _day(tx, box, PLACES), _day(tx, box)
-        return Hall(folder, days, race, open_house, cards)
+        return Hall(settings.folder, days, race, open_house, cards)
     finally:
         box.database.close()
 
@@ -226,10 +226,11 @@ class Killed:
 def _kills() -> None:
     killed = Killed()
     with TemporaryDirectory(prefix="linli-bench-") as folder:
-        hall = furnish(Path(folder), 0, people=4 * PEOPLE // 10)
+        hall = furnish(Settings(folder=Path(folder), is_demo=True), 0, people=4 * PEOPLE // 10)
         left = iter(hall.cards)
         for _ in range(KILLS):
-            with killed_soon(hall.folder, uniform(0.5, 1.5)) as server:  # noqa: S311 - no secret
+            after = uniform(0.5, 1.5)  # noqa: S311 - no secret
+            with killed_soon(serving(hall.folder, printer="off:"), after) as server:
                 killed.green |= scan_until_dead(stations(server), left, hall.open_house)
             killed.kills += 1
         lost, unsound = inspect(hall.folder, killed.green)
@@ -238,9 +239,9 @@ def _kills() -> None:
 
 
 @contextmanager
-def killed_soon(folder: Path, seconds: float) -> Iterator[Server]:
+def killed_soon(serving: AbstractContextManager[Server], seconds: float) -> Iterator[Server]:
     """A server that SIGKILL ends this long after the stations have logged in."""
-    with serving(folder, printer="off:") as server:
+    with serving as server:
         axe = Timer(seconds + 1, server.process.kill)
         axe.start()
         try:
@@ -274,11 +275,17 @@ def cards_for(cards: Iterator[str], desks: int, each: int = 100) -> Iterator[lis
         yield [card for card, _ in zip(cards, range(each), strict=False)]
 
 
+IN_FOR_GOOD = """
+SELECT nonce FROM scan JOIN sign_in ON sign_in.id = sign_in_id
+WHERE sign_in.status = 'inside' AND scan.verdict = 'ok_in'
+"""
+"""The scans that were answered with green, and whose stay is there."""
+
+
 def inspect(folder: Path, green: dict[str, str]) -> tuple[int, int]:
     """How many green answers the file does not know, with their stay; and whether it is unsound."""
-    known = "SELECT nonce FROM scan JOIN sign_in ON sign_in.id = sign_in_id WHERE status = 'inside'"
     with file_of(folder) as db:
-        kept = {nonce for (nonce,) in db.execute(f"{known} AND verdict = 'ok_in'")}
+        kept = {nonce for (nonce,) in db.execute(IN_FOR_GOOD)}
         sound = db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     return len(green.keys() - kept), int(not sound)
 

@@ -7,9 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from kiosk import demo
-from kiosk.box import open_box
-from kiosk.settings import Settings
 from script.benches._hall import Client
 from tests.browser.nest import Nest
 
@@ -27,8 +24,9 @@ WIDE = {"width": 1920, "height": 1080}
 
 
 def pytest_collection_modifyitems(items):
+    here = str(Path(__file__).parent)
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if str(item.path).startswith(here):
             item.add_marker(pytest.mark.browser)
 
 
@@ -56,17 +54,13 @@ def chromium(launch):
 
 
 @pytest.fixture(scope="session")
-def serving(tmp_path_factory):
+def serving(furnished_today, tmp_path_factory):
     """Run a server of one's own on a demo centre that was furnished today: serving(folder, **settings)."""
-    furnished = tmp_path_factory.mktemp("today") / "data"
-    box = open_box(Settings(folder=furnished, is_demo=True))
-    demo.furnish(box)
-    box.database.close()
     nest = Nest(tmp_path_factory.mktemp("compiled-by-servers"))
 
     @contextmanager
     def serving(folder, **settings):
-        shutil.copytree(furnished, folder)
+        shutil.copytree(furnished_today, folder)
         with nest.serving(folder, **settings) as running:
             yield running
 

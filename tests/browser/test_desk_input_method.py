@@ -31,7 +31,7 @@ def type_scans(keyboard, codes: list[str], *before: str) -> None:
         keyboard.play(*before, f"type --delay 2 {code}", "key Return", "sleep 0.2")
 
 
-@pytest.mark.load
+@pytest.mark.alone
 @pytest.mark.skipif(bool(input_method.missing()), reason=f"apt-get install {input_method.PACKAGES}")
 def test_a_thousand_scans_with_fcitx5_pinyin_on_are_a_thousand_people(tmp_path, launch, server, hall, day):
     codes = cards(hall, 1000)

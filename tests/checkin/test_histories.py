@@ -21,7 +21,7 @@ from kiosk.checkin.tables import manual_hours, scan, sign_in
 from kiosk.events.tables import event_day
 from kiosk.settings import Settings
 from kiosk.words import Refusal
-from tests.conftest import MORNING, SetClock
+from tests.conftest import MORNING, SetClock, make_hasty
 
 from .conftest import DESK
 
@@ -172,6 +172,7 @@ def run(folder: Path, furnished: Path, seed: int, persons: int, steps: int) -> t
     shutil.copytree(furnished, folder)
     clock = SetClock(MORNING)
     box = open_box(Settings(folder=folder, is_demo=True), clock)
+    make_hasty(box.database.engine)
     try:
         histories = Histories(box, clock, Random(seed), persons)
         histories.play(steps)

@@ -20,7 +20,7 @@ from kiosk.database import (
     open_database,
 )
 from kiosk.services.tables import counter
-from tests.engines import initialised, started, stop
+from script.benches._postgresql import initialised, started, stop
 
 pytestmark = pytest.mark.postgresql
 

@@ -1,11 +1,11 @@
 """A worker and its press on a centre's spool that stops at one moment, says so, and waits to be killed.
 
-python -m tests.load.stopping_worker FOLDER PRINTER MOMENT; the moments are those of `MOMENTS`.
+It leads a group of processes of its own, as a server does. The moments are those of `MOMENTS`.
 """
 
-import sys
+import os
 import threading
-from pathlib import Path
+from multiprocessing.connection import Connection
 
 from kiosk.clock import system_clock
 from kiosk.database import Database
@@ -17,43 +17,39 @@ from printing.worker import Worker
 MOMENTS = ("queued", "sending", "on its way", "sent", "printed")
 
 
-def stop(moment: str) -> None:
-    print(moment, flush=True)
+def stop(say: Connection, moment: str) -> None:
+    say.send(moment)
     threading.Event().wait(60)
 
 
 class StoppingFeed(Feed):
     """The real feed, but for one moment in which the process stands still."""
 
-    def __init__(self, moment: str, *about) -> None:
+    def __init__(self, say: Connection, moment: str, *about) -> None:
         super().__init__(*about)
-        self._moment = moment
+        self._say, self._moment = say, moment
 
     def claim(self):
         if self._moment == "queued":
-            stop("queued")
+            stop(self._say, "queued")
         job = super().claim()
         if job and self._moment == "sending":
-            stop("sending")
+            stop(self._say, "sending")
         return job
 
     def report(self, job_id, pressed):
         if self._moment == "sent":
-            stop("sent")
+            stop(self._say, "sent")
         super().report(job_id, pressed)
         if self._moment == "printed":
-            stop("printed")
+            stop(self._say, "printed")
 
 
-def main() -> None:
-    folder, url, moment = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
-    settings = Settings(folder=folder, printer=url, paper_width_dots=384)
-    database = Database(f"sqlite:///{folder / 'kiosk.db'}")
-    feed = StoppingFeed(moment, database, system_clock, settings)
-    worker = Worker(feed, lambda setup: PrinterProcess(setup, folder), database.written)
+def work_until(say: Connection, url: str, settings: Settings, moment: str) -> None:
+    """Print what the spool at `url` holds; `say` the moment when it has come."""
+    os.setsid()
+    database = Database(url)
+    feed = StoppingFeed(say, moment, database, system_clock, settings)
+    worker = Worker(feed, lambda setup: PrinterProcess(setup, settings.folder), database.written)
     worker.start()
     worker.join(60)
-
-
-if __name__ == "__main__":
-    main()

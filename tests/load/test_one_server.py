@@ -1,6 +1,7 @@
 """Two servers on one folder, a backup and a doctor beside a running one, a server that is killed."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -10,28 +11,39 @@ import pytest
 from kiosk import backup
 from kiosk.database import folder_lock
 from script.benches._hall import ROOT, Client, serving
+from tests.engines import on_a_file
 
 pytestmark = pytest.mark.load
 
 
-def kiosk(*words):
-    command = [sys.executable, "-m", "kiosk.cli", *(str(word) for word in words)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+@pytest.fixture
+def kiosk(place):
+    """A command beside the server, on the same database."""
+
+    def kiosk(*words):
+        command = [sys.executable, "-m", "kiosk.cli", *(str(word) for word in words)]
+        where = {"KIOSK_DATABASE_URL": place.url}
+        return subprocess.run(
+            command, cwd=ROOT, env=os.environ | where, capture_output=True, text=True, timeout=60, check=False
+        )
+
+    return kiosk
 
 
 @pytest.fixture
-def server(tmp_path):
-    with serving(tmp_path / "data", printer="off:") as running:
+def server(place):
+    with place.serving() as running:
         yield running
 
 
-def test_a_second_server_on_the_folder_is_refused_and_the_first_goes_on(server):
+def test_a_second_server_on_the_folder_is_refused_and_the_first_goes_on(server, kiosk):
     told = kiosk("serve", "--demo", "--port", "0", "--data", server.folder)
     assert (told.returncode, "Another Linli" in told.stderr) == (1, True)
     assert Client(server).get("/")[0] == 200
 
 
-def test_a_killed_server_leaves_the_folder_free_and_a_backup_that_can_be_restored(server, tmp_path):
+@on_a_file
+def test_a_killed_server_leaves_the_folder_free_and_a_backup_that_can_be_restored(server, kiosk, tmp_path):
     number = Client(server).take()
     server.process.send_signal(signal.SIGKILL)
     server.process.wait(10)
@@ -42,7 +54,7 @@ def test_a_killed_server_leaves_the_folder_free_and_a_backup_that_can_be_restore
         assert Client(second).get(number)[0] == 200
 
 
-def test_a_running_server_is_examined_and_kept_without_a_word_from_it(server, tmp_path):
+def test_a_running_server_is_examined_and_kept_without_a_word_from_it(server, kiosk, tmp_path):
     Client(server).take()
     report = json.loads(kiosk("doctor", "--json", "--data", server.folder).stdout)
     running = next(check for check in report["checks"] if check["check"] == "station")

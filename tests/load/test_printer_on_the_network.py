@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from script.benches._hall import Client, serving
+from script.benches._hall import Client
 from tests.printing.fake_printer import FakePrinter
 from tests.printing.paper import codes
 
@@ -20,9 +20,9 @@ def until(check, seconds=20):
     assert check()
 
 
-def test_the_code_on_the_paper_finds_the_ticket_again(tmp_path):
+def test_the_code_on_the_paper_finds_the_ticket_again(place):
     printer = FakePrinter("ok")
-    with serving(tmp_path / "data", printer=printer.url) as server:
+    with place.serving(printer=printer.url) as server:
         station = Client(server)
         page = station.take("A")
         until(lambda: printer.slips)
@@ -34,9 +34,9 @@ def test_the_code_on_the_paper_finds_the_ticket_again(tmp_path):
     printer.close()
 
 
-def test_with_a_public_address_the_code_is_an_address_that_opens_on_a_phone(tmp_path):
+def test_with_a_public_address_the_code_is_an_address_that_opens_on_a_phone(place):
     printer = FakePrinter("ok")
-    with serving(tmp_path / "data", printer=printer.url, public_url="http://localhost:8000") as server:
+    with place.serving(printer=printer.url, public_url="http://localhost:8000") as server:
         station = Client(server)
         page = station.take("A")
         until(lambda: printer.slips)
@@ -45,11 +45,11 @@ def test_with_a_public_address_the_code_is_an_address_that_opens_on_a_phone(tmp_
     printer.close()
 
 
-def test_a_dead_printer_keeps_nobody_from_a_number(tmp_path):
+def test_a_dead_printer_keeps_nobody_from_a_number(place):
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         url = f"tcp://127.0.0.1:{nobody.getsockname()[1]}"
-        with serving(tmp_path / "data", printer=url) as server:
+        with place.serving(printer=url) as server:
             station = Client(server)
             page = station.take("A")
             assert 'data-number="A001"' in station.get(page)[2]
@@ -57,9 +57,9 @@ def test_a_dead_printer_keeps_nobody_from_a_number(tmp_path):
             assert 'data-number="A002"' in station.get(station.take("A"))[2]
 
 
-def test_a_contact_card_comes_out_with_its_code(tmp_path):
+def test_a_contact_card_comes_out_with_its_code(place):
     printer = FakePrinter("ok")
-    with serving(tmp_path / "data", printer=printer.url) as server:
+    with place.serving(printer=printer.url) as server:
         assert Client(server).post("/cards/1/print", tap="x")[0] == 303
         until(lambda: printer.slips)
         (vcard,) = codes(printer.slips[0])

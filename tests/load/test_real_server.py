@@ -3,16 +3,14 @@
 import os
 import re
 import signal
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from http.client import HTTPException
-from pathlib import Path
 from time import sleep
 
 import pytest
 
-from script.benches._hall import Client, at_once, serving
+from script.benches._hall import Client, at_once
+from tests.engines import on_a_file
 
 pytestmark = pytest.mark.load
 
@@ -20,8 +18,8 @@ STATIONS, TICKETS = 16, 160
 
 
 @pytest.fixture
-def server(tmp_path):
-    with serving(tmp_path / "data", printer="off:") as running:
+def server(place):
+    with place.serving() as running:
         yield running
 
 
@@ -87,8 +85,7 @@ def test_clerks_who_call_next_at_once_each_get_their_own(server):
     assert sorted(called) == [f"A{n:03d}" for n in range(1, 21)]
 
 
-def test_a_killed_server_has_every_ticket_that_it_acknowledged(tmp_path):
-    folder = tmp_path / "data"
+def test_a_killed_server_has_every_ticket_that_it_acknowledged(place):
     acknowledged: list[tuple[str, str]] = []
 
     def take_until_the_end(station: Client) -> None:
@@ -101,29 +98,27 @@ def test_a_killed_server_has_every_ticket_that_it_acknowledged(tmp_path):
             except (OSError, HTTPException, RuntimeError, IndexError):
                 return  # the connection broke with its server
 
-    with serving(folder, printer="off:") as victim, ThreadPoolExecutor(4) as pool:
+    with place.serving() as victim, ThreadPoolExecutor(4) as pool:
         list(pool.map(take_until_the_end, [Client(victim) for _ in range(4)]))
     assert len(acknowledged) >= 40
-    with serving(folder, printer="off:") as server:
+    with place.serving() as server:
         station = Client(server)
         assert {page: number(station.get(page)[2]) for page, _ in acknowledged} == dict(acknowledged)
         assert int(number(station.get(station.take())[2])[1:]) > max(int(n[1:]) for _, n in acknowledged)
 
 
-def test_the_server_leaves_by_sigterm_and_folds_its_log_back_in(tmp_path):
-    folder = tmp_path / "data"
-    with serving(folder, printer="off:") as server:
+@on_a_file
+def test_the_server_leaves_by_sigterm_and_folds_its_log_back_in(place):
+    with place.serving() as server:
         Client(server).take()
     assert server.process.returncode == 0
-    assert not (Path(folder) / "kiosk.db-wal").exists()
+    assert not (place.folder / "kiosk.db-wal").exists()
 
 
-def test_whoever_taps_when_the_station_is_switched_off_still_gets_a_number(tmp_path):
-    folder = tmp_path / "data"
-    with serving(folder, printer="off:") as server, ThreadPoolExecutor(6) as pool:
+def test_whoever_taps_when_the_station_is_switched_off_still_gets_a_number(place):
+    with place.serving() as server, ThreadPoolExecutor(6) as pool:
         stations = [Client(server) for _ in range(6)]
-        with closing(sqlite3.connect(folder / "kiosk.db", isolation_level=None)) as busy:
-            busy.execute("BEGIN IMMEDIATE")
+        with place.nobody_else_writes():
             asked = [
                 pool.submit(station.post, "/tickets", service="A", tap=f"late-{n}", another="1")
                 for n, station in enumerate(stations)
@@ -131,10 +126,8 @@ def test_whoever_taps_when_the_station_is_switched_off_still_gets_a_number(tmp_p
             sleep(1.5)
             server.process.terminate()
             sleep(0.2)
-            busy.execute("ROLLBACK")
         assert [one.result(10)[0] for one in asked] == [303] * 6
-    with closing(sqlite3.connect(folder / "kiosk.db")) as left:
-        assert left.execute("SELECT count(*) FROM ticket").fetchone() == (6,)
+    assert len(place.rows("ticket")) == 6
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1"])  # noqa: S104 - refused

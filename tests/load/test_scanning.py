@@ -1,72 +1,74 @@
 """Scanning against a real server process: nobody in twice, nobody lost, also when it is killed."""
 
 from collections import Counter
-from contextlib import closing
-from sqlite3 import connect
 
 import pytest
 
-from script.benches._hall import Client, serving
-from script.benches.scan import at, everywhere, furnish, inspect, killed_soon, scan, scan_until_dead, stations
+from script.benches._hall import Client
+from script.benches.scan import (
+    IN_FOR_GOOD,
+    at,
+    everywhere,
+    furnish,
+    killed_soon,
+    scan,
+    scan_until_dead,
+    stations,
+)
 
 pytestmark = pytest.mark.load
 
 
 @pytest.fixture
-def hall(tmp_path):
-    return furnish(tmp_path / "data", 2, people=200, tickets=30)
+def hall(place):
+    return furnish(place.settings(), 2, people=200, tickets=30)
 
 
-def rows(hall, query):
-    with closing(connect(hall.folder / "kiosk.db")) as db:
-        return db.execute(query).fetchall()
-
-
-def test_the_same_slips_at_every_station_are_one_sign_in_each(hall):
-    with serving(hall.folder, printer="off:") as server:
+def test_the_same_slips_at_every_station_are_one_sign_in_each(place, hall):
+    with place.serving() as server:
         desks = stations(server)
         for day, slips in hall.rounds:
             words = Counter(everywhere(desks, slips, at(day)))
             assert words == {"ok_in": 30, "already_in": 210}
-    assert rows(hall, "SELECT count(*), count(DISTINCT registration_id) FROM sign_in") == [(60, 60)]
-    assert rows(hall, "SELECT count(*), count(DISTINCT nonce) FROM scan") == [(480, 480)]
+    assert place.ask("SELECT count(*), count(DISTINCT registration_id) FROM sign_in") == [(60, 60)]
+    assert place.ask("SELECT count(*), count(DISTINCT nonce) FROM scan") == [(480, 480)]
 
 
-def test_one_nonce_sent_from_everywhere_is_one_row_and_one_answer(hall):
-    with serving(hall.folder, printer="off:") as server:
+def test_one_nonce_sent_from_everywhere_is_one_row_and_one_answer(place, hall):
+    with place.serving() as server:
         words = everywhere(
             stations(server),
             (hall.cards[0],) * 5,
             lambda desk, card: scan(desk, card, hall.open_house, "once"),
         )
     assert Counter(words) == {"ok_in": 40}
-    assert rows(hall, "SELECT nonce, verdict FROM scan") == [("once", "ok_in")]
+    assert place.ask("SELECT nonce, verdict FROM scan") == [("once", "ok_in")]
 
 
-def test_two_hundred_who_race_for_fifty_places_get_just_fifty(hall):
-    with serving(hall.folder, printer="off:") as server:
+def test_two_hundred_who_race_for_fifty_places_get_just_fifty(place, hall):
+    with place.serving() as server:
         words = everywhere(stations(server), hall.cards, lambda desk, card: scan(desk, card, hall.race))
     assert Counter(words)["ok_in"] == 50
-    assert rows(hall, "SELECT count(*), count(DISTINCT person_id) FROM sign_in") == [(50, 50)]
+    assert place.ask("SELECT count(*), count(DISTINCT person_id) FROM sign_in") == [(50, 50)]
     assert set(words) == {"ok_in", "already_in", "full"}
 
 
-def test_a_server_killed_while_scanning_keeps_every_green_answer(hall):
+def test_a_server_killed_while_scanning_keeps_every_green_answer(place, hall):
     left = iter(hall.cards)
     green: dict[str, str] = {}
     for _ in range(3):
-        with killed_soon(hall.folder, 0.2) as server:
+        with killed_soon(place.serving(), 0.2) as server:
             green |= scan_until_dead(stations(server, 4), left, hall.open_house)
     assert len(green) > 20
-    assert inspect(hall.folder, green) == (0, 0)
-    with serving(hall.folder, printer="off:") as server:
+    assert green.keys() <= {nonce for (nonce,) in place.ask(IN_FOR_GOOD)}
+    with place.serving() as server:
         (desk,) = stations(server, 1)
         again = {nonce: scan(desk, card, hall.open_house, nonce) for nonce, card in green.items()}
     assert set(again.values()) == {"ok_in"}
 
 
-def test_nobody_scans_without_a_log_in(hall):
-    with serving(hall.folder, printer="off:") as server:
+def test_nobody_scans_without_a_log_in(place, hall):
+    with place.serving() as server:
         status, location, _ = Client(server).post("/desk/scan", code=hall.cards[0], nonce="a")
     assert (status, "/log-in" in location) == (303, True)
-    assert rows(hall, "SELECT count(*) FROM scan") == [(0,)]
+    assert place.ask("SELECT count(*) FROM scan") == [(0,)]

@@ -3,18 +3,15 @@
 import os
 import re
 import signal
-import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from http.client import HTTPException
 from random import Random
 from threading import Event
-from types import SimpleNamespace
 
 import pytest
 
-from script.benches._hall import Client, serving
+from script.benches._hall import Client
 from tests.law import judge_hall, judge_log
 
 pytestmark = pytest.mark.load
@@ -62,16 +59,9 @@ def take(station, until, acknowledged):
             break
 
 
-def rows(folder, table):
-    with closing(sqlite3.connect(folder / "kiosk.db")) as database:
-        found = database.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608 - our own names
-        names = [column[0] for column in found.description]
-        return [SimpleNamespace(**dict(zip(names, values, strict=True))) for values in found]
-
-
-def judge(folder):
-    judge_hall(rows(folder, "ticket"))
-    judge_log(rows(folder, "change"), rows(folder, "ticket"))
+def judge(place):
+    judge_hall(place.rows("ticket"))
+    judge_log(place.rows("change"), place.rows("ticket"))
 
 
 def hall_at_work(server, enough, acknowledged, stop=lambda: None):
@@ -94,44 +84,42 @@ def hall_at_work(server, enough, acknowledged, stop=lambda: None):
 WANTED = {"hold", "transfer", "undo", "rejoin", "continue"}
 
 
-def verbs_of(folder) -> set[str]:
-    return {row.verb for row in rows(folder, "change")}
+def verbs_of(place) -> set[str]:
+    return {row.verb for row in place.rows("change")}
 
 
-def test_four_clerks_who_press_anything_at_once_break_nothing(tmp_path):
-    folder = tmp_path / "data"
+def test_four_clerks_who_press_anything_at_once_break_nothing(place):
     acknowledged: list[str] = []
-    with serving(folder, printer="off:") as server:
+    with place.serving() as server:
         statuses = hall_at_work(
-            server, lambda: len(acknowledged) > 40 and verbs_of(folder) >= WANTED, acknowledged
+            server, lambda: len(acknowledged) > 40 and verbs_of(place) >= WANTED, acknowledged
         )
         assert statuses <= {303, 404, 409}, statuses
         assert {303, 409} <= statuses
-    assert len(rows(folder, "ticket")) == len(acknowledged) > 20
-    assert verbs_of(folder) >= WANTED
-    judge(folder)
+    assert len(place.rows("ticket")) == len(acknowledged) > 20
+    assert verbs_of(place) >= WANTED
+    judge(place)
 
 
-def test_a_hall_killed_at_work_three_times_loses_nothing(tmp_path):
-    folder = tmp_path / "data"
+def test_a_hall_killed_at_work_three_times_loses_nothing(place):
     acknowledged: list[str] = []
     for killed in range(1, 4):
-        with serving(folder, printer="off:") as server:
+        with place.serving() as server:
             hall_at_work(
                 server,
                 lambda most=8 * killed: len(acknowledged) >= most,
                 acknowledged,
                 stop=lambda pid=server.process.pid: os.kill(pid, signal.SIGKILL),
             )
-        judge(folder)
-    with serving(folder, printer="off:") as server:
+        judge(place)
+    with place.serving() as server:
         station = Client(server)
         assert len(acknowledged) > 20
         assert {station.get(page)[0] for page in acknowledged} == {200}
 
 
-def test_a_board_hears_every_call_of_four_counters_once_and_in_order(tmp_path):
-    with serving(tmp_path / "data", printer="off:") as server:
+def test_a_board_hears_every_call_of_four_counters_once_and_in_order(place):
+    with place.serving() as server:
         clerks = {counter: clerk_at(server, counter) for counter in COUNTERS}
         station, board, until = Client(server), Client(server), Event()
         heard: list[int] = []
@@ -161,13 +149,13 @@ def test_a_board_hears_every_call_of_four_counters_once_and_in_order(tmp_path):
             list(pool.map(call, COUNTERS))
             until.set()
             listening.result()
-        calls = [row.id for row in rows(tmp_path / "data", "change") if row.verb == "call_next"]
+        calls = [row.id for row in place.rows("change") if row.verb == "call_next"]
     assert len(calls) == 60
     assert heard == calls
 
 
-def test_a_phone_hangs_up_after_its_answer_and_a_station_stays(tmp_path):
-    with serving(tmp_path / "data", printer="off:") as server:
+def test_a_phone_hangs_up_after_its_answer_and_a_station_stays(place):
+    with place.serving() as server:
         station = Client(server)
         phone = station.take().replace("/tickets/", "/t/")
         for address, stays in ((phone, False), ("/", True)):

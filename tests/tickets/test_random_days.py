@@ -21,7 +21,7 @@ from kiosk.tickets.rules import ASIDE, Status
 from kiosk.tickets.tables import change, ticket
 from kiosk.tickets.wait.queue_cache import ahead_of
 from kiosk.words import Refusal
-from tests.conftest import MORNING, SetClock
+from tests.conftest import MORNING, SetClock, make_hasty
 from tests.law import judge_hall, judge_log
 
 from .conftest import CLERK, Hall
@@ -187,6 +187,7 @@ def test_on_every_day_the_promises_hold(furnished, tmp_path_factory, seed):
     shutil.copytree(furnished, folder)
     clock = SetClock(MORNING)
     box = open_box(Settings(folder=folder, is_demo=True, no_show_calls=1, no_show_s=0), clock)
+    make_hasty(box.database.engine)
     try:
         day, chance = Day(Hall(box, clock), clock), Random(seed)
         for _ in range(90):

@@ -1,0 +1,93 @@
+"""A PostgreSQL of our own in a scratch folder, from Debian's programs."""
+
+import os
+import pwd
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+OWNER = "postgres"
+"""PostgreSQL refuses to run as root; Debian's package makes this user."""
+
+
+@dataclass
+class Cluster:
+    """A PostgreSQL of our own: databases are made from templates and dropped after their test."""
+
+    folder: Path
+    _names: Iterator[int] = field(default_factory=count)
+
+    def url(self, name: str) -> str:
+        """The address of one of its databases."""
+        return f"postgresql+psycopg://{OWNER}@/{name}?host={self.folder}"
+
+    def do(self, statement: str) -> None:
+        """One statement outside of any transaction."""
+        with psycopg.connect(host=str(self.folder), user=OWNER, dbname=OWNER, autocommit=True) as tx:
+            tx.execute(statement.encode())
+
+    def make(self, template: str = "template1") -> str:
+        """A database of its own, empty or a copy of `template`; its name."""
+        name = f"t{next(self._names)}"
+        self.do(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def drop(self, name: str) -> None:
+        """Drop a database, whoever is connected."""
+        self.do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def demoted() -> dict[str, Any]:
+    """As whom PostgreSQL runs: the tests of a build machine run as root."""
+    if os.geteuid():
+        return {}
+    owner = pwd.getpwnam(OWNER)
+    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": ()}
+
+
+def started(folder: Path, settings: dict[str, str]) -> subprocess.Popen[bytes]:
+    """A server on the cluster in `folder`, reached by a socket there; returns when it answers."""
+    options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    command = [
+        str(PROGRAMS[0] / "postgres"), "-D", str(folder / "data"), "-k", str(folder),
+        "-c", "listen_addresses=", *options,
+    ]  # fmt: skip
+    with (folder / "log").open("ab") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **demoted())
+    waiting = [str(PROGRAMS[0] / "pg_isready"), "-q", "-h", str(folder)]
+    for _ in range(200):
+        if subprocess.run(waiting, check=False).returncode == 0:
+            return server
+        if server.poll() is not None:
+            break
+        time.sleep(0.05)
+    raise RuntimeError((folder / "log").read_text(errors="replace"))
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """Stop a server at once, whoever is connected."""
+    server.send_signal(signal.SIGINT)
+    server.wait(20)
+
+
+def initialised() -> Path:
+    """A scratch folder with an empty cluster in `data`, which only its owner and root may enter."""
+    folder = Path(tempfile.mkdtemp(prefix="linli-pg-"))
+    who = demoted()
+    if who:
+        os.chown(folder, who["user"], who["group"])
+    command = [
+        str(PROGRAMS[0] / "initdb"), "-D", str(folder / "data"), "-U", OWNER, "-A", "trust",
+        "-E", "UTF8", "--locale", "C.UTF-8", "--no-sync",
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, cwd=folder, **who)
+    return folder

@@ -15,7 +15,7 @@ from kiosk.box import Box, folder_beside
 from kiosk.screens import blueprints
 from kiosk.screens.web.access import install_access
 from kiosk.screens.web.errors import install_errors
-from kiosk.screens.web.forms import LARGEST
+from kiosk.screens.web.forms import LARGEST, OurRequest
 from kiosk.screens.web.page import install_page, locale
 from kiosk.screens.web.screen import install_screens
 from kiosk.screens.web.session import Cookies
@@ -46,6 +46,7 @@ def create_app(box: Box) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=locale, default_translation_directories=str(folder_beside("locale")))
     Htmx(app)
+    app.request_class = OurRequest  # after htmx, whose own it extends
     install_access(app)
     install_page(app)
     install_errors(app)

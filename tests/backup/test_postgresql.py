@@ -65,7 +65,7 @@ def test_a_backup_holds_a_dump_and_comes_back_into_an_empty_database(box, kept, 
 
 def test_what_was_given_out_since_is_never_given_again(box, kept, there, tmp_path):
     bring_back(tmp_path / "new", kept, box, there)
-    opened = open_box(Settings(folder=tmp_path / "new", database_url=there))
+    opened = open_box(Settings(folder=tmp_path / "new", is_demo=True, database_url=there))
     with opened.database.read() as tx:
         before = tx.execute(sa.select(sa.func.max(ticket.c.id))).scalar_one()
     with opened.database.write() as tx:

@@ -115,12 +115,13 @@ def test_a_foreign_or_broken_code_says_what_to_do_and_the_next_good_one_works(de
         "https://pay.example/f2f0abcdef": "付款码、身份证或网址",
         "20000421234567890123": "只读到一部分",
     }
+    desk.clock.install()
     for n, (code, says) in enumerate((one for one in bad.items() for _ in "ab"), start=1):
         scan(desk, code, *(["Enter"] if n % 2 else []))
         answered(desk, "misread", min(n, 9))
         assert says in desk.inner_text("#verdict")
         assert code not in desk.content()
-        desk.wait_for_timeout(3100)  # sooner it would be the same scan
+        desk.clock.fast_forward(3100)  # sooner it would be the same scan
     scan(desk, hall.card(hall.person()), "Enter")
     answered(desk, "ok_in")
 
@@ -140,16 +141,19 @@ def test_a_digit_held_down_is_no_scan(desk):
 
 
 def test_the_answer_goes_by_itself_green_after_five_red_after_ten_seconds(desk, hall):
+    desk.clock.install()
     scan(desk, hall.card(hall.person()), "Enter")
     desk.wait_for_selector("[data-verdict=ok_in]")
-    desk.wait_for_timeout(4000)
+    desk.clock.fast_forward(4000)
     assert desk.locator("[data-verdict=ok_in]").count() == 1
-    desk.wait_for_selector(".verdict--ready", timeout=3000)
+    desk.clock.fast_forward(1500)
+    desk.wait_for_selector(".verdict--ready", timeout=1500)
     scan(desk, "134567890123456789", "Enter")
     desk.wait_for_selector("[data-verdict=misread]")
-    desk.wait_for_timeout(8500)
+    desk.clock.fast_forward(8500)
     assert desk.locator("[data-verdict=misread]").count() == 1
-    desk.wait_for_selector(".verdict--ready", timeout=3500)
+    desk.clock.fast_forward(1900)
+    desk.wait_for_selector(".verdict--ready", timeout=1500)
 
 
 def test_a_scan_is_taken_back_with_a_reason_and_the_counts_follow(desk, hall, day):
@@ -287,13 +291,14 @@ def test_the_desk_is_accessible_whatever_it_answers(browse, server, hall, day, l
     page.locator(f"[data-day='{day}']").click()
     page.wait_for_selector("[data-count=inside]")
     card = hall.card(hall.person("志愿者丁"))
+    page.clock.install()
     for code, word in ((card, "ok_in"), (card[:20], "misread"), (card, "already_in")):
-        page.wait_for_timeout(3100)  # sooner it would be the same scan
+        page.clock.fast_forward(3100)  # sooner it would be the same scan
         scan(page, code, "Enter")
         page.wait_for_selector(f"[data-verdict={word}]")
         assert axe(page) == [], word
     page.fill("#search", "志愿者丁")
-    page.wait_for_timeout(600)  # sooner Enter would be the scanner's second one
+    page.clock.fast_forward(600)  # sooner Enter would be the scanner's second one
     page.press("#search", "Enter")
     page.wait_for_selector("#found .person")
     page.locator(".scans summary").first.click()

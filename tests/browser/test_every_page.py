@@ -31,6 +31,7 @@ ABSENT = ("/nowhere: ", "/t/1: ")
 """What a browser complains of rightly: nothing is there."""
 
 REACHED = {
+    "station.home.services",  # by a group: ASKED
     "station.sign_in.answer",  # by a sign-in, below
     "office.people_import.look",  # by a file: test_people.py
     "office.printer.trial",  # by another printer: test_printing.py
@@ -50,7 +51,7 @@ def watched(server, browse):
     faults: list[str] = []
 
     def watched(address, **how):
-        page = browse("/healthz", **how)
+        page = browse("/log-in", **how)
         page.on("console", lambda m: faults.append(f"{page.url}: {m.text}") if m.type == "error" else None)
         page.on("pageerror", lambda e: faults.append(f"{page.url}: {e}"))
         page.on("request", lambda r: None if r.url.startswith(server.origin) else faults.append(r.url))
@@ -71,6 +72,8 @@ def pages(server, token: str) -> dict[Frame, list[str]]:
     found: dict[Frame, list[str]] = {frame: [] for frame in Frame}
     missing = set()
     for view, address in every_address(token=token):
+        if "." in address:
+            continue  # a file: its paper or workbook takes a second to make
         status, _, body = admin.get(address)
         if status == 200 and body.startswith("<!doctype html>"):
             found[SCREENS[view.rpartition(".")[0]].frame].append(address)
@@ -92,7 +95,7 @@ def test_every_page_of_the_station(server, watched, lang, mode):
         page.wait_for_selector("html[lang=en]")
     ticket = Client(server).take()
     every = pages(server, ticket.rpartition("/")[2])[Frame.STATION]
-    assert len(every) > 15
+    assert len(every) > 12
     for address in (*every, *ASKED, f"{ticket}/phone?digits=4711"):
         page.goto(server.origin + address)
         assert axe(page) == [], address

@@ -111,7 +111,8 @@ def test_a_signal_begins_and_ends_without_a_click(name):
 @pytest.mark.long
 def test_the_signals_of_a_scan_differ_in_their_rhythm():
     def beats(name):
-        frames = [sound.signal(name)[i : i + 440] for i in range(0, len(sound.signal(name)), 440)]
+        samples = sound.signal(name)
+        frames = [samples[i : i + 440] for i in range(0, len(samples), 440)]
         loud = [max(map(abs, frame)) > 0.05 for frame in frames]
         lengths = [len(run) for run in re.findall("x+", "".join("x" if one else "-" for one in loud))]
         return len(lengths), max(lengths)

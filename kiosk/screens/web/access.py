@@ -13,7 +13,6 @@ from kiosk import staff
 from kiosk.asked import Asked
 from kiosk.screens.web.page import box, lang
 from kiosk.screens.web.screen import place_back, screen_here
-from kiosk.words import Malformed
 
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 View = Callable[..., Any]
@@ -24,7 +23,6 @@ def install_access(app: Flask) -> None:
     app.before_request(_know_staff)  # first: who is refused is shown the frame that is theirs
     app.before_request(_refuse_foreign)
     app.before_request(_let_in)
-    app.before_request(_refuse_nul)  # last: it reads the form
 
 
 def _refuse_foreign() -> None:
@@ -43,13 +41,6 @@ def is_ours(fetch_site: str | None, origin: str | None, host: str) -> bool:
     if fetch_site is None and origin is None:
         return False
     return fetch_site in (None, "same-origin") and (origin is None or origin.partition("://")[2] == host)
-
-
-def _refuse_nul() -> None:
-    """No key makes NUL, no page of ours sends it, and PostgreSQL keeps no text with one. Raises Malformed."""
-    texts = (request.path, *request.args.values(), *request.form.values())
-    if any("\0" in text for text in texts):
-        raise Malformed
 
 
 def _know_staff() -> None:

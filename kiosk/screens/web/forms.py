@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import flash, redirect, request, url_for
+from htmx_flask.requests import HtmxAwareRequest
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
 
 from kiosk.screens.web.page import say, typed
@@ -44,6 +46,21 @@ FAULTS = {
     "nobody": mark("表里没有人。"),
 }
 """What the rooms and `Reading` call a fault, and what is said of it: in a form, or in a cell of a list."""
+
+
+class Fields(ImmutableMultiDict[str, Any]):
+    """What a form or an address holds, without NUL: no key makes it, and PostgreSQL keeps none."""
+
+    def __init__(self, mapping: Iterable[tuple[str, Any]] = ()) -> None:
+        super().__init__(
+            [(name, one.replace("\0", "") if isinstance(one, str) else one) for name, one in mapping]
+        )
+
+
+class OurRequest(HtmxAwareRequest):  # type: ignore[misc]  # it comes without types
+    """A request as screens read it."""
+
+    parameter_storage_class = Fields
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,7 @@ def box(request: pytest.FixtureRequest, engine: str, settings: Settings, clock: 
     fill = partial(furnished_by, furnish, folder)
     server: Furnished = request.getfixturevalue("furnishings")(furnish.__name__, fill)
     server.put_back()
-    opened = open_box(replace(settings, database_url=server.url), clock)
+    opened = server.box(replace(settings, database_url=server.url), clock)
     make_hasty(opened.database.engine)
     yield opened
     opened.database.close()

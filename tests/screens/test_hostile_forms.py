@@ -29,7 +29,7 @@ def admin(app, clock):
 
 def forms(admin) -> dict[tuple[str, ...], tuple[str, dict[str, str]]]:
     """The forms of all pages, one of each kind: where it goes and what is in it."""
-    found = {}
+    found: dict[tuple[str, ...], tuple[str, dict[str, str]]] = {}
     for _, address in every_address():
         answer = admin.client.get(address)
         if answer.mimetype != "text/html" or answer.status_code != 200:

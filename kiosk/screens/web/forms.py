@@ -49,11 +49,14 @@ FAULTS = {
 
 
 class Fields(ImmutableMultiDict[str, Any]):
-    """What a form or an address holds, without NUL: no key makes it, and PostgreSQL keeps none."""
+    """What a form or an address holds. NUL, which PostgreSQL keeps in no text, is another sign of no key.
+
+    So a number with one stays malformed, and a text loses it as it does the others (`typed`).
+    """
 
     def __init__(self, mapping: Iterable[tuple[str, Any]] = ()) -> None:
         super().__init__(
-            [(name, one.replace("\0", "") if isinstance(one, str) else one) for name, one in mapping]
+            [(name, one.replace("\0", "\1") if isinstance(one, str) else one) for name, one in mapping]
         )
 
 

@@ -306,6 +306,12 @@ def test_the_inner_parts_of_libraries_are_used_in_one_place_each():
     assert touched == {f"kiosk/database/{name}.py" for name in ("engine", "faults", "prepared")}
 
 
+@pytest.mark.parametrize("script", sorted((HOME / "static" / "js").glob("*.js")), ids=lambda path: path.name)
+def test_no_script_measures_time_by_a_clock_that_somebody_sets(script):
+    """By `Date.now` a visitor's number went after 1.5 s when the clock was set on by an hour."""
+    assert re.findall(r"Date\.now|new Date\b|getTime\(", script.read_text(encoding="utf-8")) == []
+
+
 @pytest.mark.parametrize("library", ["SQLAlchemy", "waitress"])
 def test_a_library_whose_inner_parts_are_used_has_a_version_ceiling(library):
     said = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]

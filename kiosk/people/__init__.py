@@ -54,7 +54,16 @@ from kiosk.people.refusals import (
     UnknownTeam,
     WrongField,
 )
-from kiosk.people.rules import Masked, Person, Team, TeamKind, masked, person_faults, team_faults
+from kiosk.people.rules import (
+    Masked,
+    Person,
+    Team,
+    TeamKind,
+    is_written,
+    masked,
+    person_faults,
+    team_faults,
+)
 
 __all__ = [
     "CardRenewedMeanwhile",
@@ -93,6 +102,7 @@ __all__ = [
     "edit_team",
     "has_old_previews",
     "history_of",
+    "is_written",
     "keep_preview",
     "kept_preview",
     "leave",

@@ -60,8 +60,9 @@ class _Register:
     """What is known, by name; lines of a list are looked up in it, and remembered."""
 
     def __init__(self, people: Sequence[Person], known: Sequence[Team]) -> None:
-        self._people = {(one.name, one.phone): one for one in people}
-        self._names = {one.name for one in people}
+        # tidied anew: who was entered before a rule changed is still the same person
+        self._people = {(tidy(one.name), one.phone): one for one in people}
+        self._names = {name for name, _ in self._people}
         self._teams = {team.name: team for team in known}
         self._listed: dict[tuple[str, str], set[str]] = {}
 

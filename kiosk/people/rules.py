@@ -9,6 +9,18 @@ LONGEST_NAME = 40
 LONGEST_TEAM = 48
 LONGEST_CONTACT = 64
 
+_FOUND_LATER = {
+    # the ten forms of vertical punctuation
+    **dict(zip(range(0xE78D, 0xE797), (0xFE10, 0xFE12, 0xFE11, *range(0xFE13, 0xFE1A)), strict=True)),
+    0xE7C7: 0x1E3F, 0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6, 0xE82C: 0x9FB7, 0xE832: 0x9FB8,
+    0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE864: 0x9FBB, 0xE816: 0x20087, 0xE817: 0x20089, 0xE818: 0x200CC,
+    0xE831: 0x215D7, 0xE83B: 0x2298F, 0xE855: 0x241FE,
+}  # fmt: skip
+"""Letters that GB 18030-2000 had to keep in private use, and where Unicode has them since (GB 18030-2022)."""
+
+_DOTS = re.compile(r"(?<=[\u2e80-\U0003ffff])\s*[·•‧∙・.]\s*(?=[\u2e80-\U0003ffff])")
+"""The dot of a minority's name as keyboards, fonts and forms spell it; NFKC has made . of ．already."""
+
 
 class TeamKind(StrEnum):
     """A volunteer team of the centre (服务队), or an organisation from outside (合伙人)."""
@@ -59,11 +71,26 @@ def masked(name: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """A name as it is kept: no full-width letters, control signs or double spaces; none around Chinese."""
-    plain = unicodedata.normalize("NFKC", text)
-    words = "".join(sign if sign.isprintable() else " " for sign in plain).split()
-    joined = " ".join(words)
+    """A name as it is kept: no full-width letters, control signs or double spaces; none around Chinese.
+
+    The dot within a Chinese name is · however it was typed: else six spellings are six people.
+    """
+    plain = unicodedata.normalize("NFKC", text.translate(_FOUND_LATER))
+    words = "".join(sign if is_written(sign) else " " for sign in plain).split()
+    joined = _DOTS.sub("·", " ".join(words))
     return re.sub(r"(?<=[\u2e80-\U0003ffff]) (?=[\u2e80-\U0003ffff])", "", joined)
+
+
+def is_written(sign: str) -> bool:
+    """Whether this is a sign that people write, not one that steers a machine or a line.
+
+    `str.isprintable` knows the Unicode of its Python: 𮯰 (U+2EBF0) is none of Unicode 14, and "王𮯰" became
+    "王". So what is unassigned or of private use stays, and the paper shows 〓 for what it cannot draw.
+    """
+    code = ord(sign)
+    if 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE:  # never to be assigned
+        return False
+    return unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def phone_digits(text: str) -> str | None:

@@ -9,19 +9,19 @@
   const leave = document.querySelector("[data-leave]");
   const left = document.querySelector("[data-idle-left]");
   const idleMs = Number(document.body.dataset.idleS) * 1000;
-  let touchedAt = Date.now();
+  let touchedAt = performance.now();
 
   function touched() {
-    if (!dialog.open) touchedAt = Date.now();
+    if (!dialog.open) touchedAt = performance.now();
   }
 
   function stay() {
     dialog.close();
-    touchedAt = Date.now();
+    touchedAt = performance.now();
   }
 
   function look() {
-    const over = Date.now() - touchedAt - idleMs;
+    const over = performance.now() - touchedAt - idleMs;
     if (over < 0) return;
     if (!dialog.open) dialog.showModal();
     const seconds = Math.max(0, ASK_S - Math.floor(over / 1000));

@@ -2,7 +2,15 @@
 
 import pytest
 
-from kiosk.people.rules import is_id_number, masked, person_faults, phone_digits, team_faults, tidy
+from kiosk.people.rules import (
+    is_id_number,
+    is_written,
+    masked,
+    person_faults,
+    phone_digits,
+    team_faults,
+    tidy,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,3 +59,31 @@ def test_a_name_is_kept_without_what_a_keyboard_adds():
     assert tidy("  王　小 明\n") == "王小明"
     assert tidy("Ａnna   Li") == "Anna Li"
     assert tidy("a\x00b") == "a b"
+
+
+@pytest.mark.parametrize("letter", ["\U0002ebf0", "\U00031350", "\ue000", "𠮷"])
+def test_no_letter_of_a_name_vanishes_whatever_unicode_this_python_knows(letter):
+    assert tidy(f"王{letter}") == f"王{letter}"
+    assert is_written(letter)
+
+
+@pytest.mark.parametrize(
+    ("gbk", "letter"),
+    [("FE59", "龴"), ("FEA0", "\u9fbb"), ("A8BC", "\u1e3f"), ("FE51", "\U00020087"), ("A6D9", ",")],
+)
+def test_a_letter_that_a_chinese_windows_keeps_in_private_use_is_the_one_it_is(gbk, letter):
+    assert tidy(f"王{bytes.fromhex(gbk).decode('gb18030')}") == f"王{letter}"
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x00", "\x01", "\u200b", "\u202e", "\ufeff", "\ud800", "\uffff", "\ufdd0", "\u2028"]
+)
+def test_what_steers_a_machine_is_no_letter(sign):
+    assert not is_written(sign)
+    assert tidy(f"王{sign}五") == "王五"
+
+
+@pytest.mark.parametrize("dot", "·•‧∙・．･.")
+def test_the_dot_of_a_minoritys_name_is_one_however_it_was_typed(dot):
+    assert tidy(f"买买提{dot}吐尔逊") == tidy(f"买买提 {dot} 吐尔逊") == "买买提·吐尔逊"
+    assert tidy("J. Li") == "J. Li"

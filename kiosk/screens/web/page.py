@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, g, session
 from flask_babel import gettext, ngettext
 from markupsafe import Markup, escape
 
+from kiosk import people
 from kiosk.box import Box, folder_beside
 from kiosk.screens.web.screen import Place, places
 from kiosk.words import LANGS, Lang
@@ -158,7 +159,7 @@ def _in_template_counted(one: str, many: str, count: int) -> str:
 
 def typed(text: str) -> str:
     """What somebody typed, without what no key makes: control signs would reach paper and database."""
-    return "".join(sign for sign in text if sign.isprintable()).strip()
+    return "".join(sign for sign in text if people.is_written(sign)).strip()
 
 
 def new_tap() -> str:

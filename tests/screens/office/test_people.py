@@ -118,3 +118,8 @@ def test_no_page_without_a_log_in_knows_a_name_or_a_phone(visitor, known):
         waiting += re.findall(r'href="([^"#]+)"', text)
     assert "/lost?digits=1234" in seen
     assert len(seen) > 20
+
+
+def test_a_rare_letter_of_a_name_stays_in_the_form_and_on_the_register(desk):
+    page = desk.get(desk.post("/admin/people/new", {"name": "王\U0002ebf0", "phone": ""}).headers["Location"])
+    assert page.heading() == "王\U0002ebf0"

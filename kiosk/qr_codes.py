@@ -6,11 +6,20 @@ digits survive; 24 of them fit QR version 1 at level Q, the largest modules on t
 
 import hmac
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
 LENGTH = 24
 SERIALS = 10**7
+
+_CODE = re.compile(
+    r"(?:\][a-z][0-9])?(?:https?://\S*/t/)?([1-4])([0-9]{7})([0-9]{14})([0-9]{2})/?", re.ASCII | re.IGNORECASE
+)
+"""As scanners and people give it: behind an AIM identifier (]Q1, ISO/IEC 15424), in an address of ours."""
+
+_BETWEEN = re.compile(r"[\s\-\u00ad\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060\u2212\ufeff]")
+"""What people put between digits, and what nobody sees: never a part of a code."""
 _MACS = 10**14
 
 
@@ -49,10 +58,8 @@ def issue(kind: CodeKind, serial: int, revision: int, secret: bytes) -> str:
 
 
 def parse(text: str) -> Token:
-    """Split whatever was scanned (24 digits, or an address ending in them). Raises Misread."""
-    found = re.fullmatch(
-        r"(?:https?://\S*/t/)?([1-4])([0-9]{7})([0-9]{14})([0-9]{2})", text.strip(), re.ASCII
-    )
+    """Split whatever was scanned or typed (24 digits, or an address ending in them). Raises Misread."""
+    found = _CODE.fullmatch(_BETWEEN.sub("", unicodedata.normalize("NFKC", text)))
     if not found or _check("".join(found.groups()[:3])) != found[4]:
         raise Misread
     return Token(CodeKind(found[1]), int(found[2]), found[3])

@@ -79,3 +79,31 @@ def test_the_code_fits_the_smallest_qr_code_at_level_q():
 def test_a_serial_that_does_not_fit_is_refused(serial):
     with pytest.raises(ValueError, match="seven digits"):
         qr_codes.issue(CodeKind.TICKET, serial, 0, SECRET)
+
+
+CODE = qr_codes.issue(CodeKind.TICKET, 7, 0, SECRET)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"]Q1{CODE}",  # a scanner that says which kind of code it has read
+        f"]q3http://192.168.1.9:8000/t/{CODE}",
+        f"HTTP://192.168.1.9:8000/T/{CODE}",
+        f"http://linli-box.local:8000/t/{CODE}/",
+        "-".join(CODE[at : at + 4] for at in range(0, 24, 4)),
+        " ".join(CODE[at : at + 4] for at in range(0, 24, 4)),
+        "".join(chr(ord(digit) + 0xFEE0) for digit in CODE),  # full width, as an input method types
+        f"\ufeff{CODE}\u200b\r\n",
+    ],
+)
+def test_a_code_is_ours_however_a_scanner_or_a_hand_spells_it(written):
+    assert qr_codes.parse(written).serial == 7
+
+
+@pytest.mark.parametrize(
+    "written", [f"]Q1{CODE[1:]}", f"{CODE}{CODE}", f"https://pay.example/{CODE}", f"x{CODE}"]
+)
+def test_what_only_contains_such_digits_is_none_of_ours(written):
+    with pytest.raises(qr_codes.Misread):
+        qr_codes.parse(written)

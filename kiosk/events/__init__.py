@@ -15,7 +15,7 @@ from kiosk.events.calendar import (
 )
 from kiosk.events.kinds import EventKind
 from kiosk.events.meeting_points import MeetingPoint, meeting_points, raise_meeting_point
-from kiosk.events.reads import Listed, all_events, event_of, next_dates
+from kiosk.events.reads import Edited, Listed, all_events, edits, event_of, next_dates
 from kiosk.events.refusals import BadEvent, BadRule, EmptyMeetingPoint, ReasonMissing, UnknownEvent
 from kiosk.events.schedule import (
     WEEKDAYS,
@@ -33,6 +33,7 @@ __all__ = [
     "WEEKDAYS",
     "BadEvent",
     "BadRule",
+    "Edited",
     "EmptyMeetingPoint",
     "EventDay",
     "EventKind",
@@ -50,6 +51,7 @@ __all__ = [
     "day_of",
     "days_between",
     "edit_event",
+    "edits",
     "end_event",
     "event_of",
     "hold_day",

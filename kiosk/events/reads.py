@@ -12,7 +12,7 @@ from kiosk.events.kinds import EventKind
 from kiosk.events.recurrence import dates_between
 from kiosk.events.refusals import UnknownEvent
 from kiosk.events.schedule import Stall, stalls_of
-from kiosk.events.tables import event
+from kiosk.events.tables import event, event_change
 from kiosk.people.tables import team
 from kiosk.words import Lang
 
@@ -29,6 +29,14 @@ class Listed:
     organiser: str
     stalls: tuple[Stall, ...]
     ended_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Edited:
+    """How often an event, or a day of it, was changed since it was added, and when last."""
+
+    times: int
+    at: datetime
 
 
 _EVENTS = (
@@ -50,6 +58,16 @@ def event_of(tx: Connection, event_id: int, lang: Lang) -> Listed:
     if row is None:
         raise UnknownEvent
     return _listed(row, stalls_of(tx, lang))
+
+
+_EDITS = sa.select(event_change.c.event_id, sa.func.count(), sa.func.max(event_change.c.at)).group_by(
+    event_change.c.event_id
+)
+
+
+def edits(tx: Connection) -> dict[int, Edited]:
+    """What became of every event since it was added, by its id."""
+    return {event_id: Edited(count - 1, at) for event_id, count, at in tx.execute(_EDITS)}
 
 
 def next_dates(plan: EventPlan, first: date, most: int = 6) -> list[date]:

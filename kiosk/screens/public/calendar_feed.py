@@ -29,6 +29,7 @@ def feed() -> Response:
     first = centre.day(now)
     with box().database.read() as tx:
         days = events.days_between(tx, centre, first - BACK, first + AHEAD, lang())
+        edits = events.edits(tx)
     calendar = Calendar()
     calendar.add("prodid", "-//Linli//events//ZH")
     calendar.add("version", "2.0")
@@ -37,15 +38,18 @@ def feed() -> Response:
     calendar.add("x-wr-timezone", centre.settings.zone.key)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for day in days:
-        calendar.add_component(_entry(day))
+        calendar.add_component(_entry(day, edits[day.event_id]))
     headers = {"Content-Disposition": 'inline; filename="events.ics"', "Cache-Control": "max-age=600"}
     return Response(calendar.to_ical(), mimetype="text/calendar", headers=headers)
 
 
-def _entry(day: events.EventDay) -> Event:
+def _entry(day: events.EventDay, edited: events.Edited) -> Event:
     entry = Event()
-    entry.add("uid", f"{day.event_id}-{day.on:%Y%m%d}@linli")
+    # the centre's own address: whoever subscribes to two would lose events whose names were the same
+    entry.add("uid", f"{day.event_id}-{day.on:%Y%m%d}@{box().centre.address}")
     entry.add("dtstamp", box().now())
+    entry.add("sequence", edited.times)
+    entry.add("last-modified", edited.at)
     entry.add("dtstart", day.starts_at)
     entry.add("dtend", day.ends_at)
     entry.add("summary", day.title)

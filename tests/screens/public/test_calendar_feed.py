@@ -1,5 +1,6 @@
 """The calendar to subscribe to."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from icalendar import Calendar
@@ -43,6 +44,26 @@ class TestFeed:
         assert str(talks[date(2026, 11, 26)]["STATUS"]) == "CANCELLED"
         assert str(talks[date(2026, 12, 3)]["STATUS"]) == "CONFIRMED"
         assert "停电" in str(talks[date(2026, 11, 26)]["DESCRIPTION"])
+
+    def test_tells_that_an_event_was_changed_and_when(self, visitor, happenings, box, clock):
+        def talk():
+            calendar, _ = self.read(visitor)
+            return next(e for e in calendar.walk("VEVENT") if e["SUMMARY"] == TALK)
+
+        before = talk()
+        later = clock.forward(minutes=5)
+        with box.database.write() as tx:
+            held = events.day_of(tx, happenings.day(TALK), "zh")
+            events.cancel_day(tx, box.centre, Asked(clock(), 6), held.event_id, held.on, "停电")
+        assert talk()["SEQUENCE"] == before["SEQUENCE"] + 1
+        assert before.decoded("LAST-MODIFIED") < talk().decoded("LAST-MODIFIED") == later
+        assert talk()["UID"] == before["UID"]
+
+    def test_no_two_centres_have_the_same_name_for_an_event(self, visitor, happenings, box):
+        calendar, _ = self.read(visitor)
+        ours = {str(e["UID"]).partition("@")[2] for e in calendar.walk("VEVENT")}
+        assert ours == {box.centre.address}
+        assert replace(box.centre, secret=b"another").address not in ours
 
     def test_of_a_centre_without_events_is_an_empty_calendar(self, visitor):
         calendar, _ = self.read(visitor)

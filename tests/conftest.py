@@ -40,10 +40,13 @@ MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """Give all tests two processes; those that somebody names run in this one, where a debugger is."""
+    """Give all tests three processes on two cores: browsers and printers wait half of their time.
+
+    Those that somebody names run in this one, where a debugger is.
+    """
     is_all = config.args_source is config.ArgsSource.TESTPATHS
     if is_all and config.option.numprocesses is None and not hasattr(config, "workerinput"):
-        config.option.numprocesses, config.option.dist = 2, "worksteal"
+        config.option.numprocesses, config.option.dist = 3, "worksteal"
 
 
 def pytest_collection_finish() -> None:

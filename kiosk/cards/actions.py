@@ -39,7 +39,7 @@ def print_card(tx: Connection, centre: Centre, card_id: int, lang: Lang, now: da
         phone=card.phone,
         address=card.address,
         hours=card.hours,
-        vcard=vcard(card, centre.name(lang), brief=True),
+        vcard=vcard(card, centre.name(lang)),
         wechat=card.wechat,
         lang=lang,
     )

@@ -1,5 +1,6 @@
 """Contact cards for the screens."""
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -7,7 +8,7 @@ from sqlalchemy import Connection
 
 from kiosk.cards.refusals import UnknownCard
 from kiosk.cards.rules import LENGTHS, ContactCard
-from kiosk.cards.tables import contact_card
+from kiosk.cards.tables import card_change, contact_card
 from kiosk.database import in_lang
 from kiosk.words import Lang
 
@@ -30,6 +31,13 @@ def card_of(tx: Connection, card_id: int, lang: Lang) -> ContactCard:
     if row is None:
         raise UnknownCard
     return ContactCard(*row)
+
+
+def edited_at(tx: Connection, card_id: int) -> datetime | None:
+    """When the card was last edited; None when it never was."""
+    newest = sa.select(sa.func.max(card_change.c.at)).where(card_change.c.card_id == card_id)
+    at: datetime | None = tx.execute(newest).scalar()
+    return at
 
 
 def card_fields(tx: Connection, card_id: int) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 LENGTHS = {
     "post": 20,
@@ -31,15 +32,29 @@ class ContactCard:
     wechat: str
 
 
-def vcard(card: ContactCard, centre: str, *, brief: bool = False) -> str:
+@dataclass(frozen=True)
+class Edition:
+    """Whose card it is, and when it was last edited (UTC; None: never): a phone knows it again by these."""
+
+    address: str
+    at: datetime | None = None
+
+
+def vcard(card: ContactCard, centre: str, edition: Edition | None = None) -> str:
     """The card as vCard 3.0 (RFC 2426), which both old and new phones read.
 
-    `brief` is for a QR code: all of it makes a code of 77 modules a side, the brief one of 53.
+    Without an `edition` it is brief, for a QR code: all of it makes a code of 77 modules a side, the brief
+    one of 53.
     """
     shown = _escaped(card.name or card.post)
-    lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:{shown};;;;", f"FN:{shown}", f"TEL:{_dialled(card.phone)}"]
-    if not brief:
+    kind = ";TYPE=WORK,VOICE" if edition else ""
+    tel = f"TEL{kind}:{_dialled(card.phone)}"
+    lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:{shown};;;;", f"FN:{shown}", tel]
+    if edition:
+        revised = [f"REV:{edition.at:%Y%m%dT%H%M%SZ}"] if edition.at else []
         lines += [
+            f"UID:card-{card.id}@{edition.address}",
+            *revised,
             f"ORG:{_escaped(centre)}",
             f"TITLE:{_escaped(card.post)}",
             f"ADR;TYPE=WORK:;;{_escaped(card.address)};;;;",

@@ -1,8 +1,11 @@
+from datetime import UTC, datetime
+
 import pytest
 
-from kiosk.cards.rules import ContactCard, faults, is_payment, vcard
+from kiosk.cards.rules import ContactCard, Edition, faults, is_payment, vcard
 
 CARD = ContactCard(1, "社区书记", "", "0000-2251001", "中心一楼; 东侧, 2号", "每天\n8:30", "")
+WHOLE = Edition("0a1b.linli")
 FIELDS = {
     "post": "社区书记",
     "post_en": "Community secretary",
@@ -22,16 +25,24 @@ def test_a_vcard_has_the_lines_that_a_phone_asks_for():
     assert "TEL:0000-2251001" in lines
 
 
+def test_a_phone_knows_a_card_again_that_it_has_taken_in_before():
+    lines = vcard(CARD, "桃园社区", Edition("0a1b.linli", datetime(2026, 11, 28, 7, 5, tzinfo=UTC))).split(
+        "\r\n"
+    )
+    assert {"UID:card-1@0a1b.linli", "REV:20261128T070500Z", "TEL;TYPE=WORK,VOICE:0000-2251001"} <= set(lines)
+    assert [line for line in vcard(CARD, "", WHOLE).split("\r\n") if line.startswith("REV")] == []
+
+
 def test_what_would_break_a_vcard_is_escaped():
-    text = vcard(CARD, "桃园社区")
+    text = vcard(CARD, "桃园社区", WHOLE)
     assert r"ADR;TYPE=WORK:;;中心一楼\; 东侧\, 2号;;;;" in text
     assert r"NOTE:每天\n8:30" in text
 
 
 def test_a_named_card_is_filed_under_the_name():
     named = ContactCard(1, "网格长", "某某", "1", "", "", "")
-    assert "N:某某;;;;" in vcard(named, "")
-    assert "TITLE:网格长" in vcard(named, "")
+    assert "N:某某;;;;" in vcard(named, "", WHOLE)
+    assert "TITLE:网格长" in vcard(named, "", WHOLE)
 
 
 def test_good_fields_have_no_fault():

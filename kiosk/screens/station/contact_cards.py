@@ -25,7 +25,7 @@ def card(card_id: int) -> str:
     return render_template(
         "station/contact_cards/card.html",
         card=shown,
-        vcard_text=cards.vcard(shown, box().centre.name(lang()), brief=True),
+        vcard_text=cards.vcard(shown, box().centre.name(lang())),
         wechat_text=shown.wechat,
         printed=session.pop("printed", None) == card_id,
         tap=new_tap(),
@@ -45,7 +45,9 @@ def print_card(card_id: int) -> AnyResponse:
 @screen.get("/cards/<int:card_id>.vcf")
 def card_vcf(card_id: int) -> Response:
     """One contact card for a phone's address book."""
+    centre = box().centre
     with box().database.read() as tx:
-        text = cards.vcard(cards.card_of(tx, card_id, lang()), box().centre.name(lang()))
+        edition = cards.Edition(centre.address, cards.edited_at(tx, card_id))
+        text = cards.vcard(cards.card_of(tx, card_id, lang()), centre.name(lang()), edition)
     disposition = {"Content-Disposition": f'attachment; filename="card-{card_id}.vcf"'}
     return Response(text, mimetype="text/vcard", headers=disposition)

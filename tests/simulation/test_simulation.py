@@ -14,7 +14,7 @@ from PIL import Image
 
 from kiosk import demo
 from kiosk.cli import main
-from kiosk.database import Database
+from kiosk.database import Database, metadata, open_database
 from kiosk.simulation import NotPlayable, Report, Scenario, replay, simulate, synthetic_day
 from kiosk.simulation.day import TRADE
 from kiosk.simulation.run import FIRST_DAY
@@ -95,6 +95,22 @@ def test_a_recorded_day_replays_as_it_was_and_leaves_the_record_alone(played, tm
     assert [hour.arrivals for hour in again.hours] == [hour.arrivals for hour in first.hours]
     assert again.figures.served == pytest.approx(first.figures.served, abs=2)
     assert again.whole.median_min == pytest.approx(first.whole.median_min, abs=1)
+
+
+@pytest.mark.postgresql
+def test_a_day_that_was_recorded_in_postgresql_replays_as_it_was(played, cluster, tmp_path):
+    url = cluster.url(cluster.make())
+    there = open_database(tmp_path, url)
+    with there.write() as tx:
+        for table in metadata.sorted_tables:
+            if rows := [row._asdict() for row in played.rows(sa.select(table))]:
+                tx.execute(sa.insert(table), rows)
+    there.close()
+    (tmp_path / "room").mkdir()
+    again = replay(tmp_path / "room", demo.furnish, played.folder, FIRST_DAY, PLAN, url)
+    first = played.report
+    assert [hour.arrivals for hour in again.hours] == [hour.arrivals for hour in first.hours]
+    assert again.figures.served == pytest.approx(first.figures.served, abs=2)
 
 
 def test_what_cannot_be_replayed_is_said(played, tmp_path):

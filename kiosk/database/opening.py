@@ -1,5 +1,6 @@
 """Opening the database of a centre, and bringing its tables up to date."""
 
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -9,6 +10,10 @@ from kiosk.database.engine import Database
 from kiosk.database.faults import UnusableDatabase
 
 FILE = "kiosk.db"
+LOCK_NOT_AVAILABLE = "55P03"
+"""PostgreSQL's code for a lock that was not had in `lock_timeout`."""
+
+TURNS = 60
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
@@ -64,18 +69,39 @@ def newest_revision() -> str:
 def migrate(database: Database) -> None:
     """Run the migrations that are still to come. Alembic is loaded only when there are some (0.2 s).
 
-    Raises UnusableDatabase.
+    A box that starts while another one brings a large database up to date waits for it, five minutes at
+    most. Raises UnusableDatabase.
     """
-    if _is_current(revision_of(database)):
-        return
+    for _ in range(TURNS):
+        if _is_current(revision_of(database)):
+            return
+        with suppress(_OtherBoxAtWork):
+            _upgrade(database)
+            return
+    raise UnusableDatabase(
+        "另一台机器正在更新数据库，请过几分钟再启动。"
+        "Another box is bringing the database up to date: start again in a few minutes."
+    )
+
+
+class _OtherBoxAtWork(Exception):
+    """Whoever holds the lock of writers did not let it go in PATIENCE_MS."""
+
+
+def _upgrade(database: Database) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with database.write() as tx:
-        config.attributes["connection"] = tx
-        command.upgrade(config, "head")
+    try:
+        with database.write() as tx:
+            config.attributes["connection"] = tx
+            command.upgrade(config, "head")
+    except sa.exc.OperationalError as fault:
+        if getattr(fault.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE:
+            raise _OtherBoxAtWork from fault
+        raise
 
 
 def _is_current(revision: str | None) -> bool:

@@ -2,6 +2,8 @@
 
 import shutil
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
@@ -16,8 +18,11 @@ from kiosk.database import (
     UnusableDatabase,
     is_up_to_date,
     metadata,
+    migrate,
     newest_revision,
     open_database,
+    opening,
+    revision_of,
 )
 from kiosk.services.tables import counter
 from script.benches._postgresql import initialised, started, stop
@@ -197,6 +202,36 @@ def test_two_boxes_that_start_at_once_on_an_empty_database_make_its_tables_once(
         thread.join(60)
     assert faults == []
     assert is_up_to_date(tmp_path, empty)
+
+
+@pytest.fixture
+def late(empty):
+    """A box that loses its patience after 50 ms, not after 5 s."""
+    late = Database(empty, pool_size=1)
+    with late.engine.connect() as connection:
+        connection.exec_driver_sql("SET lock_timeout = 50")
+    yield late
+    late.close()
+
+
+def test_a_box_that_starts_while_another_one_makes_the_tables_waits_for_it(empty, late):
+    busy = Database(empty)
+    with ThreadPoolExecutor(1) as pool:
+        with busy.write():
+            waiting = pool.submit(migrate, late)
+            time.sleep(0.3)
+            assert not waiting.done()
+        waiting.result(20)
+    busy.close()
+    assert revision_of(late) == newest_revision()
+
+
+def test_a_box_that_waits_for_ever_says_so(empty, late, monkeypatch):
+    monkeypatch.setattr(opening, "TURNS", 2)
+    busy = Database(empty)
+    with busy.write(), pytest.raises(UnusableDatabase, match="Another box"):
+        migrate(late)
+    busy.close()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from kiosk.asked import Asked
 from kiosk.people.reads import person_of, team_of
 from kiosk.people.refusals import PersonKnown, TeamKnown, UnknownTeam, WrongField
-from kiosk.people.rules import TeamKind, person_faults, phone_digits, team_faults, tidy
+from kiosk.people.rules import TeamKind, person_faults, phone_digits, phone_tail, team_faults, tidy
 from kiosk.people.tables import membership, people_change, person, team
 
 _SAME_PERSON = sa.select(person.c.id).where(
@@ -139,7 +139,7 @@ def _checked_person(name: str, phone: str) -> dict[str, str]:
     if person_faults(name, phone):
         raise WrongField
     digits = phone_digits(phone) or ""
-    return {"name": tidy(name), "phone": digits, "phone_tail": digits[-4:]}
+    return {"name": tidy(name), "phone": digits, "phone_tail": phone_tail(digits)}
 
 
 def _checked_team(tx: Connection, name: str, contact: str, team_id: int | None = None) -> dict[str, str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kiosk.people.rules import LONGEST_NAME, LONGEST_TEAM, name_fault, phone_digits, phone_fault, tidy
+from kiosk.people.rules import LONGEST_TEAM, name_fault, person_name_fault, phone_digits, phone_fault, tidy
 
 Rows = Sequence[Sequence[str]]
 
@@ -26,8 +26,8 @@ _LONGEST_SHOWN = 24
 class ColumnFault:
     """A wrong cell: its row as the spreadsheet counts it (0 for the whole file), its column's title, letter.
 
-    `what` is empty, long, phone, id_number, formula, twice, same_name, closed, id_column, no_heading or
-    nobody; `about` is the row or the team that it speaks of.
+    `what` is empty, long, no_name, phone, id_number, formula, twice, same_name, closed, id_column,
+    no_heading or nobody; `about` is the row or the team that it speaks of.
     """
 
     row: int
@@ -124,7 +124,7 @@ def _cell_fault(field: str, text: str) -> str:
     if field == "phone":
         return phone_fault(text)
     if field == "name":
-        return name_fault(text, LONGEST_NAME)
+        return person_name_fault(text)
     return next((what for name in _names(text) if (what := name_fault(name, LONGEST_TEAM))), "")
 
 

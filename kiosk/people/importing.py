@@ -14,7 +14,7 @@ from kiosk.people.actions import add_team
 from kiosk.people.comparing import Preview, Row
 from kiosk.people.reads import newest_change, teams
 from kiosk.people.refusals import ImportDone, ImportExpired, ImportOutdated, UnknownImport
-from kiosk.people.rules import TeamKind
+from kiosk.people.rules import TeamKind, phone_tail
 from kiosk.people.tables import membership, people_change, people_import, person
 
 KEPT_FOR = timedelta(minutes=30)
@@ -105,7 +105,7 @@ class _Taking:
     def _add(self, rows: Sequence[Row]) -> dict[tuple[str, str], int]:
         if not rows:
             return {}
-        values = [{"name": row.name, "phone": row.phone, "phone_tail": row.phone[-4:]} for row in rows]
+        values = [{"name": row.name, "phone": row.phone, "phone_tail": phone_tail(row.phone)} for row in rows]
         insert = sa.insert(person).returning(person.c.id, sort_by_parameter_order=True)
         ids = self._tx.execute(insert, values).scalars().all()
         self._note("import", [(new_id, None) for new_id in ids])

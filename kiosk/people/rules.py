@@ -93,15 +93,58 @@ def is_written(sign: str) -> bool:
     return unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
-def phone_digits(text: str) -> str | None:
-    """A telephone number as bare digits: mobile, landline with area code, or 7 to 8 local digits.
+_MOBILE, _LANDLINE = r"1[3-9][0-9]{9}", r"(?:10|2[0-9])[0-9]{8}|[3-9][0-9]{2}[0-9]{7,8}"
+_COMPLETE = re.compile(rf"{_MOBILE}|0(?:{_LANDLINE})|[48]00[0-9]{{7}}|[2-8][0-9]{{6,7}}")
+"""A mobile, a landline with its area (010 and 02x: eight digits after it), a 400 number, a local one."""
 
-    "" when nothing is written, None when it is no telephone number of the mainland.
+_EXTENSION = re.compile(r"(.+?)\s*(?:转|分机|ext\.?|[x#,\-–—])\s*([0-9]{1,4})", re.IGNORECASE)
+_AS_EXCEL_WRITES = re.compile(r"[0-9]+\.0+|[0-9](?:\.[0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
+_DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?:\s|T|$)")
+LONGEST_PHONE = 16
+
+
+def phone_digits(text: str) -> str | None:
+    """A telephone number as it is kept: bare digits, with its extension as 02162345678-8, or +85291234567.
+
+    Mainland numbers lose the country's code and a mobile the 0 before it; those of elsewhere keep theirs
+    (E.164). Cells that Excel took for numbers are read back where no digit was lost. "" when nothing is
+    written, None when it is no telephone number.
     """
-    bare = re.sub(r"[\s()\-–—.]", "", unicodedata.normalize("NFKC", text))
-    bare = re.sub(r"^(\+|00)86", "", bare)
-    is_number = re.fullmatch(r"1[3-9][0-9]{9}|0[1-9][0-9]{8,10}|[2-8][0-9]{6,7}", bare, re.ASCII)
-    return bare if not bare or is_number else None
+    plain = "".join(sign for sign in unicodedata.normalize("NFKC", text) if is_written(sign)).strip()
+    if _DATE.match(plain):
+        return None  # 2026-11-28 would be the local number 20261128
+    if _AS_EXCEL_WRITES.fullmatch(plain):
+        plain = _whole(plain)
+    if found := _EXTENSION.fullmatch(plain):
+        main = _complete(found[1])
+        if main and len(main) + 1 + len(found[2]) <= LONGEST_PHONE:
+            return f"{main}-{found[2]}"
+    return _complete(plain) if plain else ""
+
+
+def phone_tail(phone: str) -> str:
+    """The last four digits of a number that is kept, without its extension; by them people are found."""
+    return phone.partition("-")[0][-4:]
+
+
+def _whole(written: str) -> str:
+    """The digits of a number that Excel wrote with a point; as it was when some of them are lost."""
+    mantissa, _, power = written.lower().partition("e")
+    digits, _, decimals = mantissa.partition(".")
+    if not power:
+        return digits
+    return digits + decimals if len(decimals) == int(power) else written
+
+
+def _complete(written: str) -> str | None:
+    """One number without an extension, None when it is none."""
+    bare = re.sub(r"[\s()\-–—.]", "", written)
+    bare = re.sub(r"^00(?=[1-9])", "+", bare)
+    bare = re.sub(rf"^(?:\+86|86(?={_MOBILE}$))0?(?={_LANDLINE}$)", "0", bare)
+    bare = re.sub(rf"^(?:\+?86)?0?(?={_MOBILE}$)", "", bare)
+    if re.fullmatch(r"\+(?!86)[1-9][0-9]{6,14}", bare, re.ASCII):
+        return bare
+    return bare if _COMPLETE.fullmatch(bare) and bare.isascii() else None
 
 
 def is_id_number(text: str) -> bool:
@@ -111,8 +154,8 @@ def is_id_number(text: str) -> bool:
 
 
 def person_faults(name: str, phone: str) -> dict[str, str]:
-    """Which fields of a person are wrong: "name" or "phone" → "empty", "long", "id_number" or "phone"."""
-    return _wrong(name=name_fault(name, LONGEST_NAME), phone=phone_fault(phone))
+    """Which fields of a person are wrong: "name" or "phone", and as what: see the faults of each."""
+    return _wrong(name=person_name_fault(name), phone=phone_fault(phone))
 
 
 def team_faults(name: str, contact: str) -> dict[str, str]:
@@ -126,6 +169,15 @@ def phone_fault(text: str) -> str:
     if is_id_number(text):
         return "id_number"
     return "phone" if phone_digits(text) is None else ""
+
+
+_NO_NAME = re.compile(r"#[A-Z0-9/]+[!?]?|TRUE|FALSE|[0-9][0-9\s:./T年月日-]*", re.IGNORECASE)
+"""What Excel writes where a name should be: errors, truth, dates, numbers."""
+
+
+def person_name_fault(text: str) -> str:
+    """What is wrong with the name of a person: as with any name, or "no_name"."""
+    return name_fault(text, LONGEST_NAME) or ("no_name" if _NO_NAME.fullmatch(tidy(text)) else "")
 
 
 def name_fault(text: str, most: int) -> str:

@@ -8,6 +8,7 @@ from kiosk.people.rules import (
     masked,
     person_faults,
     phone_digits,
+    phone_tail,
     team_faults,
     tidy,
 )
@@ -30,6 +31,27 @@ def test_a_masked_name_is_its_first_character_whatever_the_rest(name, shown):
         ("0318-2251001", "03182251001"),
         ("(010) 62251001", "01062251001"),
         ("2251001", "2251001"),
+        ("6234567.0", "6234567"),
+        ("13800001111.0", "13800001111"),
+        ("1.3800001111E10", "13800001111"),
+        ("1.3800001111E+10", "13800001111"),
+        ("013800001111", "13800001111"),
+        ("8613800001111", "13800001111"),
+        ("86-138-0000-1111", "13800001111"),
+        ("+86 013800001111", "13800001111"),
+        ("+86 21 6234 5678", "02162345678"),
+        ("0086-21-62345678", "02162345678"),
+        ("+86 318 2251001", "03182251001"),
+        ("021-62345678-8", "02162345678-8"),
+        ("021 62345678 转 808", "02162345678-808"),
+        ("(0318)2251001分机12", "03182251001-12"),
+        ("62251001-8", "62251001-8"),
+        ("0755-2345-6789", "075523456789"),
+        ("400-800-1234", "4008001234"),
+        ("\u202a13800001111\u202c", "13800001111"),
+        ("\u200e138\u200b00001111\ufeff", "13800001111"),
+        ("+852 9123 4567", "+85291234567"),
+        ("00852-91234567", "+85291234567"),
         ("", ""),
         ("  ", ""),
     ],
@@ -40,7 +62,26 @@ def test_a_phone_is_kept_as_digits_however_it_was_written(written, kept):
 
 @pytest.mark.parametrize(
     "written",
-    ["1380000123", "138000012345", "12345678901", "1.38E+10", "无", "110", "13800001234/13900001234"],
+    [
+        "1380000123",
+        "138000012345",
+        "12345678901",
+        "1.38E+10",
+        "1.38000011119E10",
+        "无",
+        "110",
+        "13800001234/13900001234",
+        "021623456788",
+        "86123",
+        "+",
+        "+86",
+        "+1",
+        "-8",
+        "13800001234-123456",
+        "#N/A",
+        "TRUE",
+        "2026-11-28",
+    ],
 )
 def test_what_is_no_phone_is_not_taken_for_one(written):
     assert phone_digits(written) is None
@@ -59,6 +100,10 @@ def test_a_name_is_kept_without_what_a_keyboard_adds():
     assert tidy("  王　小 明\n") == "王小明"
     assert tidy("Ａnna   Li") == "Anna Li"
     assert tidy("a\x00b") == "a b"
+
+
+def test_a_number_is_found_by_its_own_last_digits_not_its_extensions():
+    assert [phone_tail(one) for one in ("02162345678-8", "13800001234", "")] == ["5678", "1234", ""]
 
 
 @pytest.mark.parametrize("letter", ["\U0002ebf0", "\U00031350", "\ue000", "𠮷"])
@@ -87,3 +132,15 @@ def test_what_steers_a_machine_is_no_letter(sign):
 def test_the_dot_of_a_minoritys_name_is_one_however_it_was_typed(dot):
     assert tidy(f"买买提{dot}吐尔逊") == tidy(f"买买提 {dot} 吐尔逊") == "买买提·吐尔逊"
     assert tidy("J. Li") == "J. Li"
+
+
+@pytest.mark.parametrize(
+    "written", ["#N/A", "#REF!", "TRUE", "false", "2026-11-28", "2026年11月28日", "45987", "#ＮＡＭＥ?"]
+)
+def test_what_a_spreadsheet_writes_in_a_names_place_is_no_name(written):
+    assert person_faults(written, "") == {"name": "no_name"}
+
+
+@pytest.mark.parametrize("name", ["王3", "李四2", "True Li", "A#1"])
+def test_a_name_may_have_a_digit_in_it(name):
+    assert person_faults(name, "") == {}

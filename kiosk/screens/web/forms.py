@@ -37,6 +37,7 @@ FAULTS = {
     "phone": mark("不像电话号码。请填手机号或带区号的座机，没有就空着。"),
     "phone_signs": mark("电话只能有数字、空格、括号和横线。"),
     "id_number": mark("这像身份证号。本站不保存证件号码，请删掉。"),
+    "no_name": mark("这不像姓名。请填姓名。"),
     "formula": mark("这一格是公式，请粘贴成数值。"),
     "twice": mark("和第%(about)s行一样，请删掉一行。"),
     "same_name": mark("和第%(about)s行同名，又没有电话，分不清是不是一个人。请填手机号。"),

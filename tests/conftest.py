@@ -53,7 +53,7 @@ def pytest_collection_finish() -> None:
     """Look for garbage more seldom, and never among four thousand tests: a twelfth of the time of each."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 100)
+    gc.set_threshold(20_000, 20, 20)
 
 
 class SetClock:

@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from datetime import time as wall_time
@@ -230,8 +230,10 @@ def _kills() -> None:
         left = iter(hall.cards)
         for _ in range(KILLS):
             after = uniform(0.5, 1.5)  # noqa: S311 - no secret
-            with killed_soon(serving(hall.folder, printer="off:"), after) as server:
-                killed.green |= scan_until_dead(stations(server), left, hall.open_house)
+            with serving(hall.folder, printer="off:") as server:
+                desks = stations(server)
+                with killed_after(server, after):
+                    killed.green |= scan_until_dead(desks, left, hall.open_house)
             killed.kills += 1
         lost, unsound = inspect(hall.folder, killed.green)
     say("scan", f"kill -9 at {STATIONS} stations, {KILLS} times on one folder, green answers lost", lost, 0,
@@ -239,15 +241,14 @@ def _kills() -> None:
 
 
 @contextmanager
-def killed_soon(serving: AbstractContextManager[Server], seconds: float) -> Iterator[Server]:
-    """A server that SIGKILL ends this long after the stations have logged in."""
-    with serving as server:
-        axe = Timer(seconds + 1, server.process.kill)
-        axe.start()
-        try:
-            yield server
-        finally:
-            axe.join()
+def killed_after(server: Server, seconds: float) -> Iterator[None]:
+    """End the server by SIGKILL so long after the block has begun."""
+    axe = Timer(seconds, server.process.kill)
+    axe.start()
+    try:
+        yield
+    finally:
+        axe.join()
 
 
 def scan_until_dead(desks: list[Client], cards: Iterator[str], day: int) -> dict[str, str]:

@@ -17,11 +17,7 @@ from threading import Event
 from typing import Any
 
 import psycopg
-import sqlalchemy as sa
 
-from kiosk import demo
-from kiosk.box import open_box
-from kiosk.services.tables import counter, counter_service
 from kiosk.settings import Settings
 from script.benches._hall import Client, Server, at_once, clerk_at, say, serving, summary, timed
 from script.benches._postgresql import OWNER, Cluster, initialised, started
@@ -37,6 +33,7 @@ from script.benches.queue import (
     Board,
     Race,
     call_many,
+    furnish_eight,
     one_round,
     results,
     shared,
@@ -102,24 +99,12 @@ def _cluster() -> Iterator[Hall]:
         hall = Hall(Cluster(folder), started(folder, {}), (Path(scratch) / "a", Path(scratch) / "b"))
         try:
             hall.cluster.do("CREATE DATABASE centre")
-            _furnish_eight(hall)
+            furnish_eight(Settings(folder=hall.folders[0], is_demo=True, database_url=hall.url))
             yield hall
         finally:
             hall.server.terminate()
             hall.server.wait(20)
             rmtree(folder, ignore_errors=True)
-
-
-def _furnish_eight(hall: Hall) -> None:
-    box = open_box(Settings(folder=hall.folders[0], is_demo=True, database_url=hall.url))
-    demo.furnish_hall(box)
-    with box.database.write() as tx:
-        codes = tx.execute(sa.text("SELECT code FROM service")).scalars().all()
-        for number in range(5, CLERKS + 1):
-            tx.execute(sa.insert(counter).values(number=number))
-            rows = [{"counter_number": number, "service_code": code} for code in codes]
-            tx.execute(sa.insert(counter_service), rows)
-    box.database.close()
 
 
 def _tickets(hall: Hall) -> None:

@@ -56,7 +56,7 @@ class Race:
 
 def _race() -> None:
     with TemporaryDirectory(prefix="linli-bench-") as folder:
-        _furnish_eight(Path(folder))
+        furnish_eight(Settings(folder=Path(folder), is_demo=True))
         with serving(Path(folder)) as server, ThreadPoolExecutor(CLERKS) as pool:
             station, clerks = Client(server), {n: clerk_at(server, n) for n in range(1, CLERKS + 1)}
             race, lonely = Race(), []
@@ -77,9 +77,9 @@ def _race() -> None:
     )
 
 
-def _furnish_eight(folder: Path) -> None:
+def furnish_eight(settings: Settings) -> None:
     """The demo centre with counters 5 to 8 besides, which serve everything."""
-    box = open_box(Settings(folder=folder, is_demo=True))
+    box = open_box(settings)
     demo.furnish_hall(box)
     with box.database.write() as tx:
         codes = tx.execute(sa.text("SELECT code FROM service")).scalars().all()

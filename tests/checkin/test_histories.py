@@ -190,7 +190,7 @@ def test_on_every_history_the_hours_add_up(furnished, tmp_path_factory, seed):
 
 @pytest.mark.parametrize("first", range(0, 500, 50))
 def test_ten_thousand_histories(furnished, tmp_path_factory, first):
-    """A tenth of them each, so that two processes share them."""
+    """A tenth of them each, so that processes share them."""
     found = [
         run(tmp_path_factory.mktemp("history") / "data", furnished, seed, persons=20, steps=500)
         for seed in range(first, first + 50)

@@ -19,6 +19,7 @@ from kiosk.screens.web.forms import LARGEST, OurRequest
 from kiosk.screens.web.page import install_page, locale
 from kiosk.screens.web.screen import install_screens
 from kiosk.screens.web.session import Cookies
+from kiosk.screens.web.static_files import install_static_files
 from kiosk.settings import Settings
 
 BODY_LIMIT = 64 * 1024
@@ -36,7 +37,7 @@ def create_app(box: Box) -> Flask:
     """The WSGI application of one box."""
     app = Flask(
         "kiosk",
-        static_folder=str(folder_beside("static")),
+        static_folder=None,  # install_static_files
         template_folder=str(folder_beside("templates")),
     )
     app.config.update(_config(box.settings, box.centre.secret))
@@ -47,6 +48,7 @@ def create_app(box: Box) -> Flask:
     Babel(app, locale_selector=locale, default_translation_directories=str(folder_beside("locale")))
     Htmx(app)
     app.request_class = OurRequest  # after htmx, whose own it extends
+    install_static_files(app, folder_beside("static"))
     install_access(app)
     install_page(app)
     install_errors(app)

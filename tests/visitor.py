@@ -38,6 +38,7 @@ class Visitor:
 
     def _judged(self, response, status: int):
         page = Page(response)
+        response.close()
         assert response.status_code == status, (
             f"{response.status_code} instead of {status}: {page.text[:400]}"
         )

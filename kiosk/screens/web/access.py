@@ -45,8 +45,10 @@ def is_ours(fetch_site: str | None, origin: str | None, host: str) -> bool:
 
 def _know_staff() -> None:
     g.staff = None
+    if request.endpoint == "static":
+        return  # and the cookie is not looked at: the file is the same for everybody
     staff_id = session.get("staff")
-    if staff_id is not None and request.endpoint != "static":
+    if staff_id is not None:
         with box().database.read() as tx:
             g.staff = staff.staff_of(tx, staff_id)
 

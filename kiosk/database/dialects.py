@@ -89,3 +89,8 @@ def insert_missing(tx: Connection, table: sa.Table, row: dict[str, Any]) -> bool
     """Write `row` unless one with its key is there, or comes from a transaction beside; whether it did."""
     insert = insert_for(tx.dialect.name, table).values(row).on_conflict_do_nothing()
     return tx.execute(insert.returning(sa.literal_column("1"))).first() is not None
+
+
+def insert_all_missing(tx: Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+    """The same for many rows, with one statement; which were written nobody is told."""
+    tx.execute(insert_for(tx.dialect.name, table).on_conflict_do_nothing(), rows)

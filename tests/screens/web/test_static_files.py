@@ -11,7 +11,7 @@ from kiosk.screens.web.static_files import stamp
 @pytest.fixture
 def address(visitor):
     """Where a page of the station has its first style sheet."""
-    return re.search(r'href="(/static-[^"]+\.css)"', visitor.get("/").text)[1]
+    return re.findall(r'href="(/static-[^"]+\.css)"', visitor.get("/").text)[0]
 
 
 def test_a_page_names_files_that_a_browser_keeps_for_good(visitor, address):

@@ -1,4 +1,4 @@
-"""Every page in both languages, large and in high contrast: accessible, within its policy, faultless."""
+"""Every page in both languages: accessible in each mode, within its policy, faultless, on every panel."""
 
 from pathlib import Path
 
@@ -7,16 +7,22 @@ import pytest
 from kiosk.screens.web.screen import Frame
 from script.benches._hall import Client
 from tests.browser.conftest import log_in, press, takes_keys, touch
+from tests.browser.panels import judge_panels, sheets
 from tests.every_address import SCREENS, every_address
+
+__all__ = ["sheets"]
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RUN_AXE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
   .map(v => `${v.id}: ${v.nodes.map(n => `${n.target} ${n.any[0]?.message ?? ''}`).join(' | ')}`)"""
 CLERKS = {"width": 1366, "height": 768}
-SEEN = {"大字": "body[data-text=large]", "高对比": "body[data-contrast=high]"}
+MODES = {"data-text": "large", "data-contrast": "high"}
+MARK = "([mark, value]) => document.body.setAttribute(mark, value)"
 ASKED = (
     "/services?group=pension",
+    "/services/B",
     "/services/A?for=other",
+    "/services/B?for=other",
     "/lost?service=A",
     "/lost?digits=47",
     "/events/1/sign-in?digits=01",
@@ -26,6 +32,13 @@ ASKED = (
     "/nowhere",
 )
 """Pages of the station that are another page when something is asked."""
+
+PRESSED = {
+    "/events/1": "form:has([name=visitors]) button",
+    "/events/1/register?together=2": "form:has([name=together]) button",
+    "/events/1/sign-in?digits=0101": "[data-person]",
+}
+"""What is pressed on which page, for the answer that only a press leads to."""
 
 ABSENT = ("/nowhere: ", "/t/1: ")
 """What a browser complains of rightly: nothing is there."""
@@ -83,26 +96,37 @@ def pages(server, token: str) -> dict[Frame, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("mode", ["plain", "大字", "高对比"])
+def judge_modes(page, where: str) -> None:
+    """The page as it comes, with large text and in high contrast: a mode is a mark of the body."""
+    assert axe(page) == [], where
+    for mark, value in MODES.items():
+        before = page.get_attribute("body", mark)
+        page.evaluate(MARK, [mark, value])
+        assert axe(page) == [], f"{where} in {value}"
+        page.evaluate(MARK, [mark, before])
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_page_of_the_station(server, watched, lang, mode):
+def test_every_page_of_the_station(server, watched, sheets, lang):
+    """Visited once: for the examiner of accessibility in each mode, and for the millimetres of each panel."""
     page = watched("/")
-    if mode in SEEN:
-        touch(page, f"button:has-text('{mode}')")
-        page.wait_for_selector(SEEN[mode])
     if lang == "en":
         touch(page, "button:has-text('English')")
         page.wait_for_selector("html[lang=en]")
-    ticket = Client(server).take()
+    others = Client(server)
+    ticket, *_ = [others.take(code) for code in "AAAABEA"]
     every = pages(server, ticket.rpartition("/")[2])[Frame.STATION]
     assert len(every) > 12
     for address in (*every, *ASKED, f"{ticket}/phone?digits=4711"):
         page.goto(server.origin + address)
-        assert axe(page) == [], address
-    page.goto(f"{server.origin}/events/1")
-    touch(page, "form:has([name=visitors]) button")
-    page.wait_for_selector("[data-screen=answer]")
-    assert axe(page) == [], "the answer"
+        judge_modes(page, address)
+        judge_panels(page, address, sheets)
+    for address, what in PRESSED.items():
+        page.goto(server.origin + address)
+        touch(page, what)
+        page.wait_for_selector("[data-screen=answer]")
+        judge_modes(page, f"the answer after {address}")
+        judge_panels(page, f"the answer after {address}", sheets)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from script.benches._hall import Client
-from tests.browser.nest import Nest
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -54,9 +53,8 @@ def chromium(launch):
 
 
 @pytest.fixture(scope="session")
-def serving(furnished_today, tmp_path_factory):
+def serving(nest, furnished_today):
     """Run a server of one's own on a demo centre that was furnished today: serving(folder, **settings)."""
-    nest = Nest(tmp_path_factory.mktemp("compiled-by-servers"))
 
     @contextmanager
     def serving(folder, **settings):
@@ -64,8 +62,7 @@ def serving(furnished_today, tmp_path_factory):
         with nest.serving(folder, **settings) as running:
             yield running
 
-    yield serving
-    nest.close()
+    return serving
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def kiosk(place):
 
 @pytest.fixture
 def server(place):
-    with place.serving() as running:
+    with place.starting() as running:
         yield running
 
 

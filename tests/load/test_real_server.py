@@ -19,7 +19,7 @@ STATIONS, TICKETS = 16, 160
 
 @pytest.fixture
 def server(place):
-    with place.serving() as running:
+    with place.starting() as running:
         yield running
 
 
@@ -98,10 +98,10 @@ def test_a_killed_server_has_every_ticket_that_it_acknowledged(place):
             except (OSError, HTTPException, RuntimeError, IndexError):
                 return  # the connection broke with its server
 
-    with place.serving() as victim, ThreadPoolExecutor(4) as pool:
+    with place.starting() as victim, ThreadPoolExecutor(4) as pool:
         list(pool.map(take_until_the_end, [Client(victim) for _ in range(4)]))
     assert len(acknowledged) >= 40
-    with place.serving() as server:
+    with place.starting() as server:
         station = Client(server)
         assert {page: number(station.get(page)[2]) for page, _ in acknowledged} == dict(acknowledged)
         assert int(number(station.get(station.take())[2])[1:]) > max(int(n[1:]) for _, n in acknowledged)
@@ -109,14 +109,14 @@ def test_a_killed_server_has_every_ticket_that_it_acknowledged(place):
 
 @on_a_file
 def test_the_server_leaves_by_sigterm_and_folds_its_log_back_in(place):
-    with place.serving() as server:
+    with place.starting() as server:
         Client(server).take()
     assert server.process.returncode == 0
     assert not (place.folder / "kiosk.db-wal").exists()
 
 
 def test_whoever_taps_when_the_station_is_switched_off_still_gets_a_number(place):
-    with place.serving() as server, ThreadPoolExecutor(6) as pool:
+    with place.starting() as server, ThreadPoolExecutor(6) as pool:
         stations = [Client(server) for _ in range(6)]
         with place.nobody_else_writes():
             asked = [

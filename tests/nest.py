@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,33 +20,51 @@ from script.benches._hall import ROOT, Server
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/$")
 
 
+@dataclass(frozen=True)
+class Copy:
+    """The process of one server, to be waited for and killed as subprocess has it."""
+
+    nest: "Nest"
+    pid: int
+
+    def kill(self) -> None:
+        """End it by SIGKILL."""
+        os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self, timeout: float = 0) -> int:
+        """How it ended, once it has; a copy that was killed ends at once, so nothing is timed."""
+        return int(self.nest.ask(wait=self.pid)["status"])
+
+
 class Nest:
     """The process that has loaded the program; in the folder `compiled` are its servers' templates."""
 
     def __init__(self, compiled: Path) -> None:
-        command = [sys.executable, "-m", "tests.browser.nest", str(compiled)]
+        command = [sys.executable, "-m", "tests.nest", str(compiled)]
         self.process = subprocess.Popen(
             command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
 
     @contextmanager
     def serving(self, folder: Path, **settings: str) -> Iterator[Server]:
-        """A server on a free port of this machine, ended by SIGTERM; its data in `folder`."""
-        born = self._ask(folder=str(folder), settings=settings)
+        """A server on a free port of this machine, ended by SIGTERM unless it is killed; its data in `folder`."""
+        born = self.ask(folder=str(folder), settings=settings)
         assert born["port"], "the server ended before it listened"
-        server = Server(self.process, born["port"], 0, folder)
+        copy: Any = Copy(self, born["pid"])
+        server = Server(copy, born["port"], 0, folder)
         try:
             yield server
         finally:
             for line in server.lines:
                 line.close()
-            assert self._ask(end=born["pid"])["status"] == 0
+            assert self.ask(end=born["pid"])["status"] in (0, -signal.SIGKILL)
 
     def close(self) -> None:
         """End it, and every server that still runs."""
         self.process.communicate(timeout=20)
 
-    def _ask(self, **what: Any) -> dict[str, Any]:
+    def ask(self, **what: Any) -> dict[str, Any]:
+        """Send a line to the process, and read its answer."""
         assert self.process.stdin
         assert self.process.stdout
         print(json.dumps(what), file=self.process.stdin, flush=True)
@@ -64,13 +83,16 @@ def main(compiled: str) -> None:
     assert running
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(compiled)}
     said: dict[int, Any] = {}
+    ended: dict[int, int] = {}
     for line in sys.stdin:
         what = json.loads(line)
-        if "end" in what:
-            os.kill(what["end"], signal.SIGTERM)
-            status = os.waitstatus_to_exitcode(os.waitpid(what["end"], 0)[1])
-            said.pop(what["end"]).close()
-            print(json.dumps({"status": status}), flush=True)
+        if "end" in what or "wait" in what:
+            pid = what.get("end") or what["wait"]
+            if pid not in ended:
+                os.kill(pid, signal.SIGTERM if "end" in what else 0)
+                ended[pid] = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+                said.pop(pid).close()
+            print(json.dumps({"status": ended[pid]}), flush=True)
             continue
         reading, writing = os.pipe()
         pid = os.fork()

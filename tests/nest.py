@@ -47,7 +47,7 @@ class Nest:
 
     @contextmanager
     def serving(self, folder: Path, **settings: str) -> Iterator[Server]:
-        """A server on a free port of this machine, ended by SIGTERM unless it is killed; its data in `folder`."""
+        """A server on a free port of this machine, ended by SIGTERM unless killed; its data in `folder`."""
         born = self.ask(folder=str(folder), settings=settings)
         assert born["port"], "the server ended before it listened"
         copy: Any = Copy(self, born["pid"])

@@ -34,7 +34,7 @@ HATCHERY.set_forkserver_preload(["tests.load.stopping_worker"])  # loading the p
 def until(check, seconds=20):
     end = time.monotonic() + seconds
     while not check() and time.monotonic() < end:
-        time.sleep(0.005)
+        time.sleep(0.02)
     assert check()
 
 

@@ -1,5 +1,6 @@
 """The loop that prints, and the printer process."""
 
+import json
 import os
 import signal
 import threading
@@ -9,7 +10,7 @@ import pytest
 from PIL import Image
 
 from printing.drawing.canvas import paper_for
-from printing.printer_child import InProcessPrinter
+from printing.printer_child import InProcessPrinter, serve
 from printing.printer_process import Printed, PrinterProcess, Setup
 from printing.printers import BadPrinter, Outcome, open_printer
 from printing.slips import pack
@@ -300,3 +301,31 @@ def test_a_printer_process_that_dies_over_a_slip_leaves_it_unconfirmed(process_o
 def test_a_printer_process_with_an_address_that_cannot_work_is_refused_at_once(tmp_path):
     with pytest.raises(BadPrinter):
         PrinterProcess(Setup("pigeon:", 384), tmp_path)
+
+
+@pytest.mark.parametrize("comes_at", [0, 2])
+def test_a_slip_that_comes_ends_the_warming_up(comes_at, capsys):
+    told, say = os.pipe()
+    line = json.dumps({"job_id": 1, "kind": "ticket", "slip": SLIP}).encode() + b"\n"
+    done = []
+
+    class Printer:
+        def warm_up(self):
+            for kind in "abc":
+                done.append(kind)
+                if len(done) == comes_at:
+                    os.write(say, line)
+                    os.close(say)
+                yield kind
+
+        def print(self, job_id, kind, slip):
+            done.append(job_id)
+            return Printed(Outcome("printed", 0))
+
+    if comes_at == 0:
+        os.write(say, line)
+        os.close(say)
+    with open(told, encoding="utf-8") as told_it:
+        serve(Printer(), told_it)
+    assert done == ["a", "b", "c"][:comes_at] + [1]
+    assert json.loads(capsys.readouterr().out)["outcome"]["state"] == "printed"

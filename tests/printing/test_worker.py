@@ -309,7 +309,10 @@ def test_a_slip_that_comes_ends_the_warming_up(comes_at, capsys):
     line = json.dumps({"job_id": 1, "kind": "ticket", "slip": SLIP}).encode() + b"\n"
     done = []
 
-    class Printer:
+    class Printer(InProcessPrinter):
+        def __init__(self):
+            pass
+
         def warm_up(self):
             for kind in "abc":
                 done.append(kind)
@@ -325,7 +328,7 @@ def test_a_slip_that_comes_ends_the_warming_up(comes_at, capsys):
     if comes_at == 0:
         os.write(say, line)
         os.close(say)
-    with open(told, encoding="utf-8") as told_it:
+    with os.fdopen(told) as told_it:
         serve(Printer(), told_it)
-    assert done == ["a", "b", "c"][:comes_at] + [1]
+    assert done == [*"abc"[:comes_at], 1]
     assert json.loads(capsys.readouterr().out)["outcome"]["state"] == "printed"

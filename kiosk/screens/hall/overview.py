@@ -24,6 +24,9 @@ screen = staffed(
     menu=MenuEntry(mark("大厅"), mark("回到大厅"), "layout-grid", "hall", 50),
 )
 
+ASIDE = 12
+"""People shown of those on hold and of those who missed their turn; with `all` in the address, everybody."""
+
 LONG_WAIT_MIN = 30
 """A wait from which the page asks for a look."""
 
@@ -41,7 +44,8 @@ class CounterView:
 
 @dataclass(frozen=True)
 class HallNow:
-    """All that the page shows. `unserved` are services that somebody waits for and no open counter serves."""
+    """All that the page shows. `unserved` are services that somebody waits for and no open counter serves;
+    `hidden` so many are on hold or missed their turn and stand in neither list."""
 
     news: News
     desks: tuple[CounterView, ...]
@@ -50,6 +54,7 @@ class HallNow:
     wanting_staff: tuple[tickets.Waiting, ...]
     held: tuple[tickets.Waiting, ...]
     missed: tuple[tickets.Waiting, ...]
+    hidden: int
     figures: tickets.DayFigures
     at: datetime
 
@@ -92,7 +97,9 @@ def _now(tx: Tx) -> HallNow:
     names, served = staff.staff_names(tx), tickets.served_by_counter(tx, centre, at)
     held = tickets.held_today(tx, centre, at, lang())
     every = services.counters(tx, lang())
-    waiting = tickets.waiting_counts(tx, centre, at, lang())
+    missed = tickets.missed_today(tx, centre, at, lang())
+    most = None if "all" in request.args else ASIDE
+    waiting, hands = tickets.waiting_counts(tx, centre, at, lang()), tickets.every_at_hand(tx, lang())
     able = {code for counter in every if counter.is_open for code in counter.codes}
     return HallNow(
         news=news(tx),
@@ -100,7 +107,7 @@ def _now(tx: Tx) -> HallNow:
             CounterView(
                 counter=counter,
                 clerk=names.get(counter.opened_by, "") if counter.opened_by else "",
-                at_hand=tickets.at_hand(tx, counter.number, lang()),
+                at_hand=hands.get(counter.number),
                 held=tuple(one for one in held if one.counter_number == counter.number),
                 served=served.get(counter.number, 0),
             )
@@ -109,8 +116,9 @@ def _now(tx: Tx) -> HallNow:
         waiting=waiting,
         unserved=frozenset(sum_.code for sum_ in waiting) - able,
         wanting_staff=tickets.wanting_staff(tx, centre, at, lang()),
-        held=held,
-        missed=tickets.missed_today(tx, centre, at, lang()),
+        held=held[:most],
+        missed=missed[:most],
+        hidden=len(held) + len(missed) - len(held[:most]) - len(missed[:most]),
         figures=tickets.day_figures(tx, centre, at),
         at=at,
     )

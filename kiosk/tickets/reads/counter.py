@@ -83,6 +83,8 @@ class WaitingCount:
 MARKS = ("for_someone_else", "is_slow", "wants_staff", "taken_by_staff")
 """What a clerk should know before the person stands there."""
 
+_AT_HAND = ("id", "number", "service_code", "status", "taken_at", "called_at", "calls", *MARKS)
+
 
 def _named(columns: tuple[Any, ...], lang: Lang) -> sa.Select[Any]:
     name = in_lang(lang, service.c.name)
@@ -95,9 +97,8 @@ def _named(columns: tuple[Any, ...], lang: Lang) -> sa.Select[Any]:
 
 @cache
 def _at_hand(lang: Lang) -> Prepared:
-    names = ("id", "number", "service_code", "status", "taken_at", "called_at", "calls", *MARKS)
     is_there = sa.or_(*(ticket.c.status == status for status in AT_HAND))
-    named = _named(tuple(ticket.c[name] for name in names), lang)
+    named = _named(tuple(ticket.c[name] for name in _AT_HAND), lang)
     return Prepared(named.where(ticket.c.counter_number == sa.bindparam("counter"), is_there))
 
 
@@ -105,6 +106,23 @@ def at_hand(tx: Connection, counter: int, lang: Lang = "zh") -> AtHand | None:
     """The ticket before this counter, if any; of yesterday too, until it is ended."""
     row = _at_hand(lang).first(tx, {"counter": counter})
     return None if row is None else AtHand(**row._asdict() | {"status": Status(row.status)})
+
+
+@cache
+def _every_hand(lang: Lang) -> Prepared:
+    named = _named((ticket.c.counter_number, *(ticket.c[name] for name in _AT_HAND)), lang)
+    # in the words of the partial index, not with parameters: else every ticket ever taken is read
+    return Prepared(named.where(sa.text("ticket.status IN ('called', 'serving')")))
+
+
+def every_at_hand(tx: Connection, lang: Lang) -> dict[int, AtHand]:
+    """The tickets before all counters, by the counter's number."""
+    found = {}
+    for row in _every_hand(lang).all(tx, {}):
+        values = row._asdict() | {"status": Status(row.status)}
+        number = values.pop("counter_number")
+        found[number] = AtHand(**values)
+    return found
 
 
 def _listing(lang: Lang) -> sa.Select[Any]:
@@ -129,6 +147,11 @@ def _listed_for_counter(lang: Lang) -> Prepared:
         .limit(sa.bindparam("most"))
         .offset(sa.bindparam("skipped"))
     )
+
+
+@cache
+def _wanting_staff(lang: Lang) -> Prepared:
+    return Prepared(_listing(lang).where(ticket.c.wants_staff).limit(LONGEST_LIST))
 
 
 @cache
@@ -189,8 +212,7 @@ def held_today(tx: Connection, centre: Centre, now: datetime, lang: Lang) -> tup
 
 def wanting_staff(tx: Connection, centre: Centre, now: datetime, lang: Lang) -> tuple[Waiting, ...]:
     """Who waits and has asked that the staff come to them."""
-    waiting = _lines(tx, _listed(lang), centre.day(now), Status.WAITING)
-    return tuple(person for person in waiting if person.wants_staff)
+    return _lines(tx, _wanting_staff(lang), centre.day(now), Status.WAITING)
 
 
 @cache

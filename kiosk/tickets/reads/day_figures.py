@@ -45,15 +45,20 @@ _WAITS = (
 _SERVED_AT = (
     sa.select(change.c.counter_number, sa.func.sum(sa.case((change.c.verb == Verb.FINISH, 1), else_=-1)))
     .where(
+        # status and time in each branch, as they stand in the index: else every change ever made is read
         sa.or_(
-            change.c.verb == Verb.FINISH,
             sa.and_(
-                change.c.verb == Verb.UNDO,
+                change.c.to_status == Status.SERVED,
+                change.c.at >= sa.bindparam("since"),
+                change.c.verb == Verb.FINISH,
+            ),
+            sa.and_(
                 change.c.to_status == Status.SERVING,
+                change.c.at >= sa.bindparam("since"),
+                change.c.verb == Verb.UNDO,
                 change.c.note.in_((Verb.FINISH, Verb.CONTINUE, Verb.CONTINUE_HERE)),
             ),
         ),
-        change.c.at >= sa.bindparam("since"),
         change.c.counter_number.is_not(None),
     )
     .group_by(change.c.counter_number)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kiosk import services, tickets
-from kiosk.screens.hall.counter_now import SHOWN, Seen, counter_now, paging
+from kiosk.screens.hall.counter_now import ASIDE, SHOWN, Seen, counter_now, paging
 from kiosk.screens.hall.counter_page import Look
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
@@ -107,11 +107,11 @@ def test_a_wait_is_told_in_whole_minutes_and_the_first_minute_in_words():
 
 
 def test_of_those_aside_the_first_are_shown_and_the_others_counted_until_all_are_asked_for():
-    missed = tuple(person(n) for n in range(SHOWN + 3))
+    missed = tuple(person(n) for n in range(ASIDE + 3))
     now = made(missed=missed)
-    assert (len(now.missed.lines), now.missed.count, now.hidden) == (SHOWN, SHOWN + 3, 3)
+    assert (len(now.missed.lines), now.missed.count, now.hidden) == (ASIDE, ASIDE + 3, 3)
     now = made(Look(is_all=True), missed=missed)
-    assert (len(now.missed.lines), now.hidden) == (SHOWN + 3, 0)
+    assert (len(now.missed.lines), now.hidden) == (ASIDE + 3, 0)
 
 
 def test_a_number_is_looked_for_among_those_aside_too():

@@ -1,9 +1,14 @@
 """The hall at one look, and what staff do for who cannot."""
 
+from datetime import timedelta
+
 import pytest
+import sqlalchemy as sa
 
 from kiosk import tickets
+from kiosk.screens.hall.overview import ASIDE
 from kiosk.tickets.tables import change, ticket
+from tests.engines import on_a_file
 from tests.visitor import Visitor
 
 
@@ -89,3 +94,65 @@ def test_the_coordinator_sees_the_hall_but_closes_no_service(app):
     desk.log_in("desk", "demo-desk")
     desk.get("/hall")
     desk.post("/hall/services/A/close", {}, 403)
+
+
+@pytest.fixture
+def crowd(box, clerk):
+    """Sixteen people on hold, of 220 who wait the last wants somebody to come."""
+    with box.database.write() as tx:
+        taken = [
+            tickets.take(tx, box.centre, tickets.Tap("A", f"crowd-{n}"), "zh", box.now()).ticket_id
+            for n in range(236)
+        ]
+        tickets.grant_assistance(tx, box.centre, taken[-1], "staff", box.now())
+        away = ticket.update().where(ticket.c.id.in_(taken[:16]))
+        tx.execute(away.values(status="held", hold="fetch", counter_number=1))
+    return clerk
+
+
+def test_those_aside_whom_the_hall_does_not_show_are_counted_and_one_press_away(crowd):
+    page = crowd.get("/hall")
+    assert len(page.all(".//ul[@class='asides']/li")) == ASIDE
+    assert "还有4人挂起或过号，都显示" in page.words()
+    (rest,) = [link.get("href") for link in page.all(".//p[@class='turns']/a")]
+    every = crowd.get(rest)
+    assert len(every.all(".//ul[@class='asides']/li")) == 16
+    (poll,) = [element.get("hx-get") for element in every.all(".//div[@id='hall']")]
+    assert "all=1" in poll, "a poll would hide them again"
+
+
+def test_whoever_asks_for_staff_is_shown_however_many_wait_before(crowd):
+    (last,) = crowd.get("/hall").all(".//section[@class='call-for']//li/b")
+    assert last.text == "A236"
+
+
+@on_a_file
+def test_neither_hall_nor_counter_reads_what_is_long_over(box, crowd):
+    def steps():
+        counted = [0]
+
+        def count():
+            counted[0] += 1
+
+        box.database.close()  # whoever asks next has a new connection, which counts
+        connected = (box.database.engine, "connect", lambda raw, _: raw.set_progress_handler(count, 100))
+        sa.event.listen(*connected)
+        for address in ("/hall", "/hall/now", "/counter", "/counter/1", "/counter/1/now"):
+            crowd.get(address)
+        sa.event.remove(*connected)
+        return counted[0]
+
+    young = steps()
+    long_ago = box.now() - timedelta(days=400)
+    old = {
+        "service_day": long_ago.date(), "service_code": "A", "status": "served", "taken_at": long_ago,
+        "rank_at": long_ago, "counter_number": 1, "called_at": long_ago, "calls": 1,
+    }  # fmt: skip
+    done = {"verb": "finish", "to_status": "served", "at": long_ago, "counter_number": 1}
+    with box.database.write() as tx:
+        tx.execute(
+            ticket.insert(),
+            [old | {"id": n, "number": f"A{n}", "tap": f"old-{n}"} for n in range(1000, 4000)],
+        )
+        tx.execute(change.insert(), [done | {"ticket_id": n} for n in range(1000, 4000)])
+    assert steps() < 1.3 * young

@@ -112,8 +112,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, '', ?)
 """
 
 
-def fill(folder: Path, count: int) -> None:
-    """A demo centre with `count` tickets of the last 900 days, three changes each, oldest first."""
+def fill(folder: Path, count: int, days: int = DAYS) -> None:
+    """A demo centre with `count` tickets of the last `days`, three changes each, oldest first."""
     box = open_box(Settings(folder=folder, is_demo=True))
     demo.furnish_hall(box)
     box.database.close()
@@ -122,27 +122,31 @@ def fill(folder: Path, count: int) -> None:
         for pragma in ("journal_mode=MEMORY", "synchronous=OFF"):
             db.execute(f"PRAGMA {pragma}")
         db.execute("BEGIN")
-        db.executemany(_OLD_TICKET, (_old_ticket(box, today, i, count) for i in range(count)))
-        db.executemany(_OLD_CHANGE, (row for i in range(count) for row in _old_changes(today, i, count)))
+        db.executemany(
+            _OLD_TICKET, (_old_ticket(box, *_when(today, i, count, days), i) for i in range(count))
+        )
+        moments = (_when(today, i, count, days) for i in range(count))
+        db.executemany(
+            _OLD_CHANGE, (row for i, (at, nth) in enumerate(moments) for row in _old_changes(at, nth, i))
+        )
         db.execute("COMMIT")
         for pragma in ("journal_mode=WAL", "synchronous=FULL"):
             db.execute(f"PRAGMA {pragma}")
 
 
-def _when(today: datetime, i: int, count: int) -> tuple[datetime, int]:
+def _when(today: datetime, i: int, count: int, days: int) -> tuple[datetime, int]:
     """When the ticket was taken, in opening hours, and which of its day it is."""
-    day, first = (i * DAYS) // count, -(-((i * DAYS) // count) * count // DAYS)
+    day, first = (i * days) // count, -(-((i * days) // count) * count // days)
     nth = i - first
-    per_day = max(1, count // DAYS)
-    return today - timedelta(days=DAYS - day) + timedelta(hours=9, seconds=28_000 * nth // per_day), nth
+    per_day = max(1, count // days)
+    return today - timedelta(days=days - day) + timedelta(hours=9, seconds=28_000 * nth // per_day), nth
 
 
 def _stored(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
 
 
-def _old_ticket(box: Box, today: datetime, i: int, count: int) -> tuple[Any, ...]:
-    taken, nth = _when(today, i, count)
+def _old_ticket(box: Box, taken: datetime, nth: int, i: int) -> tuple[Any, ...]:
     letter, nth_of_letter = LETTERS[nth % len(LETTERS)], nth // len(LETTERS) + 1
     at, called = _stored(taken), _stored(taken + timedelta(minutes=12))
     return (
@@ -151,8 +155,7 @@ def _old_ticket(box: Box, today: datetime, i: int, count: int) -> tuple[Any, ...
     )  # fmt: skip
 
 
-def _old_changes(today: datetime, i: int, count: int) -> Iterator[tuple[Any, ...]]:
-    taken, nth = _when(today, i, count)
+def _old_changes(taken: datetime, nth: int, i: int) -> Iterator[tuple[Any, ...]]:
     letter, (status, verb) = LETTERS[nth % len(LETTERS)], ENDS[i % 4]
     called, ended = (taken + timedelta(minutes=m) for m in (12, 20))
     desk = i % 4 + 1

@@ -10,13 +10,14 @@ from kiosk.people.actions import (
     leave,
     reopen_team,
 )
-from kiosk.people.columns import ColumnFault, Listed, listed
+from kiosk.people.columns import Choice, ColumnFault, Listed, ListFile, listed, lists_in
 from kiosk.people.comparing import Preview, Row, preview
 from kiosk.people.importing import (
     Imported,
+    KeptFile,
     commit_import,
     has_old_previews,
-    keep_preview,
+    keep_file,
     kept_preview,
     wipe_previews,
 )
@@ -43,6 +44,7 @@ from kiosk.people.refusals import (
     CardRevoked,
     ImportDone,
     ImportExpired,
+    ImportFaulty,
     ImportOutdated,
     NotACard,
     PersonKnown,
@@ -69,11 +71,15 @@ __all__ = [
     "CardRenewedMeanwhile",
     "CardRevoked",
     "Change",
+    "Choice",
     "ColumnFault",
     "ImportDone",
     "ImportExpired",
+    "ImportFaulty",
     "ImportOutdated",
     "Imported",
+    "KeptFile",
+    "ListFile",
     "Listed",
     "Masked",
     "NotACard",
@@ -103,10 +109,11 @@ __all__ = [
     "has_old_previews",
     "history_of",
     "is_written",
-    "keep_preview",
+    "keep_file",
     "kept_preview",
     "leave",
     "listed",
+    "lists_in",
     "masked",
     "newest_change",
     "people_by_tail",

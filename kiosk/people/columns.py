@@ -1,24 +1,21 @@
-"""A list of people as offices write it: which row is the heading, which column is what, what is wrong."""
+"""A list of people as offices write it: who stands in which row of which sheet, and what is wrong."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from kiosk.people.rules import LONGEST_TEAM, name_fault, person_name_fault, phone_digits, phone_fault, tidy
+from kiosk.people.headings import Heading, field_of, heading_of, letter_of
+from kiosk.people.rules import (
+    LONGEST_TEAM,
+    person_name_fault,
+    phone_digits,
+    phone_fault,
+    team_name_fault,
+    tidy,
+)
+from kiosk.spreadsheets import Sheet
 
-Rows = Sequence[Sequence[str]]
-
-TITLES = {
-    "name": "姓名 名字 志愿者姓名 队员姓名 人员姓名 志愿者 队员 name",
-    "phone": "手机 手机号 手机号码 电话 电话号码 联系电话 联系方式 移动电话 本人电话 phone mobile tel",
-    "team": "服务队 服务队名称 志愿服务队 团队 团队名称 队伍 所属服务队 所属团队 所属队伍 小组 team",
-    "partner": "合伙人 社区合伙人 合伙人名称 合作单位 共建单位 partner",
-    "id_number": "身份证 身份证号 身份证号码 公民身份号码 证件号 证件号码 身份号码 idnumber idcard",
-}
-"""What the columns are called in the tables of streets, schools and companies."""
-
-_FIELDS = {title: field for field, titles in TITLES.items() for title in titles.split()}
-_HEADING_WITHIN = 10  # rows; above it stand the title and the date of the table
 _LONGEST_SHOWN = 24
 
 
@@ -26,8 +23,8 @@ _LONGEST_SHOWN = 24
 class ColumnFault:
     """A wrong cell: its row as the spreadsheet counts it (0 for the whole file), its column's title, letter.
 
-    `what` is empty, long, no_name, phone, id_number, formula, twice, same_name, closed, id_column,
-    no_heading or nobody; `about` is the row or the team that it speaks of.
+    `what` is empty, long, no_name, no_team, phone, id_number, formula, twice, same_name, closed, id_column,
+    two_names, heading_again, no_heading or nobody; `about` is the row, the columns or the team it speaks of.
     """
 
     row: int
@@ -51,71 +48,172 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class Listed:
-    """A whole list: every line that is right, every fault, and the columns that are left aside."""
+    """One sheet as a list: every line that is right, every fault, and what is left aside or worth a word.
+
+    `whose` is the title and the letter of the column that names people, or teams where nobody is named.
+    `ignored` are the columns that are no field of ours, `hidden_columns` those that are read though nobody
+    sees them, `hidden_rows` the rows that a filter or a hand has hidden, `spare_phones` the rows in which a
+    second telephone number stands.
+    """
 
     lines: tuple[SheetRow, ...]
     faults: tuple[ColumnFault, ...]
     ignored: tuple[str, ...] = ()
+    sheet: str = ""
+    whose: tuple[str, str] = ("", "")
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
+    spare_phones: tuple[int, ...] = ()
 
 
-def listed(tables: Sequence[Rows]) -> Listed:
-    """The list in the first of `tables` that has a heading."""
-    for rows in tables:
-        heading = next((n for n, row in enumerate(rows[:_HEADING_WITHIN]) if _is_heading(row)), None)
-        if heading is not None:
-            return _listed(rows, heading)
-    return Listed((), (ColumnFault(0, "", "", "", "no_heading"),))
+class Choice(NamedTuple):
+    """Which of a file's lists is meant, from 0, and whether its hidden rows are meant too."""
+
+    sheet: int = 0
+    with_hidden: bool = False
 
 
-def _listed(rows: Rows, heading: int) -> Listed:
-    titles = [tidy(cell) for cell in rows[heading]]
-    places = _places(rows, heading)
-    ignored = tuple(t for n, t in enumerate(titles) if t and n not in places.values())
-    if (place := places.pop("id_number", None)) is not None:
-        refused = ColumnFault(heading + 1, titles[place], _letter(place), "", "id_column")
-        return Listed((), (refused,), ignored)
-    reader = _Reader(titles, places)
-    lines = [line for n, row in enumerate(rows[heading + 1 :], heading + 2) if (line := reader.line(n, row))]
-    faults = [*reader.faults, *_repeated(lines, reader)]
+@dataclass(frozen=True)
+class ListFile:
+    """The lists in a file, hidden rows in them; `aside` are the sheets that are hidden or have no heading."""
+
+    lists: tuple[Listed, ...]
+    aside: tuple[str, ...] = ()
+
+    @property
+    def leaves_a_choice(self) -> bool:
+        """Whether somebody must say what is meant."""
+        return len(self.lists) > 1 or any(one.hidden_rows for one in self.lists)
+
+
+def lists_in(sheets: Sequence[Sheet]) -> ListFile:
+    """The lists in a file: each sheet that is seen and has a heading."""
+    found, aside = [], []
+    for sheet in sheets:
+        heading = None if sheet.is_hidden else heading_of(sheet.rows)
+        if heading:
+            found.append(_listed(sheet, heading))
+        elif sheet.is_hidden or any(any(row) for row in sheet.rows):
+            aside.append(tidy(sheet.name))
+    return ListFile(tuple(found), tuple(filter(None, aside)))
+
+
+AS_SEEN = Choice()
+
+
+def listed(file: ListFile, choice: Choice = AS_SEEN) -> Listed:
+    """The list that is meant, with the faults that only the whole of it has."""
+    if choice.sheet >= len(file.lists):
+        return Listed((), (ColumnFault(0, "", "", "", "no_heading"),))
+    whole = file.lists[choice.sheet]
+    left_out = set() if choice.with_hidden else set(whole.hidden_rows)
+    lines = tuple(line for line in whole.lines if line.row not in left_out)
+    faults = [fault for fault in whole.faults if fault.row not in left_out]
+    faults += _repeated(lines, whole.whose)
     if not lines and not faults:
         faults = [ColumnFault(0, "", "", "", "nobody")]
-    return Listed(tuple(lines), tuple(sorted(faults, key=lambda fault: fault.row)), ignored)
+    spare = tuple(row for row in whole.spare_phones if row not in left_out)
+    in_turn = tuple(sorted(faults, key=lambda fault: fault.row))
+    return replace(whole, lines=lines, faults=in_turn, spare_phones=spare)
+
+
+def _listed(sheet: Sheet, heading: Heading) -> Listed:
+    whole = Listed((), (), _ignored(sheet, heading), tidy(sheet.name))
+    if refused := _refused(heading):
+        return replace(whole, faults=(refused,))
+    reader = _Reader(heading)
+    below = enumerate(sheet.rows[heading.below :], heading.below + 1)
+    lines = tuple(line for number, row in below if (line := reader.line(number, row)))
+    told = {*(line.row for line in lines), *(fault.row for fault in reader.faults)}
+    read = [place for places in heading.places.values() for place in places]
+    named = heading.places.get("name", read)[0]
+    return replace(
+        whole,
+        lines=lines,
+        whose=(heading.title(named), letter_of(named)),
+        faults=tuple(reader.faults),
+        hidden_rows=tuple(number for number in sheet.hidden_rows if number in told),
+        hidden_columns=tuple(heading.title(place) for place in sheet.hidden_columns if place in read),
+        spare_phones=tuple(reader.spare_phones),
+    )
+
+
+def _ignored(sheet: Sheet, heading: Heading) -> tuple[str, ...]:
+    """Columns that are not read: by their title, or by their letter where they have none."""
+    read = {place for places in heading.places.values() for place in places}
+    below = sheet.rows[heading.below :]
+    filled = {place for row in below for place, cell in enumerate(row) if cell.strip()}
+    columns = range(max(len(heading.titles), *filled, 0) + 1)
+    names = [heading.title(place) or (letter_of(place) if place in filled else "") for place in columns]
+    return tuple(name for place, name in enumerate(names) if name and place not in read)
+
+
+def _refused(heading: Heading) -> ColumnFault | None:
+    """Why nobody in the sheet is looked at: it has identity numbers, or two people in each row."""
+    names, numbers = (heading.places.get(field, ()) for field in ("name", "id_number"))
+    if numbers:
+        return ColumnFault(heading.below, heading.title(numbers[0]), letter_of(numbers[0]), "", "id_column")
+    if len(names) > 1:
+        about = "、".join(letter_of(place) for place in names)
+        return ColumnFault(
+            heading.below, heading.title(names[1]), letter_of(names[1]), "", "two_names", about
+        )
+    return None
+
+
+class _Cell(NamedTuple):
+    field: str
+    place: int
+    text: str
 
 
 class _Reader:
     """Reads rows by the places of their columns and collects what is wrong with them."""
 
-    def __init__(self, titles: Sequence[str], places: dict[str, int]) -> None:
-        self._titles = titles
-        self._places = places
+    def __init__(self, heading: Heading) -> None:
+        self._heading = heading
         self.faults: list[ColumnFault] = []
+        self.spare_phones: list[int] = []
 
     def line(self, number: int, row: Sequence[str]) -> SheetRow | None:
-        """The row's person; None for an empty row or a wrong one, whose faults are then noted."""
-        cells = {field: tidy(row[at]) if at < len(row) else "" for field, at in self._places.items()}
-        if not any(cells.values()):
+        """The row's person; None for an empty row, the heading again, or a wrong one (`faults`)."""
+        cells = self._cells(row)
+        if all(field_of(cell.text) == cell.field for cell in cells):
             return None
-        wrong = [self.fault(number, field, cells[field], what) for field, what in _wrong(cells)]
-        self.faults += wrong
+        wrong = list(self._wrong(cells))
+        self.faults += [self._fault(number, cell, what) for cell, what in wrong]
         if wrong:
             return None
-        name, phone, team, partner = (cells.get(field, "") for field in ("name", "phone", "team", "partner"))
-        return SheetRow(number, name, phone_digits(phone) or "", _names(team), _names(partner))
+        texts: dict[str, list[str]] = {"name": [], "phone": [], "team": [], "partner": []}
+        for cell in cells:
+            texts[cell.field].append(cell.text)
+        phones = [phone_digits(phone) or "" for phone in texts["phone"]]
+        if len(set(phones)) > 1:
+            self.spare_phones.append(number)
+        teams, partners = _names(texts["team"]), _names(texts["partner"])
+        return SheetRow(number, "".join(texts["name"]), phones[0] if phones else "", teams, partners)
 
-    def fault(self, row: int, field: str, written: str, what: str, about: str = "") -> ColumnFault:
-        """A fault in the column of `field`; an identity card's number is not shown again."""
-        place = self._places.get(field, 0)
-        shown = "" if what == "id_number" else written[:_LONGEST_SHOWN]
-        title = self._titles[place] if place < len(self._titles) else ""
-        return ColumnFault(row, title, _letter(place), shown, what, about)
+    def _cells(self, row: Sequence[str]) -> list[_Cell]:
+        """What is written in the columns that are read, in the order in which they are preferred."""
+        places = [(field, place) for field, columns in self._heading.places.items() for place in columns]
+        cells = [_Cell(field, at, tidy(row[at])) for field, at in places if at < len(row)]
+        return [cell for cell in cells if cell.text]
 
+    def _wrong(self, cells: Sequence[_Cell]) -> Iterator[tuple[_Cell, str]]:
+        """Which cells of a row are wrong, and how."""
+        fields = [cell.field for cell in cells]
+        for at, cell in enumerate(cells):
+            what = _cell_fault(cell.field, cell.text)
+            is_spare = what == "phone" and "phone" in fields[:at]
+            if what and not is_spare:
+                yield cell, what
+        if "name" in self._heading.places and "name" not in fields:
+            yield _Cell("name", self._heading.places["name"][0], ""), "empty"
 
-def _wrong(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Which fields of a row are wrong, and how."""
-    for field, text in cells.items():
-        what = _cell_fault(field, text)
-        if what and (what != "empty" or field == "name"):
-            yield field, what
+    def _fault(self, row: int, cell: _Cell, what: str) -> ColumnFault:
+        """A fault in a cell; an identity card's number is not shown again."""
+        shown = "" if what == "id_number" else cell.text[:_LONGEST_SHOWN]
+        return ColumnFault(row, self._heading.title(cell.place), letter_of(cell.place), shown, what)
 
 
 def _cell_fault(field: str, text: str) -> str:
@@ -124,11 +222,14 @@ def _cell_fault(field: str, text: str) -> str:
     if field == "phone":
         return phone_fault(text)
     if field == "name":
-        return person_name_fault(text)
-    return next((what for name in _names(text) if (what := name_fault(name, LONGEST_TEAM))), "")
+        return "heading_again" if field_of(text) else person_name_fault(text)
+    # the whole cell too: #N/A would be two names
+    return next(
+        (what for name in (*_names([text]), text[:LONGEST_TEAM]) if (what := team_name_fault(name))), ""
+    )
 
 
-def _repeated(lines: Sequence[SheetRow], reader: _Reader) -> Iterator[ColumnFault]:
+def _repeated(lines: Sequence[SheetRow], whose: tuple[str, str]) -> Iterator[ColumnFault]:
     """Lines that say what an earlier one has said, or that nobody can tell from it."""
     seen: dict[tuple[str, str], SheetRow] = {}
     said: set[tuple[object, ...]] = set()
@@ -139,38 +240,10 @@ def _repeated(lines: Sequence[SheetRow], reader: _Reader) -> Iterator[ColumnFaul
         said.add(whole)
         if is_twice or (before is not line and line.name and not line.phone):
             what = "twice" if is_twice else "same_name"
-            yield reader.fault(line.row, "name", line.name, what, str(before.row))
+            yield ColumnFault(line.row, *whose, line.name, what, str(before.row))
 
 
-def _is_heading(row: Sequence[str]) -> bool:
-    fields = {field for cell in row if (field := _field(cell))}
-    return bool(fields & {"name", "team", "partner"})
-
-
-def _places(rows: Rows, heading: int) -> dict[str, int]:
-    """Where each field stands. An identity card's column counts only when something is written in it."""
-    below = rows[heading + 1 :]
-    places: dict[str, int] = {}
-    for place, cell in enumerate(rows[heading]):
-        field = _field(cell)
-        is_used = any(place < len(row) and row[place].strip() for row in below)
-        if field and (is_used or field != "id_number"):
-            places.setdefault(field, place)
-    return places
-
-
-def _field(title: str) -> str:
-    """The field that a column's title names: 手机号（必填） and *手机* are the phone."""
-    bare = re.sub(r"\(.*?\)|[\s*:：_\-]", "", tidy(title)).lower()
-    return _FIELDS.get(bare, "")
-
-
-def _names(text: str) -> tuple[str, ...]:
-    """The names in one cell: 理发队、维修队."""
-    return tuple(dict.fromkeys(name for part in re.split(r"[、,，;；/|]", text) if (name := tidy(part))))
-
-
-def _letter(place: int) -> str:
-    """A column as spreadsheets call it: 0 is A, 26 is AA."""
-    before, last = divmod(place, 26)
-    return (_letter(before - 1) if before else "") + chr(ord("A") + last)
+def _names(texts: Sequence[str]) -> tuple[str, ...]:
+    """The names in the cells of one field: 理发队、维修队."""
+    parts = (part for text in texts for part in re.split(r"[、,，;；/|]", text))
+    return tuple(dict.fromkeys(name for part in parts if (name := tidy(part))))

@@ -36,6 +36,7 @@ class Preview:
     faults: tuple[ColumnFault, ...]
     ignored: tuple[str, ...]
     seen_change: int
+    spare_phones: tuple[int, ...] = ()
 
     def count(self, what: str) -> int:
         """How many rows are "new", "joins", "returns" or "known"."""
@@ -53,6 +54,7 @@ def preview(tx: Connection, listed: Listed, filename: str) -> Preview:
         faults=tuple(sorted(faults, key=lambda fault: fault.row)),
         ignored=listed.ignored,
         seen_change=newest_change(tx),
+        spare_phones=listed.spare_phones,
     )
 
 

@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 
 from kiosk.asked import Asked
 from kiosk.people.actions import add_team
-from kiosk.people.comparing import Preview, Row
+from kiosk.people.columns import Choice, ColumnFault, Listed, ListFile, SheetRow, listed
+from kiosk.people.comparing import Preview, Row, preview
 from kiosk.people.reads import newest_change, teams
-from kiosk.people.refusals import ImportDone, ImportExpired, ImportOutdated, UnknownImport
-from kiosk.people.rules import TeamKind, phone_tail
+from kiosk.people.refusals import ImportDone, ImportExpired, ImportFaulty, ImportOutdated, UnknownImport
+from kiosk.people.rules import TeamKind, phone_tail, tidy
 from kiosk.people.tables import membership, people_change, people_import, person
 
 KEPT_FOR = timedelta(minutes=30)
@@ -31,20 +32,32 @@ class Imported:
     teams: int
 
 
-def keep_preview(tx: Connection, asked: Asked, key: str, shown: Preview) -> None:
-    """Keep a faultless preview under `key` until it is confirmed or too old."""
+@dataclass(frozen=True)
+class KeptFile:
+    """A file that waits for its confirmation; `seen_change` was the register's newest when it came."""
+
+    filename: str
+    file: ListFile
+    seen_change: int
+
+
+def keep_file(tx: Connection, asked: Asked, key: str, filename: str, file: ListFile) -> None:
+    """Keep the lists of a file under `key` until one is confirmed or they are too old."""
     row = {
         "key": key,
         "staff_id": asked.staff_id,
         "at": asked.now,
-        "filename": shown.filename,
-        "rows": _packed(shown),
+        "filename": tidy(filename)[-80:],
+        "rows": _packed(file),
     }
-    tx.execute(sa.insert(people_import).values(row | {"seen_change": shown.seen_change}))
+    tx.execute(sa.insert(people_import).values(row | {"seen_change": newest_change(tx)}))
 
 
-def kept_preview(tx: Connection, key: str, now: datetime) -> Preview:
-    """The preview that was kept. Raises UnknownImport, ImportDone, ImportExpired."""
+def kept_preview(tx: Connection, key: str, now: datetime, choice: Choice) -> tuple[KeptFile, Preview]:
+    """The file that was kept, and what the list that is meant would do.
+
+    Raises UnknownImport, ImportDone, ImportExpired, and ImportOutdated when the register has changed since.
+    """
     row = tx.execute(sa.select(people_import).where(people_import.c.key == key)).one_or_none()
     if row is None:
         raise UnknownImport
@@ -52,7 +65,12 @@ def kept_preview(tx: Connection, key: str, now: datetime) -> Preview:
         raise ImportDone
     if not row.rows or row.at <= now - KEPT_FOR:
         raise ImportExpired
-    return _unpacked(row)
+    if newest_change(tx) != row.seen_change:
+        raise ImportOutdated
+    kept = KeptFile(row.filename, _unpacked(row.rows), row.seen_change)
+    if choice.sheet >= len(kept.file.lists):
+        raise UnknownImport
+    return kept, preview(tx, listed(kept.file, choice), kept.filename)
 
 
 def has_old_previews(tx: Connection, now: datetime) -> bool:
@@ -69,12 +87,15 @@ def _is_old(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     return people_import.c.at <= now - KEPT_FOR, people_import.c.rows != ""
 
 
-def commit_import(tx: Connection, asked: Asked, key: str) -> Imported:
+def commit_import(tx: Connection, asked: Asked, key: str, choice: Choice) -> Imported:
     """Take in just the rows that were shown, all in this transaction; a second press does nothing.
 
-    Raises UnknownImport, ImportDone, ImportExpired, and ImportOutdated when the register has changed since.
+    The register has not changed since, so the same choice says the same as it did.
+    Raises UnknownImport, ImportDone, ImportExpired, ImportOutdated, ImportFaulty.
     """
-    shown = kept_preview(tx, key, asked.now)
+    _, shown = kept_preview(tx, key, asked.now, choice)
+    if shown.faults:
+        raise ImportFaulty
     taken = tx.execute(
         sa.update(people_import)
         .where(people_import.c.key == key, people_import.c.done_at.is_(None))
@@ -82,8 +103,6 @@ def commit_import(tx: Connection, asked: Asked, key: str) -> Imported:
     )
     if taken.rowcount == 0:
         raise ImportDone
-    if newest_change(tx) != shown.seen_change:
-        raise ImportOutdated
     return _Taking(tx, asked).take(shown)
 
 
@@ -135,17 +154,20 @@ class _Taking:
         self._tx.execute(sa.insert(people_change), values)
 
 
-def _packed(shown: Preview) -> str:
-    kept = {
-        "rows": [asdict(row) for row in shown.rows],
-        "new_teams": shown.new_teams,
-        "ignored": shown.ignored,
-    }
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+def _packed(file: ListFile) -> str:
+    return json.dumps(asdict(file), ensure_ascii=False, separators=(",", ":"))
 
 
-def _unpacked(row: Any) -> Preview:
-    kept = json.loads(row.rows)
-    rows = tuple(Row(**one | {"joins": tuple(one["joins"])}) for one in kept["rows"])
-    new_teams = tuple((name, kind) for name, kind in kept["new_teams"])
-    return Preview(row.filename, rows, new_teams, (), tuple(kept["ignored"]), row.seen_change)
+def _unpacked(packed: str) -> ListFile:
+    kept = json.loads(packed)
+    return ListFile(tuple(_list(one) for one in kept["lists"]), tuple(kept["aside"]))
+
+
+def _list(kept: dict[str, Any]) -> Listed:
+    tuples = {name: tuple(value) for name, value in kept.items() if isinstance(value, list)}
+    lines = tuple(
+        SheetRow(**line | {"teams": tuple(line["teams"]), "partners": tuple(line["partners"])})
+        for line in kept["lines"]
+    )
+    faults = tuple(ColumnFault(**fault) for fault in kept["faults"])
+    return Listed(**kept | tuples | {"lines": lines, "faults": faults})

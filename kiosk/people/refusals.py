@@ -85,3 +85,9 @@ class ImportOutdated(Refusal):
     """The register is not what the list was compared with."""
 
     sentence = mark("花名册刚刚被改过，名单没有导入。请重新上传，再核对一次。")
+
+
+class ImportFaulty(Malformed):
+    """What was chosen of the file has faults; the page offers no such button."""
+
+    sentence = mark("这份名单里还有写错的地方，没有导入。请改好再上传。")

@@ -56,6 +56,11 @@ class Person:
         """The name as others may see it."""
         return masked(self.name)
 
+    @property
+    def tail(self) -> str:
+        """The last four digits of the phone, by which the person is found."""
+        return phone_tail(self.phone)
+
 
 @dataclass(frozen=True)
 class Masked:
@@ -111,6 +116,7 @@ def phone_digits(text: str) -> str | None:
     written, None when it is no telephone number.
     """
     plain = "".join(sign for sign in unicodedata.normalize("NFKC", text) if is_written(sign)).strip()
+    plain = plain.removeprefix("'")  # so people, and we, write a number that a spreadsheet must leave alone
     if _DATE.match(plain):
         return None  # 2026-11-28 would be the local number 20261128
     if _AS_EXCEL_WRITES.fullmatch(plain):
@@ -159,9 +165,9 @@ def person_faults(name: str, phone: str) -> dict[str, str]:
 
 
 def team_faults(name: str, contact: str) -> dict[str, str]:
-    """Which fields of a team are wrong: "name" or "contact" → "empty", "long" or "id_number"."""
+    """Which fields of a team are wrong: "name" or "contact" → "empty", "long", "id_number" or "no_team"."""
     in_contact = name_fault(contact, LONGEST_CONTACT) if contact else ""
-    return _wrong(name=name_fault(name, LONGEST_TEAM), contact=in_contact)
+    return _wrong(name=team_name_fault(name), contact=in_contact)
 
 
 def phone_fault(text: str) -> str:
@@ -171,13 +177,28 @@ def phone_fault(text: str) -> str:
     return "phone" if phone_digits(text) is None else ""
 
 
-_NO_NAME = re.compile(r"#[A-Z0-9/]+[!?]?|TRUE|FALSE|[0-9][0-9\s:./T年月日-]*", re.IGNORECASE)
-"""What Excel writes where a name should be: errors, truth, dates, numbers."""
+_NO_WORD = re.compile(
+    r"#(?:[A-Z0-9/]+[!?]|N/A)|TRUE|FALSE|[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?:[ T][0-9:.]*)?",
+    re.IGNORECASE,
+)
+"""What a spreadsheet writes where a word should be: errors, truth, dates."""
+
+_NO_NAME = re.compile(r"[0-9][0-9\s:./T年月日-]*|[合小总共]计.*|.*:.*|以下空白", re.IGNORECASE)
+"""What else stands in the column of names: numbers, the sum at the foot, 制表人:王某."""
 
 
 def person_name_fault(text: str) -> str:
     """What is wrong with the name of a person: as with any name, or "no_name"."""
-    return name_fault(text, LONGEST_NAME) or ("no_name" if _NO_NAME.fullmatch(tidy(text)) else "")
+    kept = tidy(text)
+    if fault := name_fault(text, LONGEST_NAME):
+        return fault
+    is_name = any(unicodedata.category(sign)[0] in "LMC" or sign == "〇" for sign in kept)
+    return "" if is_name and not (_NO_WORD.fullmatch(kept) or _NO_NAME.fullmatch(kept)) else "no_name"
+
+
+def team_name_fault(text: str) -> str:
+    """What is wrong with the name of a team: as with any name, or "no_team"."""
+    return name_fault(text, LONGEST_TEAM) or ("no_team" if _NO_WORD.fullmatch(tidy(text)) else "")
 
 
 def name_fault(text: str, most: int) -> str:

@@ -4,12 +4,20 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from kiosk.spreadsheets.refusals import LinkedTable, NotATable, OldTable, TableTooLarge
+from kiosk.spreadsheets.refusals import (
+    ForeignTable,
+    LinkedTable,
+    LockedTable,
+    NotATable,
+    OldTable,
+    TableTooLarge,
+)
 from kiosk.spreadsheets.rules import (
     LARGEST,
     MOST_ROWS,
     TOO_LARGE,
     Rows,
+    Sheet,
     SheetKind,
     kind_of,
     safe,
@@ -22,10 +30,13 @@ __all__ = [
     "LARGEST",
     "MOST_ROWS",
     "Column",
+    "ForeignTable",
     "LinkedTable",
+    "LockedTable",
     "NotATable",
     "OldTable",
     "Rows",
+    "Sheet",
     "TableTooLarge",
     "read_tables",
     "write_table",
@@ -43,24 +54,34 @@ class Column(NamedTuple):
     kind: str = "text"
 
 
-def read_tables(content: bytes) -> list[Rows]:
-    """The visible sheets of a workbook, or the one table of a CSV file. Takes seconds: not in a transaction.
+_REFUSED = {
+    SheetKind.OLD_WORKBOOK: OldTable,
+    SheetKind.LOCKED: LockedTable,
+    SheetKind.FOREIGN: ForeignTable,
+    SheetKind.OTHER: NotATable,
+}
 
-    Raises NotATable, OldTable, LinkedTable, TableTooLarge.
+
+def read_tables(content: bytes) -> list[Sheet]:
+    """The sheets of a workbook, of hidden ones the name, or the one table of a CSV file.
+
+    Takes seconds: not in a transaction.
+
+    Raises NotATable, OldTable, LockedTable, ForeignTable, LinkedTable, TableTooLarge.
     """
     if len(content) > LARGEST:
         raise TableTooLarge(rows=MOST_ROWS)
     kind = kind_of(content)
-    if kind == SheetKind.OLD_WORKBOOK:
-        raise OldTable
+    if kind in _REFUSED:
+        raise _REFUSED[kind]
     if kind == SheetKind.WORKBOOK:
         return _workbook(content)
-    rows = text_rows(content) if kind == SheetKind.TEXT else None
+    rows = text_rows(content)
     if rows is None:
         raise NotATable
     if sum(any(cell.strip() for cell in row) for row in rows) > MOST_ROWS + 20:
         raise TableTooLarge(rows=MOST_ROWS)
-    return [rows]
+    return [Sheet("", rows)]
 
 
 def write_table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[str | int | float]]) -> bytes:
@@ -78,7 +99,7 @@ def write_table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[s
     return done.out
 
 
-def _workbook(content: bytes) -> list[Rows]:
+def _workbook(content: bytes) -> list[Sheet]:
     refusal = {"broken": NotATable, "linked": LinkedTable}.get(fault := workbook_fault(content))
     if refusal:
         raise refusal
@@ -92,5 +113,4 @@ def _workbook(content: bytes) -> list[Rows]:
         raise TableTooLarge(rows=MOST_ROWS)
     if done.code:
         raise NotATable
-    sheets: list[Rows] = json.loads(done.out)
-    return sheets
+    return [Sheet(*sheet) for sheet in json.loads(done.out)]

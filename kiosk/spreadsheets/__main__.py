@@ -8,15 +8,21 @@ import contextlib
 import json
 import re
 import sys
-from datetime import date, datetime, time
+import zipfile
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
-from kiosk.spreadsheets.rules import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, TOO_LARGE, Rows
+from kiosk.spreadsheets.rules import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, TOO_LARGE, Rows, Sheet
 from printing.subprocess_task import lower_priority
 
 MEMORY = 512 * 1024 * 1024
 _EMPTY_ROWS = 200_000  # so far down a table is followed: formats reach down to row 1,048,576
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
+_ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 
 
@@ -35,13 +41,35 @@ def main() -> int:
     return 0
 
 
-def read(content: bytes) -> list[Rows]:
-    """The visible sheets of a workbook as text. Raises OverflowError for too many rows."""
+def read(content: bytes) -> list[Sheet]:
+    """The sheets of a workbook as text. Raises OverflowError for too many rows."""
     from openpyxl import load_workbook
 
-    book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
-    visible: list[Any] = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    return [_filled(_rows(sheet), _merged(book, sheet)) for sheet in visible]
+    book = load_workbook(BytesIO(_usual(content)), read_only=True, keep_links=False)
+    return [_sheet(book, sheet) for sheet in book.worksheets]
+
+
+def _sheet(book: Any, sheet: Any) -> Sheet:
+    if sheet.sheet_state != "visible":
+        return Sheet(sheet.title, [], is_hidden=True)
+    with book._archive.open(sheet._worksheet_path) as part:
+        source = part.read()
+    rows = _filled(_rows(sheet), _merged(source))
+    hidden = [number for number in _hidden_rows(source) if number <= len(rows) and any(rows[number - 1])]
+    return Sheet(sheet.title, rows, hidden, _hidden_columns(source))
+
+
+def _usual(content: bytes) -> bytes:
+    """A workbook saved as "Strict Open XML" in the usual names: the library knows no others."""
+    with zipfile.ZipFile(BytesIO(content)) as old:
+        if not _STRICT.search(old.read("xl/workbook.xml")):
+            return content
+        file = BytesIO()
+        with zipfile.ZipFile(file, "w") as new:
+            for name in old.namelist():
+                part = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", old.read(name))
+                new.writestr(name, part)
+    return file.getvalue()
 
 
 def written(task: dict[str, Any]) -> bytes:
@@ -50,8 +78,10 @@ def written(task: dict[str, Any]) -> bytes:
 
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(task["title"])
-    for place, (_, width, _) in enumerate(task["columns"]):
+    for place, (_, width, kind) in enumerate(task["columns"]):
         sheet.column_dimensions[_letters(place)].width = width
+        if kind == "text":  # of what is typed into a cell below, no zero is lost and nothing becomes a date
+            sheet.column_dimensions[_letters(place)].number_format = "@"
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{_letters(len(task['columns']) - 1)}{len(task['rows']) + 1}"
     sheet.append([_cell(sheet, title, "title") for title, *_ in task["columns"]])
@@ -85,18 +115,46 @@ def _as_text(value: Any) -> str:
         case float() if value.is_integer() and abs(value) < 10**18:
             return str(int(value))
         case str():
-            return value[:LONGEST_CELL]
+            return _ESCAPED.sub(_unescaped, value)[:LONGEST_CELL]
         case bool() | int() | float():
             return str(value)
         case datetime() | date() | time():
             return value.isoformat()
+        case timedelta():
+            return str(value)
     return "="  # a formula over many cells comes as an object
 
 
-def _merged(book: Any, sheet: Any) -> list[tuple[int, int, int]]:
+def _unescaped(found: re.Match[str]) -> str:
+    """What the format cannot hold in XML: a line break of Windows in a cell is _x000D_ and another line."""
+    units = b"".join(int(unit[2:6], 16).to_bytes(2, "big") for unit in re.findall("_x...._", found[0]))
+    return units.decode("utf-16-be", "replace")
+
+
+def _hidden_rows(source: bytes) -> list[int]:
+    """Rows that are hidden, by hand or by a filter, as the spreadsheet counts them."""
+    hidden, number = [], 0
+    for told in _ROW.findall(source):
+        named = re.search(rb"""\br=["']([0-9]{1,7})["']""", told)
+        number = int(named[1]) if named else number + 1
+        if _HIDDEN.search(told):
+            hidden.append(number)
+    return hidden
+
+
+def _hidden_columns(source: bytes) -> list[int]:
+    """Columns that are hidden, from 0."""
+    hidden: set[int] = set()
+    for told in filter(_HIDDEN.search, _COLUMN.findall(source)):
+        first, last = (re.search(rb"""\b%s=["']([0-9]{1,5})["']""" % name, told) for name in (b"min", b"max"))
+        if first and last:
+            hidden.update(range(int(first[1]) - 1, min(int(last[1]), MOST_COLUMNS)))
+    return sorted(hidden)
+
+
+def _merged(source: bytes) -> list[tuple[int, int, int]]:
     """Cells merged downwards: their column and the first and last row, all from 0."""
-    with book._archive.open(sheet._worksheet_path) as part:
-        found = _MERGED.findall(part.read())
+    found = _MERGED.findall(source)
     places = [(_place(left), int(top) - 1, _place(right), int(low) - 1) for left, top, right, low in found]
     return [(left, top, low) for left, top, right, low in places if left == right < MOST_COLUMNS]
 

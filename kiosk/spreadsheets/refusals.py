@@ -10,9 +10,23 @@ class NotATable(Malformed):
 
 
 class OldTable(Malformed):
-    """An .xls, or a workbook with a password."""
+    """An .xls."""
 
-    sentence = mark("这是旧格式的 .xls 表格，或者加了密码。请在电脑上另存为不加密码的 .xlsx 再上传。")
+    sentence = mark("这是旧格式的 .xls 表格。请在电脑上打开它，另存为“Excel 工作簿（.xlsx）”，再上传。")
+
+
+class LockedTable(Malformed):
+    """A workbook with a password."""
+
+    sentence = mark("这个表格加了密码。请在电脑上打开它，去掉密码，另存为 .xlsx，再上传。")
+
+
+class ForeignTable(Malformed):
+    """A table of another program: a page of the web or XML that calls itself .xls, or an .ods."""
+
+    sentence = mark(
+        "这是网页或别的软件存的表格。请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（.xlsx）”，再上传。"
+    )
 
 
 class LinkedTable(Malformed):

@@ -7,9 +7,22 @@ from kiosk import people
 from kiosk.asked import Asked
 from kiosk.people.tables import membership, people_change, people_import, person, team
 from kiosk.server import nightly
+from kiosk.spreadsheets import Sheet
 
 BY = 7
 HEADING = ["姓名", "手机", "服务队"]
+
+
+AS_SEEN = people.Choice()
+
+
+def in_file(*sheets):
+    """A file of sheets, each a sequence of rows."""
+    return people.lists_in([Sheet(f"表{n}", list(rows)) for n, rows in enumerate(sheets)])
+
+
+def listed(*rows):
+    return people.listed(in_file(rows))
 
 
 @pytest.fixture
@@ -35,15 +48,15 @@ def write(box, clock):
 @pytest.fixture
 def shown(read):
     """The preview of a list."""
-    return lambda *rows, filename="名单.xlsx": read(people.preview, people.listed([list(rows)]), filename)
+    return lambda *rows, filename="名单.xlsx": read(people.preview, listed(*rows), filename)
 
 
 @pytest.fixture
-def keep(shown, write):
+def keep(write):
     """A list that waits for its confirmation; gives its key."""
 
     def done(*rows, key="k1"):
-        write(people.keep_preview, key, shown(*rows))
+        write(people.keep_file, key, "名单.xlsx", in_file(rows))
         return key
 
     return done
@@ -133,7 +146,7 @@ def test_a_table_without_a_heading_or_without_people_says_so(shown):
 
 
 def test_a_list_is_looked_for_on_every_sheet():
-    found = people.listed([[["说明"], ["请填下一张"]], [HEADING, ["王某"]]])
+    found = people.listed(in_file([["说明"], ["请填下一张"]], [HEADING, ["王某"]]))
     assert [line.name for line in found.lines] == ["王某"]
 
 
@@ -171,7 +184,7 @@ def test_a_confirmed_list_is_taken_in_just_as_it_was_shown(box, read, write, kee
         ["李某", "13800005678", "理发队", "口腔诊所"],
         ["赵某", "", "", ""],
     )
-    done = write(people.commit_import, key)
+    done = write(people.commit_import, key, AS_SEEN)
     assert (done.added, done.joined, done.returned, done.teams) == (2, 1, 1, 2)
     kinds = {team.name: (team.id, team.kind) for team in read(people.teams)}
     assert kinds == {"理发队": (1, "team"), "维修队": (2, "team"), "口腔诊所": (3, "partner")}
@@ -187,25 +200,25 @@ def test_a_confirmed_list_is_taken_in_just_as_it_was_shown(box, read, write, kee
 
 
 def test_the_tail_of_an_imported_phone_finds_its_owner(read, write, keep):
-    write(people.commit_import, keep(HEADING, ["王某", "13800001234", ""]))
+    write(people.commit_import, keep(HEADING, ["王某", "13800001234", ""]), AS_SEEN)
     assert [one.name for one in read(people.people_by_tail, "1234")] == ["王*"]
 
 
 def test_a_second_press_does_nothing_and_says_so(box, write, keep):
     key = keep(HEADING, ["王某", "13800001234", "理发队"])
-    write(people.commit_import, key)
+    write(people.commit_import, key, AS_SEEN)
     before = counts(box)
     with pytest.raises(people.ImportDone):
-        write(people.commit_import, key)
+        write(people.commit_import, key, AS_SEEN)
     assert counts(box) == before
 
 
 def test_the_same_list_in_two_tabs_is_taken_in_once(box, write, keep):
     first, second = keep(HEADING, ["王某", "", ""]), keep(HEADING, ["王某", "", ""], key="k2")
-    write(people.commit_import, first)
+    write(people.commit_import, first, AS_SEEN)
     before = counts(box)
     with pytest.raises(people.ImportOutdated):
-        write(people.commit_import, second)
+        write(people.commit_import, second, AS_SEEN)
     assert counts(box) == before
 
 
@@ -213,9 +226,9 @@ def test_a_preview_that_waited_too_long_is_gone_with_its_names(box, clock, write
     key = keep(HEADING, ["王某", "", ""])
     clock.forward(minutes=31)
     with pytest.raises(people.ImportExpired):
-        write(people.commit_import, key)
+        write(people.commit_import, key, AS_SEEN)
     with pytest.raises(people.UnknownImport):
-        write(people.commit_import, "another")
+        write(people.commit_import, "another", AS_SEEN)
     keep(HEADING, ["李某", "", ""], key="k2")
     nightly.forget_lists(box)
     with box.database.read() as tx:
@@ -230,15 +243,15 @@ def test_a_list_that_breaks_off_half_way_leaves_nothing(box, clock, keep, monkey
     key = keep(HEADING, ["王某", "", "理发队"], ["李某", "", ""])
     monkeypatch.setattr("kiosk.people.importing._Taking._join", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError), box.database.write() as tx:
-        people.commit_import(tx, Asked(clock(), BY), key)
+        people.commit_import(tx, Asked(clock(), BY), key, AS_SEEN)
     assert counts(box) == (0, 0, 0, 0)
     monkeypatch.undo()
     with box.database.write() as tx:
-        assert people.commit_import(tx, Asked(clock(), BY), key).added == 2
+        assert people.commit_import(tx, Asked(clock(), BY), key, AS_SEEN).added == 2
 
 
 def test_teams_alone_can_be_imported(read, write, keep):
-    done = write(people.commit_import, keep(["服务队"], ["理发队"], ["维修队"]))
+    done = write(people.commit_import, keep(["服务队"], ["理发队"], ["维修队"]), AS_SEEN)
     assert (done.added, done.teams) == (0, 2)
     assert [team.name for team in read(people.teams)] == ["理发队", "维修队"]
 
@@ -248,5 +261,5 @@ def test_a_row_is_taken_in_by_little_more_than_one_statement(box, clock, keep):
     said: list[str] = []
     with box.database.write() as tx:
         sa.event.listen(tx, "before_cursor_execute", lambda *asked: said.append(asked[2]))
-        assert people.commit_import(tx, Asked(clock(), BY), key).added == 5000
+        assert people.commit_import(tx, Asked(clock(), BY), key, AS_SEEN).added == 5000
     assert len(said) < 1.1 * 5000  # one by one they would be four a row, and hold the station up for seconds

@@ -3,12 +3,14 @@
 import io
 import time
 import zipfile
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from kiosk import spreadsheets
+from kiosk.spreadsheets.__main__ import read
 from kiosk.spreadsheets.rules import safe
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -48,13 +50,18 @@ def sheet(inside: str) -> bytes:
     )
 
 
+def rows_of(content: bytes) -> list[spreadsheets.Rows]:
+    return [one.rows for one in spreadsheets.read_tables(content)]
+
+
 def test_a_workbook_gives_its_visible_sheets_and_numbers_are_whole():
     def hide(book):
         book.create_sheet("隐藏").sheet_state = "hidden"
         book.create_sheet("第二张").append([13800001234, 13800001234.0, 1.5, True])
 
-    assert spreadsheets.read_tables(workbook(edit=hide)) == [
+    assert rows_of(workbook(edit=hide)) == [
         TABLE,
+        [],
         [["13800001234", "13800001234", "1.5", "True"]],
     ]
 
@@ -63,24 +70,95 @@ def test_a_workbook_gives_its_visible_sheets_and_numbers_are_whole():
 @pytest.mark.parametrize("separator", [",", "\t", ";", "，"])
 def test_a_csv_is_read_however_it_was_saved(encoding, separator):
     text = "\r\n".join(separator.join(row) for row in TABLE)
-    assert spreadsheets.read_tables(text.encode(encoding)) == [TABLE]
+    assert rows_of(text.encode(encoding)) == [TABLE]
+
+
+@pytest.mark.parametrize(
+    "above", ["", "\r\n\r\n", "2026年，志愿者名单，江边\r\n", '"姓名\n（必填）",手机\r\n'], ids=repr
+)
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_the_separator_of_a_csv_is_known_whatever_stands_above_the_heading(separator, above):
+    text = above.replace(",", separator) + "\r\n".join(separator.join(row) for row in TABLE)
+    assert rows_of(text.encode())[0][-3:] == TABLE
+
+
+BIG5 = "姓名,手機,服務隊\n王小明,13800001234,理髮隊\n陳美玲,,合唱團\n"
+
+
+@pytest.mark.parametrize("text", [BIG5, "姓名\n林志玲\n", "姓名,電話\n歐陽震華,1\n"])
+def test_a_csv_in_big5_is_read_as_what_it_is(text):
+    assert ["".join(row) for row in rows_of(text.encode("cp950"))[0]] == text.replace(",", "").split()
+
+
+@pytest.mark.parametrize("names", ["玥玥", "张喆堃", "李珺瑶\n龚翀", "买买提·吐尔逊", "王\ue81e", "𠮷某"])
+def test_rare_letters_of_the_mainland_are_not_taken_for_big5(names):
+    text = f"姓名\n{names}\n"
+    assert [row[0] for row in rows_of(text.encode("gb18030"))[0]] == text.split()
 
 
 def test_a_csv_keeps_quoted_separators_and_the_trick_against_rounded_numbers():
     content = '姓名,手机\n"王,某","=""13800001234"""\n'.encode()
-    assert spreadsheets.read_tables(content) == [[["姓名", "手机"], ["王,某", "13800001234"]]]
+    assert rows_of(content) == [[["姓名", "手机"], ["王,某", "13800001234"]]]
 
 
 def test_a_team_merged_over_several_rows_stands_in_each_of_them():
     rows = [["服务队", "姓名"], ["理发队", "王某"], [None, "李某"], [None, None], [None, "赵某"]]
-    (read,) = spreadsheets.read_tables(workbook(rows, merged=["A2:A4"]))
+    (read,) = rows_of(workbook(rows, merged=["A2:A4"]))
     assert [row[:2] for row in read] == [
         ["服务队", "姓名"], ["理发队", "王某"], ["理发队", "李某"], [], ["", "赵某"]
     ]  # fmt: skip
 
 
+def test_rows_and_columns_that_are_hidden_are_named_and_a_hidden_sheet_is_not_opened():
+    def hide(book):
+        for row in (2, 9):
+            book.active.row_dimensions[row].hidden = True
+        book.active.column_dimensions["B"].hidden = True
+        book.create_sheet("旧名单").sheet_state = "veryHidden"
+
+    first, second = read(workbook([*TABLE, [], ["赵某"]], edit=hide))
+    assert (first.hidden_rows, first.hidden_columns, first.is_hidden) == ([2], [1], False)
+    assert second == spreadsheets.Sheet("旧名单", [], is_hidden=True)
+
+
+@pytest.mark.parametrize("said", ['r="2" hidden="1"', "hidden='true'", 'r="2" ht="0" hidden="true"'])
+def test_a_row_is_hidden_however_the_program_writes_it(said):
+    rows = "".join(
+        f'<row {how}><c t="inlineStr"><is><t>{text}</t></is></c></row>'
+        for how, text in (('r="1"', "姓名"), (said, "王某"), ('r="3" hidden="0"', "李某"))
+    )
+    (found,) = read(sheet(rows))
+    assert (found.hidden_rows, len(found.rows)) == ([2], 3)
+
+
+def strict(content: bytes) -> bytes:
+    """The same workbook as Excel saves it under "Strict Open XML"."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            for kind in (b"spreadsheetml", b"officeDocument", b"drawingml"):
+                usual = b"http://schemas.openxmlformats.org/" + kind + b"/2006/"
+                part = part.replace(usual, b"http://purl.oclc.org/ooxml/" + kind + b"/")
+            new.writestr(name, part)
+    return file.getvalue()
+
+
+def test_a_workbook_in_strict_open_xml_is_read_with_its_merged_cells():
+    rows = [["服务队", "姓名", "生日"], ["理发队", "王某", date(1960, 1, 2)], [None, "李某", None]]
+    content = workbook(rows, merged=["A2:A3"])
+    assert b"purl.oclc.org" in zipfile.ZipFile(io.BytesIO(strict(content))).read("xl/workbook.xml")
+    assert read(strict(content)) == read(content)
+    assert read(content)[0].rows[1:] == [["理发队", "王某", "1960-01-02T00:00:00"], ["理发队", "李某"]]
+
+
+def test_what_the_format_must_write_in_another_way_is_read_as_it_was_typed():
+    escaped = ["手机_x000D_\n号码", "_xD842__xDFB7_某", "_x005F_x0041_", timedelta(hours=12), True]
+    assert read(workbook([escaped]))[0].rows == [["手机\r\n号码", "𠮷某", "_x0041_", "12:00:00", "True"]]
+
+
 def test_a_formula_is_told_as_one_and_never_as_what_it_would_give():
-    (read,) = spreadsheets.read_tables(workbook([["姓名"], ["=A1"], ['=HYPERLINK("http://x")']]))
+    (read,) = rows_of(workbook([["姓名"], ["=A1"], ['=HYPERLINK("http://x")']]))
     assert [row[0][:1] for row in read[1:]] == ["=", "="]
 
 
@@ -93,6 +171,17 @@ def test_a_formula_is_told_as_one_and_never_as_what_it_would_give():
         (workbook()[:-200], spreadsheets.NotATable),
         (with_part("xl/workbook.xml", "<no"), spreadsheets.NotATable),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, spreadsheets.OldTable),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            spreadsheets.LockedTable,
+        ),
+        (b"\xef\xbb\xbf<html><table><tr><td>", spreadsheets.ForeignTable),
+        (b'<?xml version="1.0"?><Workbook>', spreadsheets.ForeignTable),
+        (
+            b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+            spreadsheets.ForeignTable,
+        ),
+        (b"%PDF-1.7 \n", spreadsheets.NotATable),
         (with_part("xl/externalLinks/externalLink1.xml", "<x/>"), spreadsheets.LinkedTable),
         (with_part("xl/vbaProject.bin", "x"), spreadsheets.LinkedTable),
         (with_part("xl/embeddings/oleObject1.bin", "x"), spreadsheets.LinkedTable),
@@ -106,6 +195,11 @@ def test_a_formula_is_told_as_one_and_never_as_what_it_would_give():
         "cut off",
         "bad XML",
         "an old workbook",
+        "a password",
+        "a page of the web",
+        "the XML of 2003",
+        "another office's",
+        "a PDF",
         "linked",
         "a macro",
         "an object",
@@ -140,7 +234,7 @@ def test_a_sheet_that_lies_about_its_size_is_read_as_it_is(lie):
         for n, text in enumerate(("姓名", "王某", "李某"), 1)
     )
     part = f'<worksheet {MAIN}><dimension ref="{lie}"/><sheetData>{cells}</sheetData></worksheet>'
-    (read,) = spreadsheets.read_tables(with_part("xl/worksheets/sheet1.xml", part))
+    (read,) = rows_of(with_part("xl/worksheets/sheet1.xml", part))
     assert [cell for row in read for cell in row if cell] == ["姓名", "王某", "李某"]
 
 
@@ -157,6 +251,13 @@ def test_a_workbook_that_takes_too_long_is_ended(monkeypatch):
     cells = '<c r="A1" t="inlineStr"><is><t>x</t></is></c>' * 300_000
     with pytest.raises(spreadsheets.TableTooLarge):
         spreadsheets.read_tables(sheet(f'<row r="1">{cells}</row>'))
+
+
+def test_a_column_of_text_keeps_what_is_typed_into_it():
+    columns = [spreadsheets.Column("手机", 18), spreadsheets.Column("次数", 8, "number")]
+    book: Any = load_workbook(io.BytesIO(spreadsheets.write_table("名单", columns, [])))
+    formats = [book.active.column_dimensions[letter].number_format for letter in "AB"]
+    assert formats == ["@", "General"]
 
 
 DANGEROUS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")')

@@ -1,5 +1,8 @@
 """A list of people from a file: upload, look at what it would do, confirm just that."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -7,7 +10,7 @@ from kiosk import people, spreadsheets, staff
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.downloads import XLSX, file
 from kiosk.screens.web.errors import words_of
-from kiosk.screens.web.forms import FAULTS, done
+from kiosk.screens.web.forms import FAULTS, done, whole_or_none
 from kiosk.screens.web.page import box, new_tap, say
 from kiosk.screens.web.screen import staffed
 from kiosk.words import Malformed, mark
@@ -49,33 +52,38 @@ def compare() -> AnyResponse | tuple[str, int]:
     request.max_content_length = most
     given = request.files.get("list")
     try:
-        tables = spreadsheets.read_tables(given.read() if given else b"")
+        sheets = spreadsheets.read_tables(given.read() if given else b"")
     except Malformed as refusal:
         return _form(words_of(refusal)), 400
-    listed = people.listed(tables)
+    file, name = people.lists_in(sheets), (given.filename if given else "") or ""
     with box().database.read() as tx:
-        shown = people.preview(tx, listed, (given.filename if given else "") or "")
-    if shown.faults:
+        shown = people.preview(tx, people.listed(file), name)
+    if shown.faults and not file.leaves_a_choice:
         return _faulty(shown), 400
     key = new_tap()
     with box().database.write() as tx:
-        people.keep_preview(tx, asked(), key, shown)
+        people.keep_file(tx, asked(), key, name, file)
     return redirect(url_for(".look", key=key), 303)
 
 
 @screen.get("/<key>")
-def look(key: str) -> str:
-    """What the list would do, row by row."""
+def look(key: str) -> str | tuple[str, int]:
+    """What a list of the file would do, row by row."""
+    choice = _choice(request.args)
     with box().database.read() as tx:
-        shown = people.kept_preview(tx, key, box().now())
-    return render_template("office/people_import/import_look.html", shown=shown, key=key)
+        kept, shown = people.kept_preview(tx, key, box().now(), choice)
+    more = {"key": key, "kept": kept, "choice": choice}
+    if shown.faults:
+        return _faulty(shown, **more), 400
+    return render_template("office/people_import/import_look.html", shown=shown, **more)
 
 
 @screen.post("/<key>")
 def confirm(key: str) -> AnyResponse:
     """Take in just what was shown."""
+    choice = _choice(request.form)
     with box().database.write() as tx:
-        taken_in = people.commit_import(tx, asked(), key)
+        taken_in = people.commit_import(tx, asked(), key, choice)
     words = say(
         mark(
             "导入好了：新增%(added)s人，加入服务队%(joined)s人，恢复%(returned)s人，新建服务队%(teams)s支。"
@@ -92,7 +100,13 @@ def _form(fault: str = "") -> str:
     return render_template("office/people_import/import.html", fault=fault, most_rows=spreadsheets.MOST_ROWS)
 
 
-def _faulty(shown: people.Preview) -> str:
+def _choice(fields: Mapping[str, str]) -> people.Choice:
+    """Which sheet is meant, and whether its hidden rows are; the first, without them, if nothing is said."""
+    sheet = whole_or_none("sheet", fields=fields) or 0
+    return people.Choice(sheet, fields.get("hidden") == "yes")
+
+
+def _faulty(shown: people.Preview, **more: Any) -> str:
     told = [(fault, say(FAULTS[fault.what], about=fault.about)) for fault in shown.faults[:SHOWN_FAULTS]]
     return render_template(
         "office/people_import/import_faulty.html",
@@ -100,4 +114,5 @@ def _faulty(shown: people.Preview) -> str:
         told=told,
         more=len(shown.faults) - len(told),
         most_rows=spreadsheets.MOST_ROWS,
+        **more,
     )

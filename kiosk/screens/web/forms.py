@@ -37,13 +37,16 @@ FAULTS = {
     "phone": mark("不像电话号码。请填手机号或带区号的座机，没有就空着。"),
     "phone_signs": mark("电话只能有数字、空格、括号和横线。"),
     "id_number": mark("这像身份证号。本站不保存证件号码，请删掉。"),
-    "no_name": mark("这不像姓名。请填姓名。"),
+    "no_name": mark("这不像姓名。请填姓名；不是人的行，请删掉。"),
+    "no_team": mark("这不像服务队的名字。请改好，没有就空着。"),
     "formula": mark("这一格是公式，请粘贴成数值。"),
     "twice": mark("和第%(about)s行一样，请删掉一行。"),
     "same_name": mark("和第%(about)s行同名，又没有电话，分不清是不是一个人。请填手机号。"),
     "closed": mark("“%(about)s”已经停用，请先恢复，或者改掉。"),
     "id_column": mark("这一列是证件号码。本站不保存证件号码，请删掉整列再上传。"),
-    "no_heading": mark("没有找到“姓名”这一列。请在第一行写上：姓名、手机、服务队。"),
+    "two_names": mark("%(about)s这几列都像姓名。一行只能有一个人，请把名单接成一列，或者改一个列名。"),
+    "heading_again": mark("这里又有一行列名，和上面的不一样。请把下面的名单放到另一个文件里。"),
+    "no_heading": mark("没有找到“姓名”这一列。请在名单上面写一行列名：姓名、手机、服务队。"),
     "nobody": mark("表里没有人。"),
 }
 """What the rooms and `Reading` call a fault, and what is said of it: in a form, or in a cell of a list."""

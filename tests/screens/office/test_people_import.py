@@ -6,10 +6,12 @@ from typing import Any
 from openpyxl import Workbook
 
 
-def table(*rows) -> bytes:
+def table(*rows, edit=None) -> bytes:
     book: Any = Workbook()
     for row in rows:
         book.active.append(row)
+    if edit:
+        edit(book)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -51,6 +53,48 @@ def test_a_file_that_is_no_list_says_what_to_do(desk):
     assert "太大" in upload(desk, b"a" * (2 * 1024 * 1024 + 100), 400).words()
     upload(desk, b"a" * (3 * 1024 * 1024), 413)
     assert "证件号码" in upload(desk, "姓名,身份证\n王某,110101199003070038\n".encode(), 400, "a.csv").words()
+
+
+def test_rows_that_a_filter_hid_and_a_second_sheet_are_named_and_taken_in_as_somebody_chooses(desk):
+    def hide(book):
+        book.active.title = "理发队"
+        book.active.row_dimensions[3].hidden = True
+        other = book.create_sheet("维修队")
+        for row in (["姓名", "手机"], ["赵某", "12"]):
+            other.append(row)
+        book.create_sheet("旧名单").sheet_state = "hidden"
+
+    content = table(["姓名", "手机"], ["王小明", "13800001234"], ["李某", None], edit=hide)
+    address = upload(desk, content, 303).headers["Location"]
+    page = desk.get(address).words()
+    for told in ("1行是隐藏的或筛选掉的", "（第3行）", "改看“维修队”", "没有姓名一列：旧名单", "1 新增"):
+        assert told in page
+    assert "李某" not in page
+    assert "3李某" in desk.get(f"{address}?sheet=0&hidden=yes").words()
+    assert "2手机（B）12不像电话号码" in desk.get(f"{address}?sheet=1", 400).words()
+    assert "写错的地方" in desk.post(address, {"sheet": "1"}, 400).words()
+    desk.get(f"{address}?sheet=2", 404)
+    done = desk.post(address, {"sheet": "0", "hidden": "yes"}).headers["Location"]
+    assert "新增2人" in desk.get(done).words()
+
+
+def test_a_list_whose_only_faults_are_hidden_can_be_taken_in_without_them(desk):
+    def hide(book):
+        book.active.row_dimensions[2].hidden = True
+
+    content = table(["姓名", "手机"], ["合计", "12"], ["王小明", "13800001234"], edit=hide)
+    page = desk.get(upload(desk, content, 303).headers["Location"])
+    assert "1 新增" in page.words()
+
+
+def test_what_is_read_of_a_list_besides_its_rows_is_said(desk):
+    def hide(book):
+        book.active.column_dimensions["B"].hidden = True
+
+    content = table(["姓名", "手机", "座机"], ["王小明", "13800001234", "62251001"], edit=hide)
+    page = desk.get(upload(desk, content, 303).headers["Location"]).words()
+    assert "也读了：手机" in page
+    assert "有两个电话，只导入一个：第2行" in page
 
 
 def test_a_preview_goes_stale_when_somebody_else_changes_the_register(desk, clock):

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
 from fpdf import FPDF
+from fpdf.prefs import ViewerPreferences
 
 from printing.drawing import fonts, qr, wrapping
+from printing.papers.structure import Part, Structure, spoken
 
 WIDTH, HEIGHT = 210.0, 297.0
 LEADING = 1.35
@@ -36,14 +39,19 @@ logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 
 class Pages(FPDF):
-    """A document of A4 pages. `made_on` is its date, as in 2026-11-21."""
+    """A document of A4 pages. `made_on` is its date, as in 2026-11-21.
 
-    def __init__(self, title: str, made_on: str) -> None:
+    What is drawn inside a `part` is heard by whoever has the file read aloud; the rest is ornament.
+    """
+
+    def __init__(self, title: str, made_on: str, lang: str = "zh-CN") -> None:
         super().__init__(format="A4", unit="mm")
         self.set_auto_page_break(False)
         self.set_margin(0)
         self.set_title(title)
-        self.set_lang("zh-CN")
+        self.set_lang(lang)
+        self.viewer_preferences = ViewerPreferences(display_doc_title=True)
+        self.struct_builder: Structure = Structure()
         # the day and not the moment: the same paper drawn twice is the same file
         self.set_creation_date(datetime.fromisoformat(made_on).replace(tzinfo=UTC))
         self._others: dict[fonts.Face, str] = {}
@@ -59,6 +67,24 @@ class Pages(FPDF):
             self.line_of(words, (WIDTH / 2, HEIGHT - 15), 9, align="C", colour=SOFT)
         return bytes(self.output())
 
+    def part(self, kind: str, alt: str = "", lang: str = "") -> AbstractContextManager[None]:
+        """A part of the page, as in `structure.Part`; parts may lie in each other."""
+        return self.struct_builder.opened(Part(kind, alt, lang), self.page)
+
+    def silent(self) -> AbstractContextManager[None]:
+        """What is drawn until the end is not read aloud, whichever part is open."""
+        return self.struct_builder.silent()
+
+    @contextmanager
+    def marked(self) -> Iterator[None]:
+        """What is drawn until the end belongs to the open part, or is ornament."""
+        before, place = self.struct_builder.mark(self.page)
+        if place >= 0:
+            self.pages[self.page].struct_parents = place
+        self._out(before)
+        yield
+        self._out("EMC")
+
     def line_of(
         self,
         text: str,
@@ -73,17 +99,27 @@ class Pages(FPDF):
         x, y = at
         left = x - {"L": 0.0, "C": 0.5, "R": 1.0}[align] * self.wide(text, points, bold)
         self.set_text_color(*colour)
-        for family, run in self._runs(text):
-            self.set_font(family, "B" if bold else "", points)
-            self.text(left, y + _ASCENT * points * _MM, run)
-            left += self.get_string_width(run)
+        with self.marked():
+            for family, run in self._runs(text):
+                self.set_font(family or _OWN, "B" if bold else "", points)
+                left += self._set(run, family, left, y + _ASCENT * points * _MM)
+
+    def _set(self, run: str, family: str, x: float, baseline: float) -> float:
+        """Draw letters of one typeface; returns their width. Those of none are drawn as 〓."""
+        shown = _drawn(run, family)
+        if shown != run:
+            self._out(spoken(run))
+        self.text(x, baseline, shown)
+        if shown != run:
+            self._out("EMC")
+        return self.get_string_width(shown)
 
     def wide(self, text: str, points: float, bold: bool = False) -> float:
         """How many millimetres `text` takes on one line."""
         total = 0.0
         for family, run in self._runs(text):
-            self.set_font(family, "B" if bold else "", points)
-            total += self.get_string_width(run)
+            self.set_font(family or _OWN, "B" if bold else "", points)
+            total += self.get_string_width(_drawn(run, family))
         return total
 
     def cut(self, text: str, room: float, points: float, bold: bool = False) -> list[str]:
@@ -110,28 +146,42 @@ class Pages(FPDF):
 
     def rule(self, left: float, y: float, right: float, width: float, colour: Colour) -> None:
         """A line across, `width` millimetres thick."""
+        self.stroke((left, y), (right, y), width, colour)
+
+    def stroke(
+        self, start: tuple[float, float], end: tuple[float, float], width: float, colour: Colour
+    ) -> None:
+        """A line from point to point, `width` millimetres thick."""
         self.set_draw_color(*colour)
         self.set_line_width(width)
-        self.line(left, y, right, y)
+        with self.silent(), self.marked():
+            self.line(*start, *end)
+
+    def bar(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
+        """A rectangle full of `colour`."""
+        self.set_fill_color(*colour)
+        with self.silent(), self.marked():
+            self.rect(x, y, width, height, style="F")
 
     def ring(self, x: float, y: float, across: float, colour: Colour) -> None:
         """A dashed circle around the point `x`, `y`."""
         self.set_draw_color(*colour)
         self.set_line_width(0.3)
         self.set_dash_pattern(dash=1, gap=1)
-        self.ellipse(x - across / 2, y - across / 2, across, across, style="D")
+        with self.silent(), self.marked():
+            self.ellipse(x - across / 2, y - across / 2, across, across, style="D")
         self.set_dash_pattern()
 
-    def code(self, text: str, x: float, y: float, side: float) -> None:
-        """A QR code of level H, `side` millimetres with its quiet zone."""
+    def code(self, text: str, at: tuple[float, float], side: float, alt: str) -> None:
+        """A QR code of level H, `side` millimetres with its quiet zone; `alt` says what it is."""
         count = qr.modules(text, "H")
-        self.image(qr.picture(qr.Code(text, "H", count, 8)).point(_inverted), x, y, side, side)
+        with self.part("Figure", alt), self.marked():
+            self.image(qr.picture(qr.Code(text, "H", count, 8)).point(_inverted), *at, side, side)
 
     def _runs(self, text: str) -> Iterator[tuple[str, str]]:
-        """`text` cut where the typeface changes: rare characters come from another, or are 〓."""
+        """`text` cut where the typeface changes: rare characters come from another, or from none ("")."""
         for family, run in groupby(text, self._family):
-            kept = "".join(run)
-            yield (family, kept) if family else (_OWN, fonts.STAND_IN * len(kept))
+            yield family, "".join(run)
 
     def _family(self, character: str) -> str:
         """The typeface that has `character`, made ready; empty when there is none that can be embedded."""
@@ -148,6 +198,10 @@ class Pages(FPDF):
 
     def _embed(self, family: str, style: str, at: fonts.Face) -> None:
         self.add_font(family, style, at.path, collection_font_number=at.place)
+
+
+def _drawn(run: str, family: str) -> str:
+    return run if family else fonts.STAND_IN * len(run)
 
 
 def _inverted(value: int) -> int:

@@ -20,11 +20,17 @@ class _Words(NamedTuple):
     title: str
     use: str
     found: str
+    code: str
 
 
 _WORDS = {
-    "zh": _Words("志愿者卡", "来了扫一扫签到，走时再扫一扫。", "捡到请交到{}"),
-    "en": _Words("Volunteer card", "Scan when you come and when you leave.", "Found? Return to {}"),
+    "zh": _Words("志愿者卡", "来了扫一扫签到，走时再扫一扫。", "捡到请交到{}", "{}的签到二维码"),
+    "en": _Words(
+        "Volunteer card",
+        "Scan when you come and when you leave.",
+        "Found? Return to {}",
+        "QR code with which {} signs in",
+    ),
 }
 
 
@@ -59,48 +65,54 @@ class CardSheet:
         from printing.papers.a4 import HEIGHT, WIDTH, Pages
 
         words = _WORDS.get(self.lang, _WORDS["zh"])
-        pages = Pages(f"{self.centre} {words.title}", self.made_on)
+        pages = Pages(f"{self.centre} {words.title}", self.made_on, "en" if self.lang == "en" else "zh-CN")
         left, top = (WIDTH - ACROSS * CARD_WIDTH) / 2, (HEIGHT - DOWN * CARD_HEIGHT) / 2
         for place, card in enumerate(self.cards):
             row, column = divmod(place % (ACROSS * DOWN), ACROSS)
             if row == column == 0:
                 pages.add_page()
                 _cutting_lines(pages, left, top)
-            self._draw(pages, card, words, left + column * CARD_WIDTH, top + row * CARD_HEIGHT)
+            with pages.part("Sect"):
+                self._draw(pages, card, words, left + column * CARD_WIDTH, top + row * CARD_HEIGHT)
         return pages.finished()
 
     def _draw(self, pages: Pages, card: Card, words: _Words, x: float, y: float) -> None:
         self._heading(pages, words, x, y)
         self._owner(pages, card, x + _EDGE, y + 16)
-        pages.code(card.qr, x + CARD_WIDTH - _CODE - 2, y + 12, _CODE)
+        pages.code(card.qr, (x + CARD_WIDTH - _CODE - 2, y + 12), _CODE, words.code.format(card.name))
         self._advice(pages, words, x + _EDGE, y + CARD_HEIGHT - 12)
 
     def _heading(self, pages: Pages, words: _Words, x: float, y: float) -> None:
         from printing.papers.a4 import RED
 
-        pages.set_fill_color(*RED)
-        pages.rect(x + _EDGE, y + _EDGE, 1.2, 5, style="F")
+        pages.bar(x + _EDGE, y + _EDGE, 1.2, 5, RED)
         size = pages.fitting(self.centre, _WHOLE - 25, 10, 6)
-        pages.line_of(self.centre, (x + _EDGE + 3, y + _EDGE + 0.7), size)
-        pages.line_of(words.title, (x + CARD_WIDTH - _EDGE, y + _EDGE + 0.7), 10, align="R", colour=RED)
+        with pages.part("P"):
+            pages.line_of(self.centre, (x + _EDGE + 3, y + _EDGE + 0.7), size)
+        with pages.part("P"):
+            pages.line_of(words.title, (x + CARD_WIDTH - _EDGE, y + _EDGE + 0.7), 10, align="R", colour=RED)
 
     def _owner(self, pages: Pages, card: Card, x: float, y: float) -> None:
         from printing.papers.a4 import SOFT, height_of
 
         size = pages.fitting(card.name, _BESIDE, 22, 11, bold=True)
-        for line in pages.cut(card.name, _BESIDE, size, bold=True)[:2]:
-            pages.line_of(line, (x, y), size, bold=True)
-            y += height_of(size)
-        for line in _short(pages, card.teams, self.lang):
-            pages.line_of(line, (x, y + 1), 9, colour=SOFT)
-            y += height_of(9)
+        with pages.part("H1", lang="zh-CN"):
+            for line in pages.cut(card.name, _BESIDE, size, bold=True)[:2]:
+                pages.line_of(line, (x, y), size, bold=True)
+                y += height_of(size)
+        with pages.part("P", lang="zh-CN") if card.teams else pages.silent():
+            for line in _short(pages, card.teams, self.lang):
+                pages.line_of(line, (x, y + 1), 9, colour=SOFT)
+                y += height_of(9)
 
     def _advice(self, pages: Pages, words: _Words, x: float, y: float) -> None:
         from printing.papers.a4 import SOFT
 
-        pages.line_of(words.use, (x, y), pages.fitting(words.use, _BESIDE, 8, 6))
+        with pages.part("P"):
+            pages.line_of(words.use, (x, y), pages.fitting(words.use, _BESIDE, 8, 6))
         found = words.found.format(self.centre)
-        pages.line_of(found, (x, y + 4.5), pages.fitting(found, _WHOLE, 7, 5), colour=SOFT)
+        with pages.part("P"):
+            pages.line_of(found, (x, y + 4.5), pages.fitting(found, _WHOLE, 7, 5), colour=SOFT)
 
 
 def _short(pages: Pages, teams: tuple[str, ...], lang: str) -> list[str]:
@@ -112,11 +124,10 @@ def _short(pages: Pages, teams: tuple[str, ...], lang: str) -> list[str]:
 def _cutting_lines(pages: Pages, left: float, top: float) -> None:
     from printing.papers.a4 import HAIR
 
-    pages.set_draw_color(*HAIR)
-    pages.set_line_width(0.1)
+    right, foot = left + ACROSS * CARD_WIDTH, top + DOWN * CARD_HEIGHT
     for column in range(ACROSS + 1):
-        pages.line(
-            left + column * CARD_WIDTH, top - 5, left + column * CARD_WIDTH, top + DOWN * CARD_HEIGHT + 5
-        )
+        x = left + column * CARD_WIDTH
+        pages.stroke((x, top - 5), (x, foot + 5), 0.1, HAIR)
     for row in range(DOWN + 1):
-        pages.line(left - 5, top + row * CARD_HEIGHT, left + ACROSS * CARD_WIDTH + 5, top + row * CARD_HEIGHT)
+        y = top + row * CARD_HEIGHT
+        pages.stroke((left - 5, y), (right + 5, y), 0.1, HAIR)

@@ -68,17 +68,22 @@ class HoursCertificate:
     def _opening(self, pages: Pages) -> float:
         from printing.papers.a4 import RED, WIDTH
 
-        pages.line_of(TITLE, (WIDTH / 2, 28), 26, bold=True, align="C")
+        with pages.part("H1"):
+            pages.line_of(TITLE, (WIDTH / 2, 28), 26, bold=True, align="C")
         pages.rule(_LEFT, 45, _RIGHT, 0.6, RED)
-        pages.line_of(f"编号：{self.number}", (_RIGHT, 48), 10.5, align="R")
+        with pages.part("P"):
+            pages.line_of(f"编号：{self.number}", (_RIGHT, 48), 10.5, align="R")
         whole = f"姓　　名：{self.name}"
         size = pages.fitting(whole, _RIGHT - _LEFT, 13, 6, bold=True)
-        pages.line_of(whole, (_LEFT, 59), size, bold=True)
-        pages.line_of("证件类型：____________　　证件号码：________________________", (_LEFT, 68), _BODY)
-        pages.line_of("证件号码由本人填写，本站不保存。", (_LEFT, 76), 9)
+        with pages.part("P"):
+            pages.line_of(whole, (_LEFT, 59), size, bold=True)
+        with pages.part("P"):
+            pages.line_of("证件类型：____________　　证件号码：________________________", (_LEFT, 68), _BODY)
+            pages.line_of("证件号码由本人填写，本站不保存。", (_LEFT, 76), 9)
         y = 86.0
         for paragraph in self._paragraphs():
-            y = pages.paragraph(paragraph, _LEFT, y, _RIGHT - _LEFT, _BODY)
+            with pages.part("P"):
+                y = pages.paragraph(paragraph, _LEFT, y, _RIGHT - _LEFT, _BODY)
         return y + 4
 
     def _paragraphs(self) -> tuple[str, ...]:
@@ -100,9 +105,11 @@ class HoursCertificate:
     def _closing(self, pages: Pages, y: float) -> None:
         from printing.papers.a4 import HAIR, SOFT
 
-        pages.paragraph("特此证明。", _LEFT, y + 6, _RIGHT - _LEFT, _BODY)
+        with pages.part("P"):
+            pages.paragraph("特此证明。", _LEFT, y + 6, _RIGHT - _LEFT, _BODY)
         pages.ring(_RIGHT - 24, y + 31, 42, HAIR)
-        pages.line_of("（盖章处）", (_RIGHT - 24, y + 29), 9, align="C", colour=HAIR)
+        with pages.part("P"):
+            pages.line_of("（盖章处）", (_RIGHT - 24, y + 29), 9, align="C", colour=HAIR)
         lines = (
             f"证明单位：{self.centre}",
             f"出具日期：{_long(self.issued_on)}",
@@ -111,9 +118,11 @@ class HoursCertificate:
         )
         for place, line in enumerate(lines):
             size = pages.fitting(line, _RIGHT - _LEFT - 48, 12, 7)
-            pages.line_of(line, (_LEFT, y + 20 + 8.5 * place), size)
+            with pages.part("P"):
+                pages.line_of(line, (_LEFT, y + 20 + 8.5 * place), size)
         advice = "只计经核实的时长。涂改无效，盖章有效。"
-        pages.line_of(advice, (_LEFT, y + 56), 9, colour=SOFT)
+        with pages.part("P"):
+            pages.line_of(advice, (_LEFT, y + 56), 9, colour=SOFT)
 
 
 def spoken(minutes: int) -> str:

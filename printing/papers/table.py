@@ -27,10 +27,11 @@ class Table:
 
         `after` are the mm that what follows needs: it is never parted from the total.
         """
-        y = self._row(pages, y, self._titles, bold=True)
-        for row in rows:
-            y = self._row(pages, self._below_titles(pages, y, row), row)
-        return self._row(pages, self._below_titles(pages, y, total, after), total, bold=True)
+        with pages.part("Table"):
+            y = self._told_row(pages, y, self._titles, "TH")
+            for row in rows:
+                y = self._told_row(pages, self._below_titles(pages, y, row), row)
+            return self._told_row(pages, self._below_titles(pages, y, total, after), total, bold=True)
 
     @property
     def _titles(self) -> list[str]:
@@ -43,6 +44,13 @@ class Table:
         pages.add_page()
         return self._row(pages, self.top, self._titles, bold=True)
 
+    def _told_row(
+        self, pages: Pages, y: float, row: Sequence[str], cell: str = "TD", bold: bool = False
+    ) -> float:
+        """One row that is read aloud; `cell` is TH for titles."""
+        with pages.part("TR"):
+            return self._row(pages, y, row, bold or cell == "TH", cell)
+
     def _cut(self, pages: Pages, row: Sequence[str], bold: bool) -> list[list[str]]:
         widths = [width - 2 * _PAD for _, width in self.columns]
         return [pages.cut(cell, width, self.points, bold) for cell, width in zip(row, widths, strict=True)]
@@ -51,13 +59,14 @@ class Table:
         lines = max(len(lines) for lines in self._cut(pages, row, bold))
         return height_of(self.points, lines) + 2 * _PAD
 
-    def _row(self, pages: Pages, y: float, row: Sequence[str], bold: bool = False) -> float:
-        """One row with the line under it; returns where the next begins."""
+    def _row(self, pages: Pages, y: float, row: Sequence[str], bold: bool = False, cell: str = "") -> float:
+        """One row with the line under it; returns where the next begins. Without `cell` nobody hears it."""
         x = self.left
         for lines, (_, width) in zip(self._cut(pages, row, bold), self.columns, strict=True):
-            for place, line in enumerate(lines):
-                at = y + 1.3 * _PAD + height_of(self.points, place)
-                pages.line_of(line, (x + _PAD, at), self.points, bold=bold)
+            with pages.part(cell) if cell else pages.silent():
+                for place, line in enumerate(lines):
+                    at = y + 1.3 * _PAD + height_of(self.points, place)
+                    pages.line_of(line, (x + _PAD, at), self.points, bold=bold)
             x += width
         below = y + self._height(pages, row, bold)
         pages.rule(self.left, below, x, 0.5 if bold else 0.2, HAIR)

@@ -1,11 +1,15 @@
 """Papers read back with a PDF reader that is not ours: words, typeface, codes, pages."""
 
+import ctypes
 import subprocess
 import sys
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as raw
 import pytest
 import zxingcpp
 from PIL import ImageDraw
@@ -46,10 +50,20 @@ CERTIFICATE = HoursCertificate(
 )
 
 
+IN_ENGLISH = replace(SHEET, lang="en", centre="Linli")
+
+made = cache(drawn)
+"""A paper is the same file each time, so it is drawn once for all that is asked of it."""
+
+
 def words(pdf: bytes) -> list[str]:
     """What each page says, white space left out."""
     pages = pypdfium2.PdfDocument(pdf)
     return ["".join(page.get_textpage().get_text_range().split()) for page in pages]
+
+
+LINE_OF_NAME = (0, 340, 1240, 390)
+"""Where a certificate names its owner, in dots at 150 dpi."""
 
 
 def pictures(pdf: bytes, dpi: int = 150):
@@ -57,7 +71,7 @@ def pictures(pdf: bytes, dpi: int = 150):
 
 
 def test_a_sheet_has_ten_cards_a_page_each_with_its_name_and_its_code_at_level_h():
-    pdf = drawn(SHEET)
+    pdf = made(SHEET)
     first, second = words(pdf)
     assert (first.count("志愿者卡"), second.count("志愿者卡")) == (10, 2)
     assert all(card.name in first + second for card in SHEET.cards)
@@ -68,7 +82,7 @@ def test_a_sheet_has_ten_cards_a_page_each_with_its_name_and_its_code_at_level_h
 
 def test_cards_with_an_address_before_the_digits_are_read_too_and_after_a_crease():
     sheet = replace(SHEET, cards=tuple(replace(card, qr=ADDRESS + card.qr) for card in SHEET.cards[:10]))
-    (picture,) = pictures(drawn(sheet), dpi=200)
+    (picture,) = pictures(made(sheet), dpi=200)
     for code in zxingcpp.read_barcodes(picture):
         x, y = code.position.top_left.x, code.position.top_left.y
         side = code.position.bottom_right.x - x
@@ -77,13 +91,13 @@ def test_cards_with_an_address_before_the_digits_are_read_too_and_after_a_crease
 
 
 def test_cards_are_as_large_as_a_business_card():
-    (picture,) = pictures(drawn(replace(SHEET, cards=SHEET.cards[:10])), dpi=254)  # 10 dots a millimetre
+    (picture,) = pictures(made(replace(SHEET, cards=SHEET.cards[:10])), dpi=254)  # 10 dots a millimetre
     tops = sorted(code.position.top_left.y for code in zxingcpp.read_barcodes(picture))[::2]
     assert [round((low - high) / 10) for high, low in pairwise(tops)] == [54] * 4
 
 
 def test_a_certificate_says_who_when_how_long_and_where_the_seal_goes():
-    (page,) = words(drawn(CERTIFICATE))
+    (page,) = words(made(CERTIFICATE))
     for told in (
         "志愿服务时长证明",
         "编号：20261124-0012",
@@ -99,14 +113,14 @@ def test_a_certificate_says_who_when_how_long_and_where_the_seal_goes():
 
 
 def test_a_certificate_without_confirmed_hours_says_so():
-    (page,) = words(drawn(replace(CERTIFICATE, served=())))
+    (page,) = words(made(replace(CERTIFICATE, served=())))
     assert "没有经核实的服务时长" in page
     assert "合计" not in page
 
 
 @pytest.mark.parametrize(("rows", "count"), [(7, 1), (9, 2), (17, 2), (36, 3)])
 def test_a_long_certificate_repeats_the_titles_and_never_parts_the_seal_from_the_total(rows, count):
-    pages = words(drawn(replace(CERTIFICATE, served=(Served("防溺水巡河", "江小团", 1, 60),) * rows)))
+    pages = words(made(replace(CERTIFICATE, served=(Served("防溺水巡河", "江小团", 1, 60),) * rows)))
     last = [
         n for n, page in enumerate(pages) for part in ("合计", "特此", "盖章处", "负责人") if part in page
     ]
@@ -115,6 +129,106 @@ def test_a_long_certificate_repeats_the_titles_and_never_parts_the_seal_from_the
     assert "".join(pages).count("防溺水巡河") == rows
     assert all("活动服务队次数服务时长" in page for page in pages)
     assert f"第{len(pages)}页，共{len(pages)}页" in pages[-1]
+
+
+def tree(pdf: bytes) -> list[list[Any]]:
+    """What a reader is told of each page, read by pdfium: kind, text for a picture, language, parts in it."""
+    document = pypdfium2.PdfDocument(pdf)
+    assert raw.FPDFCatalog_IsTagged(document.raw)
+    found = []
+    for page in document:
+        root = raw.FPDF_StructTree_GetForPage(page.raw)
+        count = raw.FPDF_StructTree_CountChildren(root)
+        found.append([element(raw.FPDF_StructTree_GetChildAtIndex(root, at)) for at in range(count)])
+        raw.FPDF_StructTree_Close(root)
+    return found
+
+
+def element(one) -> tuple[str, str, str, list[Any]]:
+    def said(ask) -> str:
+        length = ask(one, None, 0)
+        room = ctypes.create_string_buffer(max(length, 2))
+        ask(one, room, length)
+        return room.raw[: max(length, 2) - 2].decode("utf-16-le")
+
+    inside = [
+        raw.FPDF_StructElement_GetChildAtIndex(one, at)
+        for at in range(raw.FPDF_StructElement_CountChildren(one))
+    ]
+    kinds = (
+        raw.FPDF_StructElement_GetType,
+        raw.FPDF_StructElement_GetAltText,
+        raw.FPDF_StructElement_GetLang,
+    )
+    kind, alt, lang = (said(ask) for ask in kinds)
+    return kind, alt, lang, [element(part) for part in inside if part]
+
+
+def heard(pdf: bytes, page: int) -> list[str]:
+    """What is drawn on a page within a part; each piece of the page must be in one or be ornament."""
+    drawn_on = pypdfium2.PdfDocument(pdf)[page]
+    textpage, told = drawn_on.get_textpage(), []
+    for one in drawn_on.get_objects():
+        marks = raw.FPDFPageObj_CountMarks(one.raw)
+        names = [mark_of(raw.FPDFPageObj_GetMark(one.raw, at)) for at in range(marks)]
+        assert names, "a piece of the page that is neither a part nor ornament"
+        if names[0] != "Artifact" and one.type == raw.FPDF_PAGEOBJ_TEXT:
+            length = raw.FPDFTextObj_GetText(one.raw, textpage.raw, None, 0)
+            room = (ctypes.c_ushort * length)()
+            raw.FPDFTextObj_GetText(one.raw, textpage.raw, room, length)
+            told.append(bytes(room).decode("utf-16-le").rstrip("\0 "))
+    return told
+
+
+def mark_of(mark) -> str:
+    length = ctypes.c_ulong()
+    room = (ctypes.c_ushort * 64)()
+    raw.FPDFPageObjMark_GetName(mark, room, 128, length)
+    return bytes(room)[: length.value - 2].decode("utf-16-le")
+
+
+def test_a_certificate_is_heard_as_a_heading_paragraphs_and_a_table_with_titles():
+    pdf = made(CERTIFICATE)
+    (page,) = tree(pdf)
+    ((kind, _, _, parts),) = page
+    kinds = [part[0] for part in parts]
+    assert (kind, kinds) == ("Document", ["H1", "P", "P", "P", "P", "P", "Table", *["P"] * 7])
+    rows = [(row[0], [cell[0] for cell in row[3]]) for row in parts[6][3]]
+    assert rows == [("TR", ["TH"] * 4), *[("TR", ["TD"] * 4)] * 4]
+    told = heard(pdf, 0)
+    assert (told[0], told[1]) == ("志愿服务时长证明", "编号：20261124-0012")
+    assert not any("第1页" in one for one in told)
+
+
+def test_a_paper_says_its_language_and_its_title():
+    for paper, lang, title in (
+        (CERTIFICATE, "zh-CN", "志愿服务时长证明 20261124-0012"),
+        (SHEET, "zh-CN", "邻里社区党群服务中心 志愿者卡"),
+        (IN_ENGLISH, "en", "Linli Volunteer card"),
+    ):
+        pdf = made(paper)
+        assert f"/Lang ({lang})".encode() in pdf
+        assert b"/DisplayDocTitle true" in pdf
+        assert pypdfium2.PdfDocument(pdf).get_metadata_value("Title") == title
+
+
+def test_titles_that_a_table_repeats_on_each_page_are_heard_once():
+    pdf = made(replace(CERTIFICATE, served=(Served("防溺水巡河", "江小团", 1, 60),) * 36))
+    told = [one for page in range(len(tree(pdf))) for one in heard(pdf, page)]
+    assert told.count("服务队") == 1
+    assert told.count("防溺水巡河") == 36
+    rows = [row for _, _, _, parts in tree(pdf)[1] for part in parts for row in part[3]]
+    assert {row[0] for row in rows} == {"TR"}
+
+
+def test_a_card_is_heard_as_a_part_of_its_own_and_its_code_says_what_it_is():
+    first, second = tree(made(IN_ENGLISH))
+    cards = [card for page in (first, second) for _, _, _, cards in page for card in cards]
+    assert [card[0] for card in cards] == ["Sect"] * 12
+    for place, card in enumerate(cards):
+        parts = card[3]
+        assert [part[0] for part in parts] == ["P", "P", "H1", "P", "Figure", "P", "P"]
+        assert (parts[2][2], parts[4][1]) == ("zh-CN", f"QR code with which 某某{place} signs in")
 
 
 @pytest.mark.parametrize(
@@ -126,27 +240,30 @@ def test_minutes_are_told_as_people_say_them(minutes, said):
 
 def test_the_typeface_is_inside_and_only_its_used_letters():
     for paper in (SHEET, CERTIFICATE):
-        pdf = drawn(paper)
+        pdf = made(paper)
         assert pdf.count(b"/FontFile3") == 2
         assert len(pdf) < 60_000
 
 
 def test_the_same_paper_is_the_same_file_here_and_in_a_process_of_its_own():
-    assert drawn(CERTIFICATE) == drawn(CERTIFICATE) == drawn_apart(CERTIFICATE)
-    assert drawn(replace(CERTIFICATE, name="某某")) != drawn(CERTIFICATE)
+    assert made(CERTIFICATE) == drawn(CERTIFICATE) == drawn_apart(CERTIFICATE)
+    assert made(replace(CERTIFICATE, name="某某")) != made(CERTIFICATE)
 
 
 def test_a_name_in_a_script_that_the_typeface_lacks_comes_from_another_or_is_marked():
     georgian, nowhere = "ანა", "\U0010fffd"
-    shown = georgian if fonts.undrawn(georgian) == "" else "〓〓〓"
-    (page,) = words(drawn(replace(CERTIFICATE, name=f"𠮷{georgian}龘{nowhere}")))
-    assert f"兹证明𠮷{shown}龘〓于2026年" in page
+    name = f"𠮷{georgian}龘{nowhere}"
+    marked, plain = (made(replace(CERTIFICATE, name=one)) for one in (name, f"𠮷{georgian}龘〓"))
+    # 〓 is what eyes see; the letter with its number is copied, searched and read aloud
+    assert pictures(marked)[0].crop(LINE_OF_NAME) == pictures(plain)[0].crop(LINE_OF_NAME)
+    assert "龘（U+10FFFD）于2026年" in words(marked)[0]
+    assert "王\u0378（U+0378）某" in words(made(replace(CERTIFICATE, name="王\u0378某")))[0]
 
 
 def test_names_however_long_stay_on_the_card_and_the_page():
     long = Card("某" * 40, tuple("江小团青少年防溺水巡河队" for _ in range(5)), CODE.format(1))
     for paper in (replace(SHEET, centre="邻里" * 30, cards=(long,)), replace(CERTIFICATE, name="某" * 40)):
-        for picture in pictures(drawn(paper), dpi=72):
+        for picture in pictures(made(paper), dpi=72):
             assert picture.crop((picture.width - 20, 0, picture.width, picture.height)).getextrema()[0] > 100
 
 

@@ -58,13 +58,19 @@ def vcard(card: ContactCard, centre: str, edition: Edition | None = None) -> str
             f"ORG:{_escaped(centre)}",
             f"TITLE:{_escaped(card.post)}",
             f"ADR;TYPE=WORK:;;{_escaped(card.address)};;;;",
-            f"NOTE:{_escaped(card.hours)}",
+            f"NOTE:{_escaped('；'.join(filter(None, (_extension(card.phone), card.hours))))}",
         ]
     return "".join(line + "\r\n" for line in [*lines, "END:VCARD"])
 
 
 def _dialled(phone: str) -> str:
-    return re.sub(r"[^0-9+-]", "", phone)
+    """What a phone dials: without the extension, whose digits would be taken for more of the number."""
+    return re.sub(r"[^0-9+-]", "", phone.partition("转")[0])
+
+
+def _extension(phone: str) -> str:
+    """The extension as a note: phones differ in how they write a pause, and some drop it."""
+    return "".join(phone.partition("转")[1:])
 
 
 def _escaped(text: str) -> str:

@@ -39,6 +39,13 @@ def test_what_would_break_a_vcard_is_escaped():
     assert r"NOTE:每天\n8:30" in text
 
 
+def test_a_phone_dials_the_number_and_reads_the_extension():
+    card = ContactCard(1, "网格长", "", "021-62345678转8", "", "每天", "")
+    lines = vcard(card, "", WHOLE).split("\r\n")
+    assert {"TEL;TYPE=WORK,VOICE:021-62345678", "NOTE:转8；每天"} <= set(lines)
+    assert "TEL:021-62345678" in vcard(card, "").split("\r\n")
+
+
 def test_a_named_card_is_filed_under_the_name():
     named = ContactCard(1, "网格长", "某某", "1", "", "", "")
     assert "N:某某;;;;" in vcard(named, "", WHOLE)

@@ -2,6 +2,7 @@
 
 from kiosk.checkin.close_day import close_events
 from kiosk.checkin.counts import Counts, counts, last_scans, scan_version
+from kiosk.checkin.hours_totals import Report, Total, TotalBy, hours_report
 from kiosk.checkin.refusals import (
     AlreadyConfirmed,
     AlreadyHere,
@@ -35,13 +36,11 @@ from kiosk.checkin.volunteer_hours import (
     HandWritten,
     HoursRow,
     Pending,
-    Total,
-    TotalBy,
     add_manual,
     confirm,
-    hours_report,
     hours_rows,
     pending,
+    pending_count,
     withdraw_manual,
 )
 from kiosk.checkin.walk_in import walk_in
@@ -67,6 +66,7 @@ __all__ = [
     "Pending",
     "Registered",
     "Registrant",
+    "Report",
     "ScanForm",
     "Total",
     "TotalBy",
@@ -83,6 +83,7 @@ __all__ = [
     "hours_rows",
     "last_scans",
     "pending",
+    "pending_count",
     "print_registration",
     "register",
     "registration_subject",

@@ -1,10 +1,7 @@
 """Hours and points: what was served, by whom, for which team. Totals are computed, never kept."""
 
-from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,14 +20,6 @@ from kiosk.people.tables import person, team
 LONGEST_WHAT = 48
 MOST_MANUAL = 24 * 60
 """Minutes of one manual row at most: a day."""
-
-
-class TotalBy(StrEnum):
-    """How totals are put together."""
-
-    PERSON = "person"
-    TEAM = "team"
-    MONTH = "month"
 
 
 @dataclass(frozen=True)
@@ -55,17 +44,6 @@ class HoursRow:
     manual_id: int | None = None
     reason: str = ""
     staff_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Total:
-    """The sum of some rows: `key` is a person's or team's id or a month like 2026-11, `label` its name."""
-
-    key: str
-    label: str
-    minutes: int
-    points: int
-    times: int
 
 
 @dataclass(frozen=True)
@@ -120,30 +98,19 @@ def hours_rows(tx: Connection, first: date, last: date, person_id: int | None = 
     return tuple(sorted(rows, key=lambda row: row.on))
 
 
-def hours_report(tx: Connection, first: date, last: date, by: TotalBy) -> tuple[Total, ...]:
-    """Totals from `first` to `last`: of each person, of each organising team, of each month."""
-    sums: dict[tuple[str, str], list[HoursRow]] = defaultdict(list)
-    for row in hours_rows(tx, first, last):
-        sums[_GROUPS[TotalBy(by)](row)].append(row)
-    totals = [
-        Total(key, label, sum(row.minutes for row in rows), sum(row.points for row in rows), len(rows))
-        for (key, label), rows in sums.items()
-    ]
-    return tuple(
-        sorted(totals, key=lambda total: total.key if by == TotalBy.MONTH else (-total.minutes, total.key))
-    )
+_IS_PENDING = sa.and_(sign_in.c.status == Stay.PENDING, sign_in.c.counts_hours)
 
 
-_GROUPS: dict[TotalBy, Callable[[HoursRow], tuple[str, str]]] = {
-    TotalBy.PERSON: lambda row: (str(row.person_id), row.name),
-    TotalBy.TEAM: lambda row: (str(row.team_id or ""), row.team),
-    TotalBy.MONTH: lambda row: (f"{row.on:%Y-%m}", f"{row.on:%Y-%m}"),
-}
+def pending(tx: Connection, most: int | None = None, skipped: int = 0) -> tuple[Pending, ...]:
+    """What waits for a coordinator, the oldest first: `most` after `skipped`."""
+    query = _STAYS.where(_IS_PENDING).limit(most).offset(skipped)
+    return tuple(_pending(row) for row in tx.execute(query))
 
 
-def pending(tx: Connection) -> tuple[Pending, ...]:
-    """What waits for a coordinator, the oldest first."""
-    return tuple(_pending(row) for row in tx.execute(_STAYS.where(sign_in.c.status == Stay.PENDING)))
+def pending_count(tx: Connection) -> int:
+    """How much waits for a coordinator."""
+    count: int = tx.execute(sa.select(sa.func.count()).select_from(sign_in).where(_IS_PENDING)).scalar_one()
+    return count
 
 
 def confirm(tx: Connection, asked: Asked, sign_in_id: int, minutes: int, reason: str = "") -> None:

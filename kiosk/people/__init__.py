@@ -24,6 +24,7 @@ from kiosk.people.importing import (
 from kiosk.people.paper import card_sheet, person_in, person_subject, print_card, renew_card
 from kiosk.people.reads import (
     Change,
+    Slice,
     card_token,
     history_of,
     newest_change,
@@ -34,9 +35,11 @@ from kiosk.people.reads import (
     person_of,
     picked_by_tail,
     search,
+    team_count,
     team_of,
     team_sizes,
     teams,
+    without_team_count,
 )
 from kiosk.people.record import ServiceRecord, record_workbook
 from kiosk.people.refusals import (
@@ -89,6 +92,7 @@ __all__ = [
     "Preview",
     "Row",
     "ServiceRecord",
+    "Slice",
     "Team",
     "TeamKind",
     "TeamKnown",
@@ -131,9 +135,11 @@ __all__ = [
     "renew_card",
     "reopen_team",
     "search",
+    "team_count",
     "team_faults",
     "team_of",
     "team_sizes",
     "teams",
     "wipe_previews",
+    "without_team_count",
 ]

@@ -112,17 +112,56 @@ def search(tx: Connection, text: str, *, everybody: bool = False) -> tuple[Perso
     return _many(tx.execute(query if everybody else query.where(person.c.is_active)))
 
 
-def people_of_team(tx: Connection, team_id: int, *, everybody: bool = False) -> tuple[Person, ...]:
+@dataclass(frozen=True)
+class Slice:
+    """Which lines of a long list: `most` (None: all) after `skipped`."""
+
+    most: int | None = None
+    skipped: int = 0
+
+
+ALL = Slice()
+
+
+def people_of_team(
+    tx: Connection, team_id: int, listed: Slice = ALL, *, everybody: bool = False
+) -> tuple[Person, ...]:
     """For staff only: a team's people in the order they came; `everybody` also who has left the register."""
-    is_here = person.c.id.in_(sa.select(membership.c.person_id).where(membership.c.team_id == team_id))
-    query = _PEOPLE.where(is_here).order_by(person.c.is_active.desc(), person.c.id)
-    return _many(tx.execute(query if everybody else query.where(person.c.is_active)))
+    query = _PEOPLE.where(_is_of_team(team_id, everybody=everybody))
+    return _some(tx, query.order_by(person.c.is_active.desc(), person.c.id), listed)
 
 
-def people_without_team(tx: Connection) -> tuple[Person, ...]:
+def team_count(tx: Connection, team_id: int, *, everybody: bool = False) -> int:
+    """How many `people_of_team` are."""
+    return _count(tx, _is_of_team(team_id, everybody=everybody))
+
+
+def people_without_team(tx: Connection, listed: Slice = ALL) -> tuple[Person, ...]:
     """For staff only: active people who belong to no team."""
-    query = _PEOPLE.where(person.c.is_active, ~person.c.id.in_(sa.select(membership.c.person_id)))
-    return _many(tx.execute(query.order_by(person.c.id)))
+    return _some(tx, _PEOPLE.where(_is_without_team()).order_by(person.c.id), listed)
+
+
+def without_team_count(tx: Connection) -> int:
+    """How many `people_without_team` are."""
+    return _count(tx, _is_without_team())
+
+
+def _is_of_team(team_id: int, *, everybody: bool) -> sa.ColumnElement[bool]:
+    is_here = person.c.id.in_(sa.select(membership.c.person_id).where(membership.c.team_id == team_id))
+    return is_here if everybody else is_here & person.c.is_active
+
+
+def _is_without_team() -> sa.ColumnElement[bool]:
+    return person.c.is_active & ~person.c.id.in_(sa.select(membership.c.person_id))
+
+
+def _some(tx: Connection, query: sa.Select[Any], listed: Slice) -> tuple[Person, ...]:
+    return _many(tx.execute(query.limit(listed.most).offset(listed.skipped)))
+
+
+def _count(tx: Connection, which: sa.ColumnElement[bool]) -> int:
+    count: int = tx.execute(sa.select(sa.func.count()).select_from(person).where(which)).scalar_one()
+    return count
 
 
 def everybody(tx: Connection) -> tuple[Person, ...]:

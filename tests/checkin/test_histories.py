@@ -154,10 +154,10 @@ class Histories:
         minutes = tx.execute(counted).scalar() + tx.execute(manual).scalar()
         assert sum(row.minutes for row in rows) == minutes
         for by in TotalBy:
-            report = checkin.hours_report(tx, *EVER, by)
-            assert sum(total.minutes for total in report) == minutes
-            assert sum(total.points for total in report) == sum(row.points for row in rows)
-            assert sum(total.times for total in report) == len(rows)
+            report = checkin.hours_report(tx, EVER, by)
+            assert sum(total.minutes for total in report.totals) == minutes
+            assert sum(total.points for total in report.totals) == sum(row.points for row in rows)
+            assert sum(total.times for total in report.totals) == len(rows)
 
     def judge_counts(self, tx, day, stays) -> None:
         here = [stay for stay in stays if stay.day_id == day and stay.status != Stay.UNDONE]

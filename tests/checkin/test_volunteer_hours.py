@@ -27,7 +27,8 @@ def served(desk, clock, person, minutes, **said) -> None:
 
 def report(desk, by, span=YEAR):
     return [
-        (one.label, one.minutes, one.points, one.times) for one in desk.read(checkin.hours_report, *span, by)
+        (one.label, one.minutes, one.points, one.times)
+        for one in desk.read(checkin.hours_report, span, by).totals
     ]
 
 

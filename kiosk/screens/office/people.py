@@ -49,7 +49,7 @@ def register() -> tuple[str, int]:
             "office/people/people.html",
             teams=people.teams(tx, everyone=True),
             sizes=people.team_sizes(tx),
-            without_team=len(people.people_without_team(tx)),
+            without_team=people.without_team_count(tx),
             text=text or "",
             found=found,
             fault=fault,

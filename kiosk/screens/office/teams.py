@@ -4,6 +4,7 @@ from flask import Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import people, staff
+from kiosk.screens.office.paging import PAGE, page_of
 from kiosk.screens.office.people import team_names
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.downloads import pdf
@@ -98,20 +99,21 @@ def reopen_team(team_id: int) -> AnyResponse:
 def without_team() -> str:
     """People who belong to no team."""
     with box().database.read() as tx:
-        return render_template(
-            "office/teams/no_team.html", members=people.people_without_team(tx), team_names={}
-        )
+        pages = page_of(people.without_team_count(tx))
+        members = people.people_without_team(tx, people.Slice(PAGE, pages.skipped))
+        return render_template("office/teams/no_team.html", members=members, pages=pages, team_names={})
 
 
 @screen.get("/<int:team_id>/cards.pdf")
 def cards_pdf(team_id: int) -> Response:
     """Every card of the team, ten on a page."""
     with box().database.read() as tx:
-        known, owners = people.team_of(tx, team_id), people.people_of_team(tx, team_id)
-        if not owners:
+        known, count = people.team_of(tx, team_id), people.team_count(tx, team_id)
+        if not count:
             raise NobodyInTeam
-        if len(owners) > MOST_CARDS:
+        if count > MOST_CARDS:
             raise TooManyCards(most=MOST_CARDS)
+        owners = people.people_of_team(tx, team_id)
         sheet = people.card_sheet(tx, box().centre, owners, lang(), box().now())
     return pdf(sheet, f"{say(mark('志愿者卡'))}-{known.name}")
 
@@ -123,11 +125,14 @@ def _typed() -> Draft:
 
 def _page(team_id: int, draft: Draft) -> str:
     with box().database.read() as tx:
+        known, pages = people.team_of(tx, team_id), page_of(people.team_count(tx, team_id, everybody=True))
+        listed = people.Slice(PAGE, pages.skipped)
         return render_template(
             "office/teams/team.html",
             draft=draft,
-            team=people.team_of(tx, team_id),
-            members=people.people_of_team(tx, team_id, everybody=True),
+            team=known,
+            members=people.people_of_team(tx, team_id, listed, everybody=True),
+            pages=pages,
             team_names=team_names(tx),
         )
 

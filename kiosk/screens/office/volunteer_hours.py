@@ -8,10 +8,22 @@ from flask import Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, events, people, staff
+from kiosk.screens.office.paging import PAGE, page_of
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.downloads import XLSX, file, pdf
 from kiosk.screens.web.errors import status_of, words_of
-from kiosk.screens.web.forms import Draft, Reading, choice, day, done, tap, text, whole, whole_or_none
+from kiosk.screens.web.forms import (
+    Draft,
+    Reading,
+    choice,
+    day,
+    done,
+    page_asked,
+    tap,
+    text,
+    whole,
+    whole_or_none,
+)
 from kiosk.screens.web.page import box, new_tap, say
 from kiosk.screens.web.screen import staffed
 from kiosk.words import Malformed, Refusal, mark
@@ -26,6 +38,9 @@ screen = staffed(
 )
 
 Answer = AnyResponse | tuple[str, int]
+
+WAITING = 20
+"""Stays to be confirmed on a page; each has two fields."""
 
 LONGEST_SPAN = timedelta(days=3 * 366)
 
@@ -156,11 +171,19 @@ def _served(rows: tuple[checkin.HoursRow, ...]) -> tuple[Served, ...]:
 
 def _page(span: Span, refusal: Refusal | None = None) -> str:
     by = choice("by", checkin.TotalBy, request.args) if "by" in request.args else checkin.TotalBy.PERSON
+    dates, skipped = (span.first, span.last), page_asked() * PAGE
     with box().database.read() as tx:
+        report = checkin.hours_report(tx, dates, by, PAGE, skipped)
+        pages = page_of(report.found)
+        if pages.skipped != skipped:  # a page that is not there any more
+            report = checkin.hours_report(tx, dates, by, PAGE, pages.skipped)
+        waiting = page_of(checkin.pending_count(tx), WAITING, "waiting")
         return render_template(
             "office/volunteer_hours/hours.html",
-            pending=checkin.pending(tx),
-            totals=checkin.hours_report(tx, span.first, span.last, by),
+            pending=checkin.pending(tx, WAITING, waiting.skipped),
+            waiting=waiting,
+            report=report,
+            pages=pages,
             by=by,
             span=span,
             problem=words_of(refusal) if refusal else "",

@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 
 from kiosk import checkin
 from kiosk.checkin.tables import hours_change, manual_hours, sign_in
+from kiosk.people.tables import person as people_table
 from tests.visitor import Visitor
 
 SHIFT, MONDAY = "邻里守望志愿服务", "便民生活日"
@@ -166,3 +167,70 @@ class TestTotals:
         ):
             clerk.get(address, 403)
             assert "/log-in" in stranger.get(address, 303).headers["Location"]
+
+
+def rolls(page):
+    return len(page.all(".//table[@class='roll']/tbody/tr"))
+
+
+def turned(page, sign):
+    """The addresses that lead on to other pages, by what stands on them."""
+    return [
+        link.get("href")
+        for link in page.all(".//nav[@class='tasks__more']/a")
+        if sign in "".join(link.itertext())
+    ]
+
+
+class TestMany:
+    @pytest.fixture
+    def sixty(self, coordinator, happenings):
+        """Sixty people with an hour each, of whom the last has two; twenty-five more hours wait."""
+        box = happenings.box
+        row = {
+            "served_on": box.centre.day(box.now()), "points_per_hour": 10, "what": "值班", "reason": "没带卡",
+            "staff_id": 6, "at": box.now(),
+        }  # fmt: skip
+        stays = {
+            "event_day_id": happenings.day(MONDAY), "status": "pending", "is_first": True,
+            "counts_hours": True, "in_at": box.now(), "out_at": box.now(), "minutes": 30,
+        }  # fmt: skip
+        with box.database.write() as tx:
+            first = tx.execute(
+                people_table.insert().values(name="志愿者").returning(people_table.c.id)
+            ).scalar_one()
+            ids = range(first + 1, first + 60)
+            tx.execute(people_table.insert(), [{"id": n, "name": f"志愿者{n}"} for n in ids])
+            hours = [60] * 59 + [120]
+            every = [
+                row | {"person_id": first + n, "minutes": minutes, "tap": f"m{n}"}
+                for n, minutes in enumerate(hours)
+            ]
+            tx.execute(manual_hours.insert(), every)
+            tx.execute(sign_in.insert(), [stays | {"person_id": first + n} for n in range(25)])
+        return first + 59
+
+    def test_fifty_people_are_shown_and_all_are_added_up(self, coordinator, sixty):
+        page = coordinator.get("/admin/hours")
+        first, *_ = page.all(".//table[@class='roll']/tbody/tr/td/a")
+        assert first.text == f"志愿者{sixty}", "whoever served longest comes first"
+        assert rolls(page) == 50
+        assert "第1到50位，共60位" in page.words()
+        assert "61小时" in page.words()
+        *_, after = turned(page, "后面的")
+        rest = coordinator.get(f"/admin/hours{after}")
+        assert (rolls(rest), turned(rest, "后面的")) == (10, ["?page=1&waiting=1"])
+        assert "61小时" in rest.words()
+
+    def test_a_page_that_is_not_there_any_more_shows_what_is_there(self, coordinator, sixty):
+        page = coordinator.get("/admin/hours?page=9&waiting=9")
+        assert rolls(page) == 10
+        assert "第51到60位，共60位" in page.words()
+        assert "第21到25位，共25位" in page.words()
+
+    def test_twenty_stays_are_asked_about_at_a_time(self, coordinator, sixty):
+        page = coordinator.get("/admin/hours")
+        assert len(page.all(".//form[@class='pend']")) == 20
+        after, *_ = turned(page, "后面的")
+        assert after == "?waiting=1"
+        assert len(coordinator.get(f"/admin/hours{after}").all(".//form[@class='pend']")) == 5

@@ -40,6 +40,9 @@ LARGE = Size(waiting=500, counters=40, volunteers=5000, registrations=20_000, ol
 OLD = Size(waiting=12, counters=4, volunteers=100, registrations=200, old=60_000, years=10)
 
 EVENTS, PLACES, MINUTES = 20, 100, 110
+A_DAY = 2
+"""Events of one day for which people put their names down."""
+
 PENDING = 20
 """One of so many stays waits for a coordinator."""
 
@@ -123,7 +126,7 @@ def _events(tx: Tx, box: Box, size: Size) -> list[int]:
     tx.execute(sa.insert(event_change), changes)
     held = ceil(size.registrations / PLACES)
     rows = [
-        _day(box, known + nth % EVENTS + 1, today - timedelta(days=nth // EVENTS + 1)) for nth in range(held)
+        _day(box, known + nth % EVENTS + 1, today - timedelta(days=nth // A_DAY + 1)) for nth in range(held)
     ]
     top = tx.execute(sa.select(sa.func.max(event_day.c.id))).scalar() or 0
     tx.execute(sa.insert(event_day), [row | {"id": top + nth + 1} for nth, row in enumerate(rows)])

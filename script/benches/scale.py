@@ -34,7 +34,7 @@ POLLS = re.compile(r'hx-get="([^"]+)" hx-trigger="every')
 
 
 def run() -> None:
-    """Print the figures of each page as soon as they are known; `grows` names the centres where it costs more."""
+    """Print what each page costs as soon as it is known; `grows` names the centres where it costs more."""
     with TemporaryDirectory(prefix="linli-bench-") as folder:
         centres = {name: _Centre(furnish(Path(folder) / name, size, _ten)) for name, size in SIZES.items()}
         small = centres["small"]

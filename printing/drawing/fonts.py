@@ -78,11 +78,14 @@ def face(weight: Weight) -> Face:
 def set_in(character: str, weight: Weight) -> Face | None:
     """The typeface that draws `character`: the one in use, else another of the machine; None if none does.
 
-    Raises FontMissing.
+    A letter of private use means something else in every typeface, often a sign of a machine, so only the one
+    in use counts: it may have been chosen for that letter. Raises FontMissing.
     """
     own = face(weight)
     if character.isspace() or typefaces.draws(own, character):
         return own
+    if unicodedata.category(character) == "Co":
+        return None
     others = typefaces.having(character, weight)
     return next((other for other in others if typefaces.draws(other, character)), None)
 

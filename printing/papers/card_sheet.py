@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
+from printing.drawing import lacking
+
 if TYPE_CHECKING:
     from printing.papers.a4 import Pages
 
@@ -80,7 +82,7 @@ class CardSheet:
         self._heading(pages, words, x, y)
         self._owner(pages, card, x + _EDGE, y + 16)
         pages.code(card.qr, (x + CARD_WIDTH - _CODE - 2, y + 12), _CODE, words.code.format(card.name))
-        self._advice(pages, words, x + _EDGE, y + CARD_HEIGHT - 12)
+        self._advice(pages, words, card, x + _EDGE, y + CARD_HEIGHT - 12)
 
     def _heading(self, pages: Pages, words: _Words, x: float, y: float) -> None:
         from printing.papers.a4 import RED
@@ -105,9 +107,14 @@ class CardSheet:
                 pages.line_of(line, (x, y + 1), 9, colour=SOFT)
                 y += height_of(9)
 
-    def _advice(self, pages: Pages, words: _Words, x: float, y: float) -> None:
-        from printing.papers.a4 import SOFT
+    def _advice(self, pages: Pages, words: _Words, card: Card, x: float, y: float) -> None:
+        from printing.papers.a4 import SOFT, height_of
 
+        missing = lacking.note(card.name, self.lang)
+        lines = pages.cut(missing, _BESIDE, 6)[:2] if missing else []
+        for place, line in enumerate(lines):
+            with pages.part("P"):
+                pages.line_of(line, (x, y - height_of(6, len(lines) - place)), 6)
         with pages.part("P"):
             pages.line_of(words.use, (x, y), pages.fitting(words.use, _BESIDE, 8, 6))
         found = words.found.format(self.centre)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from printing.drawing import lacking
+
 if TYPE_CHECKING:
     from printing.papers.a4 import Pages
 
@@ -80,6 +82,11 @@ class HoursCertificate:
         with pages.part("P"):
             pages.line_of("证件类型：____________　　证件号码：________________________", (_LEFT, 68), _BODY)
             pages.line_of("证件号码由本人填写，本站不保存。", (_LEFT, 76), 9)
+        if missing := lacking.note(
+            "".join((self.name, *(row.event + row.team for row in self.served))), "zh"
+        ):
+            with pages.part("P"):
+                pages.line_of(missing, (_LEFT, 81), 9)
         y = 86.0
         for paragraph in self._paragraphs():
             with pages.part("P"):

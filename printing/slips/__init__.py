@@ -91,9 +91,17 @@ def draw(slip: Slip, paper: Paper, job: str) -> Image.Image:
     Raises FontMissing (printing.drawing.fonts) when the machine has no Chinese typeface.
     """
     # imported here: packing a slip, which happens inside a web request, needs no drawing code
-    from printing.drawing.layout import on_paper
+    from printing.drawing import lacking
+    from printing.drawing.layout import on_paper, stack
+    from printing.drawing.lettering import text
 
-    return on_paper(slip.layout(paper, job), paper).image
+    missing = text(lacking.note(_words(slip), vars(slip)["lang"]), paper.small, paper.width_dots)
+    return on_paper(stack(slip.layout(paper, job), missing), paper).image
+
+
+def _words(slip: Slip) -> str:
+    """Everything that a slip says besides its labels."""
+    return "".join("".join(each) for each in vars(slip).values() if isinstance(each, str | tuple))
 
 
 @cache

@@ -257,7 +257,17 @@ def test_a_name_in_a_script_that_the_typeface_lacks_comes_from_another_or_is_mar
     # 〓 is what eyes see; the letter with its number is copied, searched and read aloud
     assert pictures(marked)[0].crop(LINE_OF_NAME) == pictures(plain)[0].crop(LINE_OF_NAME)
     assert "龘（U+10FFFD）于2026年" in words(marked)[0]
+    assert "〓是本机字体里没有的字（U+10FFFD），请用笔写上。" in words(marked)[0]
+    assert "〓是本机" not in words(made(CERTIFICATE))[0]
     assert "王\u0378（U+0378）某" in words(made(replace(CERTIFICATE, name="王\u0378某")))[0]
+
+
+def test_a_card_says_which_letter_of_the_name_is_to_be_written_in():
+    cards = (Card("王\U0010fffd", ("维修队",), CODE.format(1)), SHEET.cards[1])
+    (page,) = words(made(replace(SHEET, cards=cards)))
+    assert page.count("（U+10FFFD），请用笔写上。") == 1
+    (picture,) = pictures(made(replace(SHEET, cards=cards)))
+    assert len(zxingcpp.read_barcodes(picture)) == 2
 
 
 def test_names_however_long_stay_on_the_card_and_the_page():

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import people, staff
 from kiosk.database import Tx
 from kiosk.screens.web.access import asked
-from kiosk.screens.web.downloads import pdf
+from kiosk.screens.web.downloads import pdf, undrawn
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, done, whole, whole_or_none
 from kiosk.screens.web.page import box, lang, say
@@ -185,10 +185,13 @@ def _new_form(draft: Draft) -> str:
 def _form(person_id: int, draft: Draft) -> str:
     with box().database.read() as tx:
         known = people.person_of(tx, person_id)
+    missing = undrawn(known.name)
+    with box().database.read() as tx:
         return render_template(
             "office/people/person.html",
             draft=draft,
             person=known,
+            undrawn=missing,
             teams=people.teams(tx),
             card=box().centre.qr_text(people.card_token(box().centre, known)),
             history=people.history_of(tx, person_id),

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import people, spreadsheets, staff
 from kiosk.screens.web.access import asked
-from kiosk.screens.web.downloads import XLSX, file
+from kiosk.screens.web.downloads import XLSX, file, undrawn
 from kiosk.screens.web.errors import words_of
 from kiosk.screens.web.forms import FAULTS, done, whole_or_none
 from kiosk.screens.web.page import box, new_tap, say
@@ -75,7 +75,8 @@ def look(key: str) -> str | tuple[str, int]:
     more = {"key": key, "kept": kept, "choice": choice}
     if shown.faults:
         return _faulty(shown, **more), 400
-    return render_template("office/people_import/import_look.html", shown=shown, **more)
+    missing = undrawn(*(row.name for row in shown.rows), *(name for name, _ in shown.new_teams))
+    return render_template("office/people_import/import_look.html", shown=shown, undrawn=missing, **more)
 
 
 @screen.post("/<key>")

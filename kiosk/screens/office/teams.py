@@ -7,7 +7,7 @@ from kiosk import people, staff
 from kiosk.screens.office.paging import PAGE, page_of
 from kiosk.screens.office.people import team_names
 from kiosk.screens.web.access import asked
-from kiosk.screens.web.downloads import pdf
+from kiosk.screens.web.downloads import pdf, undrawn
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, choice, done
 from kiosk.screens.web.page import box, lang, say
@@ -127,12 +127,16 @@ def _page(team_id: int, draft: Draft) -> str:
     with box().database.read() as tx:
         known, pages = people.team_of(tx, team_id), page_of(people.team_count(tx, team_id, everybody=True))
         listed = people.Slice(PAGE, pages.skipped)
+        members = people.people_of_team(tx, team_id, listed, everybody=True)
+    missing = undrawn(known.name, *(one.name for one in members if one.is_active))
+    with box().database.read() as tx:
         return render_template(
             "office/teams/team.html",
             draft=draft,
             team=known,
-            members=people.people_of_team(tx, team_id, listed, everybody=True),
+            members=members,
             pages=pages,
+            undrawn=missing,
             team_names=team_names(tx),
         )
 

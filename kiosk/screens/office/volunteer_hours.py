@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import checkin, events, people, staff
 from kiosk.screens.office.paging import PAGE, page_of
 from kiosk.screens.web.access import asked
-from kiosk.screens.web.downloads import XLSX, file, pdf
+from kiosk.screens.web.downloads import XLSX, file, pdf, undrawn
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import (
     Draft,
@@ -194,9 +194,12 @@ def _person_page(person_id: int, span: Span, refusal: Refusal | None = None) -> 
     with box().database.read() as tx:
         owner = people.person_of(tx, person_id)
         rows = checkin.hours_rows(tx, span.first, span.last, person_id)
+    missing = undrawn(owner.name, *(row.what for row in rows))
+    with box().database.read() as tx:
         return render_template(
             "office/volunteer_hours/hours_person.html",
             person=owner,
+            undrawn=missing,
             rows=rows,
             minutes=sum(row.minutes for row in rows),
             points=sum(row.points for row in rows),

@@ -8,6 +8,7 @@ from flask import Response
 from kiosk.screens.web.page import box
 from kiosk.words import Refusal, mark
 from printing.drawing.fonts import FontMissing
+from printing.drawing.lacking import number, undrawn_apart
 from printing.papers import Paper, PaperFailed, drawn_apart
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,15 @@ def pdf(paper: Paper, name: str) -> Response:
         log.error("a paper was not made: %s", fault)
         raise PaperNotMade from fault
     return file(content, f"{name}.pdf", "application/pdf")
+
+
+def undrawn(*texts: str) -> dict[str, str]:
+    """The letters of `texts` for which this box prints 〓, and their numbers: U+2EBF0.
+
+    Not in a transaction: looking for a rare letter takes half a second, the first time.
+    """
+    letters = undrawn_apart("".join(texts), box().settings.font)
+    return {letter: number(letter) for letter in letters}
 
 
 def file(content: bytes, name: str, kind: str) -> Response:

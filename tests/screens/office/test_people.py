@@ -21,6 +21,17 @@ def test_the_register_is_for_coordinators_and_admins(app, visitor, known, addres
     clerk.get(f"/admin/people{address}", 403)
 
 
+def test_a_letter_that_the_paper_will_lack_is_named_beside_everything_that_prints_it(desk, known):
+    person, team = known
+    desk.post(person, {"name": "王\U0010fffd", "team": team.rsplit("/", 1)[1]})
+    hours = f"/admin/hours/{person.rsplit('/', 1)[1]}"
+    for address in (person, team, hours):
+        assert "印出来是〓：\U0010fffd（U+10FFFD）" in desk.get(address).words()
+    desk.post(person, {"name": "王小明"})
+    for address in (person, team, hours):
+        assert "〓" not in desk.get(address).words()
+
+
 def test_somebody_is_added_found_corrected_and_comes_and_goes(desk):
     desk.post("/admin/people/teams/new", {"name": "磨刀队", "kind": "team"})
     team = (

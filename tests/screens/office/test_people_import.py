@@ -97,6 +97,14 @@ def test_what_is_read_of_a_list_besides_its_rows_is_said(desk):
     assert "有两个电话，只导入一个：第2行" in page
 
 
+def test_a_letter_that_the_paper_will_lack_is_named_before_the_list_is_taken_in(desk):
+    content = table(["姓名", "手机"], ["王\U0010fffd", "13800001234"], ["赵\U00020bb7", None])
+    page = desk.get(upload(desk, content, 303).headers["Location"]).words()
+    assert "印出来是〓：\U0010fffd（U+10FFFD）。请用笔写上" in page
+    assert "2王\U0010fffdU+10FFFD13800001234" in page.replace(" ", "")
+    assert "3赵\U00020bb7–" in page.replace(" ", "")
+
+
 def test_a_preview_goes_stale_when_somebody_else_changes_the_register(desk, clock):
     content = "姓名\n王小明\n".encode("gb18030")
     address = upload(desk, content, 303, "名单.csv").headers["Location"]

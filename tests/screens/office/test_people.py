@@ -112,7 +112,7 @@ def test_no_card_for_who_has_left_and_no_sheet_for_an_empty_team(desk, known):
 def leads_on(address: str) -> bool:
     """Whether the crawl follows a link: of the number pad's 11,111 pages those on the way to this phone."""
     digits = re.search(r"digits=([0-9]*)", address)
-    is_page = address.startswith("/") and not address.startswith("/static/")
+    is_page = address.startswith("/") and not address.startswith("/static")
     return is_page and (digits is None or "1234".startswith(digits[1]))
 
 

@@ -114,7 +114,7 @@ class CardSheet:
         lines = pages.cut(missing, _BESIDE, 6)[:2] if missing else []
         for place, line in enumerate(lines):
             with pages.part("P"):
-                pages.line_of(line, (x, y - height_of(6, len(lines) - place)), 6)
+                pages.line_of(line, (x, y - 0.6 - height_of(6, len(lines) - place)), 6)
         with pages.part("P"):
             pages.line_of(words.use, (x, y), pages.fitting(words.use, _BESIDE, 8, 6))
         found = words.found.format(self.centre)

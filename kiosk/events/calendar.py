@@ -14,7 +14,7 @@ from kiosk.centre import Centre
 from kiosk.events.kinds import EventKind
 from kiosk.events.recurrence import check_rule, dates_between
 from kiosk.events.refusals import BadEvent, BadRule, ReasonMissing, UnknownEvent
-from kiosk.events.schedule import day_values, make_days, need_day, open_stalls, shut_stalls
+from kiosk.events.schedule import day_times, make_days, need_day, open_stalls, shut_stalls
 from kiosk.events.tables import event, event_change, event_day, registration, stall
 from kiosk.words import mark
 
@@ -84,13 +84,19 @@ def edit_event(tx: Connection, centre: Centre, asked: Asked, event_id: int, plan
     """Change an event. Days that have begun stay as they were; coming ones move along.
 
     A coming day that the event leaves is cancelled, with the reason 改期 when somebody has put their name
-    down. Raises BadEvent, UnknownEvent.
+    down. Places that were set for one day stay until the event's own are changed. Raises BadEvent,
+    UnknownEvent.
     """
-    changed = sa.update(event).where(event.c.id == event_id, event.c.ended_at.is_(None))
-    if tx.execute(changed.values(_checked(plan))).rowcount == 0:
+    said = _checked(plan)
+    going_on = sa.select(event).where(event.c.id == event_id, event.c.ended_at.is_(None))
+    before = tx.execute(going_on).one_or_none()
+    if before is None:
         raise UnknownEvent
+    tx.execute(sa.update(event).where(event.c.id == event_id).values(said))
     _note(tx, asked, event_id, "edit")
-    one = tx.execute(sa.select(event).where(event.c.id == event_id)).one()
+    if before.capacity != plan.capacity:
+        _give_places(tx, event_id, plan.capacity, asked.now)
+    one = tx.execute(going_on).one()
     for row in _coming(tx, event_id, asked.now):
         if dates_between(one.rule, one.first_on, row.held_on, row.held_on):
             _move_day(tx, centre, one, row)
@@ -123,11 +129,21 @@ def cancel_day(tx: Connection, centre: Centre, asked: Asked, event_id: int, on: 
 
 
 def hold_day(tx: Connection, centre: Centre, asked: Asked, event_day_id: int) -> None:
-    """Hold a cancelled day after all, at the event's present times. Raises UnknownEvent."""
+    """Hold a cancelled day after all, at the event's present times; one that had begun keeps its own.
+
+    Its places stay as they were. Raises UnknownEvent.
+    """
     row = tx.execute(sa.select(event_day).where(event_day.c.id == event_day_id)).one_or_none()
     if row is None:
         raise UnknownEvent
-    _move_day(tx, centre, tx.execute(sa.select(event).where(event.c.id == row.event_id)).one(), row, True)
+    if row.starts_at > asked.now:
+        one = tx.execute(sa.select(event).where(event.c.id == row.event_id)).one()
+        _set_day(tx, row, day_times(centre, one, row.held_on), is_held=True)
+    else:
+        times = {name: getattr(row, name) for name in ("opens_at", "ends_at")}
+        _set_day(
+            tx, row, times, is_held=True
+        )  # who is inside has begun by them: nobody's hours are rewritten
     _note(tx, asked, row.event_id, "hold_day", day_id=event_day_id)
 
 
@@ -189,14 +205,24 @@ def _coming(tx: Connection, event_id: int, now: datetime, *, begun: bool = False
     return tx.execute(sa.select(event_day).where(event_day.c.event_id == event_id, later)).all()
 
 
-def _move_day(tx: Connection, centre: Centre, one: Any, row: Any, is_held: bool = False) -> None:
+def _move_day(tx: Connection, centre: Centre, one: Any, row: Any) -> None:
     """Give a day its event's present times; one that had fallen out of the plan is back in it."""
-    values = day_values(centre, one, row.held_on)
-    is_held = is_held or row.cancelled_at is None or row.cancelled_reason in ("", MOVED)
+    is_held = row.cancelled_at is None or row.cancelled_reason in ("", MOVED)
+    _set_day(tx, row, day_times(centre, one, row.held_on), is_held=is_held)
+
+
+def _set_day(tx: Connection, row: Any, times: dict[str, Any], *, is_held: bool) -> None:
+    values = dict(times)
     if is_held:
         values |= {"cancelled_at": None, "cancelled_reason": ""}
-        open_stalls(tx, one.id, row.held_on, values["opens_at"], values["ends_at"])
+        open_stalls(tx, row.event_id, row.held_on, times["opens_at"], times["ends_at"])
     tx.execute(sa.update(event_day).where(event_day.c.id == row.id).values(values))
+
+
+def _give_places(tx: Connection, event_id: int, capacity: int | None, now: datetime) -> None:
+    """The event's own places are others now: every coming day has them, cancelled ones too."""
+    coming = sa.update(event_day).where(event_day.c.event_id == event_id, event_day.c.starts_at > now)
+    tx.execute(coming.values(capacity=capacity))
 
 
 def _drop_day(tx: Connection, row: Any, now: datetime) -> None:

@@ -159,7 +159,15 @@ def _write_days(tx: Connection, centre: Centre, days: list[tuple[Any, date]]) ->
 
 
 def day_values(centre: Centre, one: Any, on: date) -> dict[str, Any]:
-    """What a day's row keeps of its event: its moments, reckoned on the centre's wall clock."""
+    """What a new day's row keeps of its event."""
+    return day_times(centre, one, on) | {"capacity": one.capacity}
+
+
+def day_times(centre: Centre, one: Any, on: date) -> dict[str, Any]:
+    """A day's moments, reckoned on the centre's wall clock, and what its minutes are worth.
+
+    Its places are not among them: they may be the day's own.
+    """
     starts_at = datetime.combine(on, one.starts, centre.zone).astimezone(UTC)
     return {
         "opens_at": starts_at - timedelta(minutes=one.early_min),
@@ -167,7 +175,6 @@ def day_values(centre: Centre, one: Any, on: date) -> dict[str, Any]:
         "ends_at": starts_at + timedelta(minutes=one.lasts_min),
         "grace_min": one.grace_min,
         "points_per_hour": one.points_per_hour,
-        "capacity": one.capacity,
     }
 
 

@@ -149,6 +149,48 @@ def test_moving_an_event_moves_the_days_to_come_and_leaves_the_one_that_has_begu
     assert (desk.box.centre.local(second.starts_at).hour, second.capacity) == (14, 20)
 
 
+def test_places_of_one_day_stay_until_the_events_own_are_changed(desk, clock):
+    event_id = desk.event_id(rule=MONDAYS, capacity=20)
+    _, second, *_ = calendar(desk)
+    desk.write(events.set_capacity, Asked(clock(), DESK), second.id, 2)
+    edited(desk, clock, event_id, title="便民日", starts=time(14))
+    assert [day.capacity for day in calendar(desk)] == [20, 2, 20, 20, 20]
+    clock.forward(minutes=1)  # today's has begun
+    edited(desk, clock, event_id, capacity=30)
+    assert [day.capacity for day in calendar(desk)] == [20, 30, 30, 30, 30]
+
+
+def test_places_of_one_day_outlive_its_being_cancelled_moved_away_and_held_after_all(desk, clock):
+    event_id = desk.event_id(rule=MONDAYS, capacity=20)
+    _, second, third, *_ = calendar(desk)
+    for day in (second, third):
+        desk.write(events.set_capacity, Asked(clock(), DESK), day.id, 2)
+    desk.write(events.cancel_day, desk.box.centre, Asked(clock(), DESK), event_id, second.on, "下雨")
+    desk.write(events.hold_day, desk.box.centre, Asked(clock(), DESK), second.id)
+    edited(desk, clock, event_id, rule="FREQ=WEEKLY;BYDAY=TU")
+    edited(desk, clock, event_id, rule=MONDAYS)
+    assert [day.capacity for day in calendar(desk)][1:3] == [2, 2]
+
+
+def test_a_day_without_a_limit_of_its_own_keeps_none(desk, clock):
+    event_id = desk.event_id(rule=MONDAYS, capacity=20)
+    _, second, *_ = calendar(desk)
+    desk.write(events.set_capacity, Asked(clock(), DESK), second.id, None)
+    edited(desk, clock, event_id, title="便民日")
+    assert calendar(desk)[1].capacity is None
+
+
+def test_a_day_that_had_begun_when_it_was_cancelled_keeps_its_times_when_it_is_held_after_all(desk, clock):
+    event_id = desk.event_id(rule=MONDAYS)
+    today, *_ = calendar(desk)
+    clock.forward(minutes=30)
+    desk.write(events.cancel_day, desk.box.centre, Asked(clock(), DESK), event_id, TODAY, "停电")
+    edited(desk, clock, event_id, starts=time(14))
+    desk.write(events.hold_day, desk.box.centre, Asked(clock(), DESK), today.id)
+    held = calendar(desk)[0]
+    assert (held.starts_at, held.ends_at, held.cancelled) == (today.starts_at, today.ends_at, "")
+
+
 def test_a_day_that_the_event_leaves_is_gone_or_is_called_moved_when_somebody_counts_on_it(desk, clock):
     event_id = desk.event_id(rule=MONDAYS)
     _, second, third, *_ = calendar(desk)

@@ -86,6 +86,8 @@ class Worker(threading.Thread):
         self._looked_at = -BREATH_S
         self._watched: Setup | None = None
         self._logged = ""
+        self._faults: set[str] = set()
+        """What broke since a slip's end was written last."""
 
     def run(self) -> None:
         """Recover, then print whatever is due; `wake` or `rest_s` seconds bring the next look."""
@@ -112,9 +114,17 @@ class Worker(threading.Thread):
     def _safely(self, act: Callable[[], bool]) -> bool:
         try:
             return act()
-        except Exception:  # the station must go on printing whatever one job or one moment brings
-            log.exception("printing failed; it goes on")
+        except Exception as fault:  # the station must go on printing whatever one job or one moment brings
+            self._log_fault(fault)
             return False
+
+    def _log_fault(self, fault: Exception) -> None:
+        # a disk that takes nothing is tried each second: told whole once, not 3,600 times an hour
+        if str(fault) in self._faults:
+            log.debug("printing failed again: %s", fault)
+        else:
+            log.error("printing failed; it goes on", exc_info=fault)
+            self._faults.add(str(fault))
 
     def _recover(self) -> bool:
         self._source.recover()
@@ -160,6 +170,7 @@ class Worker(threading.Thread):
         self._untold = (job_id, printed)
         self._source.report(job_id, printed)
         self._untold = None
+        self._faults.clear()
 
     def _look_after_printer(self) -> bool:
         """With nothing to print: have the process of the printer in use ready, and ask it now and then."""

@@ -98,6 +98,16 @@ def test_a_busy_database_is_asked_again(printing, caplog):
     soon(lambda: (1, "printed") in jobs.happened)
 
 
+def test_a_fault_that_lasts_is_logged_once_until_a_slip_is_written_down_again(printing, caplog):
+    jobs = Jobs(job(1), faults=5)
+    printing(jobs)
+    soon(lambda: (1, "printed") in jobs.happened)
+    assert [record.message for record in caplog.records].count("printing failed; it goes on") == 1
+    jobs.faults = 2
+    soon(lambda: not jobs.faults)
+    soon(lambda: [record.message for record in caplog.records].count("printing failed; it goes on") == 2)
+
+
 def test_a_report_that_fails_is_made_again_and_the_slip_is_not_printed_twice(printing, caplog):
     class Forgetful(Jobs):
         def report(self, job_id, pressed):

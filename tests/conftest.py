@@ -23,11 +23,12 @@ from kiosk.box import Box, open_box
 from kiosk.database import Database
 from kiosk.screens.web.lookups import LookUps
 from kiosk.settings import Settings
+from tests.disks import small_disk
 from tests.engines import Furnished, cluster, furnishings
 from tests.nest import Nest
 from tests.visitor import Visitor
 
-__all__ = ["cluster", "furnishings"]
+__all__ = ["cluster", "furnishings", "small_disk"]
 
 # where no bytecode is kept each process compiles the tests anew (7 s) and each server the program (0.7 s)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

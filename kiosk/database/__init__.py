@@ -1,10 +1,11 @@
 """The database: one engine, its file, its prepared statements, and the lock on its folder."""
 
 from kiosk.database.engine import Database, Tx, commits
-from kiosk.database.faults import UnusableDatabase, as_sqlalchemys
+from kiosk.database.faults import UnusableDatabase, as_sqlalchemys, cannot_keep
 from kiosk.database.opening import (
     FILE,
     MIGRATIONS,
+    check_writable,
     is_up_to_date,
     migrate,
     newest_revision,
@@ -23,6 +24,8 @@ __all__ = [
     "UnusableDatabase",
     "UtcTime",
     "as_sqlalchemys",
+    "cannot_keep",
+    "check_writable",
     "commits",
     "in_lang",
     "is_up_to_date",

@@ -40,6 +40,8 @@ class Manners:
     ready_to_read: tuple[str, ...]
     begin_reading: str
     begin_writing: str
+    begin_trial: str
+    """As for writing, but in nobody's way, and no news to other boxes."""
     is_open: Callable[[Any], bool]
     """Whether the driver's connection is in a transaction that a COMMIT would keep."""
 
@@ -59,6 +61,7 @@ _MANNERS = {
         ready_to_read=(f"PRAGMA busy_timeout={PATIENCE_MS}",),
         begin_reading="BEGIN",
         begin_writing="BEGIN IMMEDIATE",
+        begin_trial="BEGIN IMMEDIATE",
         is_open=lambda connection: bool(connection.in_transaction),
     ),
     "postgresql": Manners(
@@ -70,6 +73,7 @@ _MANNERS = {
         # in one message with BEGIN the lock costs no journey; what is read after it is the newest there is.
         # The other boxes hear of it when it commits, and of a rollback nothing
         begin_writing=f"BEGIN; SELECT pg_advisory_xact_lock({WRITING}); NOTIFY {CHANNEL}",
+        begin_trial="BEGIN",
         is_open=lambda connection: bool(connection.pgconn.transaction_status == _INTRANS),
     ),
 }

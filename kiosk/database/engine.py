@@ -4,7 +4,7 @@ A file (SQLite) unless the settings name a PostgreSQL, which several boxes may s
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, event
 
 from kiosk.database.dialects import Manners, manners_of
 from kiosk.database.faults import GivenUp, as_sqlalchemys, tell_no_value
+from kiosk.database.trial import TRIAL, WriteTrials
 
 if TYPE_CHECKING:
     from kiosk.database.listening import Listener
@@ -51,6 +52,8 @@ class Database:
         self._together: _Together | None = None
         self.written = threading.Event()
         """Set after every commit: the printing worker and nobody else waits for it."""
+        self.trials = WriteTrials(self._try_to_keep)
+        """Whether it can be written."""
         self._listener: Listener | None = None
         self._manners = manners_of(self.engine)
         event.listen(self.engine, "connect", _preparing(self._manners, only_reads=only_reads))
@@ -96,7 +99,7 @@ class Database:
             with together.part() as tx:
                 yield tx
             return
-        with self._writing:
+        with self._writing, self.trials.watched():
             kept, self._writer = self._writer, None
             writer = self._begun(kept, write=True)
             try:
@@ -110,14 +113,25 @@ class Database:
             self._writer = writer
         self.heard()
 
-    def _begun(self, kept: Connection | None = None, *, write: bool = False) -> Connection:
+    def _try_to_keep(self, text: str) -> bool:
+        """Keep `text` as a write would; False when somebody is writing, who need not wait and will tell."""
+        if not self._writing.acquire(blocking=False):
+            return False
+        try:
+            with self._begun(trial=True) as tx, tx.get_transaction() or tx.begin():
+                tx.execute(_KEEP_TRIAL, {"name": TRIAL, "text": text})
+        finally:
+            self._writing.release()
+        return True
+
+    def _begun(self, kept: Connection | None = None, **how: bool) -> Connection:
         """A connection, `kept` or one of the pool, whose transaction has begun.
 
         A server that was started again has hung up on all of them. That shows at BEGIN, before anything is
         done, and new ones are made: nobody feels it, and no connection is asked every time whether it lives
         (pool_pre_ping: 0.1 ms).
         """
-        tx = kept or self.engine.connect().execution_options(write=write)
+        tx = kept or self.engine.connect().execution_options(**how)
         try:
             tx.begin()
         except sa.exc.DBAPIError as fault:
@@ -127,11 +141,11 @@ class Database:
             tx.invalidate()
             tx.close()
             self.engine.dispose()
-            return self._begun_anew(write)
+            return self._begun_anew(**how)
         return tx
 
-    def _begun_anew(self, write: bool) -> Connection:
-        tx = self.engine.connect().execution_options(write=write)
+    def _begun_anew(self, **how: bool) -> Connection:
+        tx = self.engine.connect().execution_options(**how)
         try:
             tx.begin()
         except BaseException:
@@ -220,6 +234,11 @@ def commits(tx: Connection) -> int:
     return _commits.get(tx.engine, 0)
 
 
+_KEEP_TRIAL = sa.text(
+    "INSERT INTO centre_fact (name, value) VALUES (:name, :text)"
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
+
 _SERVER: dict[str, Any] = {
     "connect_args": {"connect_timeout": CONNECT_S, "application_name": "linli", "options": "-c timezone=UTC"},
 }
@@ -236,9 +255,15 @@ def _preparing(manners: Manners, *, only_reads: bool) -> Callable[[Any, Any], No
     return prepare
 
 
+def _words(manners: Manners, how: Mapping[str, Any]) -> str:
+    if how.get("write"):
+        return manners.begin_writing
+    return manners.begin_trial if how.get("trial") else manners.begin_reading
+
+
 def _beginning(manners: Manners) -> Callable[[Connection], None]:
     def begin(tx: Connection) -> None:
-        words = manners.begin_writing if tx.get_execution_options().get("write") else manners.begin_reading
+        words = _words(manners, tx.get_execution_options())
         try:
             tx.connection.cursor().execute(words)  # SQLAlchemy's took 0.04 ms of a ticket's 1.0
         except tx.dialect.loaded_dbapi.Error as fault:

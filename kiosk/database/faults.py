@@ -1,7 +1,13 @@
 """What goes wrong with a database, told without a word of what a statement was given."""
 
+import errno
+import sqlite3
+
 import sqlalchemy as sa
 from sqlalchemy import Connection, ExceptionContext
+
+UNUSABLE = 3
+"""How a process of our own ends that met an UnusableDatabase."""
 
 
 class UnusableDatabase(Exception):
@@ -33,3 +39,38 @@ def _hush(fault: BaseException) -> None:
     primary = getattr(getattr(fault, "diag", None), "message_primary", None)
     if primary:
         fault.args = (primary,)
+
+
+_SQLITE = frozenset(
+    {
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
+_POSTGRESQL = ("08", "25006", "53", "57P", "58", "XX001", "XX002")
+"""Beginnings of codes: no connection, read-only, no room, shut down, a fault of the disk, damaged."""
+_SYSTEM = frozenset({errno.ENOSPC, errno.EROFS, errno.EIO, errno.EDQUOT, errno.EFBIG, errno.ENODEV})
+
+
+def cannot_keep(fault: BaseException) -> bool:
+    """Whether `fault` means that nothing can be kept now: a disk that is full, read-only or not there."""
+    if isinstance(fault, OSError):
+        return fault.errno in _SYSTEM
+    if not isinstance(fault, sa.exc.DBAPIError):
+        return isinstance(fault, GivenUp)
+    why = fault.orig
+    if isinstance(why, sqlite3.Error):
+        return getattr(why, "sqlite_errorcode", 0) & 0xFF in _SQLITE
+    code = getattr(why, "sqlstate", None)
+    # without a code no server has spoken: there was no connection, or it is gone
+    return code.startswith(_POSTGRESQL) if code else isinstance(fault, sa.exc.OperationalError)
+
+
+def in_short(fault: BaseException) -> str:
+    """A fault of a database or a disk in one line, without a statement."""
+    why = getattr(fault, "orig", None) or fault
+    return " ".join(str(why).split()) or type(why).__name__

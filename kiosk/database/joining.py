@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.database import Database, UnusableDatabase, metadata, open_to_read
+from kiosk.database.trial import TRIAL
 from kiosk.settings import Settings
 
 SECRET_FILE = "secret"  # noqa: S105 - a file name
@@ -34,7 +35,9 @@ centre_fact = sa.Table(
     sa.Column("name", sa.String(32), primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
 )
-"""What the boxes on this database share: the secret (hexadecimal) and the centre's settings (JSON)."""
+"""What the boxes on this database share: the secret (hexadecimal), the centre's settings (JSON), and the text
+of TRIAL.
+"""
 
 
 class AnotherCentre(UnusableDatabase):
@@ -94,7 +97,8 @@ def bring_settings(database: Database, settings: Settings) -> None:
 
 
 def _facts(tx: Connection) -> dict[str, str]:
-    return {row.name: row.value for row in tx.execute(sa.select(centre_fact))}
+    facts = sa.select(centre_fact).where(centre_fact.c.name != TRIAL)
+    return {row.name: row.value for row in tx.execute(facts)}
 
 
 def _told(settings: Settings) -> dict[str, str]:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import sqlalchemy as sa
 
 from kiosk.database.engine import Database
-from kiosk.database.faults import UnusableDatabase
+from kiosk.database.faults import UnusableDatabase, cannot_keep, in_short
 
 FILE = "kiosk.db"
 LOCK_NOT_AVAILABLE = "55P03"
@@ -20,11 +20,16 @@ MIGRATIONS = Path(__file__).parent.parent / "migrations"
 def open_database(folder: Path, url: str = "") -> Database:
     """Open the database at `url`, else (or make) `folder`/kiosk.db, and bring its tables up to date.
 
-    Raises UnusableDatabase: cannot be reached, does not let us in, is of a newer version.
+    Raises UnusableDatabase: cannot be reached, does not let us in, cannot be written, is of a newer version.
     """
     database = _opened(url or f"sqlite:///{folder / FILE}")
     try:
         migrate(database)
+    except sa.exc.DBAPIError as fault:
+        database.close()
+        if cannot_keep(fault):
+            raise UnusableDatabase(_why_unwritable(database.engine.url, fault)) from fault
+        raise
     except BaseException:
         database.close()
         raise
@@ -124,8 +129,28 @@ def revision_of(database: Database) -> str | None:
             return revision
     except sa.exc.OperationalError as fault:
         if database.is_file:
+            if cannot_keep(fault):
+                raise UnusableDatabase(_why_unwritable(database.engine.url, fault)) from fault
             raise
         raise UnusableDatabase(_why_not(database.engine.url, str(fault.orig))) from fault
+
+
+def check_writable(database: Database) -> None:
+    """Try a real write. Raises UnusableDatabase when nothing can be kept."""
+    if fault := database.trials.now():
+        raise UnusableDatabase(_why_unwritable(database.engine.url, fault)) from fault
+
+
+def _why_unwritable(url: sa.URL, fault: BaseException) -> str:
+    """Why nothing can be kept in a database, and what to do about it."""
+    is_file = url.get_backend_name() == "sqlite"
+    where = str(url.database).removeprefix("file:") if is_file else shown(url)
+    return (
+        f"数据库 {where} 写不进去。请看盘是不是满了、坏了、变成只读了，文件的权限对不对；"
+        "运行 kiosk doctor 会说是哪一样。"
+        f"The database {where} cannot be written: {in_short(fault)}. See whether the disk is full, failing "
+        "or read-only, and who may write the file; kiosk doctor tells which."
+    )
 
 
 def shown(url: str | sa.URL) -> str:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import sqlalchemy as sa
 
 from kiosk.database.engine import Database
+from kiosk.database.faults import in_short
 from kiosk.database.opening import open_database, revision_of
 from kiosk.database.schema import metadata
 from kiosk.database.sqlite_file import SEQUENCE_GAP
@@ -61,24 +62,29 @@ class ToolFailed(Exception):
 
 @dataclass(frozen=True)
 class State:
-    """How the database is kept: its revision (empty: not ours), its bytes, and settings that risk tickets."""
+    """How the database is kept: its revision (empty: not ours), its bytes, settings that risk tickets.
+
+    `fault` is why nothing can be written; empty when it can.
+    """
 
     revision: str
     size: int
     unsafe: tuple[str, ...]
+    fault: str
 
 
 def state(url: str) -> State:
-    """Look at the database and its server. Raises UnusableDatabase."""
+    """Look at the database and its server, and try a real write. Raises UnusableDatabase."""
     database = _opened(url)
     try:
         seen = revision_of(database) or ""
         with database.read() as tx:
             unsafe = [name for name in RISKY if tx.exec_driver_sql(f"SHOW {name}").scalar() == "off"]
             size = int(tx.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one())
+        fault = database.trials.now()
     finally:
         database.close()
-    return State(seen, size, tuple(unsafe))
+    return State(seen, size, tuple(unsafe), in_short(fault) if fault else "")
 
 
 def copy_rows(url: str, folder: Path) -> None:

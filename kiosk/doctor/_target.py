@@ -1,7 +1,10 @@
 """What is examined: one centre's folder, as it lies there."""
 
+import errno
 import os
+import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +19,7 @@ from kiosk.database.joining import as_known
 from kiosk.settings import Settings
 
 Answer = TypeVar("Answer")
+PROBE = "doctor.part"
 
 
 @dataclass(frozen=True)
@@ -72,3 +76,41 @@ def on_the_disk(path: Path) -> int:
 def file_time(path: Path) -> datetime:
     """When a file was written last."""
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def write_ms(folder: Path, times: int = 1) -> list[float]:
+    """Milliseconds of writing one page there and having it on the disk, `times` over. Raises OSError.
+
+    Rights alone do not tell, root has them all; nor does an empty file, for which a full disk has room.
+    """
+    probe, took = folder / PROBE, []
+    try:
+        with probe.open("wb", buffering=0) as file:
+            for _ in range(times):
+                began = time.perf_counter()
+                if file.write(bytes(4096)) < 4096:
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                os.fsync(file.fileno())
+                took.append((time.perf_counter() - began) * 1000)
+    finally:
+        with suppress(OSError):  # of a disk that is read-only: what was raised first is what ails it
+            probe.unlink(missing_ok=True)
+    return took
+
+
+def folder_fault(folder: Path) -> str:
+    """Why nothing can be written to `folder`; empty when it can."""
+    return _fault(lambda: write_ms(folder))
+
+
+def file_fault(path: Path) -> str:
+    """Why the file `path`, which is there, cannot be written; empty when it can. Not a byte is touched."""
+    return _fault(lambda: os.close(os.open(path, os.O_WRONLY | os.O_CLOEXEC)))
+
+
+def _fault(act: Callable[[], object]) -> str:
+    try:
+        act()
+    except OSError as fault:
+        return fault.strerror or str(fault)
+    return ""

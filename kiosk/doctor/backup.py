@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from kiosk import backup, tickets
 from kiosk.doctor._findings import Finding, broken, remark, well
-from kiosk.doctor._target import Target
+from kiosk.doctor._target import Target, folder_fault
 
 TITLE = ("备份", "Backup")
 DEADLINE_S = 120.0
@@ -23,7 +23,7 @@ def check(target: Target) -> Iterator[Finding]:
     """Yield what is wrong with the backups, else how old the newest is."""
     folder = target.folder / backup.FOLDER
     newest = backup.newest_backup(folder)
-    concerns = [*_failed(folder), *_second(target)]
+    concerns = [*_failed(folder), *_unwritable(folder), *_second(target)]
     yield from concerns
     if newest is None:
         yield _none(target)
@@ -53,6 +53,17 @@ def _failed(folder: Path) -> Iterator[Finding]:
             (f"最近一次自动备份没有成功：{fault.why}", f"the last daily backup failed: {fault.why}"),
             ("除掉原因后，一小时内会再做。", "Remove the cause: it is tried again within the hour."),
             at=fault.at.isoformat(timespec="seconds"),
+        )
+
+
+def _unwritable(folder: Path) -> Iterator[Finding]:
+    if fault := folder_fault(folder) if folder.is_dir() else "":
+        yield broken(
+            (f"备份写不进 {folder}：{fault}。", f"no backup can be written to {folder}: {fault}."),
+            (
+                "请看盘满了没有、U盘写保护开了没有、文件夹的权限对不对。",
+                "See whether the disk is full, the stick write-protected, and the folder's rights.",
+            ),
         )
 
 
@@ -122,7 +133,13 @@ def _second(target: Target) -> Iterator[Finding]:
             ),
             ("请插好U盘。", "Plug the stick in."),
         )
-    elif Path(settings.backup_folder).stat().st_dev == target.folder.stat().st_dev:
+    else:
+        yield from _second_folder(target, Path(settings.backup_folder))
+
+
+def _second_folder(target: Target, folder: Path) -> Iterator[Finding]:
+    yield from _unwritable(folder)
+    if folder.stat().st_dev == target.folder.stat().st_dev:
         yield remark(
             ("第二个备份文件夹和数据在同一块盘上。", "the second folder lies on the same disk as the data."),
             ("请用U盘上的文件夹。", "Use a folder on a USB stick."),

@@ -6,7 +6,7 @@ from pathlib import Path
 from kiosk import backup, database
 from kiosk.database import postgresql, sqlite_file
 from kiosk.doctor._findings import Finding, broken, remark, well
-from kiosk.doctor._target import Target, on_the_disk
+from kiosk.doctor._target import Target, file_fault, on_the_disk
 
 TITLE = ("数据库", "Database")
 DEADLINE_S = 120.0
@@ -34,7 +34,7 @@ def check(target: Target) -> Iterator[Finding]:
     if faults:
         yield _unsound(target, faults)
         return
-    remarks = [*_kept_safe(target), *_revision(sqlite_file.revision(path))]
+    remarks = [*_unwritable(target), *_kept_safe(target), *_revision(sqlite_file.revision(path))]
     yield from remarks
     if not remarks:
         size = on_the_disk(path) + on_the_disk(_log(target))
@@ -62,6 +62,14 @@ def _server(target: Target) -> Iterator[Finding]:
 
 
 def _risks(found: postgresql.State) -> Iterator[Finding]:
+    if found.fault:
+        yield broken(
+            (f"连得上，但是写不进去：{found.fault}。", f"it answers, but cannot be written: {found.fault}."),
+            (
+                "请看那台服务器的盘满了没有，是不是只读的备机。",
+                "See whether that server's disk is full, and whether it is a read-only standby.",
+            ),
+        )
     for name in found.unsafe:
         yield broken(
             (f"PostgreSQL 的 {name} 关着，断电会丢号。", f"{name} is off: a pulled plug loses tickets."),
@@ -81,6 +89,18 @@ def _unsound(target: Target, faults: list[str]) -> Finding:
         ),
         faults=faults,
     )
+
+
+def _unwritable(target: Target) -> Iterator[Finding]:
+    for path in (target.database, _log(target), target.database.with_name(f"{database.FILE}-shm")):
+        if fault := file_fault(path) if path.exists() else "":
+            yield broken(
+                (f"{path} 写不进去：{fault}。", f"{path} cannot be written: {fault}."),
+                (
+                    "请看盘是不是变成只读了，这个文件是不是运行邻里站的用户的。",
+                    "See whether the disk became read-only, and whether the station's user owns the file.",
+                ),
+            )
 
 
 def _kept_safe(target: Target) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from statistics import median
 
 from kiosk import backup, tickets
 from kiosk.doctor._findings import Finding, broken, remark, well
-from kiosk.doctor._target import Target, on_the_disk
+from kiosk.doctor._target import Target, on_the_disk, write_ms
 
 TITLE = ("磁盘", "Disk")
 
@@ -22,13 +21,11 @@ FEW_INODES = 1000
 SLOW_MS = 60.0
 """A ticket waits for one such write; an SD card that takes longer makes every tap feel slow."""
 
-PROBE = "doctor.part"
-
 
 def check(target: Target) -> Iterator[Finding]:
     """Yield room, growth, and the time of a write."""
     try:
-        wait_ms = _write_ms(target.folder)
+        wait_ms = median(write_ms(target.folder, 9))
     except OSError as fault:
         yield broken(
             (
@@ -76,21 +73,6 @@ def _slow(wait_ms: float) -> Iterator[Finding]:
             ("存储卡容易坏，最好换成固态硬盘。", "Memory cards wear out: better use an SSD."),
             fsync_ms=round(wait_ms, 2),
         )
-
-
-def _write_ms(folder: Path) -> float:
-    """Median milliseconds of writing one page and having it on the disk. Raises OSError."""
-    probe, times = folder / PROBE, []
-    try:
-        with probe.open("wb", buffering=0) as file:
-            for _ in range(9):
-                began = time.perf_counter()
-                file.write(bytes(4096))
-                os.fsync(file.fileno())
-                times.append((time.perf_counter() - began) * 1000)
-    finally:
-        probe.unlink(missing_ok=True)
-    return median(times)
 
 
 def _days_left(target: Target, free: int) -> int | None:

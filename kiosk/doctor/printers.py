@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kiosk import spool
 from kiosk.doctor._findings import Both, Finding, Grade, broken, remark, well
-from kiosk.doctor._target import Target
+from kiosk.doctor._target import Target, folder_fault
 from kiosk.spool import JobStatus
 from printing.printers import BadPrinter, Printer, open_printer
 
@@ -93,17 +93,10 @@ def _heard(target: Target) -> str:
 
 
 def _writable(folder: Path) -> Iterator[Finding]:
-    """What keeps pictures of slips out of `folder`; rights alone do not tell, root has them all."""
-    probe = (folder if folder.exists() else folder.parent) / "doctor.part"
-    try:
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as fault:
+    """What keeps pictures of slips out of `folder`."""
+    if fault := folder_fault(folder if folder.exists() else folder.parent):
         yield broken(
-            (
-                f"小票写不进 {folder}：{fault.strerror}。",
-                f"no slip can be written to {folder}: {fault.strerror}.",
-            ),
+            (f"小票写不进 {folder}：{fault}。", f"no slip can be written to {folder}: {fault}."),
             ("请看这个文件夹的权限和盘。", "See the folder's rights and its disk."),
         )
 

@@ -129,6 +129,21 @@ def test_database_a_log_that_never_shrinks_is_told(box, worst, monkeypatch):
     assert "log has grown" in worst("database")[1]
 
 
+def test_database_whose_file_cannot_be_written_is_told(box, worst):
+    path = box.settings.folder / FILE
+    box.database.close()
+    bind = subprocess.run(["mount", "--bind", path, path], capture_output=True, check=False)
+    if bind.returncode:
+        pytest.skip("mounting needs root")
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", path], check=True)
+        grade, said = worst("database")
+    finally:
+        subprocess.run(["umount", path], check=True)
+    assert grade == "BROKEN"
+    assert f"{path} cannot be written: Read-only" in said
+
+
 def test_database_that_is_sound_is_well(worst):
     assert worst("database")[0] == "WELL"
 
@@ -148,6 +163,24 @@ def test_disk_that_is_read_only_is_told(box, worst):
         subprocess.run(["umount", folder], check=True)
     assert grade == "BROKEN"
     assert "read-only" in said.lower()
+
+
+def test_full_or_write_protected_sticks_are_told_before_a_backup_fails(box, worst, small_disk):
+    folder = str(small_disk.folder)
+    assert worst("backup", backup_folder=folder)[0] == "REMARK"  # there is none yet
+    small_disk.fill()
+    assert f"no backup can be written to {folder}: No space" in worst("backup", backup_folder=folder)[1]
+    small_disk.sweep()
+    small_disk.become_read_only()
+    grade, said = worst("backup", backup_folder=folder)
+    assert grade == "BROKEN"
+    assert f"no backup can be written to {folder}: Read-only" in said
+
+
+def test_a_full_disk_takes_no_pictures_of_slips_although_an_empty_file_fits(worst, small_disk, box):
+    (box.settings.folder / "slips").symlink_to(small_disk.folder)
+    small_disk.fill()
+    assert "no slip can be written" in worst("printers")[1]
 
 
 def usage(free):
@@ -183,7 +216,7 @@ def test_disk_that_is_slow_is_told_in_milliseconds(worst, monkeypatch):
 
 def test_disk_nothing_is_left_of_the_measuring(box, worst):
     worst("disk")
-    assert not (box.settings.folder / disk_check.PROBE).exists()
+    assert not list(box.settings.folder.glob("*.part"))
 
 
 # clock

@@ -1,6 +1,7 @@
 """What the doctor says of a database on PostgreSQL."""
 
 import pytest
+import sqlalchemy as sa
 
 from kiosk.database import Database, postgresql
 
@@ -25,6 +26,17 @@ def test_a_server_that_does_not_wait_for_its_disk_loses_tickets(box, worst):
     assert grade == "BROKEN"
     for name in postgresql.RISKY:
         assert f"Set {name} = on" in said
+
+
+def test_a_server_that_answers_and_takes_nothing_is_told(box, cluster, worst, monkeypatch):
+    monkeypatch.setattr(postgresql, "RISKY", ())
+    url = box.settings.database_url
+    name = sa.make_url(url).database
+    cluster.do(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    grade, said = worst("database", database_url=url)
+    cluster.do(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+    assert grade == "BROKEN"
+    assert "it answers, but cannot be written: cannot execute INSERT in a read-only transaction" in said
 
 
 def test_a_database_that_is_away_is_broken_and_its_password_not_told(worst):

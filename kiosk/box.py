@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kiosk.centre import Centre, open_centre
 from kiosk.clock import Clock, system_clock
-from kiosk.database import Database, open_database
+from kiosk.database import Database, check_writable, open_database
 from kiosk.database.joining import join, refuse_another
 from kiosk.settings import Settings
 
@@ -34,13 +34,16 @@ class Box:
 def open_box(settings: Settings, clock: Clock = system_clock) -> Box:
     """Open `settings.folder`, making it and what is missing in it: folder, secret, database, tables.
 
-    Raises UnusableDatabase, also for a database of another centre: then nothing was written.
+    Raises UnusableDatabase, also for a database of another centre: then nothing was written; and for one that
+    keeps nothing, as a real write tells.
     """
     refuse_another(settings)
     settings.folder.mkdir(parents=True, exist_ok=True)
     database = open_database(settings.folder, settings.database_url)
     try:
-        return Box(open_centre(join(database, settings)), database, clock)
+        box = Box(open_centre(join(database, settings)), database, clock)
+        check_writable(database)
+        return box
     except BaseException:
         database.close()
         raise

@@ -16,6 +16,7 @@ from kiosk.box import Box, open_box
 from kiosk.commands import centre, keeping, printer
 from kiosk.commands._alike import DATA, alone, stop
 from kiosk.database import UnusableDatabase, is_up_to_date
+from kiosk.database.faults import UNUSABLE
 from kiosk.database.joining import refuse_another
 from kiosk.settings import FILE, BadSettings, Settings, examine, load, template
 from printing.subprocess_task import TookTooLong, run_module
@@ -174,6 +175,8 @@ def make_tables_first(settings: Settings) -> None:
     except (TookTooLong, OSError) as fault:
         log.warning("the tables were not brought up to date apart: %s", fault)
     else:
+        if done.code == UNUSABLE:
+            stop(done.fault)
         if done.code:
             log.warning("the tables were not brought up to date apart: %s", done.fault)
 

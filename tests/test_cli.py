@@ -1,5 +1,7 @@
 """The command: exit codes, and messages that explain the fault."""
 
+import shutil
+
 import pytest
 from click.testing import CliRunner
 
@@ -58,6 +60,24 @@ def test_a_folder_that_cannot_be_made_is_named(run, tmp_path):
     told = run("init", "--data", tmp_path / "file" / "below")
     assert told.exit_code == 1
     assert "below" in told.output
+
+
+@pytest.mark.parametrize("command", ["serve", "init"])
+def test_a_read_only_folder_ends_the_command_with_a_sentence(run, small_disk, command):
+    small_disk.become_read_only()
+    told = run(command, "--data", small_disk.folder)
+    assert told.exit_code == 1
+    assert "写不进去" in told.output
+    assert "Traceback" not in told.output
+
+
+def test_a_full_disk_ends_the_start_with_a_sentence(run, small_disk, furnished):
+    shutil.copytree(furnished, small_disk.folder, dirs_exist_ok=True)
+    small_disk.fill()
+    told = run("serve", "--data", small_disk.folder)
+    assert told.exit_code == 1
+    assert "写不进去" in told.output
+    assert "Traceback" not in told.output
 
 
 def test_wrong_usage_is_2(run):

@@ -1,4 +1,7 @@
-"""Nightly jobs: closes each day once and keeps a backup, soon after midnight or at the next start."""
+"""Nightly jobs: closes each day once and keeps a backup, soon after midnight or at the next start.
+
+By day they see that the disk still takes what is written when nobody writes.
+"""
 
 import gc
 import logging
@@ -22,6 +25,7 @@ class NightlyJobs:
     def __init__(self, box: Box) -> None:
         self._box = box
         self._not_before = 0.0
+        self._is_told = False
         self._leaving = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="nightly", daemon=True)
 
@@ -39,6 +43,7 @@ class NightlyJobs:
             self._safely(lambda: close_days(self._box))
             self._safely(lambda: forget_lists(self._box))
             self._safely(self._keep)
+            self._safely(self._try_disk)
             if self._leaving.wait(EVERY_S):
                 return
 
@@ -47,6 +52,12 @@ class NightlyJobs:
             act()
         except Exception:
             log.exception("a nightly job failed, will retry")
+
+    def _try_disk(self) -> None:
+        fault = self._box.database.trials.look(wait_s=EVERY_S)
+        if fault and not self._is_told:
+            log.error("nothing can be written: %s", fault)
+        self._is_told = fault is not None
 
     def _keep(self) -> None:
         if monotonic() < self._not_before or not backup.is_due(self._box):

@@ -9,10 +9,10 @@ from flask import Response, g, make_response, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import people, spool, staff, tickets
-from kiosk.database import Tx
+from kiosk.database import Tx, cannot_keep
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.forms import done, whole
-from kiosk.screens.web.page import box, lang, say
+from kiosk.screens.web.page import box, is_kept, lang, say
 from kiosk.screens.web.polling import version_seen
 from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.spool import JobStatus, PrinterState
@@ -74,15 +74,18 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Alert:
-    """What of printing needs a person now: the printer's state when it does, and the missing slips."""
+    """What needs a person now: the printer's state when it does, missing slips, a disk that takes nothing."""
 
     state: PrinterState | None
     missed: tuple[spool.Job, ...]
+    is_kept: bool
 
     @property
     def v(self) -> int:
         """A number that differs when the alert does: it comes and goes with time too, without any change."""
-        return mark_of((self.state, [(job.id, job.status in spool.FINAL) for job in self.missed]))
+        return mark_of(
+            (self.is_kept, self.state, [(job.id, job.status in spool.FINAL) for job in self.missed])
+        )
 
 
 @dataclass(frozen=True)
@@ -106,9 +109,15 @@ def mark_of(shown: object) -> int:
 
 def alert_now() -> Alert:
     """For the pages of staff; reads what is known and asks no printer."""
-    with box().database.read() as tx:
-        printer = spool.printer_now(tx, box().settings)
-        return Alert(_alarming(printer), spool.missed_jobs(tx, box().settings, box().now()))
+    try:
+        with box().database.read() as tx:
+            printer = spool.printer_now(tx, box().settings)
+            missed = spool.missed_jobs(tx, box().settings, box().now())
+    except Exception as fault:
+        if not cannot_keep(fault):
+            raise
+        return Alert(None, (), is_kept=False)
+    return Alert(_alarming(printer), missed, is_kept())
 
 
 def _alarming(printer: spool.PrinterNow | None) -> PrinterState | None:

@@ -15,6 +15,11 @@ screen = public(__name__)
 
 LITTLE = 500 * 1000 * 1000
 """Bytes free below which somebody should look."""
+FRESH_S = 5.0
+"""Seconds for which it is believed that the database can be written; then a real write is tried."""
+WAIT_S = 1.0
+"""Seconds that a trial is waited for; a disk that needs longer is told at the next question."""
+UNWRITABLE = "unwritable"
 
 
 @screen.get("/healthz")
@@ -22,11 +27,11 @@ def healthz() -> tuple[Response, int]:
     """JSON: status, version, db, printers, disk_free (bytes), last_backup_at, clock.
 
     `status` is ok, attention (a printer that cannot print, little room, a daily backup that failed: see
-    `kiosk doctor`) or fault, answered with 503: no database. Nothing waits for a printer
-    or reads a large file.
+    `kiosk doctor`) or fault, answered with 503: no database, or one that keeps nothing ("unwritable").
+    Nothing waits for a printer or reads a large file.
     """
-    db, disk_free = _database(), shutil.disk_usage(box().settings.folder).free
-    printers = _printers() if db == "ok" else {}
+    db, disk_free = _database(), _disk_free()
+    printers = _printers() if db in ("ok", UNWRITABLE) else {}
     told: dict[str, Any] = {
         "status": _status(db, disk_free, printers),
         "version": __version__,
@@ -52,7 +57,14 @@ def _database() -> str:
             tickets.version(tx)
     except Exception as fault:  # whatever it is, the answer must come
         return type(fault).__name__
-    return "ok"
+    return UNWRITABLE if box().database.trials.look(FRESH_S, WAIT_S) else "ok"
+
+
+def _disk_free() -> int:
+    try:
+        return shutil.disk_usage(box().settings.folder).free
+    except OSError:  # the disk is gone
+        return 0
 
 
 def _printers() -> dict[str, Any]:

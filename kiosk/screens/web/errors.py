@@ -6,10 +6,11 @@ from datetime import datetime
 from flask import Flask, g, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from kiosk import checkin, qr_codes, staff, tickets
+from kiosk import checkin, qr_codes, services, staff, tickets
+from kiosk.database import cannot_keep
 from kiosk.screens.web.labels import STATUS_WORDS, when
 from kiosk.screens.web.lookups import TooManyLookUps
-from kiosk.screens.web.page import say
+from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import Frame, frame_here, place_back, screen_here
 from kiosk.words import Malformed, Refusal, Unknown, mark
 
@@ -23,8 +24,20 @@ ADVICE = {
     405: mark("没有找到这一页，请回首页重新选择。"),
     413: mark("送来的内容太大，没有收下。请换一个小一点的再试。"),
     429: mark("请等一会儿再试。"),
-    500: mark("机器出了点问题。请到1号窗口，工作人员帮您办。"),
 }
+FAULTS = {
+    500: (
+        mark("机器出了点问题。请到%(counter)s号窗口，工作人员帮您办。"),
+        mark("机器出了点问题。请找这里的工作人员，他们帮您办。"),
+        mark("机器出了点问题，刚才的没有办成。请再试一次；还是这样，请叫维护的人。"),
+    ),
+    503: (
+        mark("机器现在记不下来，刚才的没有办成。请到%(counter)s号窗口，工作人员帮您办。"),
+        mark("机器现在记不下来，刚才的没有办成。请找这里的工作人员，他们帮您办。"),
+        mark("这台机器现在存不下东西，刚才的没有办成，以前的都在。请先用纸和笔办，马上叫维护的人来看盘。"),
+    ),
+}
+"""What is said at a fault of ours: with a counter to go to, without one, and to staff."""
 TITLES = {
     400: mark("请再试一次"),
     403: mark("没有办理"),
@@ -34,6 +47,7 @@ TITLES = {
     413: mark("内容太大"),
     429: mark("请等一会儿"),
     500: mark("请找工作人员"),
+    503: mark("请找工作人员"),
 }
 
 
@@ -106,7 +120,7 @@ def on_http_fault(fault: HTTPException) -> Answer:
     status = fault.code or 500
     if isinstance(fault, SecurityError):
         return misaddressed()
-    return problem(status, say(ADVICE.get(status, ADVICE[400 if status < 500 else 500])))
+    return problem(status, say(ADVICE.get(status, ADVICE[400])) if status < 500 else _whom_to_ask(500))
 
 
 def misaddressed() -> Answer:
@@ -116,9 +130,31 @@ def misaddressed() -> Answer:
 
 
 def on_fault(fault: Exception) -> Answer:
-    """A fault of ours: written to the log, and the person is sent to a person."""
+    """A fault of ours: written to the log, and the person is sent to a person.
+
+    503 when nothing can be kept: what was asked for was not done, and may be asked for again.
+    """
     log.error("%s %s failed", request.method, request.url_rule or "an unknown address", exc_info=fault)
-    return problem(500, say(ADVICE[500]))
+    status = 503 if cannot_keep(fault) else 500
+    return problem(status, _whom_to_ask(status))
+
+
+def _whom_to_ask(status: int) -> str:
+    at_a_counter, anywhere, staff_s = FAULTS[status]
+    if frame_here() == Frame.STAFF:
+        return say(staff_s)
+    counter = _counter()
+    return say(anywhere) if counter is None else say(at_a_counter, counter=counter)
+
+
+def _counter() -> int | None:
+    """Where somebody sits, else any counter; None when the centre has none, or cannot say."""
+    try:
+        with box().database.read() as tx:
+            every = services.counters(tx, lang())
+    except Exception:  # the fault may well be that nothing can be read
+        return None
+    return next((one.number for one in (*(c for c in every if c.is_open), *every)), None)
 
 
 def said_on(status: int) -> str:

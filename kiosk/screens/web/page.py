@@ -77,7 +77,13 @@ def _in_every_page() -> dict[str, Any]:
         "staff": g.get("staff"),
         "menu": _menu(),
         "idle_s": box().settings.idle_s,
+        "is_kept": is_kept,
     }
+
+
+def is_kept() -> bool:
+    """Whether what is done now can be kept, as far as it is known."""
+    return box().database.trials.look() is None
 
 
 def _menu() -> list[Place]:

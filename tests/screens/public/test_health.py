@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from kiosk import backup
 from kiosk.backup import read_label
 from kiosk.spool.tables import printer_change
+from tests.disks import Refusing
 from tests.engines import on_a_file
 
 
@@ -65,6 +66,17 @@ def test_without_a_database_it_is_503(box, visitor):
     (box.settings.folder / "kiosk.db").unlink()
     (box.settings.folder / "kiosk.db").mkdir()
     assert told(visitor, 503)["status"] == "fault"
+
+
+def test_a_disk_that_takes_nothing_is_a_fault_although_all_can_be_read(box, visitor):
+    refusing = Refusing(box.database)
+    refusing.begin()
+    box.database.trials._known_at -= 5  # nobody has written for so long
+    told_now = told(visitor, 503)
+    assert (told_now["status"], told_now["db"]) == ("fault", "unwritable")
+    refusing.end()
+    box.database.trials._known_at -= 5
+    assert told(visitor)["db"] == "ok"
 
 
 def test_nothing_secret_or_personal_is_told(box, visitor):

@@ -1,0 +1,119 @@
+"""When something cannot be done: the status, and where the person is sent."""
+
+import shutil
+
+import pytest
+import sqlalchemy as sa
+
+from kiosk.box import open_box
+from kiosk.services.tables import counter, counter_service
+from tests.conftest import make_hasty
+from tests.disks import Refusing
+from tests.visitor import Visitor
+
+
+@pytest.fixture
+def refusing(box):
+    return Refusing(box.database)
+
+
+@pytest.fixture
+def no_counters(box):
+    """A centre as `kiosk init` makes it."""
+    with box.database.write() as tx:
+        for table in (counter_service, counter):
+            tx.execute(sa.delete(table))
+
+
+def broken(app, monkeypatch):
+    def fault(*_args, **_kwargs):
+        raise RuntimeError
+
+    monkeypatch.setitem(app.view_functions, "station.home.home", fault)
+
+
+def advice(page):
+    return " ".join(page.text.split("problem__advice", 1)[1].split("</p>")[0].split(">")[-1].split())
+
+
+def test_a_fault_sends_to_a_counter_where_somebody_sits(app, visitor, clerk, monkeypatch):
+    clerk.post("/counter/1/close")
+    clerk.post("/counter/3/open")
+    broken(app, monkeypatch)
+    assert "请到3号窗口" in advice(visitor.get("/", 500))
+
+
+def test_a_fault_sends_to_any_counter_when_nobody_sits_at_one(app, visitor, monkeypatch):
+    broken(app, monkeypatch)
+    assert "请到1号窗口" in advice(visitor.get("/", 500))
+
+
+def test_a_fault_sends_to_the_staff_where_there_is_no_counter(app, visitor, no_counters, monkeypatch):
+    broken(app, monkeypatch)
+    told = advice(visitor.get("/", 500))
+    assert "窗口" not in told
+    assert "请找这里的工作人员" in told
+
+
+def test_where_nothing_can_be_kept_a_visitor_is_sent_to_a_person_and_nothing_is_lost(
+    visitor, hall_tickets, refusing
+):
+    visitor.take("A")
+    tap = visitor.get("/services/A").value("tap")
+    refusing.begin()
+    answer = visitor.post("/tickets", {"service": "B", "tap": tap}, 503)
+    assert "记不下来" in advice(answer)
+    assert "请到1号窗口" in advice(answer)
+    assert [row["number"] for row in hall_tickets()] == ["A001"]
+    refusing.end()
+    visitor.post("/tickets", {"service": "B", "tap": tap})
+    visitor.post("/tickets", {"service": "B", "tap": tap})
+    assert [row["number"] for row in hall_tickets()] == ["A001", "B001"]
+
+
+def test_staff_are_told_in_words_on_their_pages_until_it_is_well_again(clerk, visitor, refusing):
+    before = clerk.get("/counter/1")
+    assert "data-not-kept" not in before.text
+    seen = before.text.split('data-alert="')[1].split('"')[0]
+    refusing.begin()
+    assert "请先用纸和笔" in advice(clerk.post("/counter/1/call-next", status=503))
+    for page in ("/counter/1", "/hall", "/printers"):
+        assert "存不下东西" in clerk.get(page).text
+    assert "存不下东西" in clerk.get(f"/printers/alert?v={seen}").text
+    assert "data-not-kept" not in visitor.get("/").text
+    refusing.end()
+    clerk.post("/hall/services/A/close", {"reason": "系统故障"})
+    assert "data-not-kept" not in clerk.get("/counter/1").text
+
+
+@pytest.fixture
+def small_app(furnished, small_disk, settings, clock, app):
+    """The application over a centre on a small file system of its own."""
+    shutil.copytree(furnished, small_disk.folder, dirs_exist_ok=True)
+    (small_disk.folder / "kiosk.toml").touch()
+    box = open_box(type(settings)(folder=small_disk.folder, is_demo=True), clock)
+    make_hasty(box.database.engine)
+    app.extensions["box"] = box
+    yield app
+    box.database.close()
+
+
+def test_on_a_full_disk_every_ticket_is_a_page_in_words_or_is_kept(small_app, small_disk):
+    visitor = Visitor(small_app)
+    visitor.take("B")
+    small_disk.fill()
+    answers = []
+    for number in range(400):
+        visitor.client.delete_cookie("linli")
+        form = {"service": "A", "tap": f"tap-{number}"}
+        answer = visitor.client.post("/tickets", data=form, headers=visitor.headers)
+        answers.append(answer.status_code)
+        if answer.status_code == 503:
+            break
+    assert set(answers[:-1]) <= {303}
+    assert answers[-1] == 503
+    health = visitor.client.get("/healthz")
+    assert (health.status_code, health.json["status"], health.json["db"]) == (503, "fault", "unwritable")
+    small_disk.sweep()
+    assert visitor.client.post("/tickets", data=form, headers=visitor.headers).status_code == 303
+    assert visitor.client.get("/healthz").json["db"] == "ok"

@@ -108,9 +108,9 @@ def files():
 
 
 @pytest.fixture(scope="module")
-def browsers(chromium, launch):
+def browsers(whole_chromium, launch):
     blocking = launch("--autoplay-policy=document-user-activation-required")
-    yield {"allowing": chromium, "blocking": blocking}
+    yield {"allowing": whole_chromium, "blocking": blocking}
     blocking.close()
 
 

@@ -16,6 +16,12 @@ WORDS = {
 }
 
 
+@pytest.fixture(scope="module")
+def chromium(whole_chromium):
+    """Here everything is as in a centre."""
+    return whole_chromium
+
+
 def code_on(page, what: str) -> str:
     picture = Image.open(BytesIO(page.locator(what).first.screenshot()))
     found = zxingcpp.read_barcode(picture)

@@ -26,6 +26,7 @@ from kiosk.checkin.registration import (
     registration_token,
     renew_registration,
 )
+from kiosk.checkin.remark import remark
 from kiosk.checkin.rules import DONE, Direction, Hint, Word
 from kiosk.checkin.scanning.scan import scan, sign_in_person, sign_in_registration, sign_in_visitor
 from kiosk.checkin.scanning.scan_log import trust_clock
@@ -36,6 +37,7 @@ from kiosk.checkin.volunteer_hours import (
     HandWritten,
     HoursRow,
     Pending,
+    Why,
     add_manual,
     confirm,
     hours_rows,
@@ -73,6 +75,7 @@ __all__ = [
     "UnknownHours",
     "UnknownRegistration",
     "Verdict",
+    "Why",
     "Word",
     "add_manual",
     "cancel_registration",
@@ -88,6 +91,7 @@ __all__ = [
     "register",
     "registration_subject",
     "registration_token",
+    "remark",
     "renew_registration",
     "scan",
     "scan_version",

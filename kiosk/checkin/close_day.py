@@ -10,7 +10,7 @@ from kiosk import tickets
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.checkin.rules import Stay
-from kiosk.checkin.scanning.attendance import note_hours
+from kiosk.checkin.scanning.leaving import note_hours
 from kiosk.checkin.scanning.resolve import times_of
 from kiosk.checkin.tables import scan as scan_table
 from kiosk.checkin.tables import sign_in

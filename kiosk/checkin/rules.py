@@ -11,6 +11,7 @@ class Word(StrEnum):
 
     OK_IN = "ok_in"
     OK_OUT = "ok_out"
+    OUT_LATE = "out_late"
     NEEDS_CONFIRM = "needs_confirm"
     ALREADY_IN = "already_in"
     NOT_IN = "not_in"
@@ -28,7 +29,7 @@ class Word(StrEnum):
     UNDONE = "undone"
 
 
-DONE = (Word.OK_IN, Word.OK_OUT, Word.NEEDS_CONFIRM)
+DONE = (Word.OK_IN, Word.OK_OUT, Word.OUT_LATE, Word.NEEDS_CONFIRM)
 """The answers after which somebody is signed in or out."""
 
 
@@ -41,12 +42,14 @@ class Direction(StrEnum):
 
 
 class Hint(StrEnum):
-    """What was probably scanned when it was none of our codes; the code itself is kept nowhere."""
+    """What else is worth saying: what was probably scanned when it was none of our codes (the code itself is
+    kept nowhere), or that coming here has ended the stay on another shift."""
 
     NONE = ""
     GLUED = "glued"
     CUT_SHORT = "cut_short"
     FOREIGN = "foreign"
+    MOVED_ON = "moved_on"
 
 
 class Stay(StrEnum):
@@ -63,6 +66,9 @@ BOUNCE_WITHIN = timedelta(seconds=3)
 
 TURN_AFTER = timedelta(minutes=10)
 """Who scans again sooner wants to know whether it worked; later, on a shift, they are leaving."""
+
+LEAVING_WITHIN = timedelta(hours=3)
+"""So long after a shift's end a scan is still the way out of it; the next morning's is a coming."""
 
 UNDO_WITHIN = timedelta(minutes=15)
 CLOCK_SLACK = timedelta(minutes=1)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from kiosk import people
 from kiosk.asked import Asked
 from kiosk.checkin.refusals import AlreadyConfirmed, BadHours, BadMinutes, UnknownHours
 from kiosk.checkin.rules import Stay, Times, points
-from kiosk.checkin.scanning.attendance import note_hours, note_manual
+from kiosk.checkin.scanning.leaving import note_hours, note_manual
 from kiosk.checkin.tables import hours_change, manual_hours, sign_in
 from kiosk.events import ReasonMissing
 from kiosk.events.tables import event, event_day
@@ -27,7 +28,8 @@ class HoursRow:
     """One line of the record of service, for staff. `team` organised it.
 
     `staff_id` wrote the row by hand or confirmed it, with `reason`; None where the scans alone tell. A row by
-    hand has a `manual_id` and neither `in_at` nor `out_at`.
+    hand has a `manual_id` and neither `in_at` nor `out_at`. Only what lies between `counts_from` and
+    `counts_until` counts.
     """
 
     person_id: int
@@ -44,6 +46,17 @@ class HoursRow:
     manual_id: int | None = None
     reason: str = ""
     staff_id: int | None = None
+    counts_from: datetime | None = None
+    counts_until: datetime | None = None
+
+
+class Why(StrEnum):
+    """Why a person must look at a stay."""
+
+    CLOCK = "clock"
+    FORGOTTEN = "closed"
+    LATE = "left_late"
+    MOVED_ON = "moved_on"
 
 
 @dataclass(frozen=True)
@@ -60,6 +73,7 @@ class Pending:
     minutes: int
     most: int
     is_doubtful: bool
+    why: Why
 
 
 def _confirmed(column: sa.Column[Any], name: str) -> sa.Label[Any]:
@@ -68,6 +82,14 @@ def _confirmed(column: sa.Column[Any], name: str) -> sa.Label[Any]:
     return sa.select(column).where(of_stay).scalar_subquery().label(name)
 
 
+_LAST_VERB = (
+    sa.select(hours_change.c.verb)
+    .where(hours_change.c.sign_in_id == sign_in.c.id)
+    .order_by(hours_change.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("last_verb")
+)
 _STAYS = (
     sa.select(
         _confirmed(hours_change.c.staff_id, "staff_id"), _confirmed(hours_change.c.reason, "reason"),
@@ -103,7 +125,7 @@ _IS_PENDING = sa.and_(sign_in.c.status == Stay.PENDING, sign_in.c.counts_hours)
 
 def pending(tx: Connection, most: int | None = None, skipped: int = 0) -> tuple[Pending, ...]:
     """What waits for a coordinator, the oldest first: `most` after `skipped`."""
-    query = _STAYS.where(_IS_PENDING).limit(most).offset(skipped)
+    query = _STAYS.add_columns(_LAST_VERB).where(_IS_PENDING).limit(most).offset(skipped)
     return tuple(_pending(row) for row in tx.execute(query))
 
 
@@ -201,6 +223,7 @@ def _of_stay(row: Any) -> HoursRow:
         row.person_id, row.name, row.team_id, row.team, row.title, row.place, row.held_on,
         row.minutes, points(row.points_per_hour, row.minutes), row.in_at, row.out_at,
         reason=row.reason or "", staff_id=row.staff_id,
+        counts_from=row.starts_at, counts_until=row.ends_at + timedelta(minutes=row.grace_min),
     )  # fmt: skip
 
 
@@ -215,5 +238,11 @@ def _of_manual(row: Any) -> HoursRow:
 def _pending(row: Any) -> Pending:
     return Pending(
         row.id, row.person_id, row.name, row.title, row.held_on, row.in_at, row.out_at, row.minutes,
-        _times(row).cap, row.is_doubtful,
+        _times(row).cap, row.is_doubtful, _why(row),
     )  # fmt: skip
+
+
+def _why(row: Any) -> Why:
+    if row.last_verb in list(Why):
+        return Why(row.last_verb)
+    return Why.CLOCK if row.is_doubtful else Why.LATE

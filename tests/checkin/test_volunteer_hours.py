@@ -7,7 +7,7 @@ import pytest
 
 from kiosk import checkin, events, people
 from kiosk.asked import Asked
-from kiosk.checkin import TotalBy, Word
+from kiosk.checkin import Direction, Hint, TotalBy, Word
 from kiosk.checkin.rules import Stay
 from kiosk.checkin.tables import hours_change
 from kiosk.events.tables import registration
@@ -52,18 +52,18 @@ def test_activities_and_meetings_count_no_hours(desk, clock):
     assert desk.read(checkin.hours_rows, *YEAR) == ()
 
 
-def test_who_begins_another_shift_has_left_the_first_and_nothing_counts_twice(desk, clock):
+def test_who_begins_another_shift_has_left_the_first_and_somebody_looks_at_its_minutes(desk, clock):
     person = desk.person()
     card = desk.card(person)
     first, second = desk.event(title="上午班"), desk.event(title="另一班", starts=time(9, 30), lasts_min=60)
     desk.scan(card, event_day=first)
     clock.forward(minutes=40)
-    assert desk.scan(card, event_day=second).word == Word.OK_IN
+    moved = desk.scan(card, event_day=second)
+    assert (moved.word, moved.hint) == (Word.OK_IN, Hint.MOVED_ON)
     clock.forward(minutes=20)
     desk.scan(card, event_day=second)
-    assert [(row.what, row.minutes) for row in desk.read(checkin.hours_rows, *YEAR)] == [
-        ("上午班", 40), ("另一班", 20)
-    ]  # fmt: skip
+    assert [(row.what, row.minutes) for row in desk.read(checkin.hours_rows, *YEAR)] == [("另一班", 20)]
+    assert [(one.what, one.minutes) for one in desk.read(checkin.pending)] == [("上午班", 40)]
     assert [row.verb for row in desk.rows(hours_change)] == ["moved_on"]
 
 
@@ -245,3 +245,70 @@ def test_points_raised_at_a_meeting_are_kept_in_order_and_once(desk, clock):
         desk.write(events.raise_meeting_point, Asked(clock(), DESK), day, " ", "", tap="c")
     with pytest.raises(events.UnknownEvent):
         desk.write(events.raise_meeting_point, Asked(clock(), DESK), 99, "x", "", tap="d")
+
+
+class TestAScanToLeave:
+    """Whoever is on a shift signs out of it before anything else begins, and nothing counts unseen."""
+
+    def two(self, desk, clock, **second):
+        first = desk.event(title="白天班", starts=time(7), lasts_min=239, grace_min=0)
+        return first, desk.event(title="晚班", early_min=24 * 60, **{"starts": time(13), **second})
+
+    def pending(self, desk):
+        return [(one.what, one.minutes) for one in desk.read(checkin.pending)]
+
+    @pytest.mark.parametrize("is_set", [False, True])
+    def test_after_the_end_is_no_sign_in_to_what_is_open_by_then(self, desk, clock, is_set):
+        first, second = self.two(desk, clock)
+        card = desk.card(desk.person())
+        desk.scan(card, event_day=first)
+        clock.forward(minutes=130)  # 11:10, the shift ended at 10:59
+        verdict = desk.scan(card, event_day=second if is_set else None)
+        assert (verdict.word, verdict.event, verdict.did) == (Word.OUT_LATE, "白天班", "out")
+        assert desk.counts(second) == (0, 0, 0)
+        assert self.pending(desk) == [("白天班", 119)]
+        assert desk.read(checkin.hours_rows, *YEAR) == ()
+
+    def test_after_the_night_has_closed_the_shift_says_when_they_left(self, desk, clock):
+        _, second = self.two(desk, clock)
+        card = desk.card(desk.person())
+        desk.scan(card)
+        clock.forward(minutes=121)
+        desk.write(checkin.close_events, desk.box.centre, clock())
+        clock.forward(minutes=9)
+        assert [desk.scan(card).word for _ in range(2)] == [Word.OUT_LATE] * 2
+        (waiting,) = desk.read(checkin.pending)
+        assert (waiting.minutes, waiting.out_at) == (119, clock())
+        assert [row.verb for row in desk.rows(hours_change)] == ["closed", "left_late"]
+        clock.forward(seconds=30)
+        assert desk.scan(card).word == Word.OUT_LATE, "whether it worked"
+        assert desk.counts(second) == (0, 0, 0)
+        clock.forward(minutes=1)
+        assert desk.scan(card, direction=Direction.IN).word == Word.OK_IN, "who says so has come"
+
+    def test_in_the_grace_is_a_plain_one_even_where_another_shift_is_chosen(self, desk, clock):
+        first, second = desk.event(title="早班", lasts_min=60), desk.event(title="晚班", starts=time(10))
+        card = desk.card(desk.person())
+        desk.scan(card, event_day=first)
+        clock.forward(minutes=70)
+        verdict = desk.scan(card, event_day=second)
+        assert (verdict.word, verdict.event, verdict.minutes) == (Word.OK_OUT, "早班", 70)
+        clock.forward(seconds=10)
+        assert desk.scan(card, event_day=second).word == Word.OK_IN
+
+    def test_said_to_be_one_ends_the_shift_they_are_on_wherever_it_is_scanned(self, desk, clock):
+        first, second = desk.event(title="早班"), desk.event(title="另一班")
+        card = desk.card(desk.person())
+        desk.scan(card, event_day=first)
+        clock.forward(minutes=40)
+        verdict = desk.scan(card, event_day=second, direction=Direction.OUT)
+        assert (verdict.word, verdict.event, verdict.minutes) == (Word.OK_OUT, "早班", 40)
+
+    def test_the_morning_after_is_a_coming(self, desk, clock):
+        desk.event_id(rule="FREQ=DAILY")
+        card = desk.card(desk.person())
+        desk.scan(card)
+        clock.forward(hours=16)
+        desk.write(checkin.close_events, desk.box.centre, clock())
+        clock.forward(hours=8)
+        assert desk.scan(card).word == Word.OK_IN

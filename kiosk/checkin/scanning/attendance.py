@@ -1,17 +1,24 @@
-"""Signing in and out: the one place where a stay begins and ends."""
+"""Signing in and out: what becomes of somebody whose code is known to be good."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk.asked import Asked
-from kiosk.checkin.rules import Direction, Hint, SignInAttempt, Stay, Times, Word, judge, stay_after
-from kiosk.checkin.scanning.resolve import Bearer, choose_day, counts_hours, stays_of, times_of
-from kiosk.checkin.tables import hours_change, sign_in
+from kiosk.checkin.rules import Direction, Hint, SignInAttempt, Stay, Word, judge
+from kiosk.checkin.scanning.leaving import (
+    has_just_left,
+    leave,
+    leave_after_closing,
+    leave_others,
+    still_inside,
+    was_closed,
+)
+from kiosk.checkin.scanning.resolve import Bearer, choose_day, counts_hours, one_day, stays_of, times_of
+from kiosk.checkin.tables import sign_in
 from kiosk.events.tables import registration
 from kiosk.tickets import TicketView
 
@@ -46,6 +53,10 @@ def admit(
 ) -> Answer:
     """Sign the bearer in or out, of the day `wanted` or the likeliest one, or say why not."""
     stays = stays_of(tx, bearer, moment.at)
+    own = bearer.registration.event_day_id if bearer.registration else None
+    gone = _gone_first(tx, bearer, own or wanted, stays, direction, moment)
+    if gone is not None:
+        return gone
     choice = choose_day(tx, bearer, wanted, stays, moment.at)
     if choice.word is not None:
         word = choice.word
@@ -57,6 +68,41 @@ def admit(
     if moment.is_doubtful and answer.did:
         return replace(answer, word=Word.NEEDS_CONFIRM)
     return answer
+
+
+def _gone_first(
+    tx: Connection,
+    bearer: Bearer,
+    wanted: int | None,
+    stays: Sequence[Any],
+    direction: Direction,
+    moment: ScanMoment,
+) -> Answer | None:
+    """A scan to leave, told from one to come: it ends the shift they were on, and begins nothing."""
+    stay = still_inside(stays, wanted, direction, moment.at)
+    if stay is not None:
+        return _left(tx, stay, bearer, one_day(tx, stay.event_day_id, bearer), moment)
+    stay = was_closed(stays, direction, moment.at)
+    if stay is not None:
+        leave_after_closing(tx, stay, moment.at)
+    stay = stay or has_just_left(stays, wanted, direction, moment.at)
+    if stay is None:
+        return None
+    day = one_day(tx, stay.event_day_id, bearer)
+    answer = Answer(_word_out(stay, stay.status), bearer, day, stay_id=stay.id, minutes=stay.minutes)
+    return replace(answer, number=_number(bearer, day))
+
+
+def _left(tx: Connection, stay: Any, bearer: Bearer, day: Any, moment: ScanMoment) -> Answer:
+    status, minutes = leave(tx, stay, moment.at, is_doubtful=moment.is_doubtful)
+    word = Word.NEEDS_CONFIRM if moment.is_doubtful else _word_out(stay, status)
+    shown = minutes if stay.counts_hours else None
+    return Answer(word, bearer, day, "out", stay.id, shown, _number(bearer, day))
+
+
+def _word_out(stay: Any, status: str) -> Word:
+    # a stay that began on a wrong clock waits too; that has been said at its beginning
+    return Word.OUT_LATE if status == Stay.PENDING and not stay.is_doubtful else Word.OK_OUT
 
 
 def _attempt(
@@ -82,39 +128,20 @@ def _done(tx: Connection, attempt: SignInAttempt, bearer: Bearer, day: Any, stay
     word, inside = judge(attempt), _inside(stays, day)
     answer = Answer(word, bearer, day, number=_number(bearer, day))
     if word == Word.OK_OUT:
-        minutes = leave(tx, inside, attempt.times, attempt.at, is_doubtful=attempt.is_doubtful)
-        shown = minutes if inside.counts_hours else None
-        return replace(answer, did="out", stay_id=inside.id, minutes=shown)
+        return _left(tx, inside, bearer, day, ScanMoment(attempt.at, attempt.is_doubtful))
     if word == Word.OK_IN:
+        others = [stay for stay in stays if stay.status == Stay.INSIDE and stay.counts_hours]
+        hint = Hint.MOVED_ON if attempt.counts_hours and others else Hint.NONE
         stay_id = _enter(tx, attempt, bearer, day, stays)
-        return replace(answer, did="in", stay_id=stay_id) if stay_id else replace(answer, word=Word.FULL)
+        if stay_id is None:
+            return replace(answer, word=Word.FULL)
+        return replace(answer, did="in", stay_id=stay_id, hint=hint)
     return replace(answer, stay_id=inside.id) if inside else answer
 
 
 def _number(bearer: Bearer, day: Any) -> str:
     number = bearer.registration.number if bearer.registration else day.number
     return "" if number is None else str(number)
-
-
-_LEAVE = (
-    sa.update(sign_in)
-    .where(sign_in.c.id == sa.bindparam("stay_id"), sign_in.c.status == Stay.INSIDE)
-    .values(
-        status=sa.bindparam("to", type_=sa.String),
-        out_at=sa.bindparam("left_at", type_=sign_in.c.out_at.type),
-        minutes=sa.bindparam("counted", type_=sa.Integer),
-    )
-)
-
-
-def leave(tx: Connection, stay: Any, times: Times, at: datetime, *, is_doubtful: bool = False) -> int:
-    """End a stay at `at`; its minutes. A wrong clock never makes it end before it began."""
-    out_at = max(at, stay.in_at)
-    to, minutes = stay_after(times, stay.in_at, out_at, is_doubtful=is_doubtful or stay.is_doubtful)
-    if not stay.counts_hours:
-        to = Stay.LEFT  # nobody's hours: nothing to look at
-    tx.execute(_LEAVE, {"stay_id": stay.id, "to": to, "left_at": out_at, "counted": minutes})
-    return minutes
 
 
 TAKEN = (
@@ -178,7 +205,7 @@ def _enter(
     if not attempt.counts_hours or not others:
         return _write_stay(tx, row, None if has_place else day.capacity)
     with tx.begin_nested() as step:
-        _leave_others(tx, others, in_at)
+        leave_others(tx, others, in_at)
         entered = _write_stay(tx, row, None if has_place else day.capacity)
         if entered is None:
             step.rollback()  # no place here: they stay where they are
@@ -190,33 +217,3 @@ def _write_stay(tx: Connection, row: dict[str, Any], capacity: int | None) -> in
         entered: int = tx.execute(_ENTER, row).scalar_one()
         return entered
     return tx.execute(_ENTER_WITH_ROOM, row | {"capacity": capacity}).scalar_one_or_none()
-
-
-def _leave_others(tx: Connection, stays: Sequence[Any], at: datetime) -> None:
-    """Who begins a shift has left the one before: nobody serves on two at once."""
-    for stay in stays:
-        times = Times(stay.starts_at, stay.starts_at, stay.ends_at, timedelta(minutes=stay.grace_min))
-        minutes = leave(tx, stay, times, at)
-        note_hours(tx, Asked(at), stay.id, "moved_on", minutes)
-
-
-_NOTE = sa.insert(hours_change)
-
-
-def note_hours(
-    tx: Connection, asked: Asked, stay_id: int, verb: str, minutes: int | None, reason: str = ""
-) -> None:
-    """Append the row that tells of a stay's hours which no scan of their own has changed."""
-    _note(tx, asked, {"sign_in_id": stay_id, "manual_hours_id": None}, verb, minutes, reason)
-
-
-def note_manual(tx: Connection, asked: Asked, manual_id: int, verb: str, minutes: int, reason: str) -> None:
-    """The same of hours that were written by hand."""
-    _note(tx, asked, {"sign_in_id": None, "manual_hours_id": manual_id}, verb, minutes, reason)
-
-
-def _note(
-    tx: Connection, asked: Asked, of: dict[str, int | None], verb: str, minutes: int | None, reason: str
-) -> None:
-    said = {"verb": verb, "minutes": minutes, "reason": reason[:128]}
-    tx.execute(_NOTE, of | said | {"at": asked.now, "staff_id": asked.staff_id})

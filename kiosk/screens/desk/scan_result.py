@@ -48,6 +48,7 @@ LOOKS = {
     Word.OK_IN: ScanLook("ok", "circle-check", mark("签到成功")),
     Word.OK_OUT: ScanLook("ok", "circle-check", mark("签退成功")),
     Word.TICKET_BACK: ScanLook("ok", "rotate-ccw", mark("回来排队了")),
+    Word.OUT_LATE: ScanLook("look", "clock", mark("签退了，待核")),
     Word.NEEDS_CONFIRM: ScanLook("look", "clock", mark("待核")),
     Word.ALREADY_IN: ScanLook("look", "user-round-check", mark("已经签到过了")),
     Word.NOT_IN: ScanLook("look", "user-round-x", mark("还没有签到")),
@@ -67,6 +68,7 @@ FOREIGN = ScanLook("bad", "circle-x", mark("不是本站的码"))
 
 SENTENCES = {
     Word.ALREADY_IN: mark("不用再扫。要走了，请选“只签退”再扫一次。"),
+    Word.OUT_LATE: mark("这个班已经结束，等负责人核对时长。还要参加别的，请选“只签到”再扫一次。"),
     Word.NOT_IN: mark("要签到，请选“只签到”再扫一次。"),
     Word.FORGED: mark("没有办理。请用姓名或手机号找人，再打一张新卡。"),
     Word.UNKNOWN: mark("这张码在这里没有记录。请用姓名或手机号找人。"),
@@ -105,6 +107,8 @@ def _said(verdict: checkin.Verdict) -> str:
         return where_it_stands(verdict.ticket)
     if word in _WITH_TIME:
         return _WITH_TIME[word](verdict)
+    if verdict.hint == Hint.MOVED_ON:
+        return say(mark("上一个班也签退了，等负责人核对。"))
     sentence = SENTENCES.get(word)
     return say(sentence) if sentence else ""
 

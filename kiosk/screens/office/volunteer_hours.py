@@ -42,6 +42,14 @@ Answer = AnyResponse | tuple[str, int]
 WAITING = 20
 """Stays to be confirmed on a page; each has two fields."""
 
+WHYS = {
+    checkin.Why.CLOCK: mark("机器时间不准"),
+    checkin.Why.FORGOTTEN: mark("忘了签退"),
+    checkin.Why.LATE: mark("结束以后才签退"),
+    checkin.Why.MOVED_ON: mark("没签退就去了另一个班"),
+}
+"""What a coordinator reads beside a stay that waits."""
+
 LONGEST_SPAN = timedelta(days=3 * 366)
 
 
@@ -137,7 +145,7 @@ def _record(row: checkin.HoursRow, names: dict[int, str]) -> people.ServiceRecor
         place=row.place,
         team=row.team,
         recorded_by=names.get(row.staff_id, "") if row.staff_id else "",
-        note=row.reason,
+        note=checkin.remark(row, box().centre.zone),
     )
 
 
@@ -184,6 +192,7 @@ def _page(span: Span, refusal: Refusal | None = None) -> str:
             waiting=waiting,
             report=report,
             pages=pages,
+            whys=WHYS,
             by=by,
             span=span,
             problem=words_of(refusal) if refusal else "",

@@ -31,6 +31,9 @@ class Spoken:
 LOOKS = {
     Word.OK_IN: Spoken("ok", "circle-check", mark("签到好了"), "signed_in"),
     Word.OK_OUT: Spoken("ok", "circle-check", mark("签退好了"), "signed_out", mark("辛苦了，谢谢您！")),
+    Word.OUT_LATE: Spoken(
+        "look", "clock", mark("签退记下了"), "noted_for_check", mark("工作人员会核对时长，您不用再签。")
+    ),
     Word.NEEDS_CONFIRM: Spoken(
         "look", "clock", mark("记下了"), "noted_for_check", mark("机器时间不准，工作人员会核对，您不用再签。")
     ),

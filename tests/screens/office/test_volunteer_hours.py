@@ -34,6 +34,7 @@ class TestPending:
         page = coordinator.get("/admin/hours")
         assert "王小明" in page.words()
         assert page.value("minutes") == "150"
+        assert "忘了签退" in page.words(), "why a person must look"
         assert "这段时间没有时长" in page.words()
 
     def test_confirmed_as_suggested_it_counts(self, coordinator, served, happenings):

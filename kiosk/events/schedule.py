@@ -56,6 +56,12 @@ class EventDay:
     capacity: int | None
     cancelled: str = ""
     stalls: tuple[Stall, ...] = ()
+    grace_min: int = 0
+
+    @property
+    def over_at(self) -> datetime:
+        """Until then it stands in the lists: it may end on the day after, and people leave a little later."""
+        return self.ends_at + timedelta(minutes=self.grace_min)
 
     @property
     def counts_hours(self) -> bool:
@@ -99,9 +105,21 @@ def days_between(tx: Connection, centre: Centre, first: date, last: date, lang: 
     return tuple(sorted(held, key=lambda day: (day.starts_at, day.event_id)))
 
 
+def days_from(
+    tx: Connection, centre: Centre, now: datetime, last: date, lang: Lang
+) -> tuple[EventDay, ...]:  # fmt: skip
+    """From what began yesterday and still goes on at `now` to `last`, by time."""
+    first = centre.day(now)
+    found = days_between(tx, centre, first - timedelta(days=1), last, lang)
+    return tuple(day for day in found if day.on >= first or now <= day.over_at)
+
+
 def today(tx: Connection, centre: Centre, now: datetime, lang: Lang) -> tuple[EventDay, ...]:
-    """Today's events, by time; each has its row and so an id, once `make_days` has run this night."""
-    return days_between(tx, centre, centre.day(now), centre.day(now), lang)
+    """Today's events and those of yesterday that go on past midnight, by time.
+
+    Each has its row and so an id, once `make_days` has run this night.
+    """
+    return days_from(tx, centre, now, centre.day(now), lang)
 
 
 def day_of(tx: Connection, event_day_id: int, lang: Lang) -> EventDay:
@@ -223,7 +241,8 @@ def _day(one: Any, row: Any, stalls: dict[int, tuple[Stall, ...]]) -> EventDay |
         row.id, one.id, EventKind(one.kind), one.title_shown, one.about_shown, row.held_on,
         row.opens_at, row.starts_at, row.ends_at, one.place_shown, one.organiser, row.capacity,
     )  # fmt: skip
-    return replace(day, cancelled=row.cancelled_reason, stalls=stalls.get(one.id, ()))
+    about = {"cancelled": row.cancelled_reason, "grace_min": row.grace_min}
+    return replace(day, **about, stalls=stalls.get(one.id, ()))
 
 
 def stalls_of(tx: Connection, lang: Lang) -> dict[int, tuple[Stall, ...]]:
@@ -236,8 +255,16 @@ def stalls_of(tx: Connection, lang: Lang) -> dict[int, tuple[Stall, ...]]:
 
 def when_text(centre: Centre, day: EventDay, lang: Lang) -> str:
     """A day of an event as people say it: 11月21日（周六）9:00–11:00."""
-    begins, ends = centre.local(day.starts_at), centre.local(day.ends_at)
-    hours = f"{begins.hour}:{begins:%M}–{ends.hour}:{ends:%M}"
+    begins, hours = centre.local(day.starts_at), hours_text(centre, day, lang)
     if lang == "en":
         return f"{begins:%a} {begins.day} {begins:%b}, {hours}"
     return f"{begins.month}月{begins.day}日（周{WEEKDAYS[begins.weekday()]}）{hours}"
+
+
+def hours_text(centre: Centre, day: EventDay, lang: Lang) -> str:
+    """From when to when: 9:00–11:00, or 22:00–第二天2:00."""
+    begins, ends = centre.local(day.starts_at), centre.local(day.ends_at)
+    text = f"{begins.hour}:{begins:%M}–{{}}{ends.hour}:{ends:%M}{{}}"
+    if begins.date() == ends.date():
+        return text.format("", "")
+    return text.format("", " next day") if lang == "en" else text.format("第二天", "")

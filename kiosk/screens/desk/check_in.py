@@ -65,8 +65,10 @@ class DeskNow:
 
     @property
     def is_of_today(self) -> bool:
-        """False for a page left open overnight."""
-        return self.chosen is None or self.chosen.on == box().centre.day(box().now())
+        """False for a page left open overnight, after an event that ended by then."""
+        if self.chosen is None or box().now() <= self.chosen.over_at:
+            return True
+        return self.chosen.on == box().centre.day(box().now())
 
 
 @dataclass(frozen=True)

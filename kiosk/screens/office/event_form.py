@@ -1,7 +1,7 @@
 """The form of an event: what was typed, what is wrong with it, and the plan that it makes."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 
 from kiosk import events
 from kiosk.screens.office.repeating import WEEKDAYS, Repeat, Repeating, repeating_of, rule_of
@@ -64,7 +64,7 @@ def _plan(reading: Reading, days: tuple[str, ...], team_ids: set[int]) -> events
     for name in set(NUMBERS) - {"capacity"}:
         if numbers[name] is None:
             reading.need(name)
-    if starts and ends and ends <= starts:
+    if starts is not None and ends == starts:
         reading.faults["ends"] = "order"
     if reading.faults or not (first_on and starts is not None and ends is not None and kind and repeat):
         return None
@@ -73,7 +73,7 @@ def _plan(reading: Reading, days: tuple[str, ...], team_ids: set[int]) -> events
         kind=kind,
         first_on=first_on,
         starts=starts,
-        lasts_min=(ends.hour - starts.hour) * 60 + ends.minute - starts.minute,
+        lasts_min=_minutes_to(starts, ends),
         rule=rule,
         team_id=numbers["team_id"],
         capacity=numbers["capacity"],
@@ -82,6 +82,11 @@ def _plan(reading: Reading, days: tuple[str, ...], team_ids: set[int]) -> events
         points_per_hour=numbers["points_per_hour"] or 0,
         **{name: reading.values.get(name, "") for name in TEXTS},
     )
+
+
+def _minutes_to(starts: time, ends: time) -> int:
+    """An end before the start is on the next day."""
+    return ((ends.hour - starts.hour) * 60 + ends.minute - starts.minute) % (24 * 60)
 
 
 def _shown(number: int | None) -> str:

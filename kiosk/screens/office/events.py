@@ -179,7 +179,7 @@ def _new(draft: Draft, dates: list[date] | None = None) -> str:
 def _page(event_id: int, draft: Draft, problem: str = "", dates: list[date] | None = None) -> str:
     today = box().centre.day(box().now())
     with box().database.read() as tx:
-        every_day = events.days_between(tx, box().centre, today, today + AHEAD, lang())
+        every_day = events.days_from(tx, box().centre, box().now(), today + AHEAD, lang())
         days = [day for day in every_day if day.event_id == event_id]
         return render_template(
             "office/events/event.html",

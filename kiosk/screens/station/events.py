@@ -61,7 +61,7 @@ def week() -> str:
     first = centre.day(now)
     _write_todays_days(now)
     with box().database.read() as tx:
-        coming = events.days_between(tx, centre, first, first + WEEK, lang())
+        coming = events.days_from(tx, centre, now, first + WEEK, lang())
     shown = _once_each(coming, now)
     page = min(page_asked(), len(shown) // PAGE)
     here = shown[page * PAGE : (page + 1) * PAGE]
@@ -128,8 +128,7 @@ def when_text(day: events.EventDay, now: datetime) -> str:
     words = events.when_text(box().centre, day, lang())
     if day.on != box().centre.day(now):
         return words
-    begins, ends = box().centre.local(day.starts_at), box().centre.local(day.ends_at)
-    return say(mark("今天 %(hours)s"), hours=f"{begins.hour}:{begins:%M}–{ends.hour}:{ends:%M}")
+    return say(mark("今天 %(hours)s"), hours=events.hours_text(box().centre, day, lang()))
 
 
 def _state(day: events.EventDay, now: datetime) -> DayState:
@@ -139,8 +138,8 @@ def _state(day: events.EventDay, now: datetime) -> DayState:
         return DayState.LATER
     if now <= day.ends_at:
         return DayState.OPEN
-    # who is inside can always leave, so long as it is the same day
-    is_leaving = day.counts_hours and day.on == box().centre.day(now)
+    # who is inside can always leave, so long as it is the same day, or just over
+    is_leaving = day.counts_hours and (day.on == box().centre.day(now) or now <= day.over_at)
     return DayState.LEAVING if is_leaving else DayState.OVER
 
 

@@ -2,6 +2,7 @@
 
 from kiosk.checkin.close_day import close_events
 from kiosk.checkin.counts import Counts, counts, last_scans, scan_version
+from kiosk.checkin.expected import Expected, expected, find_expected
 from kiosk.checkin.hours_totals import Report, Total, TotalBy, hours_report
 from kiosk.checkin.refusals import (
     AlreadyConfirmed,
@@ -61,6 +62,7 @@ __all__ = [
     "EventCancelled",
     "EventFull",
     "EventOver",
+    "Expected",
     "HandWritten",
     "Hint",
     "HoursRow",
@@ -82,6 +84,8 @@ __all__ = [
     "close_events",
     "confirm",
     "counts",
+    "expected",
+    "find_expected",
     "hours_report",
     "hours_rows",
     "last_scans",

@@ -114,7 +114,9 @@ class SignInAttempt:
 
     @property
     def goes_out(self) -> bool:
-        """Whether this asks for a sign-out."""
+        """Whether this asks for a sign-out; from a day that was cancelled, whatever it asks for."""
+        if self.inside_since is not None and self.is_cancelled:
+            return True
         if self.direction != Direction.EITHER or self.inside_since is None:
             return self.direction == Direction.OUT
         stayed = self.at - self.inside_since

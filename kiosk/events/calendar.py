@@ -21,6 +21,8 @@ from kiosk.words import mark
 MOVED = mark("改期")
 """The reason that people read who put their name down for a day that the event left."""
 
+ENDED = mark("不再举办")
+
 LENGTHS = {"title": 48, "title_en": 96, "about": 300, "about_en": 500, "place": 64, "place_en": 96}
 RANGES = {
     "lasts_min": (5, 24 * 60),
@@ -112,7 +114,7 @@ def end_event(tx: Connection, asked: Asked, event_id: int) -> None:
         raise UnknownEvent
     _note(tx, asked, event_id, "end")
     for row in _coming(tx, event_id, asked.now):
-        _drop_day(tx, row, asked.now)
+        _drop_day(tx, row, asked.now, ENDED)
 
 
 def cancel_day(tx: Connection, centre: Centre, asked: Asked, event_id: int, on: date, reason: str) -> int:
@@ -185,6 +187,11 @@ def add_stall(tx: Connection, asked: Asked, event_id: int, wanted: NewStall) -> 
     _note(tx, asked, event_id, "stall", f"{wanted.code} {wanted.name}")
 
 
+def days_to_drop(tx: Connection, event_id: int, now: datetime) -> tuple[int, ...]:
+    """The ids of the days that ending the event would cancel."""
+    return tuple(row.id for row in _coming(tx, event_id, now) if row.cancelled_at is None)
+
+
 def plan_of(tx: Connection, event_id: int) -> EventPlan:
     """An event as it was last said. Raises UnknownEvent."""
     row = tx.execute(sa.select(event).where(event.c.id == event_id)).one_or_none()
@@ -225,12 +232,14 @@ def _give_places(tx: Connection, event_id: int, capacity: int | None, now: datet
     tx.execute(coming.values(capacity=capacity))
 
 
-def _drop_day(tx: Connection, row: Any, now: datetime) -> None:
+def _drop_day(tx: Connection, row: Any, now: datetime, reason: str = MOVED) -> None:
+    """Take a day out of the plan, with a reason where somebody counts on it or may be there already."""
     if row.cancelled_at is not None:
         return
     coming = registration.c.cancelled_at.is_(None) & (registration.c.event_day_id == row.id)
     expected = tx.execute(sa.select(registration.c.id).where(coming).limit(1)).scalar()
-    _cancel(tx, row.event_id, row.id, row.held_on, MOVED if expected else "", now)
+    is_known = expected is not None or row.opens_at <= now
+    _cancel(tx, row.event_id, row.id, row.held_on, reason if is_known else "", now)
 
 
 def _cancel(tx: Connection, event_id: int, day_id: int, on: date, reason: str, now: datetime) -> None:

@@ -58,13 +58,14 @@ def still_inside(
     """The stay on another shift that a scan ends before anything begins; None when there is none.
 
     Whoever scans after the end of the shift they are on wants to leave it, whatever is open by then; to go on
-    they scan again, or say that they come.
+    they scan again, or say that they come. So it is with an event that was cancelled around them.
     """
     inside = [stay for stay in stays if stay.status == Stay.INSIDE]
     if direction == Direction.IN or wanted in {stay.event_day_id for stay in inside}:
         return None
     for stay in inside:
-        if stay.counts_hours and (direction == Direction.OUT or at > stay.ends_at):
+        is_leaving = stay.counts_hours and (direction == Direction.OUT or at > stay.ends_at)
+        if is_leaving or stay.cancelled_at is not None:
             return stay
     return None
 

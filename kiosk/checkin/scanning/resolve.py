@@ -74,7 +74,9 @@ _NEAR = DAY.where(
 ).order_by(event_day.c.starts_at, event_day.c.id)
 
 _STAYS = (
-    sa.select(sign_in, event_day.c.starts_at, event_day.c.ends_at, event_day.c.grace_min)
+    sa.select(
+        sign_in, event_day.c.starts_at, event_day.c.ends_at, event_day.c.grace_min, event_day.c.cancelled_at
+    )
     .join_from(sign_in, event_day)
     .where(
         sa.or_(

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from kiosk import people, qr_codes, tickets
 from kiosk.asked import Asked
 from kiosk.centre import Centre
+from kiosk.checkin.refusals import UnknownRegistration
 from kiosk.checkin.registration import registration_by_code, registration_row
 from kiosk.checkin.rules import Direction, Word, hint_of
 from kiosk.checkin.scanning.attendance import Answer, ScanMoment, admit
@@ -32,11 +33,18 @@ def sign_in_person(tx: Connection, centre: Centre, asked: Asked, person_id: int,
 
 
 def sign_in_registration(
-    tx: Connection, centre: Centre, asked: Asked, registration_id: int, nonce: str
+    tx: Connection,
+    centre: Centre,
+    asked: Asked,
+    registration_id: int,
+    nonce: str,
+    direction: Direction = Direction.IN,
 ) -> Verdict:
-    """Sign in who has put the name down just now. Raises UnknownRegistration."""
+    """Sign in (or out) who has put the name down, and was found in a list. Raises UnknownRegistration."""
     row = registration_row(tx, registration_id)
-    form = ScanForm(nonce, row.event_day_id, Direction.IN)
+    if row.cancelled_at is not None:
+        raise UnknownRegistration
+    form = ScanForm(nonce, row.event_day_id, direction)
     request = ScanRequest(asked, form, "chosen", code_key(centre, f"registration:{registration_id}"))
     bearer = _bearer(tx, row)
     return answer(tx, centre, request, lambda moment: admit(tx, bearer, form.wanted, form.direction, moment))

@@ -20,8 +20,9 @@ class Verdict:
     """The answer to a scan.
 
     `person_full` is empty unless staff asked. `number` is a registration's or a ticket's; `minutes` count
-    after a sign-out of a shift. `undo_id` names the scan while it can be undone. `is_replay`: this nonce was
-    answered before; `is_bounce`: the scanner read the same code again. Both change nothing.
+    after a sign-out of a shift; `reason` tells why the day was cancelled. `undo_id` names the scan while it
+    can be undone. `is_replay`: this nonce was answered before; `is_bounce`: the scanner read the same code
+    again. Both change nothing.
     """
 
     word: Word
@@ -37,6 +38,7 @@ class Verdict:
     number: str = ""
     minutes: int | None = None
     did: str = ""
+    reason: str = ""
     hint: Hint = Hint.NONE
     ticket: tickets.TicketView | None = None
     undo_id: int | None = None
@@ -71,6 +73,7 @@ def verdict(found: Answer, at: datetime, request: ScanRequest, undo_id: int | No
         "event_day_id": day.id,
         "event": (is_english and day.title_en) or day.title,
         "place": (is_english and day.place_en) or day.place,
+        "reason": day.cancelled_reason if day.cancelled_at is not None else "",
         "opens_at": day.opens_at, "starts_at": day.starts_at, "ends_at": day.ends_at,
     }  # fmt: skip
     return Verdict(

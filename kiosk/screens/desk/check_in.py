@@ -1,6 +1,6 @@
 """The desk: a scanner without a field, the answer large and in colour, how many are here, people by hand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -73,10 +73,15 @@ class DeskNow:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """People found for staff; `fault` says why none were looked for."""
+    """People found for staff: of the register, and of today's lists; `fault` says why none were looked for.
+
+    `titles` are of today's events, by the day's id.
+    """
 
     text: str
     listed: tuple[people.Person, ...] = ()
+    expected: tuple[checkin.Expected, ...] = ()
+    titles: dict[int, str] = field(default_factory=dict)
     teams: tuple[people.Team, ...] = ()
     fault: str = ""
 
@@ -135,7 +140,9 @@ def search() -> str:
 
 @screen.post("/desk/sign-in")
 def sign_in() -> Response:
-    """Sign somebody in or out who was found by name."""
+    """Sign somebody in or out who was found by name, on the register or on today's list."""
+    if "registration" in request.form:
+        return _by_hand(_sign_in_registration)
     return _by_hand(
         lambda tx: checkin.sign_in_person(
             tx,
@@ -169,6 +176,12 @@ def clock() -> AnyResponse:
     with box().database.write() as tx:
         checkin.trust_clock(tx, asked_here())
     return redirect(url_for(".desk", event=wanted_day()), 303)
+
+
+def _sign_in_registration(tx: Tx) -> checkin.Verdict:
+    return checkin.sign_in_registration(
+        tx, box().centre, asked_here(), whole("registration"), nonce(), direction()
+    )
 
 
 def _walk_in(tx: Tx) -> checkin.Verdict:
@@ -209,7 +222,7 @@ def _told(answer: ShownVerdict | None = None, fault: str = "") -> str:
 def _page(chosen: int | None, found: SearchResult | None = None) -> str:
     with box().database.read() as tx:
         present = _with_last(tx, _now(tx, chosen))
-        days = events.today(tx, box().centre, box().now(), lang())
+        days = tuple(one.day for one in (_now(tx, None) if chosen is not None else present).tallies)
     asked = {"event": chosen, "direction": checkin.Direction.EITHER, "nonce": new_tap}
     return render_template(
         "desk/check_in/check_in.html",
@@ -233,10 +246,11 @@ def _now(tx: Tx, chosen: int | None) -> DeskNow:
     if chosen is not None:
         days: tuple[events.EventDay, ...] = (events.day_of(tx, chosen, lang()),)
     else:
-        days = tuple(
-            day for day in events.today(tx, box().centre, at, lang()) if day.id and not day.cancelled
-        )
+        days = events.today(tx, box().centre, at, lang())
     tallies = tuple(Tally(day, checkin.counts(tx, day.id)) for day in days if day.id is not None)
+    if chosen is None:
+        # a day that was cancelled stays for as long as somebody is there
+        tallies = tuple(one for one in tallies if not one.day.cancelled or one.counts.inside)
     sums = (f"{t.day.id}:{t.counts.registered}:{t.counts.signed_in}:{t.counts.inside}" for t in tallies)
     v = ".".join((str(checkin.scan_version(tx)), f"{box().centre.day(at):%y%m%d}", *sums))
     return DeskNow(v, days[0] if chosen is not None else None, tallies)
@@ -248,7 +262,14 @@ def _with_last(tx: Tx, present: DeskNow) -> DeskNow:
 
 
 def _found(tx: Tx, wanted: str) -> SearchResult:
+    titles = {day.id: day.title for day in events.today(tx, box().centre, box().now(), lang()) if day.id}
     try:
-        return SearchResult(wanted, people.search(tx, wanted), people.teams(tx, everyone=True))
+        return SearchResult(
+            wanted,
+            people.search(tx, wanted),
+            checkin.find_expected(tx, list(titles), wanted),
+            titles,
+            people.teams(tx, everyone=True),
+        )
     except people.TooShort as refusal:
         return SearchResult(wanted, fault=words_of(refusal))

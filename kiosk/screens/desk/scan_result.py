@@ -73,7 +73,6 @@ SENTENCES = {
     Word.FORGED: mark("没有办理。请用姓名或手机号找人，再打一张新卡。"),
     Word.UNKNOWN: mark("这张码在这里没有记录。请用姓名或手机号找人。"),
     Word.REVOKED: mark("这是旧的，换过新的了，请用新的。没带就用姓名或手机号找人。"),
-    Word.CANCELLED: mark("报名或这一天的活动取消了。要参加，请现场报名。"),
     Word.FULL: mark("没有签到。要加人，请负责人先把名额改大。"),
     Word.UNDONE: mark("这一次不算了。要签到就再扫一次。"),
 }
@@ -105,8 +104,8 @@ def _said(verdict: checkin.Verdict) -> str:
         return say(MISREAD[verdict.hint])
     if word in (Word.TICKET, Word.TICKET_BACK) and verdict.ticket is not None:
         return where_it_stands(verdict.ticket)
-    if word in _WITH_TIME:
-        return _WITH_TIME[word](verdict)
+    if word in _WITH_FACTS:
+        return _WITH_FACTS[word](verdict)
     if verdict.hint == Hint.MOVED_ON:
         return say(mark("上一个班也签退了，等负责人核对。"))
     sentence = SENTENCES.get(word)
@@ -137,7 +136,14 @@ def _needs_confirm(verdict: checkin.Verdict) -> str:
     return say(mark("机器的时间不对，先记下了，负责人以后再核。请把时间调对。"))
 
 
-_WITH_TIME = {
+def _cancelled(verdict: checkin.Verdict) -> str:
+    if not verdict.reason:
+        return say(mark("报名或这一天的活动取消了。要参加，请现场报名。"))
+    return say(mark("这一天的活动取消了：%(reason)s。请看看别的日子。"), reason=verdict.reason)
+
+
+_WITH_FACTS = {
+    Word.CANCELLED: _cancelled,
     Word.TOO_EARLY: _too_early,
     Word.TOO_LATE: _too_late,
     Word.WRONG_EVENT: _wrong_event,

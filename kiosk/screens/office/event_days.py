@@ -66,6 +66,7 @@ def _page(day_id: int, refusal: Refusal | None = None) -> str:
             day=held,
             when=events.when_text(box().centre, held, lang()),
             counts=checkin.counts(tx, day_id),
+            expected=checkin.expected(tx, [day_id]) if held.cancelled else (),
             points=events.meeting_points(tx, day_id),
             is_meeting=held.kind == events.EventKind.MEETING,
             problem=words_of(refusal) if refusal else "",

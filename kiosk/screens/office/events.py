@@ -1,9 +1,10 @@
 """Arranging events: what is held when and where, its stalls, a day that is not held."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, events, people, services, staff
@@ -100,11 +101,16 @@ def edit_event(event_id: int) -> Answer:
 
 @screen.post("/<int:event_id>/cancel")
 def cancel_day(event_id: int) -> Answer:
-    """Do not hold one day; the station shows the reason."""
-    reason = text("reason")
+    """Do not hold one day; the station shows the reason. Asks first when somebody counts on it."""
+    reason, on = text("reason"), day("on")
+    with box().database.read() as tx:
+        days = events.days_between(tx, box().centre, on, on, lang())
+        touched = _touched(tx, [one.id for one in days if one.event_id == event_id and one.id is not None])
+    if touched and reason and not _is_sure():
+        return _ask(event_id, touched, ".cancel_day", {"on": f"{on}", "reason": reason})
     return _changed(
         event_id,
-        lambda tx: events.cancel_day(tx, box().centre, asked(), event_id, day("on"), reason),
+        lambda tx: events.cancel_day(tx, box().centre, asked(), event_id, on, reason),
         say(mark("这一天取消了，自助机上写着原因。")),
     )
 
@@ -136,12 +142,46 @@ def add_stall(event_id: int) -> Answer:
 
 @screen.post("/<int:event_id>/end")
 def end_event(event_id: int) -> Answer:
-    """Hold it no more; everything that was stays."""
+    """Hold it no more; everything that was stays. Asks first when somebody counts on a day to come."""
+    with box().database.read() as tx:
+        touched = _touched(tx, events.days_to_drop(tx, event_id, box().now()))
+    if touched and not _is_sure():
+        return _ask(event_id, touched, ".end_event", {})
     return _changed(
         event_id,
         lambda tx: events.end_event(tx, asked(), event_id),
         say(mark("以后不办了，以前的记录都保留着。")),
     )
+
+
+@dataclass(frozen=True)
+class Touched:
+    """Who is there or has put the name down on the days that are to be cancelled."""
+
+    inside: int
+    registered: int
+    expected: tuple[checkin.Expected, ...]
+
+
+def _touched(tx: Tx, day_ids: Sequence[int]) -> Touched | None:
+    """None when nobody is."""
+    counted = [checkin.counts(tx, day_id) for day_id in day_ids]
+    inside, registered = sum(one.inside for one in counted), sum(one.registered for one in counted)
+    return Touched(inside, registered, checkin.expected(tx, day_ids)) if inside or registered else None
+
+
+def _is_sure() -> bool:
+    return bool(request.form.get("sure"))
+
+
+def _ask(event_id: int, touched: Touched, act: str, fields: dict[str, str]) -> Answer:
+    """Nothing is done yet: who would be left standing, and the same press once more."""
+    with box().database.read() as tx:
+        one = events.event_of(tx, event_id, lang())
+    action = url_for(act, event_id=event_id)
+    return render_template(
+        "office/events/sure.html", one=one, touched=touched, action=action, fields=fields, problem=""
+    ), 200
 
 
 class StallIncomplete(Malformed):

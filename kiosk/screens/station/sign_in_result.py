@@ -88,6 +88,7 @@ def keep(verdict: checkin.Verdict, way: str = "", slip: str = "") -> AnyResponse
         "number": verdict.number,
         "minutes": verdict.minutes,
         "opens": _opens(verdict),
+        "reason": verdict.reason,
         "slip": slip,
     }
     return redirect(url_for("station.sign_in.answer"), 303)
@@ -114,6 +115,8 @@ def sentence_of(answer: dict[str, Any]) -> str:
     """What to do now, or how long it was, in the visitor's language; may be empty."""
     if answer["word"] == Word.TOO_EARLY and answer["opens"]:
         return say(mark("%(time)s开始签到。"), time=answer["opens"])
+    if answer["word"] == Word.CANCELLED and answer.get("reason"):
+        return say(mark("这一天的活动取消了：%(reason)s。请看看别的日子。"), reason=answer["reason"])
     sentence = look_of(answer).sentence
     return say(sentence) if sentence else ""
 

@@ -62,9 +62,11 @@ def estimate_text(told: Estimate | None, lang: Lang) -> str:
     """A range as people say it; empty when there is none."""
     if told is None:
         return ""
-    if lang == "en":
-        return f"about {told.low} to {told.high} min" if told.low else f"within about {told.high} min"
-    return f"约{told.low}到{told.high}分钟" if told.low else f"约{told.high}分钟以内"
+    if not told.high:
+        return "no wait" if lang == "en" else "不用等"
+    if not told.low:
+        return f"within {told.high} min" if lang == "en" else f"{told.high}分钟以内"
+    return f"about {told.low} to {told.high} min" if lang == "en" else f"约{told.low}到{told.high}分钟"
 
 
 def come_back_slip(

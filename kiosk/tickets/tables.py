@@ -91,6 +91,11 @@ pace = sa.Table(
     sa.Column("visits", sa.Integer, nullable=False),
     sa.Column("mean_log", sa.Float, nullable=False),
     sa.Column("var_log", sa.Float, nullable=False),
+    sa.Column("learned_on", sa.Date),  # the day of its newest visit; what follows is of that day
+    sa.Column("dawn_visits", sa.Integer, nullable=False, server_default=sa.text("0")),
+    sa.Column("dawn_log", sa.Float, nullable=False, server_default=sa.text("0")),
+    sa.Column("today", sa.Integer, nullable=False, server_default=sa.text("0")),
+    sa.Column("today_log", sa.Float, nullable=False, server_default=sa.text("0")),
 )
 
 closed_day = sa.Table(

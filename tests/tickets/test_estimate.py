@@ -1,6 +1,6 @@
 """The waiting time: a range from the counters open now and how long visits have taken."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from math import exp, log
 
 import pytest
@@ -12,10 +12,12 @@ from kiosk.asked import Asked
 from kiosk.tickets.slips import estimate_text
 from kiosk.tickets.wait.estimate import (
     NO_PACE,
+    Learned,
     OpenCounter,
     Overtakers,
     Pace,
     estimate,
+    of_today,
     overtaking_s,
     rounded,
 )
@@ -125,12 +127,91 @@ def test_a_pace_follows_the_day():
 
 @pytest.mark.parametrize(
     ("low", "high", "zh", "en"),
-    [(10, 20, "约10到20分钟", "about 10 to 20 min"), (0, 5, "约5分钟以内", "within about 5 min")],
+    [
+        (10, 20, "约10到20分钟", "about 10 to 20 min"),
+        (0, 5, "5分钟以内", "within 5 min"),
+        (0, 0, "不用等", "no wait"),
+    ],
 )
 def test_a_range_is_said_in_words(low, high, zh, en):
     told = tickets.Estimate(low, high)
     assert (estimate_text(told, "zh"), estimate_text(told, "en")) == (zh, en)
     assert estimate_text(None, "zh") == ""
+
+
+def test_who_finds_a_free_counter_need_not_wait_unless_somebody_is_ahead():
+    assert told_behind(()) == tickets.Estimate(0, 0)
+    free = tuple(OpenCounter(number, frozenset("A")) for number in range(3))
+    assert told_behind(people(1), desks=free) == tickets.Estimate(0, 5)
+    busy = (OpenCounter(1, frozenset("A"), "A", 290.0),)
+    assert told_behind((), desks=busy).high == 5
+
+
+@pytest.mark.parametrize(
+    ("told", "wait", "held"), [(0, 0.9, True), (0, 1.1, False), (5, 5, True), (5, 6, False)]
+)
+def test_no_wait_holds_for_a_minute_and_a_range_to_its_end(told, wait, held):
+    assert tickets.Estimate(0, told).is_held(wait) is held
+
+
+def learned(day, *seconds, after=None):
+    one = after or Learned()
+    for of_visit in seconds:
+        one = one.after(of_visit, day)
+    return one
+
+
+YESTERDAY, TODAY = date(2026, 11, 22), date(2026, 11, 23)
+
+
+def test_a_slow_day_is_seen_from_a_few_visits_of_all_services_together():
+    usual = {code: learned(YESTERDAY, *[300] * 60) for code in "AB"}
+    slow = usual | {"A": learned(TODAY, *[420] * 12, after=usual["A"])}
+    assert exp(usual["A"].pace.mean_log) == pytest.approx(300)
+    assert of_today(usual, TODAY) == {code: one.pace for code, one in usual.items()}
+    paces = of_today(slow, TODAY)
+    assert 360 < exp(paces["B"].mean_log) < 420, "B has not been asked for today"
+    assert exp(slow["A"].pace.mean_log) < 330 < exp(paces["A"].mean_log) < 420
+    assert exp(of_today(slow, TODAY + timedelta(days=1))["B"].mean_log) == pytest.approx(300)
+
+
+def test_what_one_service_has_of_its_own_today_is_learned_more_slowly():
+    usual = {code: learned(YESTERDAY, *[300] * 60) for code in "AB"}
+    apart = {
+        "A": learned(TODAY, *[600] * 20, after=usual["A"]), "B": learned(TODAY, *[300] * 20, after=usual["B"])
+    }  # fmt: skip
+    paces = of_today(apart, TODAY)
+    assert exp(paces["B"].mean_log) < 400 < exp(paces["A"].mean_log) < 600
+
+
+def test_a_new_service_is_no_sign_of_a_slow_day():
+    new = {"A": learned(YESTERDAY, *[300] * 60), "B": learned(TODAY, *[1200] * 20)}
+    assert exp(of_today(new, TODAY)["A"].mean_log) == pytest.approx(300)
+    assert exp(of_today(new, TODAY)["B"].mean_log) == pytest.approx(1200)
+
+
+@given(st.lists(st.floats(5, 9000), min_size=2, max_size=50))
+def test_a_visit_of_today_that_is_undone_leaves_the_day_as_it_was(seconds):
+    before = learned(TODAY, *seconds[:-1], after=learned(YESTERDAY, 300, 400))
+    again = before.after(seconds[-1], TODAY).without(seconds[-1])
+    assert (again.today, again.dawn_visits) == (before.today, 2)
+    assert again.today_log == pytest.approx(before.today_log, abs=1e-6)
+    assert again.dawn_log == before.dawn_log
+
+
+def test_the_hall_tells_more_on_a_slow_day(taught, clock):
+    def told():
+        return taught.read(tickets.estimated, taught.box.centre, people(6, "B"), ("B", None), clock())
+
+    clock.forward(days=1)
+    before = told()
+    for _ in range(12):
+        taught.take("A")
+        taught.call_next()
+        taught.do(tickets.start)
+        clock.forward(minutes=8)
+        taught.do(tickets.finish)
+    assert told().low >= before.low + 10
 
 
 @pytest.fixture

@@ -290,7 +290,8 @@ def test_a_step_that_was_undone_is_no_visit(hall, clock, served):
 
     def known():
         with hall.box.database.read() as tx:
-            return [tuple(row) for row in tx.execute(pace.select())]
+            columns = (pace.c.visits, pace.c.mean_log, pace.c.var_log, pace.c.today, pace.c.today_log)
+            return [tuple(row) for row in tx.execute(pace.select().with_only_columns(*columns))]
 
     clock.forward(minutes=5)
     hall.do(tickets.finish)
@@ -298,9 +299,7 @@ def test_a_step_that_was_undone_is_no_visit(hall, clock, served):
     for _ in range(3):
         undo(hall)
         hall.do(tickets.finish)
-    assert known() == [
-        (code, visits, pytest.approx(mean), pytest.approx(var)) for code, visits, mean, var in once
-    ]
+    assert known() == [pytest.approx(row) for row in once]
     assert hall.read(tickets.served_by_counter, hall.box.centre, clock()) == {1: 1}
 
 

@@ -114,6 +114,7 @@ def taken(token: str) -> str:
         news=(told := session.pop("told", "")),
         noted=speech.sentence(told, speech.language_of(lang())) if told in NOTED else "",
         estimate=tickets.estimate_text(ticket.estimate, lang()),
+        must_wait=ticket.estimate is not None and ticket.estimate.high > 0,
         phone_url=box().centre.qr_text(ticket.token),
         print_state=state,
         next_tap=new_tap(),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from kiosk.centre import Centre
 from kiosk.tickets.rules import Status, Verb
 from kiosk.tickets.tables import change, ticket
+from kiosk.tickets.wait.estimate import Estimate
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def day_figures(tx: Connection, centre: Centre, now: datetime) -> DayFigures:
         left=counts.get(Status.CANCELLED, 0),
         wait_min=round(median(waits)) if waits else None,
         told=len(told),
-        held=sum(wait <= high for wait, high in told),
+        held=sum(Estimate(0, high).is_held(wait) for wait, high in told),
     )
 
 

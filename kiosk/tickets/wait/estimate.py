@@ -1,7 +1,8 @@
 """How long a person may wait, as a range: a small simulation of the line with the counters open now."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from heapq import heapify, heappop, heapreplace
 from math import ceil, exp, floor, log, sqrt
@@ -15,6 +16,9 @@ RUNS, RUNS_AT_LEAST, DRAWS = 48, 12, 1500
 """Runs of the simulation, fewer for long lines: about 1,500 draws, 0.6 ms."""
 
 LONGEST_LINE = 120
+NO_WAIT_S = 60.0
+"""Less is no wait: a call takes as long to be heard and followed."""
+
 STEP_MIN, LONG_MIN, LONG_STEP_MIN = 5, 60, 10
 FORGETS = 60
 """The memory of a service's pace: an older visit than the last sixty hardly counts."""
@@ -22,6 +26,10 @@ FORGETS = 60
 SHORTEST_S, LONGEST_S = 5.0, 3 * 3600.0
 OWN_PACE_FROM = 8
 """Visits from which a service's own pace is used; before, that of all services together."""
+
+DAY_UNSEEN, OWN_UNSEEN = 6, 20
+"""Visits that say nothing, mixed into those of a day and into a service's own of it: a visit's logarithm
+spreads by 0.5, a day's by 0.2, so six visits weigh as much as knowing nothing of the day."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ class Pace:
 
     def after(self, seconds: float) -> "Pace":
         """The pace after one more visit of so many seconds; recent ones weigh more."""
-        value = log(min(max(seconds, SHORTEST_S), LONGEST_S))
+        value = _log_of(seconds)
         weight = 1 / min(self.visits + 1, FORGETS)
         off = value - self.mean_log
         spread = (1 - weight) * (self.var_log + weight * off * off)
@@ -44,7 +52,7 @@ class Pace:
         """The pace before `after(seconds)`: a step that was undone is no visit."""
         if self.visits <= 1:
             return NO_PACE
-        value = log(min(max(seconds, SHORTEST_S), LONGEST_S))
+        value = _log_of(seconds)
         weight = 1 / min(self.visits, FORGETS)
         mean = (self.mean_log - weight * value) / (1 - weight)
         off = value - mean
@@ -52,6 +60,59 @@ class Pace:
 
 
 NO_PACE = Pace(0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A service's pace, and apart from it the day `on`: how it began that day, and its own visits.
+
+    `dawn_log` is the mean of `dawn_visits` before that day, `today_log` that of its `today` visits.
+    """
+
+    pace: Pace = NO_PACE
+    on: date | None = None
+    dawn_visits: int = 0
+    dawn_log: float = 0.0
+    today: int = 0
+    today_log: float = 0.0
+
+    def after(self, seconds: float, day: date) -> "Learned":
+        """What is known after one more visit on `day`."""
+        begun = self if self.on == day else Learned(self.pace, day, self.pace.visits, self.pace.mean_log)
+        today, value = begun.today + 1, _log_of(seconds)
+        mean = begun.today_log + (value - begun.today_log) / today
+        return replace(begun, pace=self.pace.after(seconds), today=today, today_log=mean)
+
+    def without(self, seconds: float) -> "Learned":
+        """What was known before `after(seconds, …)`: a step that was undone is no visit."""
+        today = max(0, self.today - 1)
+        mean = self.today_log + (self.today_log - _log_of(seconds)) / today if today else 0.0
+        return replace(self, pace=self.pace.without(seconds), today=today, today_log=mean)
+
+
+def of_today(learned: Mapping[str, Learned], day: date) -> dict[str, Pace]:
+    """Every service's pace as the visits of `day` show it.
+
+    A slow day (a network that is down, somebody new) is slow for all services: a few visits of each tell it
+    long before sixty of one do. What one service has of its own besides counts less until it is seen often.
+    """
+    seen = [one for one in learned.values() if one.on == day and one.dawn_visits >= OWN_PACE_FROM]
+    visits = sum(one.today for one in seen)
+    off = sum(one.today * (one.today_log - one.dawn_log) for one in seen) / (visits + DAY_UNSEEN)
+    return {code: replace(one.pace, mean_log=_mean_today(one, day, off)) for code, one in learned.items()}
+
+
+def _mean_today(one: Learned, day: date, off: float) -> float:
+    if one.on != day:
+        return one.pace.mean_log + off
+    if one.dawn_visits < OWN_PACE_FROM:
+        return one.pace.mean_log
+    own = one.today_log - one.dawn_log - off
+    return one.dawn_log + off + own * one.today / (one.today + OWN_UNSEEN)
+
+
+def _log_of(seconds: float) -> float:
+    return log(min(max(seconds, SHORTEST_S), LONGEST_S))
 
 
 @dataclass(frozen=True)
@@ -78,11 +139,20 @@ class Overtakers:
 
 @dataclass(frozen=True)
 class Estimate:
-    """A range in whole minutes, never a single one; `low` 0 reads "within `high` minutes"."""
+    """A range in whole minutes, never a single one.
+
+    `low` 0 reads "within `high` minutes", `high` 0 "no wait".
+    """
 
     low: int
     high: int
 
+    def is_held(self, wait_min: float) -> bool:
+        """Whether so long a wait is what was told, or less."""
+        return wait_min <= max(self.high, NO_WAIT_S / 60)
+
+
+NO_WAIT = Estimate(0, 0)
 
 Place = tuple[str, int | None]
 """What a counter looks at in the line: the service, and the only counter that may call, if there is one."""
@@ -113,7 +183,9 @@ def estimate(
         wait + overtaking_s(wait, visit_s / able, overtakers)
         for wait in (_one_wait(ahead, mine, desks, draws) for _ in range(runs))
     )
-    return rounded(waits[runs // 2], waits[(runs * 4) // 5])
+    p50_s, p80_s = waits[runs // 2], waits[(runs * 4) // 5]
+    # not with somebody ahead, who can see them sitting there
+    return NO_WAIT if not ahead and p80_s < NO_WAIT_S else rounded(p50_s, p80_s)
 
 
 def overtaking_s(wait_s: float, turn_s: float, overtakers: Sequence[Overtakers]) -> float:

@@ -1,6 +1,7 @@
 """The estimate's memory and its view of the hall: how long visits take, which counters call, who is ahead."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -10,7 +11,16 @@ from kiosk.services.tables import counter, counter_service
 from kiosk.tickets.rules import AT_HAND
 from kiosk.tickets.tables import pace, priority, ticket
 from kiosk.tickets.transition import Standing
-from kiosk.tickets.wait.estimate import NO_PACE, Estimate, OpenCounter, Overtakers, Pace, Place, estimate
+from kiosk.tickets.wait.estimate import (
+    Estimate,
+    Learned,
+    OpenCounter,
+    Overtakers,
+    Pace,
+    Place,
+    estimate,
+    of_today,
+)
 
 _PACES = sa.select(pace)
 _PACE_OF = _PACES.where(pace.c.service_code == sa.bindparam("code"))
@@ -20,6 +30,7 @@ _DESKS = (
     .outerjoin(ticket, sa.and_(ticket.c.counter_number == counter.c.number, ticket.c.status.in_(AT_HAND)))
     .where(counter.c.opened_by.is_not(None), counter.c.pause == "")
 )
+NOTHING = Learned()
 LATELY = timedelta(minutes=45)
 """From who came with a priority in this time follows how many will in the next."""
 
@@ -35,24 +46,34 @@ def note_pace(tx: Connection, at: Standing, now: datetime) -> None:
     """Learn from a visit that has left the counter: from its call (walking included) until now."""
     if at.called_at is None:
         return
-    old = _pace_of(tx, at.service_code)
-    _keep(tx, at.service_code, old.after((now - at.called_at).total_seconds()), is_new=old is NO_PACE)
+    old = _learned_of(tx, at.service_code)
+    new = old.after((now - at.called_at).total_seconds(), at.service_day)
+    _keep(tx, at.service_code, new, is_new=old is NOTHING)
 
 
 def forget_pace(tx: Connection, service_code: str, seconds: float) -> None:
     """A visit that `note_pace` learned from was undone."""
-    old = _pace_of(tx, service_code)
-    if old is not NO_PACE:
+    old = _learned_of(tx, service_code)
+    if old is not NOTHING:
         _keep(tx, service_code, old.without(seconds), is_new=False)
 
 
-def _pace_of(tx: Connection, service_code: str) -> Pace:
-    known = tx.execute(_PACE_OF, {"code": service_code}).one_or_none()
-    return NO_PACE if known is None else Pace(known.visits, known.mean_log, known.var_log)
+def _learned_of(tx: Connection, service_code: str) -> Learned:
+    row = tx.execute(_PACE_OF, {"code": service_code}).one_or_none()
+    return NOTHING if row is None else _learned(row)
 
 
-def _keep(tx: Connection, service_code: str, new: Pace, *, is_new: bool) -> None:
-    values = {"visits": new.visits, "mean_log": new.mean_log, "var_log": new.var_log}
+def _learned(row: Any) -> Learned:
+    known = Pace(row.visits, row.mean_log, row.var_log)
+    return Learned(known, row.learned_on, row.dawn_visits, row.dawn_log, row.today, row.today_log)
+
+
+def _keep(tx: Connection, service_code: str, new: Learned, *, is_new: bool) -> None:
+    values = {
+        "visits": new.pace.visits, "mean_log": new.pace.mean_log, "var_log": new.pace.var_log,
+        "learned_on": new.on, "dawn_visits": new.dawn_visits, "dawn_log": new.dawn_log,
+        "today": new.today, "today_log": new.today_log,
+    }  # fmt: skip
     if is_new:
         tx.execute(sa.insert(pace).values(service_code=service_code, **values))
     else:
@@ -75,9 +96,10 @@ def estimated(
 
     `head_start` is the own one: only a longer one overtakes.
     """
-    paces = {row.service_code: Pace(row.visits, row.mean_log, row.var_log) for row in tx.execute(_PACES)}
-    if sum(known.visits for known in paces.values()) < centre.settings.estimate_after:
+    learned = {row.service_code: _learned(row) for row in tx.execute(_PACES)}
+    if sum(one.pace.visits for one in learned.values()) < centre.settings.estimate_after:
         return None
+    paces = of_today(learned, centre.day(now))
     found = estimate(ahead, mine, _desks(tx, now), paces, _overtakers(tx, centre, head_start, now))
     return found if found is not None and _is_over_in_time(centre, found, now) else None
 

@@ -68,8 +68,11 @@ def letter_of(place: int) -> str:
     return (letter_of(before - 1) if before else "") + chr(ord("A") + last)
 
 
+_BESIDE = re.compile(r"\(.*?\)|[\s*:：_\-/]")
+
+
 def _bare(title: str) -> str:
-    return re.sub(r"\(.*?\)|[\s*:：_\-/]", "", tidy(title)).lower().translate(_SIMPLIFIED)
+    return _BESIDE.sub("", tidy(title)).lower().translate(_SIMPLIFIED)
 
 
 def _fields(row: Sequence[str]) -> set[str]:

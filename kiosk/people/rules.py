@@ -22,6 +22,10 @@ _DOTS = re.compile(r"(?<=[\u2e80-\U0003ffff])\s*[·•‧∙・.]\s*(?=[\u2e80-\
 """The dot of a minority's name as keyboards, fonts and forms spell it; NFKC has made . of ．already."""
 
 
+_INSIDE = re.compile(r"(?<=[\u2e80-\U0003ffff]) (?=[\u2e80-\U0003ffff])")
+"""A space between two letters of Chinese."""
+
+
 class TeamKind(StrEnum):
     """A volunteer team of the centre (服务队), or an organisation from outside (合伙人)."""
 
@@ -81,9 +85,9 @@ def tidy(text: str) -> str:
     The dot within a Chinese name is · however it was typed: else six spellings are six people.
     """
     plain = unicodedata.normalize("NFKC", text.translate(_FOUND_LATER))
-    words = "".join(sign if is_written(sign) else " " for sign in plain).split()
-    joined = _DOTS.sub("·", " ".join(words))
-    return re.sub(r"(?<=[\u2e80-\U0003ffff]) (?=[\u2e80-\U0003ffff])", "", joined)
+    if not plain.isprintable():  # what is printable is written too; the rest is looked at sign by sign
+        plain = "".join(sign if is_written(sign) else " " for sign in plain)
+    return _INSIDE.sub("", _DOTS.sub("·", " ".join(plain.split())))
 
 
 def is_written(sign: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import astuple
 from pathlib import Path
 
-from kiosk import cards, services, tickets
+from kiosk import cards, people, services, tickets
 from kiosk.database import Tx
 from kiosk.doctor._findings import Finding, broken, remark, well
 from kiosk.doctor._target import Target
@@ -72,7 +72,7 @@ def centre_words(target: Target) -> str:
 
 
 def _words(tx: Tx, target: Target) -> str:
-    """What the centre wrote of its services and cards, in both languages."""
+    """What the centre wrote of its services and cards, in both languages, and the letters of names."""
     day = target.now().astimezone(target.settings.zone).date()
     rows: list[object] = []
     for lang in LANGS:
@@ -80,7 +80,8 @@ def _words(tx: Tx, target: Target) -> str:
         rows += [*offered, *cards.cards(tx, lang), *tickets.priorities(tx, lang)]
         for service in offered:
             rows += _materials(tx, service.code, lang)
-    return "".join(str(value) for row in rows for value in astuple(row))  # type: ignore[call-overload]
+    written = "".join(str(value) for row in rows for value in astuple(row))  # type: ignore[call-overload]
+    return written + people.letters(tx)
 
 
 def _materials(tx: Tx, code: str, lang: Lang) -> list[services.Material]:

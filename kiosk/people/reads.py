@@ -169,6 +169,12 @@ def everybody(tx: Connection) -> tuple[Person, ...]:
     return _many(tx.execute(_PEOPLE))
 
 
+def letters(tx: Connection) -> str:
+    """Every letter of a name on the register, of teams too, each once: nobody is told by them."""
+    names = (*tx.execute(sa.select(person.c.name)).scalars(), *tx.execute(sa.select(team.c.name)).scalars())
+    return "".join(sorted(set().union(*names)))
+
+
 def teams(tx: Connection, *, everyone: bool = False) -> tuple[Team, ...]:
     """Teams first, then partners, each in the order they came; `everyone` also the closed ones."""
     query = _TEAMS.order_by(team.c.kind.desc(), team.c.id)

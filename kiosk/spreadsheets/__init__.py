@@ -100,7 +100,9 @@ def write_table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[s
 
 
 def _workbook(content: bytes) -> list[Sheet]:
-    refusal = {"broken": NotATable, "linked": LinkedTable}.get(fault := workbook_fault(content))
+    refusal = {"broken": NotATable, "linked": LinkedTable, "foreign": ForeignTable}.get(
+        fault := workbook_fault(content)
+    )
     if refusal:
         raise refusal
     if fault:

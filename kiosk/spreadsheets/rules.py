@@ -76,7 +76,7 @@ def kind_of(content: bytes) -> SheetKind:
 
 
 def workbook_fault(content: bytes) -> str:
-    """Why a workbook is not opened: "broken", "large", "linked" or nothing. Reads its list of parts alone.
+    """Why a workbook is not opened: "broken", "large", "linked", "foreign" or nothing, by its list of parts.
 
     The sizes there cannot lie to our harm: the zip module reads no part beyond the size that is told.
     """
@@ -90,6 +90,8 @@ def workbook_fault(content: bytes) -> str:
     names = [part.filename.lower() for part in parts]
     if any("externallinks/" in name or "vbaproject" in name or "embeddings/" in name for name in names):
         return "linked"
+    if "xl/workbook.bin" in names:
+        return "foreign"  # .xlsb, which keeps its cells in a way of its own
     return "" if "xl/workbook.xml" in names else "broken"
 
 

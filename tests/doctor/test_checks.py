@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from kiosk import backup, doctor, spool, tickets
+from kiosk import backup, doctor, people, spool, tickets
 from kiosk.asked import Asked
 from kiosk.database import FILE, folder_lock
 from kiosk.doctor import clock as clock_check
@@ -460,6 +460,17 @@ def test_font_a_character_that_cannot_be_printed_is_named(box, worst, where):
     grade, said = worst("fonts", **settings)
     assert grade == "REMARK"
     assert "U+310A0" in said
+
+
+def test_font_the_letters_of_names_on_the_register_are_looked_at(box, clock, worst):
+    with box.database.write() as tx:
+        people.add_team(tx, Asked(clock(), 1), "\U000310a0队", people.TeamKind.TEAM, "")
+        people.add_person(tx, Asked(clock(), 1), "王\U000310a1", "", [])
+    grade, said = worst("fonts")
+    assert grade == "REMARK"
+    assert "U+310A0" in said
+    assert "U+310A1" in said
+    assert "王" not in said
 
 
 def test_font_all_that_is_in_use_can_be_printed(worst):

@@ -169,9 +169,13 @@ def everybody(tx: Connection) -> tuple[Person, ...]:
     return _many(tx.execute(_PEOPLE))
 
 
-def letters(tx: Connection) -> str:
-    """Every letter of a name on the register, of teams too, each once: nobody is told by them."""
-    names = (*tx.execute(sa.select(person.c.name)).scalars(), *tx.execute(sa.select(team.c.name)).scalars())
+def letters(tx: Connection, team_id: int | None = None) -> str:
+    """Every letter of the names on the register, or in a team, each once: nobody is told by them."""
+    people, teams_named = sa.select(person.c.name), sa.select(team.c.name)
+    if team_id is not None:
+        people = people.where(_is_of_team(team_id, everybody=False))
+        teams_named = teams_named.where(team.c.id == team_id)
+    names = (*tx.execute(people).scalars(), *tx.execute(teams_named).scalars())
     return "".join(sorted(set().union(*names)))
 
 

@@ -128,7 +128,8 @@ def _page(team_id: int, draft: Draft) -> str:
         known, pages = people.team_of(tx, team_id), page_of(people.team_count(tx, team_id, everybody=True))
         listed = people.Slice(PAGE, pages.skipped)
         members = people.people_of_team(tx, team_id, listed, everybody=True)
-    missing = undrawn(known.name, *(one.name for one in members if one.is_active))
+        letters = people.letters(tx, team_id)
+    missing = undrawn(letters)
     with box().database.read() as tx:
         return render_template(
             "office/teams/team.html",

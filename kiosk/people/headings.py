@@ -89,7 +89,7 @@ def _goes_on(block: Rows, below: Rows) -> bool:
         return False
     for place, cell in enumerate(below[0]):
         above = next((field for row in block if (field := field_of(_cell(row, place)))), "")
-        is_somebody = bool(phone_digits(cell)) if above == "phone" else not field_of(cell)
+        is_somebody = bool(phone_digits(cell)) if above == "phone" else field_of(cell) != above
         if above and cell.strip() and is_somebody:
             return False
     return True

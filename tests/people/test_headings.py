@@ -2,6 +2,7 @@
 
 import csv
 import io
+from random import Random
 from typing import Any
 
 import pytest
@@ -75,6 +76,14 @@ def test_a_heading_of_two_rows_is_no_person(heading):
     assert people_in(*rows) == [WANG]
     found = people.lists_in([Sheet("", rows)]).lists[0]
     assert found.ignored == ("微信",)
+
+
+def test_a_second_row_that_says_another_thing_is_not_of_the_heading():
+    assert faults_in(["姓名", "手机"], ["手机", "姓名"], ["王某", ""]) == [
+        (2, "A", "heading_again"),
+        (2, "B", "phone"),
+    ]
+    assert faults_in(["姓名"], ["手机"], ["王某"]) == [(2, "A", "heading_again")]
 
 
 def test_a_heading_printed_again_is_no_person_and_another_one_is_named():
@@ -213,3 +222,24 @@ def test_a_list_without_a_heading_has_none():
     assert heading_of([]) is None
     assert heading_of([["王某", "13800001111"]]) is None
     assert faults_in(["王某", "13800001111"]) == [(0, "", "no_heading")]
+
+
+ODD = [
+    "姓名", "手机", "服务队", "合伙人", "身份证", "电话2", "座机", "序号", "王某", "13800001111", "12", "=A1",
+    "", "", "\n", "（）", "*", "\ud800", "110101199003070038", "、", "True", "姓名\n1",
+]  # fmt: skip
+"""What stands in lists, and what should not."""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_list_whatever_stands_in_it_ends_in_a_breakdown_or_shows_an_identity_number(seed):
+    chance = Random(seed)
+    for _ in range(40):
+        most = (5, 5, *[len(ODD)] * chance.randint(0, 10))  # titles above, anything below
+        rows = [chance.choices(ODD[:kinds], k=chance.randint(0, 6)) for kinds in most]
+        hidden = chance.choices(range(1, 13), k=2)
+        file = people.lists_in([Sheet("表", rows, hidden, [chance.randint(0, 5)])])
+        for choice in (AS_SEEN, people.Choice(0, True), people.Choice(1)):
+            found = people.listed(file, choice)
+            assert found.lines or found.faults
+            assert not any("110101" in fault.written for fault in found.faults)

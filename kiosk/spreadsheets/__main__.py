@@ -13,7 +13,15 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
-from kiosk.spreadsheets.rules import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, TOO_LARGE, Rows, Sheet
+from kiosk.spreadsheets.rules import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_ROWS_OF_ALL,
+    TOO_LARGE,
+    Rows,
+    Sheet,
+)
 from printing.subprocess_task import lower_priority
 
 MEMORY = 512 * 1024 * 1024
@@ -46,7 +54,12 @@ def read(content: bytes) -> list[Sheet]:
     from openpyxl import load_workbook
 
     book = load_workbook(BytesIO(_usual(content)), read_only=True, keep_links=False)
-    return [_sheet(book, sheet) for sheet in book.worksheets]
+    sheets: list[Sheet] = []
+    for sheet in book.worksheets:
+        sheets.append(_sheet(book, sheet))
+        if sum(map(any, (row for one in sheets for row in one.rows))) > MOST_ROWS_OF_ALL:
+            raise OverflowError
+    return sheets
 
 
 def _sheet(book: Any, sheet: Any) -> Sheet:

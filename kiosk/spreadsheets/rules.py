@@ -15,6 +15,7 @@ LARGEST = 2 * 1024 * 1024
 LARGEST_UNPACKED = 16 * 1024 * 1024
 MOST_PARTS = 200
 MOST_ROWS = 5_000
+MOST_ROWS_OF_ALL = 4 * MOST_ROWS  # of all sheets: each is looked at before one is chosen
 MOST_COLUMNS = 60
 LONGEST_CELL = 500
 

@@ -221,6 +221,17 @@ def test_a_bomb_of_zeros_is_refused_before_it_is_unpacked():
     assert time.monotonic() - started < 5
 
 
+def test_sheets_that_are_too_many_together_are_refused(monkeypatch):
+    def more(book):
+        for _ in range(2):
+            book.create_sheet().append(["姓名"])
+
+    monkeypatch.setattr("kiosk.spreadsheets.__main__.MOST_ROWS_OF_ALL", len(TABLE) + 1)
+    with pytest.raises(OverflowError):
+        read(workbook(edit=more))
+    assert len(read(workbook(edit=lambda book: book.create_sheet().append(["姓名"])))) == 2
+
+
 @pytest.mark.long
 def test_a_million_rows_are_refused_whether_full_or_empty_and_a_far_cell_costs_nothing():
     full = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 100_000))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from printing.printers import mark
 from printing.printers._form import setting
+from printing.printers._transport.file_printer import FilePrinter, FileSettings
 from printing.printers._transport.file_wire import FileWire
-from printing.printers._transport.talk import TalkingPrinter, TalkSettings
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeviceSettings(TalkSettings):
+class DeviceSettings(FileSettings):
     """Which device file the printer has."""
 
     path: str = setting(
@@ -24,7 +24,7 @@ class DeviceSettings(TalkSettings):
     )
 
 
-class DevicePrinter(TalkingPrinter):
+class DevicePrinter(FilePrinter):
     """Prints through a device file."""
 
     label = mark("USB 打印机（设备文件）")
@@ -32,7 +32,7 @@ class DevicePrinter(TalkingPrinter):
     settings: DeviceSettings
 
     def _reach(self) -> FileWire:
-        return FileWire(self.settings.path)
+        return self._opened()
 
 
 PRINTER = DevicePrinter

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 
 from printing.printers import mark
 from printing.printers._form import setting
+from printing.printers._transport.file_printer import FilePrinter, FileSettings
 from printing.printers._transport.file_wire import FileWire
-from printing.printers._transport.talk import TalkingPrinter, TalkSettings
 
 BAUDS = ("9600", "19200", "38400", "57600", "115200")
 _I_FLAGS, _C_FLAGS, _I_SPEED, _O_SPEED = 0, 2, 4, 5  # places in what termios.tcgetattr gives
 
 
 @dataclass(frozen=True, kw_only=True)
-class SerialSettings(TalkSettings):
+class SerialSettings(FileSettings):
     """The port and how it speaks; eight bits and one stop bit always."""
 
     path: str = setting(
@@ -53,7 +53,7 @@ class SerialSettings(TalkSettings):
     longest_s: float = setting(mark("一张小票最多用几秒"), default=50.0, low=0.1, high=55, is_rare=True)
 
 
-class SerialPrinter(TalkingPrinter):
+class SerialPrinter(FilePrinter):
     """Prints through a serial port."""
 
     label = mark("串口打印机")
@@ -61,7 +61,7 @@ class SerialPrinter(TalkingPrinter):
     settings: SerialSettings
 
     def _reach(self) -> FileWire:
-        wire = FileWire(self.settings.path)
+        wire = self._opened()
         try:
             set_up(wire.fileno(), self.settings)
         except OSError:

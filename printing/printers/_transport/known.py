@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
+
+from printing.printers._transport import notes
 
 FILE = "printer.json"
 Confirm = Literal["process_id", "gs_r", "none"]
@@ -33,7 +34,7 @@ class Known:
 def known(folder: Path, url: str) -> Known:
     """What is known of the printer at `url`, whatever its options; presumptions when nothing is."""
     try:
-        told = _read(folder)[_place(url)]
+        told = notes.read(folder / FILE)[notes.place(url)]
         return Known(**{**told, "states": tuple(told["states"])})
     except (KeyError, TypeError):
         return Known()
@@ -41,20 +42,4 @@ def known(folder: Path, url: str) -> Known:
 
 def remember(folder: Path, url: str, found: Known) -> Path:
     """Write down what was found out, and where. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / f"{FILE}.part"
-    all_of_them = _read(folder) | {_place(url): asdict(found)}
-    draft.write_text(json.dumps(all_of_them, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    return draft.replace(folder / FILE)
-
-
-def _place(url: str) -> str:
-    return url.partition("?")[0]
-
-
-def _read(folder: Path) -> dict[str, Any]:
-    try:
-        told = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # never asked, or the file was cut short: the presumptions hold
-        return {}
-    return told if isinstance(told, dict) else {}
+    return notes.write(folder / FILE, url, asdict(found))

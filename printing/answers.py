@@ -26,6 +26,8 @@ def _bytes_with(bits: int, mask: int) -> bytes:
 
 
 _LOW = _bytes_with(0x00, 0x90)
+# of what GS r may answer a letter is nothing, nor the end of a line: an adapter that greets says those
+_PAPER = rb"[\x00-\x08\x0b\x0c\x0e\x0f]"
 _ANSWER = re.compile(
     # begun answers match too: their later bytes must not be taken for answers of their own
     rb"\x37(?:\x22(?P<tag>[ -~]{0,4})\x00?)?"  # GS ( H 48: process id
@@ -35,8 +37,10 @@ _ANSWER = re.compile(
     + _LOW
     + b"{0,3})"  # GS a: four bytes, asked once or unasked
     rb"|(?P<state>" + _bytes_with(0x12, 0x93) + b")"  # DLE EOT
-    rb"|(?P<paper>" + _LOW + b")"  # GS r
+    rb"|(?P<paper>" + _PAPER + b")"  # GS r
 )
+_FLOW = b"\x11\x13"
+"""XON and XOFF: no answer, but nothing strange either."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,20 @@ class Answers:
     papers: bytes = b""
     tags: tuple[bytes, ...] = ()
     texts: tuple[str, ...] = ()
+    strange: bytes = b""
+    """What is no complete answer: a greeting, an echo, the beginning of something."""
+
+    @property
+    def are_states_alone(self) -> bool:
+        """Whether nothing was said but answers to DLE EOT, and automatic status between them."""
+        return not (self.papers or self.tags or self.texts or self.strange)
 
 
 def split(heard: bytes) -> Answers:
     """Tell the answers in `heard` apart; `automatic` is the newest of its kind."""
     found = list(_ANSWER.finditer(heard))
     whole = [match for match in found if match[0].endswith(b"\x00")]
+    begun = [m[0] for m in found if _is_begun(m)]
     packets = [m["automatic"] for m in found if len(m["automatic"] or b"") == 4]
     return Answers(
         states=b"".join(m["state"] or b"" for m in found),
@@ -61,7 +73,14 @@ def split(heard: bytes) -> Answers:
         papers=b"".join(m["paper"] or b"" for m in found),
         tags=tuple(m["tag"] for m in whole if len(m["tag"] or b"") == 4),
         texts=tuple(m["text"].decode("ascii", "replace").strip() for m in whole if m["text"] is not None),
+        strange=b"".join(begun) + _ANSWER.sub(b"", heard).translate(None, _FLOW),
     )
+
+
+def _is_begun(match: re.Match[bytes]) -> bool:
+    if match["automatic"]:
+        return len(match["automatic"]) < 4
+    return match[0][:1] in (b"\x37", b"\x5f") and not match[0].endswith(b"\x00")
 
 
 def status_of_states(states: Mapping[int, int]) -> Status:

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps
 
 MODES = (
     "ok", "mute", "slow", "stall", "reset", "paper-out", "paper-out-midway", "cover-open", "near-end",
-    "cutter-error",
+    "cutter-error", "echo",
 )  # fmt: skip
 ANSWERS = frozenset({"state", "automatic", "gs_r", "process_id", "name"})
 READY = {1: 0x16, 2: 0x12, 3: 0x12, 4: 0x12}
@@ -71,6 +71,8 @@ class Mechanism:
 
     def feed(self, chunk: bytes) -> bytes:
         """Take bytes in and give the answers back."""
+        if self.mode == "echo":
+            return chunk
         self.since_cut += len(chunk)
         if self.mode == "paper-out-midway" and self.since_cut >= MIDWAY:
             self.mode = "paper-out"

@@ -2,7 +2,8 @@
 
 Modes: ok, mute (takes all, answers nothing), slow (2 KB every 50 ms), stall (stops reading after 4 KB), reset
 (breaks the line after 4 KB), paper-out, cover-open and cutter-error (answer so and print nothing), near-end,
-paper-out-midway (after 4 KB). On the network, on a serial port or USB (a pty), or on a one-way pipe.
+paper-out-midway (after 4 KB), echo (no printer: gives back what it gets).
+On the network, on a serial port or USB (a pty), or on a one-way pipe.
 """
 
 import argparse
@@ -90,7 +91,8 @@ class Fake:
 class FakePrinter(Fake):
     """Listens on this machine, with a buffer of `room` bytes.
 
-    At the end of each connection it says something unasked, as printers do.
+    At the end of each connection it says something unasked, as printers do; a print server's box may greet
+    whoever calls, some time after the call.
     """
 
     def __init__(
@@ -100,8 +102,11 @@ class FakePrinter(Fake):
         answers: frozenset[str] = ANSWERS,
         host: str = "127.0.0.1",
         room: int = MIDWAY,
+        greeting: bytes = b"",
+        greets_after_s: float = 0.0,
     ) -> None:
         super().__init__(mode, answers)
+        self._greeting, self._greets_after_s = greeting, greets_after_s
         self.keeps_open = False
         self._listening = socket.create_server((host, port))
         self._listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)  # of every line to come
@@ -132,6 +137,9 @@ class FakePrinter(Fake):
             line.close()
 
         try:
+            if self._greeting:
+                time.sleep(self._greets_after_s)
+                line.sendall(self._greeting)
             self._converse(lambda: line.recv(2048), line.sendall, reset)
             if self.keeps_open:
                 return

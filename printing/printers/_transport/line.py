@@ -13,6 +13,7 @@ from time import monotonic, sleep
 from typing import Protocol
 
 _NAP_S = 0.01  # a driver that says "ready" and takes nothing must not be asked a million times a second
+_PATIENCE = 10
 _READY = getattr(selectors, "PollSelector", selectors.SelectSelector)  # select() ends at descriptor 1,024
 
 
@@ -49,6 +50,8 @@ class Line:
         self.accepted = 0
         self.heard = b""
         self.can_hear = wire.can_hear
+        self.echoes = False
+        """Whether what is asked comes back as it was said: then nothing that is heard is an answer."""
         self._wire = wire
         self._end = monotonic() + longest_s
 
@@ -57,11 +60,19 @@ class Line:
         self.listen(lambda _: False, 0)
         self.heard = b""
 
+    def settle(self, quiet_s: float) -> None:
+        """Let the printer finish what it says unasked, as in greeting: until it is quiet, a while at most."""
+        end = monotonic() + _PATIENCE * quiet_s
+        while self.listen(bool, quiet_s) and monotonic() < end:
+            self.heard = b""
+        self.heard = b""
+
     def ask(self, question: bytes, is_answered: Callable[[bytes], bool], within_s: float) -> bytes:
         """What the printer says to `question`, until it is answered or the time is over."""
         self.hush()
         self._push(question, within_s)
-        self.listen(is_answered, within_s)
+        self.listen(lambda heard: question in heard or is_answered(heard), within_s)
+        self.echoes |= question in self.heard
         return self.heard
 
     def fill(self, payload: bytes, stall_s: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -35,7 +36,7 @@ def probe(line: Line, within_s: float) -> Probed:
     """What the printer on `line` answers, waiting `within_s` seconds for each of nine answers.
 
     One that says that it cannot print now is asked no further: it would answer nothing until it can. Raises
-    OSError when the line breaks.
+    OSError when the line breaks, or what is there only repeats what it is sent.
     """
 
     def told(question: bytes, is_answered: Callable[[Answers], bool]) -> Answers:
@@ -43,6 +44,8 @@ def probe(line: Line, within_s: float) -> Probed:
         return split(line.ask(question + RESET, lambda heard: is_answered(split(heard)), within_s))
 
     states = _states(line, within_s)
+    if line.echoes:
+        raise OSError(errno.EPROTO, "it only repeats what it is sent, as no printer does")
     status = status_of_states(states)
     if status not in CAN_PRINT:
         return Probed(Known(tuple(states), gs_r=False), status)
@@ -60,9 +63,18 @@ def probe(line: Line, within_s: float) -> Probed:
 
 def _states(line: Line, within_s: float) -> dict[int, int]:
     """The answers to DLE EOT, by number, asked one at a time: they do not say which question they answer."""
-    answers = {}
-    for n in (1, 2, 3, 4):
-        heard = line.ask(ask_state(n), lambda heard: bool(split(heard).states), within_s)
-        if states := split(heard).states:
-            answers[n] = states[0]
-    return answers
+    answers = {n: _state(line, n, within_s) for n in (1, 2, 3, 4)}
+    return {n: state for n, state in answers.items() if state is not None}
+
+
+def _state(line: Line, n: int, within_s: float) -> int | None:
+    """The answer to one question, asked again when it came among other bytes or tells a fault."""
+    state: int | None = None
+    for _ in range(2):
+        told = split(line.ask(ask_state(n), lambda heard: bool(split(heard).states), within_s))
+        is_clean = len(told.states) == 1 and told.are_states_alone
+        state = told.states[0] if is_clean else None
+        if not told.states or (state is not None and status_of_states({n: state}) in CAN_PRINT):
+            break
+        line.settle(within_s / 10)
+    return state

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from time import sleep
 
 from PIL import Image
 
@@ -14,6 +15,7 @@ from printing.escpos import (
     ASK_AUTOMATIC,
     ASK_WHEN_READ,
     BAND_ROWS,
+    RESET,
     STOP_AUTOMATIC,
     ask_state,
     ask_when_printed,
@@ -25,8 +27,13 @@ from printing.printers._transport.known import Known, known
 from printing.printers._transport.line import Line, Wire
 from printing.printers._transport.probe import Probed, probe
 
+GREETING_S = 0.05
+"""Seconds of quiet before the first question, and before one that is asked again."""
+
 FILLER = bytes(BAND_ROWS * 72 + 72)
 """As long as the longest band of a picture, of NULs, which a printer skips outside of one."""
+
+ECHO = "it only repeats what it is sent, as no printer does"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,16 +82,26 @@ class TalkingPrinter(Printer):
     def status(self) -> Status:
         """Ask on a line of its own; `unknown` when the printer does not answer."""
         try:
-            with self._line() as line:
-                status = self._asked(line)
-                line.finish(self.settings.drain_s)
-                return status
+            return self._status()
+        except ConnectionError:  # a printer takes one caller at a time, and may be at work for another
+            sleep(GREETING_S)
         except OSError:
             return "offline"
+        try:
+            return self._status()
+        except OSError:
+            return "offline"
+
+    def _status(self) -> Status:
+        with self._line() as line:
+            status = self._asked(line)
+            line.finish(self.settings.drain_s)
+            return status
 
     def probe(self) -> Probed:
         """Find out what the printer answers, without printing. Raises OSError when it cannot be reached."""
         with self._line() as line:
+            line.settle(GREETING_S)
             found = probe(line, self.settings.status_s)
             line.finish(self.settings.drain_s)
             return found
@@ -107,14 +124,16 @@ class TalkingPrinter(Printer):
             self._send(line, slip + question)
             if is_answered is None:  # nobody will say so, but what still waits here is surely not printed
                 line.flush(self.settings.stall_s)
-            elif not line.listen(is_answered, self.settings.confirm_s):
+                line.listen(_is_echo, 0)
+            elif not line.listen(_answered(line, question, is_answered), self.settings.confirm_s):
                 return self._unanswered(line)
         except OSError as fault:
             self._broke_off |= line.accepted > 0
             line.drop()
             return Outcome("failed", line.accepted, _told(fault))
+        is_echo = _is_echo(line.heard)
         line.finish(self.settings.drain_s)
-        return Outcome("printed", line.accepted)
+        return Outcome("unconfirmed", line.accepted, ECHO) if is_echo else Outcome("printed", line.accepted)
 
     def _send(self, line: Line, payload: bytes) -> None:
         if self._broke_off:  # the printer may still wait for the rest of a picture, and take this for it
@@ -123,6 +142,8 @@ class TalkingPrinter(Printer):
         self._broke_off = False
 
     def _unanswered(self, line: Line) -> Outcome:
+        if line.echoes or _is_echo(line.heard):
+            return Outcome("unconfirmed", line.accepted, ECHO)
         why = status_of_automatic(split(line.heard).automatic)
         with suppress(OSError):
             why = self._asked(line) if why == "unknown" else why
@@ -143,26 +164,55 @@ class TalkingPrinter(Printer):
         return ask_when_printed(tag), lambda heard: tag in split(heard).tags
 
     def _asked(self, line: Line) -> Status:
-        """How the printer is, by the questions that it is known to answer."""
+        """How the printer is, by the questions that it is known to answer.
+
+        A fault is believed when it is said twice, and so is what came among other bytes: the first ones may
+        be a greeting, or meant for another host.
+        """
         if self.settings.confirm == "none" or not line.can_hear:
             return "unknown"
+        line.settle(GREETING_S)
+        status = self._asked_once(line)
+        if status is None or status not in CAN_PRINT:
+            line.settle(GREETING_S)
+            status = self._asked_once(line)
+        return status or "unknown"
+
+    def _asked_once(self, line: Line) -> Status | None:
+        """None for an answer that cannot be one."""
         if numbers := self._known.states:
             return self._states_asked(line, numbers)
         return self._automatic_asked(line) if self._known.automatic else "unknown"
 
-    def _states_asked(self, line: Line, numbers: tuple[int, ...]) -> Status:
+    def _states_asked(self, line: Line, numbers: tuple[int, ...]) -> Status | None:
         def all_told(heard: bytes) -> bool:
             return len(split(heard).states) >= len(numbers)
 
-        heard = line.ask(ask_state(*numbers), all_told, self.settings.status_s)
-        if not all_told(heard):
+        told = split(line.ask(ask_state(*numbers), all_told, self.settings.status_s))
+        if line.echoes or len(told.states) > len(numbers) or not told.are_states_alone:
+            return None
+        if len(told.states) < len(numbers):
             return "unknown"  # with one answer missing nobody can tell which it is
-        return status_of_states(dict(zip(numbers, split(heard).states, strict=False)))
+        return status_of_states(dict(zip(numbers, told.states, strict=True)))
 
-    def _automatic_asked(self, line: Line) -> Status:
+    def _automatic_asked(self, line: Line) -> Status | None:
         question = ASK_AUTOMATIC + STOP_AUTOMATIC
-        heard = line.ask(question, lambda heard: bool(split(heard).automatic), self.settings.status_s)
-        return status_of_automatic(split(heard).automatic)
+        told = split(line.ask(question, lambda heard: bool(split(heard).automatic), self.settings.status_s))
+        if line.echoes or not told.are_states_alone:
+            return None
+        return status_of_automatic(told.automatic)
+
+
+def _answered(line: Line, question: bytes, is_answered: Callable[[bytes], bool]) -> Callable[[bytes], bool]:
+    def answered(heard: bytes) -> bool:
+        return not (line.echoes or _is_echo(heard) or question in heard) and is_answered(heard)
+
+    return answered
+
+
+def _is_echo(heard: bytes) -> bool:
+    """Whether the beginning of a slip came back: no printer says that."""
+    return RESET in heard
 
 
 def _told(fault: OSError) -> str:

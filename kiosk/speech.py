@@ -11,6 +11,8 @@ Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 WHOLE_COUNTERS: Final = 20
 LAST_COUNTER: Final = 99
+PAUSE: Final = ","
+"""Stands among clip stems for a short silence."""
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "home": (
@@ -325,6 +327,18 @@ def call_clips(number: str, counter: int, lang: Language = "zh") -> tuple[str, .
     if lang == "en":
         return (*number_clips(number, lang), *counter_clips(counter, lang))
     return ("qing", *number_clips(number, lang), *counter_clips(counter, lang), "banli")
+
+
+def short_call_clips(number: str, counter: int) -> tuple[str, ...]:
+    """The same in Chinese as short as it can be understood: "A零二三，三号"; PAUSE stands for the comma.
+
+    Raises ValueError for a number or counter that cannot be spoken.
+    """
+    counter_clips(counter)  # refuses what has no clip
+    tens, ones = divmod(counter, 10)
+    counted = [*([str(tens)] if tens > 1 else []), *(["ten"] if tens else [])]
+    counted += ["one" if ones == 1 else str(ones)] if ones else []
+    return (*number_clips(number)[:-1], PAUSE, *counted, "hao")
 
 
 def screen_clips(sentence_id: str, number: str | None = None, lang: Language = "zh") -> tuple[str, ...]:

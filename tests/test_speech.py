@@ -7,6 +7,7 @@ import pytest
 
 from kiosk.speech import (
     LANGUAGES,
+    PAUSE,
     SENTENCES,
     call_clips,
     catalogue,
@@ -15,6 +16,7 @@ from kiosk.speech import (
     number_clips,
     screen_clips,
     sentence,
+    short_call_clips,
 )
 
 AUDIO = Path(__file__).parent.parent / "static" / "audio"
@@ -117,3 +119,25 @@ def test_the_sentence_shown_is_the_one_spoken():
 )
 def test_the_language_follows_the_locale(locale, lang):
     assert language_of(locale) == lang
+
+
+@pytest.mark.parametrize(
+    ("number", "counter", "words"),
+    [
+        ("A023", 3, "A零二三，三号"),
+        ("B1", 1, "B幺，一号"),
+        ("A002", 10, "A零零二，十号"),
+        ("A002", 11, "A零零二，十一号"),
+        ("A002", 20, "A零零二，二十号"),
+        ("A002", 99, "A零零二，九十九号"),
+    ],
+)
+def test_a_call_in_short_says_number_and_counter_alone(number, counter, words):
+    spoken = catalogue("zh") | {PAUSE: "，"}
+    assert "".join(spoken[stem] for stem in short_call_clips(number, counter)) == words
+
+
+@pytest.mark.parametrize(("number", "counter"), [("AB1", 1), ("A001", 0), ("A001", 100)])
+def test_what_cannot_be_called_cannot_be_called_in_short(number, counter):
+    with pytest.raises(ValueError, match="spoken"):
+        short_call_clips(number, counter)

@@ -21,6 +21,7 @@ from kiosk.tickets.actions.reprint import LostTicket, lost_by_phone, lost_by_ser
 from kiosk.tickets.actions.take import take
 from kiosk.tickets.actions.transfer import Destination, NextThing, continue_visit, transfer
 from kiosk.tickets.actions.undo import Undoable, undo, undoable
+from kiosk.tickets.actions.voice import note_voice
 from kiosk.tickets.reads.board import BoardNow, Called, board_now
 from kiosk.tickets.reads.counter import (
     AtHand,
@@ -37,6 +38,7 @@ from kiosk.tickets.reads.counter import (
     wanting_staff,
 )
 from kiosk.tickets.reads.day_figures import DayFigures, day_figures, served_by_counter
+from kiosk.tickets.reads.heard import heard
 from kiosk.tickets.reads.ticket import (
     Priority,
     TicketView,
@@ -60,7 +62,7 @@ from kiosk.tickets.refusals import (
     TicketRevoked,
     UnknownTicket,
 )
-from kiosk.tickets.rules import Hold, MissedRule, Place, Status, Taken, Tap, Verb
+from kiosk.tickets.rules import Heard, Hold, MissedRule, Place, Status, Taken, Tap, Verb
 from kiosk.tickets.slips import estimate_text, ticket_in, ticket_subject
 from kiosk.tickets.transition import By
 from kiosk.tickets.wait.estimate import Estimate
@@ -81,6 +83,7 @@ __all__ = [
     "DayOver",
     "Destination",
     "Estimate",
+    "Heard",
     "Hold",
     "LostTicket",
     "LunchBreak",
@@ -122,6 +125,7 @@ __all__ = [
     "finish",
     "first_moment",
     "grant_assistance",
+    "heard",
     "held_today",
     "hold",
     "is_day_closed",
@@ -131,6 +135,7 @@ __all__ = [
     "mark_no_show",
     "missed_rule",
     "missed_today",
+    "note_voice",
     "pause_counter",
     "priorities",
     "recall",

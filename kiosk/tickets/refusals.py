@@ -103,6 +103,12 @@ class TooEarlyToMiss(Refusal):
     sentence = mark("还不能过号：再叫%(calls)s次，再等%(seconds)s秒。")
 
 
+class NotHeardYet(Refusal):
+    """The board has not said the last calls aloud yet."""
+
+    sentence = mark("还不能过号：大屏还没有读完%(number)s，请等一等。")
+
+
 class StalePage(Refusal):
     """Something has happened at the counter since the page was shown."""
 

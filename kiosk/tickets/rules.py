@@ -167,6 +167,50 @@ class MissedRule:
         """How many more calls it takes."""
         return max(0, self.calls - calls)
 
+    def unheard(self, heard: "Heard") -> int:
+        """How many of the calls that it takes were made and not heard yet."""
+        return self.calls_left(heard.calls) - self.calls_left(heard.made)
+
+
+UNHEARD_FOR = timedelta(seconds=60)
+"""So long a call waits to be said aloud; then it counts all the same, or a broken board would lock 过号."""
+
+
+@dataclass(frozen=True)
+class MadeCall:
+    """One press of 叫号 or 重呼: when it was `made`, when `spoken`, and whether a board had a voice then."""
+
+    made: datetime
+    spoken: datetime | None
+    has_voice: bool
+
+    def counts_since(self, now: datetime) -> datetime | None:
+        """Since when it counts towards 过号; None while the hall is still to hear it.
+
+        Without a voice the press counts. A clock that was set back lets nothing wait longer.
+        """
+        if not self.has_voice and self.spoken is None:
+            return self.made
+        latest = self.made + UNHEARD_FOR
+        if self.spoken is not None:
+            return min(self.spoken, latest)
+        return None if self.made <= now < latest else latest
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The calls of somebody who stands called: how many were `made`, how many of them count, since when."""
+
+    made: int
+    calls: int
+    since: datetime | None
+
+
+def heard_of(made: Sequence[MadeCall], now: datetime) -> Heard:
+    """What counts of the calls that were made, in any order."""
+    counting = [since for call in made if (since := call.counts_since(now)) is not None]
+    return Heard(len(made), len(counting), min(counting, default=None))
+
 
 @dataclass(frozen=True)
 class Tap:

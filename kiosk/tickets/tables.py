@@ -84,6 +84,23 @@ change = sa.Table(
     sqlite_autoincrement=True,
 )
 
+spoken_call = sa.Table(
+    "spoken_call",
+    metadata,
+    sa.Column("change_id", sa.ForeignKey("change.id"), primary_key=True),
+    sa.Column("at", UtcTime, nullable=False),
+)
+"""The calls that a board has said aloud, and when the first one did."""
+
+voice = sa.Table(
+    "voice",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),  # 1: the hall has one voice, however many boards speak
+    sa.Column("since", UtcTime, nullable=False),
+    sa.Column("until", UtcTime, nullable=False),
+)
+"""From when until when some board could be heard."""
+
 pace = sa.Table(
     "pace",
     metadata,

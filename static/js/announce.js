@@ -1,18 +1,23 @@
-// Speaks the calls that arrive in the board: in order of their id, each once, never two at a time.
+// Speaks the calls that arrive in the board: each once, never two at a time; backlog.js says which is next.
 //
-// <… data-announcement="17" data-number="A001" data-clips="qing a 0 0 1 hao counter-1 banli" data-lang="zh">
+// <main id="board" data-calling="12@1 14@2"> who is still asked to come, and where
+// <… data-announcement="17" data-number="A001" data-place="12@1" [data-again] data-clips="qing a 0 0 1 hao counter-1
+//   banli" data-short="a 0 0 1 , one hao" data-lang="zh">
 
-import { clipUrl, isBlocked, playSequence, signalUrl, whenUnblocked } from "./sound.js";
+import { Backlog } from "./backlog.js";
+import { clipUrl, isAudible, isBlocked, playSequence, signalUrl, whenUnblocked } from "./sound.js";
+import { tellSpoken, tellVoice } from "./voice.js";
 
-// After this long without sound the person has been called in some other way, or the turn has moved on;
-// to call then would send somebody to a counter that is serving another.
-const STALE_MS = 60_000;
 const REMEMBERED = 1000;
+const LOOK_MS = 20_000; // so often a board that has nothing to say looks whether it could
+const FIRST_RETRY_MS = 1000;
+const LAST_RETRY_MS = 15_000;
 
 const met = new Set();
-const waiting = [];
+const backlog = new Backlog();
 let isSpeaking = false;
 let spokenNumber = null;
+let retryMs = FIRST_RETRY_MS;
 
 function collect() {
   for (const element of document.querySelectorAll("[data-announcement]")) {
@@ -20,46 +25,68 @@ function collect() {
     if (met.has(id)) continue;
     met.add(id);
     if (met.size > REMEMBERED) met.delete(met.values().next().value);
-    waiting.push(announcementIn(element, id));
+    backlog.add(callIn(element, id), performance.now());
   }
-  waiting.sort((one, other) => one.id - other.id);
   markRows();
   speakAll();
 }
 
-function announcementIn(element, id) {
-  const { number = "", clips = "", lang = "zh" } = element.dataset;
-  const urls = clips.split(/\s+/).filter(Boolean).map((stem) => clipUrl(lang, stem));
-  return { id, number, urls: [signalUrl("chime"), ...urls], since: performance.now() };
+function callIn(element, id) {
+  const { number = "", place = `${id}`, clips = "", short = clips, again } = element.dataset;
+  return { id, number, place, isAgain: again !== undefined, clips, short, lang: element.dataset.lang || "zh" };
+}
+
+function calling() {
+  const told = document.querySelector("[data-calling]")?.dataset.calling;
+  return told === undefined ? null : new Set(told.split(" "));
 }
 
 async function speakAll() {
   if (isSpeaking) return;
   isSpeaking = true;
-  while (waiting.length > 0) {
+  for (let call = next(); call; call = next()) {
     if (await isBlocked()) await askForTouch();
-    else await speak(waiting.shift());
+    else await speak(call);
   }
   isSpeaking = false;
 }
 
-async function speak({ id, number, urls }) {
+function next() {
+  for (const { id } of backlog.drop(calling())) tell("linli:skipped", { id });
+  return backlog.next(performance.now());
+}
+
+async function speak({ ids, number, clips, short, lang, isLate }) {
+  const stems = (isLate ? short : clips).split(/\s+/).filter(Boolean);
+  const urls = stems.map((stem) => clipUrl(lang, stem));
   mark(number);
-  const wasHeard = await playSequence(urls);
+  const wasHeard = await playSequence(isLate && short !== clips ? urls : [signalUrl("chime"), ...urls]);
   mark(null);
-  tell("linli:spoken", { id, wasHeard });
+  if (!wasHeard) return waitForSound();
+  sounds(true);
+  backlog.said(ids);
+  tellSpoken(ids);
+  for (const id of ids) tell("linli:spoken", { id, wasHeard });
+}
+
+// The call stays in the backlog: it is said when the sound is back, if the person is still called then.
+async function waitForSound() {
+  sounds(false);
+  await wait(retryMs);
+  retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
+}
+
+function sounds(isHeard) {
+  if (isHeard) retryMs = FIRST_RETRY_MS;
+  else tellVoice(false);
+  show("[data-sound-lost]", !isHeard);
 }
 
 async function askForTouch() {
-  showBlocked(true);
+  tellVoice(false);
+  show("[data-sound-blocked]", true);
   await whenUnblocked();
-  showBlocked(false);
-  const now = performance.now();
-  const stale = waiting.filter(({ since }) => now - since > STALE_MS);
-  for (const announcement of stale) {
-    waiting.splice(waiting.indexOf(announcement), 1);
-    tell("linli:skipped", { id: announcement.id });
-  }
+  show("[data-sound-blocked]", false);
 }
 
 function mark(number) {
@@ -75,12 +102,27 @@ function markRows() {
   }
 }
 
-function showBlocked(isShown) {
-  for (const notice of document.querySelectorAll("[data-sound-blocked]")) notice.hidden = !isShown;
+function show(what, isShown) {
+  for (const notice of document.querySelectorAll(what)) notice.hidden = !isShown;
 }
 
 function tell(name, detail) {
   document.dispatchEvent(new CustomEvent(name, { detail }));
+}
+
+function wait(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+async function look() {
+  if (isSpeaking) return;
+  isSpeaking = true;
+  if (await isBlocked()) await askForTouch();
+  const isHeard = await isAudible();
+  isSpeaking = false;
+  sounds(isHeard);
+  if (isHeard) tellVoice(true);
+  speakAll();
 }
 
 // The tree is watched rather than one library's events, so that every way of renewing the board counts.
@@ -90,7 +132,6 @@ new MutationObserver(collect).observe(document.body, {
   attributes: true,
   attributeFilter: ["data-announcement"],
 });
-isBlocked().then(async (blocked) => {
-  if (blocked) await askForTouch();
-});
+setInterval(look, LOOK_MS);
+look();
 collect();

@@ -1,19 +1,34 @@
 // Plays recorded clips back to back on the audio clock, one sequence at a time.
+//
+// The screen that carries the sound may be switched off, and its audio clock then stands still for good: a fresh
+// context is made, after a failure and, as nobody hears a context that plays into nothing, between two sequences.
 
 const GAP_S = 0.02;
+const PAUSE_S = 0.3;
 const LOAD_MS = 3000;
 const WAKE_MS = 500;
+const STALL_MS = 700;
+const LOOK_MS = 50;
 const GRACE_MS = 2000;
+const FRESH_MS = 120_000;
+const TICK_MS = 5000;
 const KEPT_CLIPS = 80;
+const ALLOWED = "linli:sound"; // in the browser's storage: this screen has made sound without a touch
+
+export const PAUSE = "pause"; // among addresses: a short silence
 
 const audioRoot = new URL("../audio/", import.meta.url);
 const clips = new Map();
 let context = null;
+let madeAt = -Infinity;
+let isAllowed = localStorage.getItem(ALLOWED) !== null;
+const touched = firstTouch();
 let queue = Promise.resolve();
+let waiting = 0; // sequences that are asked for and not over
 
-/** The address of a spoken clip, by its language ("zh", "en") and stem. */
+/** The address of a spoken clip, by its language ("zh", "en") and stem; "," is a pause. */
 export function clipUrl(lang, stem) {
-  return new URL(`${lang}/${stem}.mp3`, audioRoot).href;
+  return stem === "," ? PAUSE : new URL(`${lang}/${stem}.mp3`, audioRoot).href;
 }
 
 /** The address of a signal: chime, ok, warn or refused. */
@@ -24,59 +39,115 @@ export function signalUrl(name) {
 /**
  * Play the clips one after another, after every sequence asked for earlier.
  * Resolves when the last has sounded: true, or false if nothing could be heard (the browser is still
- * waiting for a first touch, or no clip could be loaded). A clip that fails to load is left out.
+ * waiting for a first touch, the sound is gone, no clip could be loaded). A clip that fails to load is left out.
  */
 export function playSequence(urls) {
-  const played = queue.then(() => playNow(urls));
-  queue = played.catch(() => {});
-  return played;
+  waiting += 1;
+  return inTurn(() => playNow(urls)).finally(() => (waiting -= 1));
 }
 
-/** True while the browser refuses sound until somebody touches the page. */
+/** True while the browser refuses sound until somebody touches the page; false too when sound once was and is gone. */
 export async function isBlocked() {
-  const audio = openContext();
-  if (audio.state === "running") return false;
-  // The promise of resume() stays open for as long as the browser refuses, so it cannot be awaited alone.
-  audio.resume().catch(() => {});
-  await Promise.race([running(audio), wait(WAKE_MS)]);
-  return audio.state !== "running";
+  if (isAllowed || navigator.userActivation?.hasBeenActive) return false;
+  return !(await isAudible());
+}
+
+/** Whether what is played now would sound: the audio clock runs, in a fresh context if it must be. */
+export async function isAudible() {
+  return (context !== null && (await runs(context, WAKE_MS))) || renew();
 }
 
 /** Resolves once sound is allowed. */
-export function whenUnblocked() {
-  return running(openContext());
+export async function whenUnblocked() {
+  while (await isBlocked()) await Promise.race([wait(TICK_MS), touched]);
+}
+
+function inTurn(act) {
+  const done = queue.then(act);
+  queue = done.catch(() => {});
+  return done;
 }
 
 async function playNow(urls) {
-  const [blocked, loaded] = await Promise.all([isBlocked(), Promise.all(urls.map(load))]);
-  const buffers = loaded.filter(Boolean);
-  if (blocked || buffers.length === 0) return false;
-  return finished(schedule(buffers));
+  const [audible, loaded] = await Promise.all([isAudible(), Promise.all(urls.map(load))]);
+  if (!audible || !loaded.some((clip) => clip instanceof AudioBuffer)) return false;
+  // The clock may stop in the middle of a call: the whole of it is said again, once, by a fresh context.
+  return (await finished(schedule(loaded))) || ((await renew()) && finished(schedule(loaded)));
 }
 
-function schedule(buffers) {
-  let at = context.currentTime + GAP_S;
-  const sources = buffers.map((buffer) => {
-    const source = new AudioBufferSourceNode(context, { buffer });
-    source.connect(context.destination);
+function schedule(loaded) {
+  const audio = context;
+  let at = audio.currentTime + GAP_S;
+  const sources = [];
+  for (const clip of loaded) {
+    if (clip === PAUSE) at += PAUSE_S;
+    if (!(clip instanceof AudioBuffer)) continue;
+    const source = new AudioBufferSourceNode(audio, { buffer: clip });
+    source.connect(audio.destination);
     source.start(at);
-    at += buffer.duration + GAP_S;
-    return source;
-  });
-  return { sources, lengthMs: (at - context.currentTime) * 1000 };
+    at += clip.duration + GAP_S;
+    sources.push(source);
+  }
+  return { audio, sources, lengthMs: (at - audio.currentTime) * 1000 };
 }
 
-async function finished({ sources, lengthMs }) {
+async function finished({ audio, sources, lengthMs }) {
+  let hasSounded = false;
   const ended = new Promise((resolve) => {
-    sources.at(-1).onended = () => resolve(true);
+    sources.at(-1).onended = () => resolve((hasSounded = true));
   });
-  // The audio clock stands still when the screen that carries the sound is unplugged; the queue must not.
-  const sounded = await Promise.race([ended, wait(lengthMs + GRACE_MS).then(() => false)]);
+  const until = performance.now() + lengthMs + GRACE_MS;
+  do await Promise.race([ended, wait(LOOK_MS)]);
+  while (!hasSounded && performance.now() < until && (await runs(audio, STALL_MS)));
   for (const source of sources) source.disconnect();
-  return sounded;
+  return hasSounded;
+}
+
+// "running" is what Chromium says of a context whose screen is off too: only the clock tells.
+async function runs(audio, withinMs) {
+  const from = audio.currentTime;
+  const until = performance.now() + withinMs;
+  // The promise of resume() stays open for as long as the browser refuses, so it is not awaited.
+  if (audio.state !== "running" && audio.state !== "closed") audio.resume().catch(() => {});
+  while (audio.state !== "closed") {
+    if (audio.state === "running" && audio.currentTime > from) return true;
+    if (performance.now() > until) return false;
+    await wait(10);
+  }
+  return false;
+}
+
+/** Put a fresh context in the place of the old one, if it runs; the old one goes on otherwise. */
+async function renew() {
+  const fresh = new AudioContext();
+  madeAt = performance.now();
+  if (!(await runs(fresh, WAKE_MS))) {
+    fresh.close().catch(() => {});
+    return false;
+  }
+  close(context);
+  context = fresh;
+  allow();
+  return true;
+}
+
+function close(audio) {
+  if (audio && audio.state !== "closed") audio.close().catch(() => {});
+}
+
+function allow() {
+  if (isAllowed) return;
+  isAllowed = true;
+  if (!navigator.userActivation?.hasBeenActive) localStorage.setItem(ALLOWED, "allowed");
+}
+
+function renewWhenQuiet() {
+  if (context === null || waiting > 0 || performance.now() - madeAt < FRESH_MS) return;
+  inTurn(renew);
 }
 
 function load(url) {
+  if (url === PAUSE) return PAUSE;
   const known = clips.get(url);
   clips.delete(url);
   const clip = known ?? fetchClip(url);
@@ -89,7 +160,9 @@ async function fetchClip(url) {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(LOAD_MS) });
     if (!response.ok) throw new Error(`${response.status} ${url}`);
-    return await openContext().decodeAudioData(await response.arrayBuffer());
+    // Decoded without the sound: a call must be ready the moment that the screen is on again.
+    const decoder = new OfflineAudioContext({ length: 1, sampleRate: 48_000 });
+    return await decoder.decodeAudioData(await response.arrayBuffer());
   } catch (fault) {
     clips.delete(url);
     console.warn("clip left out:", url, fault.message);
@@ -97,27 +170,15 @@ async function fetchClip(url) {
   }
 }
 
-function openContext() {
-  if (context === null) {
-    context = new AudioContext();
-    for (const gesture of ["pointerup", "keydown", "click"]) {
-      document.addEventListener(gesture, () => context.state === "running" || context.resume());
-    }
-  }
-  return context;
-}
-
-function running(audio) {
-  if (audio.state === "running") return Promise.resolve();
+function firstTouch() {
   return new Promise((resolve) => {
-    audio.addEventListener("statechange", function check() {
-      if (audio.state !== "running") return;
-      audio.removeEventListener("statechange", check);
-      resolve();
-    });
+    for (const gesture of ["pointerup", "keydown", "click"]) document.addEventListener(gesture, resolve, { once: true });
   });
 }
 
 function wait(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
+
+setInterval(renewWhenQuiet, TICK_MS);
+navigator.mediaDevices?.addEventListener("devicechange", () => (madeAt = -Infinity)); // a screen was plugged in

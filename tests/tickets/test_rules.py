@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 from kiosk.tickets.rules import (
     AT_HAND,
     MOVES,
+    UNHEARD_FOR,
+    MadeCall,
     MissedRule,
     Status,
     Verb,
+    heard_of,
     number_text,
     rank_at,
     sources,
@@ -57,3 +60,39 @@ def test_a_turn_is_missed_after_enough_calls_and_enough_time(seconds, calls):
     rule = MissedRule(calls=3, after=timedelta(seconds=60))
     assert rule.seconds_left(NOON, NOON + timedelta(seconds=seconds)) == max(0, 60 - seconds)
     assert rule.calls_left(calls) == max(0, 3 - calls)
+
+
+SOON = NOON + timedelta(seconds=20)
+
+
+def test_a_call_counts_since_it_was_said_aloud():
+    assert MadeCall(NOON, SOON, has_voice=True).counts_since(SOON) == SOON
+    assert MadeCall(NOON, None, has_voice=True).counts_since(SOON) is None
+
+
+def test_without_a_voice_the_press_counts():
+    assert MadeCall(NOON, None, has_voice=False).counts_since(NOON) == NOON
+
+
+def test_a_call_that_is_never_said_counts_after_a_minute():
+    unsaid = MadeCall(NOON, None, has_voice=True)
+    assert unsaid.counts_since(NOON + UNHEARD_FOR - timedelta(seconds=1)) is None
+    assert unsaid.counts_since(NOON + UNHEARD_FOR) == NOON + UNHEARD_FOR
+
+
+def test_a_call_that_is_said_late_counts_no_later_than_one_that_is_never_said():
+    late = NOON + timedelta(minutes=5)
+    assert MadeCall(NOON, late, has_voice=True).counts_since(late) == NOON + UNHEARD_FOR
+
+
+def test_a_clock_that_was_set_back_makes_no_call_wait_longer():
+    earlier = NOON - timedelta(hours=1)
+    assert MadeCall(NOON, None, has_voice=True).counts_since(earlier) is not None
+
+
+def test_of_three_calls_made_those_count_that_were_heard():
+    made = [MadeCall(NOON, SOON, True), MadeCall(SOON, None, True), MadeCall(SOON, None, True)]
+    heard = heard_of(made, SOON)
+    assert (heard.made, heard.calls, heard.since) == (3, 1, SOON)
+    rule = MissedRule(3, timedelta(seconds=60))
+    assert (rule.calls_left(heard.made), rule.unheard(heard)) == (0, 2)

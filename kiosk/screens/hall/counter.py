@@ -109,7 +109,7 @@ def now(number: int) -> Response:
     look = _looked()
     with box().database.read() as tx:
         services.check_counter(tx, number, g.staff.id)
-        if is_old(tx) and _undo_stands(tx, number):
+        if is_old(tx) and _undo_stands(tx, number) and _unheard_stands(tx, number):
             return Response(status=204)
         return make_response(_rendered(tx, "now", number, _told(), look))
 
@@ -127,6 +127,21 @@ def _undo_stands(tx: Tx, number: int) -> bool:
     if "undo" not in request.args:
         return True
     return tickets.undoable(tx, asked(), number) is not None
+
+
+def _unheard_stands(tx: Tx, number: int) -> bool:
+    # a call is said aloud without a change: the page that still waits for it asks with `unheard`
+    if "unheard" not in request.args:
+        return True
+    known = _heard(tx, tickets.at_hand(tx, number))
+    left = tickets.missed_rule(box().centre).unheard(known) if known else 0
+    return request.args["unheard"] == str(left)
+
+
+def _heard(tx: Tx, at_hand: tickets.AtHand | None) -> tickets.Heard | None:
+    if at_hand is None or at_hand.status != tickets.Status.CALLED:
+        return None
+    return tickets.heard(tx, at_hand.id, at_hand.calls, box().now())
 
 
 @screen.post("/counter/<int:number>/<any(" + ", ".join(f"'{verb}'" for verb in VERBS) + "):verb>")
@@ -247,6 +262,7 @@ def _seen(tx: Tx, of: services.Counter, look: Look) -> Seen:
     return Seen(
         counter=of,
         at_hand=at_hand,
+        heard=_heard(tx, at_hand),
         materials=_materials(tx, at_hand),
         line=(
             tickets.waiting_numbered(tx, centre, now, of.number, look.number, SHOWN)
@@ -269,7 +285,7 @@ def _link(here: str, look: Look) -> Link:
 def _shown(tx: Tx, now: CounterNow, every: tuple[services.Counter, ...]) -> Shown:
     at, centre, present = box().now(), box().centre, news(tx)
     here, paging = url_for("hall.counter.counter", number=now.number), now.paging
-    poll = {"v": present.v, "also": present.also} | ({"undo": 1} if now.undo else {}) | now.look.query()
+    poll = {"v": present.v, "also": present.also} | now.asks() | now.look.query()
     return Shown(
         address=here,
         v=present.v,

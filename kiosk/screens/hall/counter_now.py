@@ -43,6 +43,7 @@ class Seen:
 
     counter: services.Counter
     at_hand: tickets.AtHand | None
+    heard: tickets.Heard | None
     materials: tuple[services.Material, ...]
     line: tickets.CountersLine
     held: tuple[tickets.Waiting, ...]
@@ -191,11 +192,12 @@ def _undo_words(undoable: tickets.Undoable | None, say: Say) -> str:
 
 def _wait(seen: Seen) -> Wait | None:
     held = seen.at_hand
-    if held is None or held.status != tickets.Status.CALLED:
+    if held is None or seen.heard is None:
         return None
-    calls = seen.rule.calls_left(held.calls)
-    seconds = seen.rule.seconds_left(held.called_at, seen.at, is_slow=held.is_slow)
-    return Wait(calls, seconds) if calls or seconds else None
+    rule, heard = seen.rule, seen.heard
+    calls, unheard = rule.calls_left(heard.made), rule.unheard(heard)
+    seconds = rule.seconds_left(heard.since, seen.at, is_slow=held.is_slow) if heard.since else 0
+    return Wait(calls, unheard, seconds) if calls or unheard or seconds else None
 
 
 def _aside(

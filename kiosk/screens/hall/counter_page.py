@@ -31,15 +31,21 @@ class Tag:
 
 @dataclass(frozen=True)
 class Wait:
-    """What is missing until 过号 is allowed."""
+    """What is missing until 过号 is allowed: calls to make, calls made that were not heard yet, seconds."""
 
     calls: int
+    unheard: int
     seconds: int
+
+    @property
+    def calls_left(self) -> int:
+        """How many calls are still to be heard."""
+        return self.calls + self.unheard
 
     @property
     def is_both(self) -> bool:
         """Whether calls and seconds are missing."""
-        return bool(self.calls and self.seconds)
+        return bool(self.calls_left and self.seconds)
 
 
 @dataclass(frozen=True)
@@ -144,6 +150,11 @@ class CounterNow:
     paging: Paging
     held: People
     missed: People
+
+    def asks(self) -> dict[str, int]:
+        """What a poll asks besides news: whether that still stands which changes without a change."""
+        unheard = self.wait.unheard if self.wait else 0
+        return ({"undo": 1} if self.undo else {}) | ({"unheard": unheard} if unheard else {})
 
     @property
     def found(self) -> int:

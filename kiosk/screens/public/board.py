@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, request
 
 from kiosk import services, speech, tickets
 from kiosk.database import Tx
+from kiosk.screens.web.forms import choice
 from kiosk.screens.web.labels import PAUSE_WORDS
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.polling import is_old, news_of, version_seen
 from kiosk.screens.web.screen import Frame, public
+from kiosk.words import Malformed
 
 screen = public(__name__, Frame.STAFF)
 
@@ -20,6 +22,8 @@ LONG_NUMBER = 4
 """Letters and digits of a number that stands in the large type; a longer one is set smaller."""
 MOST_RECENT = 5
 """Calls beside the newest."""
+MOST_TOLD = 200
+"""Spoken calls in one message of a board."""
 
 
 class Standing(StrEnum):
@@ -58,17 +62,25 @@ class BoardCall:
 
 @dataclass(frozen=True)
 class Announcement:
-    """A call as the board speaks it: `clips` are file stems, separated by spaces."""
+    """A call as the board speaks it: `clips` are file stems, separated by spaces; `short` when it is late.
+
+    `place` is who is called where; `is_again` when they had been called there before.
+    """
 
     id: int
     number: str
-    counter: int
+    place: str
+    is_again: bool
     clips: str
+    short: str
 
 
 @dataclass(frozen=True)
 class Display:
-    """All that the hall display shows: the newest call, the `recent` beside it, of `count` in all."""
+    """All that the hall display shows: the newest call, the `recent` beside it, of `count` in all.
+
+    `calling` are the places of those who are still asked to come, separated by spaces.
+    """
 
     v: int
     also: str
@@ -77,6 +89,7 @@ class Display:
     count: int
     pauses: tuple[tuple[int, str], ...]
     waiting: tuple[tickets.WaitingCount, ...]
+    calling: str
     announcements: tuple[Announcement, ...]
     updated: str
     utc_offset_s: int
@@ -121,6 +134,7 @@ def _content(tx: Tx, since: int | None) -> dict[str, Any]:
                 if counter.pause
             ),
             waiting=shown.waiting,
+            calling=" ".join(_place(call) for call in shown.called if not call.is_serving),
             announcements=tuple(_announcement(call) for call in shown.announcements),
             updated=f"{local:%H:%M:%S}",
             utc_offset_s=int(offset.total_seconds()) if offset else 0,
@@ -156,5 +170,28 @@ def _standing(at_counter: tickets.Called | None) -> Standing:
 
 def _announcement(call: tickets.Called) -> Announcement:
     return Announcement(
-        call.id, call.number, call.counter, " ".join(speech.call_clips(call.number, call.counter))
+        call.id,
+        call.number,
+        _place(call),
+        call.is_again,
+        " ".join(speech.call_clips(call.number, call.counter)),
+        " ".join(speech.short_call_clips(call.number, call.counter)),
     )
+
+
+def _place(call: tickets.Called) -> str:
+    return f"{call.ticket_id}@{call.counter}"
+
+
+@screen.post("/board/voice")
+def voice() -> Response:
+    """A board tells whether it can be heard, and which calls it has said aloud. Raises Malformed."""
+    can_speak = choice("voice", ("on", "off")) == "on"
+    spoken = request.form.get("spoken", "").split()
+    if len(spoken) > MOST_TOLD or not all(
+        one.isascii() and one.isdigit() and len(one) < 10 for one in spoken
+    ):
+        raise Malformed
+    with box().database.write() as tx:
+        tickets.note_voice(tx, box().now(), can_speak=can_speak, spoken=[int(one) for one in spoken])
+    return Response(status=204)

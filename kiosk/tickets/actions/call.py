@@ -9,7 +9,8 @@ from kiosk import services
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.database.prepared import Prepared
-from kiosk.tickets.refusals import NobodyWaiting, PapersElsewhere, TooEarlyToMiss
+from kiosk.tickets.reads.heard import heard
+from kiosk.tickets.refusals import NobodyWaiting, NotHeardYet, PapersElsewhere, TooEarlyToMiss
 from kiosk.tickets.rules import ASIDE, Hold, MissedRule, Status, Verb
 from kiosk.tickets.tables import change, ticket
 from kiosk.tickets.transition import (
@@ -116,12 +117,18 @@ def cancel(tx: Connection, asked: Asked, counter: int, ticket_id: int | None = N
 def mark_no_show(
     tx: Connection, centre: Centre, asked: Asked, counter: int, ticket_id: int | None = None
 ) -> None:
-    """The person was called and did not come. Raises TooEarlyToMiss before the centre's calls and seconds."""
+    """The person was called and did not come.
+
+    Raises TooEarlyToMiss before the centre's calls and seconds, NotHeardYet before they were said aloud.
+    """
     at = at_hand_of(tx, counter, asked.staff_id, ticket_id)
     if at.status == Status.CALLED and at.called_at is not None:
         rule = missed_rule(centre)
+        known = heard(tx, at.id, at.calls, asked.now)
         calls = rule.calls_left(at.calls)
-        seconds = rule.seconds_left(at.called_at, asked.now, is_slow=at.is_slow)
+        if calls == 0 and rule.unheard(known):
+            raise NotHeardYet(number=at.number)
+        seconds = rule.seconds_left(known.since or asked.now, asked.now, is_slow=at.is_slow)
         if calls or seconds:
             raise TooEarlyToMiss(calls=calls, seconds=seconds)
     move(tx, at, Verb.NO_SHOW, By.of(asked, counter))

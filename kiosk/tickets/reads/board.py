@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from kiosk.centre import Centre
 from kiosk.tickets.reads.counter import WaitingCount, waiting_counts
-from kiosk.tickets.rules import AT_HAND, CALLS, Status
+from kiosk.tickets.rules import AT_HAND, CALLS, Status, Verb
 from kiosk.tickets.tables import change, ticket
 from kiosk.tickets.wait.queue_cache import versions
 from kiosk.words import Lang
@@ -23,7 +23,10 @@ RECENT = 40
 
 @dataclass(frozen=True)
 class Called:
-    """A call on the board; `id` is the change that made it, or the ticket's for one before a counter."""
+    """A call on the board; `id` is the change that made it, or the ticket's for one before a counter.
+
+    `is_again` is a call of somebody who had been called there before: 重呼.
+    """
 
     id: int
     ticket_id: int
@@ -31,6 +34,7 @@ class Called:
     counter: int
     at: datetime
     is_serving: bool = False
+    is_again: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,14 @@ _BEFORE_COUNTERS = (
     .order_by(ticket.c.called_at.desc())
 )
 _CALLS = (
-    sa.select(change.c.id, change.c.ticket_id, ticket.c.number, change.c.counter_number, change.c.at)
+    sa.select(
+        change.c.id,
+        change.c.ticket_id,
+        ticket.c.number,
+        change.c.counter_number.label("counter"),
+        change.c.at,
+        (change.c.verb == Verb.RECALL).label("is_again"),
+    )
     .join_from(change, ticket)
     .where(
         change.c.to_status == Status.CALLED,
@@ -99,4 +110,4 @@ def _before_counters(tx: Connection, centre: Centre, now: datetime) -> tuple[Cal
 
 def _calls(tx: Connection, after: datetime, since: int, most: int) -> tuple[Called, ...]:
     rows = tx.execute(_CALLS, {"after": after, "since": since, "most": most})
-    return tuple(Called(*row) for row in rows)
+    return tuple(Called(**row._mapping) for row in rows)

@@ -48,7 +48,10 @@ def at_hand(status=tickets.Status.CALLED, **more):
 
 def seen(**more):
     line = tickets.CountersLine(0, None, (), 0)
-    nobody = Seen(DESK, None, (), line, (), (), None, RULE, NOW)
+    nobody = Seen(DESK, None, None, (), line, (), (), None, RULE, NOW)
+    if "at_hand" in more and more["at_hand"].status == tickets.Status.CALLED:
+        calls, since = more["at_hand"].calls, more["at_hand"].called_at
+        nobody = replace(nobody, heard=tickets.Heard(calls, calls, since))
     return replace(nobody, **more)
 
 
@@ -81,6 +84,14 @@ def test_what_is_missing_until_a_missed_turn_stands_on_its_button():
     assert (missed.wait.calls, missed.wait.seconds, missed.wait.is_both) == (2, 40, True)
     _, missed = made(at_hand=at_hand(calls=3, called_at=NOW - timedelta(seconds=60))).presses
     assert missed.wait is None
+
+
+def test_a_missed_turn_waits_until_its_calls_were_heard():
+    long_ago = NOW - timedelta(seconds=60)
+    _, missed = made(at_hand=at_hand(calls=3), heard=tickets.Heard(3, 2, long_ago)).presses
+    assert (missed.wait.calls, missed.wait.unheard, missed.wait.calls_left) == (0, 1, 1)
+    _, missed = made(at_hand=at_hand(calls=1), heard=tickets.Heard(1, 0, None)).presses
+    assert (missed.wait.calls, missed.wait.unheard, missed.wait.calls_left) == (2, 1, 3)
 
 
 def test_only_who_is_called_is_fetched_by_the_staff():

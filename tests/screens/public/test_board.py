@@ -55,3 +55,46 @@ def test_the_board_polls_four_times_a_second_and_without_javascript_too(visitor)
     (root,) = page.with_attribute("data-v")
     assert (root.get("hx-trigger"), root.get("hx-get")) == ("every 250ms", "/board/now?v=0&also=0.261123")
     assert "noscript" in page.text
+
+
+def told(page, name):
+    return page.with_attribute("data-announcement")[0].get(name)
+
+
+def test_a_call_says_who_is_called_where_and_how_it_is_said_in_short(visitor, clerk):
+    v = visitor.get("/board").attribute("data-v")
+    visitor.take("A")
+    clerk.post("/counter/1/call-next")
+    fresh = visitor.get(f"/board/now?v={v}")
+    assert (told(fresh, "data-place"), told(fresh, "data-again")) == ("1@1", None)
+    assert told(fresh, "data-short") == "a 0 0 1 , one hao"
+    assert fresh.attribute("data-calling") == "1@1"
+    clerk.post("/counter/1/recall")
+    assert told(visitor.get(f"/board/now?v={fresh.attribute('data-v')}"), "data-again") == ""
+    clerk.post("/counter/1/start")
+    assert visitor.get("/board").attribute("data-calling") == ""
+
+
+def test_what_a_board_said_is_what_the_counter_counts(visitor, clerk, clock):
+    visitor.take("A")
+    visitor.post("/board/voice", {"voice": "on"}, 204)
+    clerk.post("/counter/1/call-next")
+    clerk.post("/counter/1/recall")
+    clerk.post("/counter/1/recall")
+    clock.forward(seconds=20)  # beyond the offer of an undo
+    page = clerk.get("/counter/1")
+    assert "等大屏读出来" in page.words()
+    (poll,) = (e.get("hx-get") for e in page.with_attribute("hx-get") if e.get("id") == "counter")
+    assert "unheard=3" in poll
+    clerk.get(poll, 204)
+    visitor.post("/board/voice", {"voice": "on", "spoken": "2 3 4"}, 204)
+    page = clerk.get(poll)
+    assert "等大屏读出来" not in page.words()
+    assert page.attribute("data-seconds-left") == "60"
+
+
+@pytest.mark.parametrize(
+    "form", [{}, {"voice": "loud"}, {"voice": "on", "spoken": "x"}, {"voice": "on", "spoken": "1 " * 201}]
+)
+def test_a_malformed_word_of_a_board_is_400(visitor, form):
+    visitor.post("/board/voice", form, 400)

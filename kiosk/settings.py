@@ -88,6 +88,9 @@ class Settings:
     board_diagonal: float = _setting(55.0, "Television diagonal, inches", 10, 200)
     board_width_px: int = _setting(1920, "Television width, CSS pixels", 320, 8000)
     board_height_px: int = _setting(1080, "Television height, CSS pixels", 320, 8000)
+    board_overscan: float = _setting(
+        0.0, "Percent of the picture that the television cuts off at each edge; /board?test shows it", 0, 10
+    )
 
     @property
     def hours(self) -> Hours:

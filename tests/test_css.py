@@ -64,4 +64,4 @@ def test_every_token_is_used_and_every_used_one_is_there():
     used = set(re.findall(r"var\((--[\w-]+)", " ".join(texts)))
     assert set(re.findall(r"(--[\w-]+):", texts[0])) - used == set()
     given = set(re.findall(r"(--[\w-]+):", " ".join(texts)))
-    assert used - given == {"--mm", "--panel-h"}, "these two come out of the settings"
+    assert used - given == {"--mm", "--overscan"}, "these two come out of the settings"

@@ -102,7 +102,9 @@ class Display:
 
 @screen.get("/board")
 def board() -> str:
-    """The whole display; a board that has just been loaded speaks nothing old."""
+    """The whole display, which speaks nothing old when it was just loaded; or, asked so, the test picture."""
+    if "test" in request.args:
+        return render_template("public/board/test.html", percent=f"{box().settings.board_overscan:g}")
     with box().database.read() as tx:
         return render_template("public/board/board.html", **_content(tx, None))
 

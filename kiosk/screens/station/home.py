@@ -186,15 +186,19 @@ def leave() -> AnyResponse:
 
 @screen.get("/panel/<place>.css")
 def panel(place: str) -> Response:
-    """The length of a millimetre on this panel: CSS pixels say nothing of size ("60 px" is 10 or 22 mm)."""
+    """The length of a millimetre on this panel: CSS pixels say nothing of size ("60 px" is 10 or 22 mm).
+
+    The board fills its panel, which may have other pixels than were set: there it is a share of the width.
+    """
     settings = box().settings
-    panels = {
-        "station": (settings.station_diagonal, settings.station_width_px, settings.station_height_px),
-        "board": (settings.board_diagonal, settings.board_width_px, settings.board_height_px),
-    }
-    if place not in panels:
+    if place == "board":
+        width, height = settings.board_width_px, settings.board_height_px
+        width_mm = settings.board_diagonal * MM_PER_INCH * width / hypot(width, height)
+        css = f":root{{--mm:calc(100vw / {width_mm:.1f});--overscan:{settings.board_overscan / 100:g}}}\n"
+    elif place == "station":
+        width, height = settings.station_width_px, settings.station_height_px
+        px = hypot(width, height) / (settings.station_diagonal * MM_PER_INCH)
+        css = f":root{{--mm:{px:.4f}px}}\n"
+    else:
         abort(404)
-    diagonal, width, height = panels[place]
-    px = hypot(width, height) / (diagonal * MM_PER_INCH)
-    css = f":root{{--mm:{px:.4f}px;--panel-w:{width}px;--panel-h:{height}px}}\n"
     return Response(css, mimetype="text/css", headers={"Cache-Control": "no-cache"})

@@ -98,3 +98,13 @@ def test_what_a_board_said_is_what_the_counter_counts(visitor, clerk, clock):
 )
 def test_a_malformed_word_of_a_board_is_400(visitor, form):
     visitor.post("/board/voice", form, 400)
+
+
+def test_the_test_picture_has_a_frame_for_each_percent(visitor):
+    page = visitor.get("/board?test")
+    assert [frame.get("data-at") for frame in page.with_attribute("data-at")] == [str(n) for n in range(11)]
+    assert page.with_attribute("hx-get") == []
+
+
+def test_a_millimetre_of_the_board_is_a_share_of_its_width(visitor):
+    assert "--mm:calc(100vw / 1217.6);--overscan:0}" in visitor.get("/panel/board.css").text

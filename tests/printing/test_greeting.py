@@ -37,7 +37,7 @@ def told(printer, image=SLIP, job="42"):
 @pytest.mark.parametrize("greeting", GREETINGS)
 def test_a_device_that_greets_is_as_it_says_when_it_is_asked(fake, tmp_path, greeting, after_s):
     machine = fake(greeting=greeting, greets_after_s=after_s)
-    printer = open_printer(url_of("tcp", machine, **PATIENT | {"status_s": 0.3}), tmp_path)
+    printer = open_printer(url_of("tcp", machine, **PATIENT | {"status_s": 0.2}), tmp_path)
     assert printer.status() == "ready"
     assert told(printer) == "printed"
     assert soon(lambda: machine.slips == [encode(SLIP)])
@@ -48,7 +48,7 @@ def test_a_device_that_greets_is_as_it_says_when_it_is_asked(fake, tmp_path, gre
 @pytest.mark.parametrize("greeting", GREETINGS)
 def test_a_greeting_of_one_that_answers_nothing_is_no_answer(fake, tmp_path, greeting):
     machine = fake("mute", greeting=greeting, greets_after_s=0.1)
-    printer = open_printer(url_of("tcp", machine, status_s=0.15, confirm_s=0.1, drain_s=0.05), tmp_path)
+    printer = open_printer(url_of("tcp", machine, status_s=0.08, confirm_s=0.1, drain_s=0.05), tmp_path)
     assert printer.status() == "unknown"
     assert told(printer) == "unconfirmed"
 

@@ -9,7 +9,7 @@ import { clipUrl, isAudible, isBlocked, playSequence, signalUrl, whenUnblocked }
 import { tellSpoken, tellVoice } from "./voice.js";
 
 const REMEMBERED = 1000;
-const LOOK_MS = 20_000; // so often a board that has nothing to say looks whether it could
+const LOOK_MS = 10_000; // so often a board that has nothing to say looks whether it could
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 15_000;
 

@@ -10,7 +10,7 @@ const WAKE_MS = 500;
 const STALL_MS = 700;
 const LOOK_MS = 50;
 const GRACE_MS = 2000;
-const FRESH_MS = 120_000;
+const FRESH_MS = 60_000;
 const TICK_MS = 5000;
 const KEPT_CLIPS = 80;
 const ALLOWED = "linli:sound"; // in the browser's storage: this screen has made sound without a touch
@@ -23,6 +23,7 @@ let context = null;
 let madeAt = -Infinity;
 let isAllowed = localStorage.getItem(ALLOWED) !== null;
 const touched = firstTouch();
+let hadDevice = false;
 let queue = Promise.resolve();
 let waiting = 0; // sequences that are asked for and not over
 
@@ -54,6 +55,11 @@ export async function isBlocked() {
 
 /** Whether what is played now would sound: the audio clock runs, in a fresh context if it must be. */
 export async function isAudible() {
+  if (await isDeviceGone()) {
+    close(context); // Chromium goes on with a clock that nobody hears, and would when the device is back
+    context = null;
+    return false;
+  }
   return (context !== null && (await runs(context, WAKE_MS))) || renew();
 }
 
@@ -72,7 +78,7 @@ async function playNow(urls) {
   const [audible, loaded] = await Promise.all([isAudible(), Promise.all(urls.map(load))]);
   if (!audible || !loaded.some((clip) => clip instanceof AudioBuffer)) return false;
   // The clock may stop in the middle of a call: the whole of it is said again, once, by a fresh context.
-  return (await finished(schedule(loaded))) || ((await renew()) && finished(schedule(loaded)));
+  return (await finished(schedule(loaded))) || ((await isAudible()) && (await renew()) && finished(schedule(loaded)));
 }
 
 function schedule(loaded) {
@@ -100,7 +106,15 @@ async function finished({ audio, sources, lengthMs }) {
   do await Promise.race([ended, wait(LOOK_MS)]);
   while (!hasSounded && performance.now() < until && (await runs(audio, STALL_MS)));
   for (const source of sources) source.disconnect();
-  return hasSounded;
+  return hasSounded && !(await isDeviceGone());
+}
+
+// Only where a device was seen before: a page from another machine, without https, may not ask at all.
+async function isDeviceGone() {
+  const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+  const hasOne = devices.some(({ kind }) => kind === "audiooutput");
+  hadDevice ||= hasOne;
+  return hadDevice && !hasOne;
 }
 
 // "running" is what Chromium says of a context whose screen is off too: only the clock tells.

@@ -363,6 +363,25 @@ def test_a_screen_that_once_spoke_by_itself_asks_for_no_touch_after_a_reload_wit
     assert look(page, NOTICE_SHOWN) is False
 
 
+# The audio clock runs on without a device, as Chromium's does after a while.
+UNPLUGGED = """
+let outputs = [{ kind: "audiooutput" }];
+navigator.mediaDevices.enumerateDevices = async () => outputs;
+window.unplug = () => { outputs = []; }; window.plug = () => { outputs = [{ kind: "audiooutput" }]; };
+"""
+
+
+def test_a_clock_that_runs_without_a_device_is_not_taken_for_sound(open_page):
+    page = open_page(BOARD, scripts=(UNPLUGGED,))
+    renew_board(page, announcement(1, "A001", ["hao"]))
+    wait_for(page, "started.length > 0")
+    look(page, "window.before = clock, unplug()")
+    wait_for(page, LOST_SHOWN)
+    assert look(page, "[told, before.state]") == [[], "closed"]
+    look(page, "plug()")
+    assert wait_for_told(page, 1) == [["spoken", 1]]
+
+
 # The age of the sound is looked at fifty times as often.
 SOON = (
     "const every = window.setInterval; window.setInterval = (act, ms) => every(act, ms === 5000 ? 100 : ms);"

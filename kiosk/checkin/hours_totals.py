@@ -77,15 +77,19 @@ def _lines(first: date, last: date) -> sa.CompoundSelect[Any]:
             _points(event_day.c.points_per_hour, sign_in.c.minutes),
         )
         .select_from(sign_in.join(event_day).join(event))
-        .where(
-            sign_in.c.counts_hours, sign_in.c.status == Stay.LEFT, event_day.c.held_on.between(first, last)
-        )
+        .where(sign_in.c.counts_hours, sign_in.c.status == Stay.LEFT, is_of_days(first, last))
     )  # fmt: skip
     by_hand = sa.select(
         manual_hours.c.person_id, manual_hours.c.team_id, manual_hours.c.served_on, manual_hours.c.minutes,
         _points(manual_hours.c.points_per_hour, manual_hours.c.minutes),
     ).where(manual_hours.c.withdrawn_at.is_(None), manual_hours.c.served_on.between(first, last))  # fmt: skip
     return stays.union_all(by_hand)
+
+
+def is_of_days(first: date, last: date) -> sa.ColumnElement[bool]:
+    """Whether a stay is of these days. By way of the days: else every stay there ever was is read."""
+    days = sa.select(event_day.c.id).where(event_day.c.held_on.between(first, last))
+    return sign_in.c.event_day_id.in_(days)
 
 
 def _points(per_hour: sa.Column[Any], minutes: sa.Column[Any]) -> sa.Label[Any]:

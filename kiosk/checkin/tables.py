@@ -25,7 +25,7 @@ sign_in = sa.Table(
     sa.Column("in_at", UtcTime, nullable=False),
     sa.Column("out_at", UtcTime),
     sa.Column("minutes", sa.Integer),
-    sa.Index("ix_sign_in_day", "event_day_id", "status"),
+    sa.Index("ix_sign_in_day", "event_day_id", "status", "counts_hours"),
     sa.Index("ix_sign_in_person", "person_id", "in_at"),
     sa.Index("ix_sign_in_registration", "registration_id"),
     sa.Index("ix_sign_in_status", "status", "counts_hours"),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from kiosk import people
 from kiosk.asked import Asked
+from kiosk.checkin.hours_totals import is_of_days
 from kiosk.checkin.refusals import AlreadyConfirmed, BadHours, BadMinutes, UnknownHours
 from kiosk.checkin.rules import Stay, Times, points
 from kiosk.checkin.scanning.leaving import note_hours, note_manual
@@ -111,7 +112,7 @@ _MANUAL = (
 
 def hours_rows(tx: Connection, first: date, last: date, person_id: int | None = None) -> tuple[HoursRow, ...]:
     """Every line of service from `first` to `last`, by date; `person_id`: of one person alone."""
-    stays = _STAYS.where(sign_in.c.status == Stay.LEFT, event_day.c.held_on.between(first, last))
+    stays = _STAYS.where(sign_in.c.status == Stay.LEFT, is_of_days(first, last))
     manual = _MANUAL.where(manual_hours.c.served_on.between(first, last))
     if person_id is not None:
         stays = stays.where(sign_in.c.person_id == person_id)

@@ -24,11 +24,14 @@ from script.benches._sizes import LARGE, OLD, SMALL, furnish
 from tests.every_address import every_address
 
 SIZES = {"small": SMALL, "large": LARGE, "old": OLD}
-GROWS, GROWS_MS = 1.3, 1.0
+GROWS, GROWS_MS = 1.3, 2.0
 """A page is named whose median of CPU is so many times that of the small centre, and so much more."""
 
 TURNS, LONGEST_S = 15, 0.1
 """Each page is asked so often, or for so long in each centre: all in all less than a minute."""
+
+A_FILE_MS = 2000.0
+"""A PDF, a workbook: made by a process of its own."""
 
 POLLS = re.compile(r'hx-get="([^"]+)" hx-trigger="every')
 
@@ -92,6 +95,8 @@ class _Centre:
             asked.wall.append((perf_counter() - wall) * 1000)
             asked.size, asked.status = len(body), answer.status_code
             answer.close()
+            if asked.wall[0] > A_FILE_MS:
+                return asked  # once is enough
         del asked.wall[0], asked.cpu[0]
         return asked
 

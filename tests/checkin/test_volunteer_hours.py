@@ -4,13 +4,15 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from kiosk import checkin, events, people
 from kiosk.asked import Asked
 from kiosk.checkin import Direction, Hint, TotalBy, Word
 from kiosk.checkin.rules import Stay
-from kiosk.checkin.tables import hours_change
-from kiosk.events.tables import registration
+from kiosk.checkin.tables import hours_change, sign_in
+from kiosk.events.tables import event_day, registration
+from tests.engines import on_a_file
 
 from .conftest import DESK, TODAY
 
@@ -312,3 +314,34 @@ class TestAScanToLeave:
         desk.write(checkin.close_events, desk.box.centre, clock())
         clock.forward(hours=8)
         assert desk.scan(card).word == Word.OK_IN
+
+
+@on_a_file
+def test_the_hours_of_a_month_are_found_without_reading_those_of_all_years(desk, clock):
+    def steps():
+        counted = [0]
+
+        def count():
+            counted[0] += 1
+
+        desk.box.database.close()  # whoever asks next has a new connection, which counts
+        connected = (desk.box.database.engine, "connect", lambda raw, _: raw.set_progress_handler(count, 50))
+        sa.event.listen(*connected)
+        assert report(desk, TotalBy.PERSON, (TODAY, TODAY)) == [("王小明", 60, 10, 1)]
+        assert len(desk.read(checkin.hours_rows, TODAY, TODAY)) == 1
+        sa.event.remove(*connected)
+        return counted[0]
+
+    served(desk, clock, desk.person("王小明"), 60)
+    young = steps()
+    (stay,) = desk.stays()
+    (new,) = desk.rows(event_day)
+    values = new._asdict() | {"id": 1000, "held_on": date(2020, 1, 1)}
+    with desk.box.database.write() as tx:
+        tx.execute(event_day.insert().values(values))
+        old = {
+            "event_day_id": 1000, "person_id": stay.person_id, "status": "left", "is_first": True,
+            "counts_hours": True, "in_at": new.starts_at, "out_at": new.ends_at, "minutes": 60,
+        }  # fmt: skip
+        tx.execute(sign_in.insert(), [old] * 3000)
+    assert steps() < 1.3 * young

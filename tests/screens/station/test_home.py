@@ -8,6 +8,7 @@ import pytest
 from kiosk import services, spool
 from kiosk.asked import Asked
 from kiosk.speech import SENTENCES
+from kiosk.tickets.tables import pace
 from printing.printer_process import Printed
 from printing.printers import Outcome
 from tests.visitor import Visitor
@@ -218,3 +219,16 @@ def test_a_service_closed_in_chinese_is_closed_in_english_too(visitor, box, cloc
     visitor.post("/language", {"lang": "en", "back": "/"})
     visitor.post("/tickets", {"service": "B", "tap": "x"}, 409)
     assert hall_tickets() == []
+
+
+def test_who_need_not_wait_is_told_so_and_who_must_how_long(box, visitor, clerk):
+    with box.database.write() as tx:
+        tx.execute(pace.insert().values(service_code="A", visits=100, mean_log=5.7, var_log=0.1))
+    words = visitor.take("A").words()
+    assert "不用等" in words
+    assert "要等" not in words
+    clerk.post("/counter/1/call-next")
+    for _ in range(2):
+        words = visitor.take("A", another="1").words()
+    assert "要等" in words
+    assert "分钟" in words

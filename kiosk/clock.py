@@ -1,11 +1,18 @@
-"""Time is passed in: screens and the worker ask a Clock, rooms get `now` as a value."""
+"""Time is passed in: screens and the worker ask a Clock, rooms get `now` as a value.
+
+A wall clock is set back and on. What was written while it was ahead lies in the future until its hour has
+come again: every "less than so long ago" and every "so long since" is asked here, so all rooms meet it alike.
+"""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
 """Returns the present moment, aware, in UTC."""
+
+CLOCK_SLACK = timedelta(minutes=1)
+"""Two boxes may differ by so much, and a clock is set by so much day by day; by more, and it was wrong."""
 
 
 def system_clock() -> datetime:
@@ -21,3 +28,28 @@ def service_day(now: datetime, zone: ZoneInfo) -> date:
 def start_of_day(now: datetime, zone: ZoneInfo) -> datetime:
     """The local midnight before `now`, in UTC. Found by date, so a day of 23 or 25 hours is right too."""
     return datetime.combine(service_day(now, zone), time(), zone).astimezone(UTC)
+
+
+def lies_ahead(moment: datetime, now: datetime) -> bool:
+    """Whether `moment` was written by a clock that was ahead: it cannot be compared with `now`."""
+    return moment > now + CLOCK_SLACK
+
+
+def bounds(now: datetime, span: timedelta) -> tuple[datetime, datetime]:
+    """Between which moments something lies that happened less than `span` ago, both ends left out.
+
+    The later end is no further off than `span` itself: a clock set back makes a guard last twice as long at
+    most, never until its hour has come again.
+    """
+    return now - span, now + min(span, CLOCK_SLACK)
+
+
+def is_within(moment: datetime, now: datetime, span: timedelta) -> bool:
+    """Whether `moment` is less than `span` ago."""
+    after, before = bounds(now, span)
+    return after < moment < before
+
+
+def lasted(since: datetime, until: datetime) -> timedelta | None:
+    """How long it took; None when the clock went back meanwhile: nobody knows, and nothing learns from it."""
+    return None if lies_ahead(since, until) else max(until - since, timedelta())

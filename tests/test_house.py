@@ -151,8 +151,14 @@ def test_a_screen_and_the_doctor_enter_a_room_by_its_door(screen):
     ],
     ids=lambda path: f"{path.parent.name}/{path.stem}",
 )
-def test_rules_use_the_standard_library_alone(rules):
-    assert [name for name in imports(rules) if name.split(".")[0] not in sys.stdlib_module_names] == []
+def test_rules_use_the_standard_library_and_the_rule_about_clocks_alone(rules):
+    used = [name for name in imports(rules) if not name.startswith("kiosk.clock") and name != "kiosk"]
+    assert [name for name in used if name.split(".")[0] not in sys.stdlib_module_names] == []
+
+
+def test_the_rule_about_clocks_uses_the_standard_library_alone():
+    used = {name.split(".")[0] for name in imports(HOME / "kiosk/clock.py")}
+    assert used <= sys.stdlib_module_names
 
 
 @pytest.mark.parametrize("name", GROUND_FLOOR)

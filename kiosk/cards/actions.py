@@ -1,6 +1,6 @@
 """Editing a contact card, reading its WeChat code from a picture, printing it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from io import BytesIO
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from kiosk.cards.refusals import CodeTooLong, NoCodeInImage, PaymentCode, Unknow
 from kiosk.cards.rules import LENGTHS, is_payment, vcard
 from kiosk.cards.tables import card_change, contact_card
 from kiosk.centre import Centre
-from kiosk.spool import has_printer, print_slip, was_printed_since
+from kiosk.spool import has_printer, print_slip, was_just_printed
 from kiosk.words import Lang
 from printing.slips.contact_card import ContactCardSlip
 
@@ -30,7 +30,7 @@ def print_card(tx: Connection, centre: Centre, card_id: int, lang: Lang, now: da
     subject = card_subject(card_id)
     if not has_printer(tx, centre.settings):
         return False
-    if was_printed_since(tx, subject, now - timedelta(seconds=centre.settings.guard_s)):
+    if was_just_printed(tx, subject, now, centre.settings):
         return True
     slip = ContactCardSlip(
         centre=centre.name(lang),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from kiosk.clock import is_within, lies_ahead
+
 
 class Word(StrEnum):
     """The one answer of a scan; the screen gives it colour, icon, sentence and sound."""
@@ -71,7 +73,6 @@ LEAVING_WITHIN = timedelta(hours=3)
 """So long after a shift's end a scan is still the way out of it; the next morning's is a coming."""
 
 UNDO_WITHIN = timedelta(minutes=15)
-CLOCK_SLACK = timedelta(minutes=1)
 LATEST_REPORT = timedelta(hours=12)
 """A scan that is reported later than this after it happened is for a person to judge."""
 
@@ -156,8 +157,8 @@ def is_doubtful(at: datetime, now: datetime, newest: datetime | None) -> bool:
 
     `newest` is the latest time this box has ever written for a scan: a clock behind it has jumped back.
     """
-    behind = newest is not None and now < newest - CLOCK_SLACK
-    return behind or not now - LATEST_REPORT <= at <= now + CLOCK_SLACK
+    behind = newest is not None and lies_ahead(newest, now)
+    return behind or not is_within(at, now, LATEST_REPORT)
 
 
 def hint_of(code: str) -> Hint:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
+from kiosk.clock import bounds, is_within
 from kiosk.people.actions import add_team
 from kiosk.people.columns import Choice, ColumnFault, Listed, ListFile, SheetRow, listed
 from kiosk.people.comparing import Preview, Row, preview
@@ -63,7 +64,7 @@ def kept_preview(tx: Connection, key: str, now: datetime, choice: Choice) -> tup
         raise UnknownImport
     if row.done_at is not None:
         raise ImportDone
-    if not row.rows or row.at <= now - KEPT_FOR:
+    if not row.rows or not is_within(row.at, now, KEPT_FOR):
         raise ImportExpired
     if newest_change(tx) != row.seen_change:
         raise ImportOutdated
@@ -84,7 +85,9 @@ def wipe_previews(tx: Connection, now: datetime) -> None:
 
 
 def _is_old(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    return people_import.c.at <= now - KEPT_FOR, people_import.c.rows != ""
+    after, before = bounds(now, KEPT_FOR)
+    is_past = sa.or_(people_import.c.at <= after, people_import.c.at >= before)
+    return is_past, people_import.c.rows != ""
 
 
 def commit_import(tx: Connection, asked: Asked, key: str, choice: Choice) -> Imported:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -14,7 +14,7 @@ from kiosk.people.reads import card_token, person_of, teams
 from kiosk.people.refusals import CardRenewedMeanwhile, PersonLeft
 from kiosk.people.rules import Person
 from kiosk.people.tables import person
-from kiosk.spool import has_printer, print_slip, was_printed_since
+from kiosk.spool import has_printer, print_slip, was_just_printed
 from kiosk.words import Lang
 from printing.papers import Card, CardSheet
 from printing.slips.volunteer_card import VolunteerCardSlip
@@ -42,8 +42,7 @@ def print_card(
     owner, subject = _active(tx, person_id), person_subject(person_id)
     if not has_printer(tx, centre.settings):
         return False
-    a_moment_ago = now - timedelta(seconds=centre.settings.guard_s)
-    if again or not was_printed_since(tx, subject, a_moment_ago):
+    if again or not was_just_printed(tx, subject, now, centre.settings):
         slip = _slip(tx, centre, owner, lang, now)
         print_slip(tx, slip, subject, now, centre.settings)
     return True

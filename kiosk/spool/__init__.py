@@ -4,7 +4,7 @@ from kiosk.spool.actions import cancel_job, note_again, note_told, print_again, 
 from kiosk.spool.choosing import choose_printer, trial_page, trial_subject, try_printer
 from kiosk.spool.feed import Feed
 from kiosk.spool.printer import PrinterNow, gives_no_numbers, paper_left_mm, printer_now, put_in_roll
-from kiosk.spool.reads import Job, job_of, missed_jobs, recent_jobs, slip_state, was_printed_since
+from kiosk.spool.reads import Job, job_of, missed_jobs, recent_jobs, slip_state, was_just_printed
 from kiosk.spool.refusals import JobMoved, JobNotWaiting, PrinterNotReady, UnknownJob
 from kiosk.spool.rules import BROKEN, FINAL, MISSING, JobStatus, PrinterState
 from kiosk.spool.setups import has_printer, setup_in_use, setup_of
@@ -42,5 +42,5 @@ __all__ = [
     "trial_page",
     "trial_subject",
     "try_printer",
-    "was_printed_since",
+    "was_just_printed",
 ]

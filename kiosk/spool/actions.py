@@ -12,6 +12,7 @@ from kiosk.asked import Asked
 from kiosk.database.prepared import Prepared
 from kiosk.settings import Settings
 from kiosk.spool.moving import NAMED, OF_ID, move, moving
+from kiosk.spool.reads import IS_DUE, due_at
 from kiosk.spool.refusals import JobMoved, JobNotWaiting, UnknownJob
 from kiosk.spool.rules import MOVES, RETRY_AFTER, JobStatus, Step, step_after
 from kiosk.spool.setups import setup_in_use, setup_of
@@ -64,12 +65,7 @@ def _put(tx: Connection, packed: _Packed, settings: Settings, now: datetime) -> 
 _OF_BOX = print_job.c.box == sa.bindparam("box")
 _WAITING = sa.select(print_job.c.id).where(print_job.c.status == JobStatus.QUEUED, _OF_BOX)
 _TOO_OLD = Prepared(_WAITING.where(print_job.c.expires_at <= sa.bindparam("now")))
-_DUE = (
-    _WAITING.where(print_job.c.due_at <= sa.bindparam("now"))
-    .order_by(print_job.c.id)
-    .limit(1)
-    .with_for_update(skip_locked=True)
-)
+_DUE = _WAITING.where(IS_DUE).order_by(print_job.c.id).limit(1).with_for_update(skip_locked=True)
 _CLAIMED = moving(print_job.c.id == _DUE.scalar_subquery(), tries=print_job.c.tries + 1)
 
 
@@ -78,10 +74,9 @@ def claim_job(tx: Connection, now: datetime, settings: Settings) -> Claimed | No
 
     A job is printed on the printer in use, unless it tries another one.
     """
-    due = {"now": now, "box": settings.box}
-    for old in _TOO_OLD.all(tx, due):
+    for old in _TOO_OLD.all(tx, {"now": now, "box": settings.box}):
         move(tx, NAMED, {"job_id": old.id}, (JobStatus.QUEUED, Step.EXPIRE), now)
-    job = move(tx, _CLAIMED, due, (JobStatus.QUEUED, Step.CLAIM), now)
+    job = move(tx, _CLAIMED, due_at(now, settings.box), (JobStatus.QUEUED, Step.CLAIM), now)
     if job is None:
         return None
     tried = None if job.setup_id is None else setup_of(tx, job.setup_id)

@@ -2,15 +2,16 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.clock import bounds
 from kiosk.database.prepared import Prepared
 from kiosk.settings import Settings
-from kiosk.spool.rules import ALERT_FOR, MISSING, MOVES, JobStatus, Step, needs_person
+from kiosk.spool.rules import ALERT_FOR, MISSING, MOVES, RETRY_AFTER, JobStatus, Step, needs_person
 from kiosk.spool.tables import print_change, print_job
 from kiosk.words import Lang
 
@@ -20,11 +21,15 @@ _STATE = Prepared(
     .order_by(print_job.c.id.desc())
     .limit(1)
 )
+IS_DUE = sa.or_(
+    print_job.c.due_at <= sa.bindparam("now"),
+    print_job.c.due_at > sa.bindparam("latest"),  # written by a clock that was ahead: no try waits so long
+)
 _DUE = Prepared(
     sa.select(print_job.c.id)
     .where(
         print_job.c.status == JobStatus.QUEUED,
-        print_job.c.due_at <= sa.bindparam("now"),
+        IS_DUE,
         print_job.c.box == sa.bindparam("box"),
     )
     .limit(1)
@@ -78,15 +83,22 @@ def slip_state(tx: Connection, subject: str) -> tuple[JobStatus, datetime] | Non
     return None if row is None else (JobStatus(row.status), row.created_at)
 
 
-def was_printed_since(tx: Connection, subject: str, since: datetime) -> bool:
-    """Whether a slip of this subject was put on the spool after `since`: a double tap prints once."""
-    query = sa.select(print_job.c.id).where(print_job.c.subject == subject, print_job.c.created_at > since)
+def was_just_printed(tx: Connection, subject: str, now: datetime, settings: Settings) -> bool:
+    """Whether a slip of this subject was put on the spool within the guard time: a double tap prints once."""
+    after, before = bounds(now, timedelta(seconds=settings.guard_s))
+    at = print_job.c.created_at
+    query = sa.select(print_job.c.id).where(print_job.c.subject == subject, at > after, at < before)
     return tx.execute(query.limit(1)).scalar() is not None
+
+
+def due_at(now: datetime, box: str) -> dict[str, object]:
+    """The parameters of IS_DUE for the jobs of `box`."""
+    return {"now": now, "latest": bounds(now, RETRY_AFTER)[1], "box": box}
 
 
 def has_due_job(tx: Connection, now: datetime, box: str) -> bool:
     """Whether a claim of `box` would find something; asked first, so that an idle worker writes nothing."""
-    return _DUE.first(tx, {"now": now, "box": box}) is not None
+    return _DUE.first(tx, due_at(now, box)) is not None
 
 
 _OF_JOB = print_change.c.job_id == print_job.c.id

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from werkzeug.security import check_password_hash, generate_password_hash
 
+from kiosk.clock import bounds
 from kiosk.staff.refusals import NameTaken, PasswordTooShort, TooManyFailures, WrongPassword
 from kiosk.staff.rules import LOCKED_FOR, SHORTEST_PASSWORD, Role, locked_until
 from kiosk.staff.tables import log_in_attempt, staff
@@ -59,7 +60,9 @@ def begin_attempt(tx: Connection, name: str, address: str, now: datetime) -> Att
     Raises TooManyFailures, and then counts nothing more, so a lock ends by itself.
     """
     key = sha256(name.encode()).hexdigest()[:32]
-    tx.execute(sa.delete(log_in_attempt).where(log_in_attempt.c.at <= now - LOCKED_FOR))
+    after, before = bounds(now, LOCKED_FOR)
+    at = log_in_attempt.c.at
+    tx.execute(sa.delete(log_in_attempt).where(sa.or_(at <= after, at >= before)))
     locked = locked_until(*_failures(tx, key, address[:64]))
     if locked is not None and locked > now:
         raise TooManyFailures(minutes=-(-int((locked - now).total_seconds()) // 60))

@@ -66,7 +66,14 @@ from kiosk.tickets.rules import Heard, Hold, MissedRule, Place, Status, Taken, T
 from kiosk.tickets.slips import estimate_text, ticket_in, ticket_subject
 from kiosk.tickets.transition import By
 from kiosk.tickets.wait.estimate import Estimate
-from kiosk.tickets.wait.queue_cache import cached_versions, first_moment, last_moments, version, versions
+from kiosk.tickets.wait.queue_cache import (
+    cached_versions,
+    first_moment,
+    furthest_ahead,
+    last_moments,
+    version,
+    versions,
+)
 from kiosk.tickets.wait.service_time import estimated
 
 __all__ = [
@@ -124,6 +131,7 @@ __all__ = [
     "find_ticket",
     "finish",
     "first_moment",
+    "furthest_ahead",
     "grant_assistance",
     "heard",
     "held_today",

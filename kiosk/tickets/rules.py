@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from kiosk.clock import lasted
+
 
 class Status(StrEnum):
     """Where a ticket stands."""
@@ -150,6 +152,14 @@ def rank_at(taken_at: datetime, head_start: timedelta) -> datetime:
     return taken_at - head_start
 
 
+def arrived_behind(furthest: datetime, people: int) -> datetime:
+    """The arrival of who comes while the clock is behind `furthest`, the latest arrival of the day.
+
+    `people` have come since then: each stands a microsecond behind the one before, in the order of coming.
+    """
+    return furthest + (people + 1) * JUST_AFTER
+
+
 @dataclass(frozen=True)
 class MissedRule:
     """When a called person counts as absent: after so many calls and so long since the first."""
@@ -159,9 +169,13 @@ class MissedRule:
     more_for_slow: timedelta = timedelta()
 
     def seconds_left(self, called_at: datetime, now: datetime, *, is_slow: bool = False) -> int:
-        """Whole seconds until it may be marked; 0 when enough time has passed. Who walks slowly gets more."""
+        """Whole seconds until it may be marked; 0 when enough time has passed. Who walks slowly gets more.
+
+        Called by a clock that was ahead: how long ago is not known, and the calls alone decide.
+        """
         after = self.after + (self.more_for_slow if is_slow else timedelta())
-        return max(0, -((now - called_at - after) // timedelta(seconds=1)))
+        since = lasted(called_at, now)
+        return 0 if since is None else max(0, -((since - after) // timedelta(seconds=1)))
 
     def calls_left(self, calls: int) -> int:
         """How many more calls it takes."""

@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -16,6 +16,7 @@ from kiosk.checkin.rules import BOUNCE_WITHIN, Word, is_doubtful
 from kiosk.checkin.scanning.attendance import Answer, ScanMoment
 from kiosk.checkin.scanning.verdict import ScanRequest, Verdict, told, verdict
 from kiosk.checkin.tables import scan as scan_table
+from kiosk.clock import is_within
 
 LONGEST_NONCE = 64
 
@@ -65,14 +66,13 @@ def _named(request: ScanRequest, nonce: str) -> ScanRequest:
 
 
 def _is_bounce(last: Any, request: ScanRequest) -> bool:
-    apart = request.asked.now - last.recorded_at
     is_same = (
         last.station == request.asked.station
         and last.direction == request.form.direction
         and last.how == request.how
     )
     elsewhere = request.form.wanted is not None and last.event_day_id not in (None, request.form.wanted)
-    return is_same and not elsewhere and timedelta() <= apart <= BOUNCE_WITHIN
+    return is_same and not elsewhere and is_within(last.recorded_at, request.asked.now, BOUNCE_WITHIN)
 
 
 def _moment(tx: Connection, request: ScanRequest) -> tuple[ScanMoment, datetime]:

@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.checkin.refusals import NothingToUndo
-from kiosk.checkin.rules import CLOCK_SLACK, UNDO_WITHIN, Stay, Word
+from kiosk.checkin.rules import UNDO_WITHIN, Stay, Word
 from kiosk.checkin.scanning.scan_log import write_undo
 from kiosk.checkin.scanning.verdict import ScanForm, ScanRequest, Verdict, told
 from kiosk.checkin.tables import hours_change, sign_in
 from kiosk.checkin.tables import scan as scan_table
+from kiosk.clock import is_within
 from kiosk.events import ReasonMissing
 
 _BY_ID = sa.select(scan_table).where(scan_table.c.id == sa.bindparam("id"))
@@ -27,7 +28,7 @@ def undo_scan(tx: Connection, centre: Centre, asked: Asked, scan_id: int, reason
     row = tx.execute(_BY_ID, {"id": scan_id}).one_or_none()
     if row is None or not row.did or tx.execute(_UNDO_OF, {"id": scan_id}).scalar() is not None:
         raise NothingToUndo
-    if not -CLOCK_SLACK <= asked.now - row.recorded_at <= UNDO_WITHIN:
+    if not is_within(row.recorded_at, asked.now, UNDO_WITHIN):
         raise NothingToUndo
     (_undo_in if row.did == "in" else _undo_out)(tx, row.sign_in_id)
     write_undo(tx, asked, row, reason.strip()[:128])

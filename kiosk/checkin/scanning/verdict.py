@@ -13,6 +13,7 @@ from kiosk.checkin.registration import registration_row
 from kiosk.checkin.rules import UNDO_WITHIN, Direction, Hint, Word
 from kiosk.checkin.scanning.attendance import Answer
 from kiosk.checkin.scanning.resolve import Bearer, one_day
+from kiosk.clock import is_within
 
 
 @dataclass(frozen=True)
@@ -108,5 +109,5 @@ def told(
         Hint(row.hint),
         ticket,
     )
-    can_undo = bool(row.did) and not is_undone and request.asked.now - row.recorded_at <= UNDO_WITHIN
+    can_undo = bool(row.did) and not is_undone and is_within(row.recorded_at, request.asked.now, UNDO_WITHIN)
     return verdict(found, row.happened_at, request, row.id if can_undo else None)

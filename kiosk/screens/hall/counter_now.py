@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kiosk import services, tickets
+from kiosk.clock import lasted
 from kiosk.screens.hall.counter_page import Act, CounterNow, Hand, Line, Look, Paging, People, Tag, Wait
-from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS
+from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS, UNKNOWN_WAIT
 from kiosk.words import mark
 
 Say = Callable[..., str]
@@ -65,7 +66,10 @@ class _Words:
         return self.seen.at_hand is not None or self.seen.counter.pause is not None
 
     def waited(self, since: datetime) -> str:
-        minutes = int((self.seen.at - since).total_seconds() // 60)
+        waited = lasted(since, self.seen.at)
+        if waited is None:
+            return self.say(UNKNOWN_WAIT)
+        minutes = int(waited.total_seconds() // 60)
         return (
             self.say(mark("等了%(minutes)s分钟"), minutes=minutes) if minutes else self.say(mark("刚取的号"))
         )

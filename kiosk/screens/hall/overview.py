@@ -7,10 +7,11 @@ from flask import Response, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import services, staff, tickets
+from kiosk.clock import lasted
 from kiosk.database import Tx
 from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.forms import done, text, whole
-from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS
+from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS, UNKNOWN_WAIT
 from kiosk.screens.web.page import box, lang, new_tap, say
 from kiosk.screens.web.polling import News, is_old, news
 from kiosk.screens.web.screen import MenuEntry, staffed
@@ -58,9 +59,10 @@ class HallNow:
     figures: tickets.DayFigures
     at: datetime
 
-    def waited_min(self, since: datetime) -> int:
-        """Whole minutes from `since` until now."""
-        return int((self.at - since).total_seconds() // 60)
+    def waited_min(self, since: datetime) -> int | None:
+        """Whole minutes from `since` until now; None when the clock went back in between."""
+        waited = lasted(since, self.at)
+        return None if waited is None else int(waited.total_seconds() // 60)
 
 
 @screen.get("/hall")
@@ -89,7 +91,12 @@ def now() -> Response:
         return make_response(render_template("hall/overview/now.html", hall=_now(tx), **WORDS))
 
 
-WORDS = {"pause_words": PAUSE_WORDS, "holds": HOLD_WORDS, "long_wait_min": LONG_WAIT_MIN}
+WORDS = {
+    "unknown_wait": UNKNOWN_WAIT,
+    "pause_words": PAUSE_WORDS,
+    "holds": HOLD_WORDS,
+    "long_wait_min": LONG_WAIT_MIN,
+}
 
 
 def _now(tx: Tx) -> HallNow:

@@ -74,17 +74,25 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Alert:
-    """What needs a person now: the printer's state when it does, missing slips, a disk that takes nothing."""
+    """What needs a person now: the printer's state when it does, missing slips, a disk that takes nothing,
+    and the moment that a clock which was ahead has written down.
+    """
 
     state: PrinterState | None
     missed: tuple[spool.Job, ...]
     is_kept: bool
+    clock_was_at: datetime | None = None
 
     @property
     def v(self) -> int:
         """A number that differs when the alert does: it comes and goes with time too, without any change."""
         return mark_of(
-            (self.is_kept, self.state, [(job.id, job.status in spool.FINAL) for job in self.missed])
+            (
+                self.is_kept,
+                self.clock_was_at,
+                self.state,
+                [(job.id, job.status in spool.FINAL) for job in self.missed],
+            )
         )
 
 
@@ -113,11 +121,12 @@ def alert_now() -> Alert:
         with box().database.read() as tx:
             printer = spool.printer_now(tx, box().settings)
             missed = spool.missed_jobs(tx, box().settings, box().now())
+            clock_was_at = tickets.furthest_ahead(tx, box().now())
     except Exception as fault:
         if not cannot_keep(fault):
             raise
         return Alert(None, (), is_kept=False)
-    return Alert(_alarming(printer), missed, is_kept())
+    return Alert(_alarming(printer), missed, is_kept(), clock_was_at)
 
 
 def _alarming(printer: spool.PrinterNow | None) -> PrinterState | None:

@@ -30,6 +30,9 @@ HOLD_WORDS = {
     tickets.Hold.WAIT: mark("等盖章、复印"),
 }
 
+UNKNOWN_WAIT = mark("等了多久说不准")
+"""In place of minutes that a clock which was set back cannot tell."""
+
 
 def when(local: datetime) -> str:
     """A moment of the centre's wall clock; the day is named when it is not today."""

@@ -3,6 +3,7 @@
 from collections import defaultdict, deque
 from datetime import datetime, timedelta
 
+from kiosk.clock import is_within
 from kiosk.words import Refusal, mark
 
 LIMITS = ((timedelta(minutes=1), 20), (timedelta(hours=1), 300))
@@ -25,9 +26,9 @@ class LookUps:
     def note(self, terminal: str, now: datetime) -> None:
         """Count one look-up. Raises TooManyLookUps, and counts nothing, when there were too many."""
         moments = self._moments[terminal]
-        while moments and now - moments[0] >= LIMITS[-1][0]:
+        while moments and not is_within(moments[0], now, LIMITS[-1][0]):
             moments.popleft()
         for span, most in LIMITS:
-            if sum(now - at < span for at in moments) >= most:
+            if sum(is_within(at, now, span) for at in moments) >= most:
                 raise TooManyLookUps
         moments.append(now)

@@ -1,12 +1,14 @@
 """The visitor's cookie: Flask's own, but checked once, not at every tap that a station sends it with."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any
 
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from kiosk.clock import is_within
 
 KEPT = 128
 """Cookies remembered, 1 KB each: a hall has twenty visitors, and each choice of theirs makes a new one."""
@@ -33,7 +35,7 @@ class Cookies(SecureCookieSessionInterface):
         except BadSignature:
             return self.session_class()
         # one from the future was signed while the clock was wrong: it would hold until then
-        is_good = timedelta() <= datetime.now(UTC) - signed_at <= app.permanent_session_lifetime
+        is_good = is_within(signed_at, datetime.now(UTC), app.permanent_session_lifetime)
         return self.session_class(chosen) if is_good else self.session_class()
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.centre import Centre
+from kiosk.clock import bounds
 from kiosk.database.dialects import insert_for
 from kiosk.database.prepared import Prepared
 from kiosk.qr_codes import CodeKind
@@ -15,7 +16,7 @@ from kiosk.services import Service, service_of
 from kiosk.spool import has_printer, print_slip
 from kiosk.tickets.actions.admission import why_not
 from kiosk.tickets.reads.ticket import TicketView, priority_of, wait_now
-from kiosk.tickets.rules import Status, Taken, Tap, number_text, rank_at
+from kiosk.tickets.rules import Status, Taken, Tap, arrived_behind, number_text, rank_at
 from kiosk.tickets.slips import ticket_slip, ticket_subject
 from kiosk.tickets.tables import change, last_number, ticket
 from kiosk.tickets.wait.estimate import Estimate
@@ -38,9 +39,10 @@ def take(tx: Connection, centre: Centre, tap: Tap, lang: Lang, now: datetime) ->
 
 
 def _issue(tx: Connection, centre: Centre, tap: Tap, service: Service, lang: Lang, now: datetime) -> Taken:
+    arrived = _arrived(tx, centre, now)
     number = _next_number(tx, centre, service.code, now)
     reason = priority_of(tx, tap.priority, lang) if tap.priority else None
-    rank = rank_at(now, timedelta(minutes=reason.head_start_min if reason else 0))
+    rank = rank_at(arrived, timedelta(minutes=reason.head_start_min if reason else 0))
     wait = wait_now(tx, centre, service.code, rank, now)
     ticket_id = _write(tx, centre, tap, _Given(number, rank, wait.estimate), now)
     token = centre.token(CodeKind.TICKET, ticket_id, 0)
@@ -65,6 +67,7 @@ _JUST_TAKEN = Prepared(
         ticket.c.service_code == sa.bindparam("service"),
         ticket.c.station == sa.bindparam("station"),
         ticket.c.taken_at > sa.bindparam("after"),
+        ticket.c.taken_at < sa.bindparam("before"),
     )
     .order_by(ticket.c.id.desc())
     .limit(1)
@@ -95,13 +98,44 @@ def _earlier(tx: Connection, centre: Centre, tap: Tap, now: datetime) -> Any:
     same_tap = _SAME_TAP.first(tx, {"tap": tap.tap})
     if same_tap is not None or tap.another or not tap.station:
         return same_tap
+    after, before = bounds(now, timedelta(seconds=centre.settings.guard_s))
     guarded = {
         "day": centre.day(now),
         "service": tap.service,
         "station": tap.station,
-        "after": now - timedelta(seconds=centre.settings.guard_s),
+        "after": after,
+        "before": before,
     }
     return _JUST_TAKEN.first(tx, guarded)
+
+
+_FURTHEST_EVER = Prepared(
+    # from the index alone: whoever arrives or comes back into the line has written such a row
+    sa.select(sa.func.max(change.c.at).label("at")).where(change.c.to_status == Status.WAITING)
+)
+_FURTHEST = Prepared(
+    sa.select(ticket.c.id, ticket.c.taken_at)
+    .where(ticket.c.service_day == sa.bindparam("day"))
+    .order_by(ticket.c.taken_at.desc(), ticket.c.id.desc())
+    .limit(1)
+)
+_TAKEN_SINCE = Prepared(
+    sa.select(sa.func.count().label("people")).where(
+        ticket.c.service_day == sa.bindparam("day"), ticket.c.id > sa.bindparam("furthest")
+    )
+)
+
+
+def _arrived(tx: Connection, centre: Centre, now: datetime) -> datetime:
+    """When somebody came, for the line: now, or just behind who came before while the clock was ahead."""
+    ever = _FURTHEST_EVER.first(tx, {}).at
+    if ever is None or ever <= now:
+        return now
+    furthest = _FURTHEST.first(tx, {"day": centre.day(now)})
+    if furthest is None or furthest.taken_at <= now:
+        return now
+    people = _TAKEN_SINCE.first(tx, {"day": centre.day(now), "furthest": furthest.id}).people
+    return arrived_behind(furthest.taken_at, people)
 
 
 def _next_number(tx: Connection, centre: Centre, letter: str, now: datetime) -> str:

@@ -1,6 +1,7 @@
 """Taking the newest step of a counter back, for ten seconds, while nobody has gone on with the ticket."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,6 +9,7 @@ from sqlalchemy import Connection
 
 from kiosk import services
 from kiosk.asked import Asked
+from kiosk.clock import is_within, lasted
 from kiosk.database.prepared import Prepared
 from kiosk.tickets.refusals import CalledElsewhere, NothingToUndo, WrongStatus
 from kiosk.tickets.rules import AT_HAND, UNDO_WITHIN, Status, Verb
@@ -46,7 +48,7 @@ def undoable(tx: Connection, asked: Asked, counter: int) -> Undoable | None:
     row = _newest(tx, asked, counter)
     if row is None:
         return None
-    left = int((row.at + UNDO_WITHIN - asked.now).total_seconds())
+    left = int((UNDO_WITHIN - max(asked.now - row.at, timedelta())).total_seconds())
     return Undoable(row.id, row.number, Verb(row.verb), max(1, left))
 
 
@@ -71,12 +73,17 @@ def undo(tx: Connection, asked: Asked, counter: int) -> None:
     code = values["service_code"]
     note_change(tx, at, by, Step(Verb.UNDO, Status(values["status"]), row.verb, code, at.packed()))
     if values["status"] in AT_HAND and row.to_status not in AT_HAND:
-        forget_pace(tx, code, (row.at - values["called_at"]).total_seconds())
+        forget_pace(tx, code, lasted(values["called_at"], row.at))
 
 
 def _newest(tx: Connection, asked: Asked, counter: int) -> Any:
     row = _NEWEST.first(tx, {"counter": counter})
-    if row is None or not row.before or row.staff_id != asked.staff_id or row.at + UNDO_WITHIN <= asked.now:
+    if (
+        row is None
+        or not row.before
+        or row.staff_id != asked.staff_id
+        or not is_within(row.at, asked.now, UNDO_WITHIN)
+    ):
         return None
     if row.verb in (Verb.UNDO, Verb.RECALL) or _newest_of(tx, row.ticket_id) != row.id:
         return None

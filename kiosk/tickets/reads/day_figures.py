@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.centre import Centre
+from kiosk.clock import lasted
 from kiosk.tickets.rules import Status, Verb
 from kiosk.tickets.tables import change, ticket
 from kiosk.tickets.wait.estimate import Estimate
@@ -17,7 +18,8 @@ from kiosk.tickets.wait.estimate import Estimate
 class DayFigures:
     """Today so far: tickets taken and served, the median wait in minutes, and how often the range held.
 
-    `told` tickets were given a range and have been called since; `held` of them within it or earlier.
+    A wait during which the clock went back is in none of them. `told` tickets were given a range and have
+    been called since; `held` of them within it or earlier.
     """
 
     taken: int
@@ -70,7 +72,9 @@ def day_figures(tx: Connection, centre: Centre, now: datetime) -> DayFigures:
     """The figures of today."""
     parameters = {"day": centre.day(now)}
     counts: dict[str, int] = dict(tx.execute(_BY_STATUS, parameters).all())
-    calls = [(row.called_at - row.taken_at, row.estimate_high_min) for row in tx.execute(_WAITS, parameters)]
+    rows = tx.execute(_WAITS, parameters)
+    known = [(lasted(row.taken_at, row.called_at), row.estimate_high_min) for row in rows]
+    calls = [(wait, high) for wait, high in known if wait is not None]
     waits = [wait.total_seconds() / 60 for wait, _ in calls]
     told = [(wait.total_seconds() / 60, high) for wait, high in calls if high is not None]
     return DayFigures(

@@ -173,7 +173,7 @@ def wait_now(tx: Connection, centre: Centre, service_code: str, rank: datetime, 
     if (visits or 0) < centre.settings.estimate_after or ahead > LONGEST_LINE:
         return Wait(ahead, None)
     line = line_before(tx, centre.day(now), service_code, rank)
-    return Wait(ahead, estimated(tx, centre, line, (service_code, None), now, now - rank))
+    return Wait(ahead, estimated(tx, centre, line, (service_code, None), now, max(now - rank, timedelta())))
 
 
 _BY_SERIAL = sa.select(ticket.c.id, ticket.c.revision, ticket.c.service_day, ticket.c.status).where(

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
+from kiosk.clock import is_within, lies_ahead
 from kiosk.database import commits
 from kiosk.services.tables import counter_change, counter_service, service_change
 from kiosk.tickets.rules import Status
@@ -27,6 +28,11 @@ ASKED_EVERY_S = 0.25
 _VERSIONS = sa.select(
     *(sa.select(sa.func.max(t.c.id)).scalar_subquery() for t in (change, counter_change, service_change))
 )
+TOLD_AHEAD = 300
+"""Changes looked through, a morning's work: then a clock that was a year ahead once is no news any more."""
+
+_NEWEST = sa.select(change.c.at).order_by(change.c.id.desc()).limit(TOLD_AHEAD).subquery()
+_FURTHEST = sa.select(sa.func.max(_NEWEST.c.at))
 _MAY_CHANGE = ("service_code", "only_counter", "rank_at", "revision", "is_slow", "wants_staff", "phone_tail")
 """What of a ticket can become another while it waits."""
 
@@ -71,6 +77,12 @@ def last_moments(tx: Connection, most: int) -> tuple[datetime, ...]:
     """When the newest `most` changes were written, in the order of writing: whether time ran on."""
     newest = tx.execute(sa.select(change.c.at).order_by(change.c.id.desc()).limit(most)).scalars().all()
     return tuple(reversed(newest))
+
+
+def furthest_ahead(tx: Connection, now: datetime) -> datetime | None:
+    """The latest moment that lies ahead of `now` among the newest changes: the clock was wrong; None else."""
+    furthest: datetime | None = tx.execute(_FURTHEST).scalar()
+    return furthest if furthest is not None and lies_ahead(furthest, now) else None
 
 
 def first_moment(tx: Connection) -> datetime | None:
@@ -182,7 +194,7 @@ def cached_estimate(
     """What `find()` told `who` (service, counter, head start, people ahead) within TOLD_FOR; else asks it."""
     cache, counters = _cache_of(tx), cached_versions(tx)[1]
     known = cache.told.get(who)
-    if known is not None and known.counters == counters and now - known.at < TOLD_FOR:
+    if known is not None and known.counters == counters and is_within(known.at, now, TOLD_FOR):
         return known.estimate
     found = find()
     with cache.lock:

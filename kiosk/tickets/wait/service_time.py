@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.centre import Centre
+from kiosk.clock import bounds, lasted
 from kiosk.services.tables import counter, counter_service
 from kiosk.tickets.rules import AT_HAND
 from kiosk.tickets.tables import pace, priority, ticket
@@ -34,28 +35,33 @@ NOTHING = Learned()
 LATELY = timedelta(minutes=45)
 """From who came with a priority in this time follows how many will in the next."""
 
+_TAKEN_LATELY = (ticket.c.taken_at > sa.bindparam("since"), ticket.c.taken_at < sa.bindparam("before"))
 _LATELY = (
     sa.select(priority.c.head_start_min, sa.func.count())
     .join_from(ticket, priority)
-    .where(ticket.c.service_day == sa.bindparam("day"), ticket.c.taken_at > sa.bindparam("since"))
+    .where(ticket.c.service_day == sa.bindparam("day"), *_TAKEN_LATELY)
     .group_by(priority.c.head_start_min)
 )
 
 
 def note_pace(tx: Connection, at: Standing, now: datetime) -> None:
-    """Learn from a visit that has left the counter: from its call (walking included) until now."""
-    if at.called_at is None:
+    """Learn from a visit that has left the counter: from its call (walking included) until now.
+
+    Nothing is learned from one during which the clock went back.
+    """
+    spent = lasted(at.called_at, now) if at.called_at is not None else None
+    if spent is None:
         return
     old = _learned_of(tx, at.service_code)
-    new = old.after((now - at.called_at).total_seconds(), at.service_day)
+    new = old.after(spent.total_seconds(), at.service_day)
     _keep(tx, at.service_code, new, is_new=old is NOTHING)
 
 
-def forget_pace(tx: Connection, service_code: str, seconds: float) -> None:
-    """A visit that `note_pace` learned from was undone."""
+def forget_pace(tx: Connection, service_code: str, spent: timedelta | None) -> None:
+    """A visit was undone; `spent` is None when `note_pace` has learned nothing from it."""
     old = _learned_of(tx, service_code)
-    if old is not NOTHING:
-        _keep(tx, service_code, old.without(seconds), is_new=False)
+    if spent is not None and old is not NOTHING:
+        _keep(tx, service_code, old.without(spent.total_seconds()), is_new=False)
 
 
 def _learned_of(tx: Connection, service_code: str) -> Learned:
@@ -107,7 +113,8 @@ def estimated(
 def _overtakers(
     tx: Connection, centre: Centre, head_start: timedelta, now: datetime
 ) -> tuple[Overtakers, ...]:
-    parameters = {"day": centre.day(now), "since": now - LATELY}
+    since, before = bounds(now, LATELY)
+    parameters = {"day": centre.day(now), "since": since, "before": before}
     leads = [(timedelta(minutes=head) - head_start, count) for head, count in tx.execute(_LATELY, parameters)]
     return tuple(
         Overtakers(count / LATELY.total_seconds(), lead.total_seconds())
@@ -133,7 +140,7 @@ def _desks(tx: Connection, now: datetime) -> tuple[OpenCounter, ...]:
     for number, code, busy_with, called_at in tx.execute(_DESKS):
         codes.setdefault(number, set()).add(code)
         if busy_with is not None:
-            busy[number] = (busy_with, (now - called_at).total_seconds())
+            busy[number] = (busy_with, (lasted(called_at, now) or timedelta()).total_seconds())
     return tuple(
         OpenCounter(number, frozenset(skills), *busy.get(number, (None, 0.0)))
         for number, skills in codes.items()

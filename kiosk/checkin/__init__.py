@@ -1,7 +1,7 @@
 """Signing in and out: registrations, the scan and its one answer, volunteers' hours."""
 
 from kiosk.checkin.close_day import close_events
-from kiosk.checkin.counts import Counts, counts, last_scans, scan_version
+from kiosk.checkin.counts import Counts, counts, desk_version, last_scans, scan_version
 from kiosk.checkin.expected import Expected, expected, find_expected
 from kiosk.checkin.hours_totals import Report, Total, TotalBy, hours_report
 from kiosk.checkin.refusals import (
@@ -84,6 +84,7 @@ __all__ = [
     "close_events",
     "confirm",
     "counts",
+    "desk_version",
     "expected",
     "find_expected",
     "hours_report",

@@ -1,6 +1,7 @@
 """How many: registered, signed in, inside; and the last scans of a desk."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,9 +11,9 @@ from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.checkin.rules import Stay
 from kiosk.checkin.scanning.verdict import ScanForm, ScanRequest, Verdict, told
+from kiosk.checkin.tables import hours_change, sign_in
 from kiosk.checkin.tables import scan as scan_table
-from kiosk.checkin.tables import sign_in
-from kiosk.events.tables import registration
+from kiosk.events.tables import event_change, event_day, registration
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,29 @@ _UNDONE = sa.select(scan_table.c.undo_of).where(scan_table.c.undo_of.in_(sa.bind
 _VERSION = sa.select(sa.func.coalesce(sa.func.max(scan_table.c.id), 0))
 
 
+def _newest(table: sa.Table) -> sa.ScalarSelect[Any]:
+    return sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0)).scalar_subquery()
+
+
+_SHOWN = sa.or_(
+    event_day.c.held_on.between(sa.bindparam("first"), sa.bindparam("last")),
+    event_day.c.id == sa.bindparam("chosen", type_=sa.Integer),
+)
+_DESK_VERSION = sa.select(
+    _newest(scan_table),
+    _newest(hours_change),
+    _newest(event_change),
+    sa.select(sa.func.coalesce(sa.func.sum(registration.c.people), 0))
+    .select_from(registration.join(event_day))
+    .where(_SHOWN, registration.c.cancelled_at.is_(None))
+    .scalar_subquery(),
+    sa.select(sa.func.count())
+    .select_from(event_day)
+    .where(_SHOWN, event_day.c.ends_at > sa.bindparam("now", type_=event_day.c.ends_at.type))
+    .scalar_subquery(),
+)
+
+
 def counts(tx: Connection, event_day: int) -> Counts:
     """How many put their name down, came, and are there now; who came twice came once."""
     return Counts(*tx.execute(_COUNTS, {"day_id": event_day}).one())
@@ -53,6 +77,14 @@ def scan_version(tx: Connection) -> int:
     """The newest scan's id: whether a desk has anything new to show."""
     newest: int = tx.execute(_VERSION).scalar_one()
     return newest
+
+
+def desk_version(tx: Connection, centre: Centre, now: datetime, chosen: int | None) -> str:
+    """Differs whenever anything does that a desk shows: one question, asked by each desk every second."""
+    today = centre.day(now)
+    span = {"first": today - timedelta(days=1), "last": today, "chosen": chosen, "now": now}
+    parts = tx.execute(_DESK_VERSION, span).one()
+    return ".".join(str(part) for part in (*parts, chosen or 0, f"{today:%y%m%d}"))
 
 
 def last_scans(tx: Connection, centre: Centre, asked: Asked, most: int = 10) -> tuple[Verdict, ...]:

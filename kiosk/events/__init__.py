@@ -16,7 +16,7 @@ from kiosk.events.calendar import (
 )
 from kiosk.events.kinds import EventKind
 from kiosk.events.meeting_points import MeetingPoint, meeting_points, raise_meeting_point
-from kiosk.events.reads import Edited, Listed, all_events, edits, event_of, next_dates
+from kiosk.events.reads import Edited, Listed, all_events, edits, event_of, next_dates, version
 from kiosk.events.refusals import BadEvent, BadRule, EmptyMeetingPoint, ReasonMissing, UnknownEvent
 from kiosk.events.schedule import (
     WEEKDAYS,
@@ -70,5 +70,6 @@ __all__ = [
     "raise_meeting_point",
     "set_capacity",
     "today",
+    "version",
     "when_text",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,10 +10,10 @@ from sqlalchemy import Connection
 
 from kiosk.events.calendar import EventPlan
 from kiosk.events.kinds import EventKind
-from kiosk.events.recurrence import dates_between
+from kiosk.events.recurrence import dates_from
 from kiosk.events.refusals import UnknownEvent
 from kiosk.events.schedule import Stall, stalls_of
-from kiosk.events.tables import event, event_change
+from kiosk.events.tables import event, event_change, event_day
 from kiosk.people.tables import team
 from kiosk.words import Lang
 
@@ -65,6 +66,17 @@ _EDITS = sa.select(event_change.c.event_id, sa.func.count(), sa.func.max(event_c
 )
 
 
+_VERSION = sa.select(
+    sa.select(sa.func.max(event_change.c.id)).scalar_subquery(),
+    sa.select(sa.func.max(event_day.c.id)).scalar_subquery(),
+)
+
+
+def version(tx: Connection) -> tuple[object, ...]:
+    """Differs whenever an event or one of its days does."""
+    return tuple(tx.execute(_VERSION).one())
+
+
 def edits(tx: Connection) -> dict[int, Edited]:
     """What became of every event since it was added, by its id."""
     return {event_id: Edited(count - 1, at) for event_id, count, at in tx.execute(_EDITS)}
@@ -73,7 +85,7 @@ def edits(tx: Connection) -> dict[int, Edited]:
 def next_dates(plan: EventPlan, first: date, most: int = 6) -> list[date]:
     """The plan's dates from `first` on, as many as `most`. Raises BadRule."""
     start = max(first, plan.first_on)
-    return dates_between(plan.rule, plan.first_on, start, start + LOOKED_THROUGH)[:most]
+    return list(islice(dates_from(plan.rule, plan.first_on, start, start + LOOKED_THROUGH), most))
 
 
 def _listed(row: Any, stalls: dict[int, tuple[Stall, ...]]) -> Listed:

@@ -45,6 +45,7 @@ event_day = sa.Table(
     sa.Column("cancelled_reason", sa.String(128), nullable=False, server_default=sa.text("''")),
     sa.UniqueConstraint("event_id", "held_on"),
     sa.Index("ix_event_day_ends_at", "ends_at"),
+    sa.Index("ix_event_day_held_on", "held_on"),
     sqlite_autoincrement=True,
 )
 

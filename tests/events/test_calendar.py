@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kiosk import checkin, events, services
 from kiosk.asked import Asked
 from kiosk.centre import Centre
-from kiosk.events import schedule
+from kiosk.events import recurrence, schedule
 from kiosk.events.recurrence import check_rule, dates_between
 from kiosk.events.tables import event_change
 from kiosk.opening_hours import Hours
@@ -322,3 +322,30 @@ class TestStalls:
                     events.add_stall, Asked(clock(), DESK), event_id, events.NewStall(code, "理发", (21,))
                 )
         assert calendar(desk)[0].stalls == ()
+
+
+RULES = ("DAILY", "DAILY;BYDAY=MO,TH", "WEEKLY", "WEEKLY;WKST=SU;BYDAY=SU,WE", "MONTHLY", "MONTHLY;BYDAY=2SA",
+         "MONTHLY;BYMONTHDAY=-1", "MONTHLY;BYDAY=MO,TU;BYSETPOS=-1", "YEARLY", "YEARLY;BYMONTH=2,8",
+         "YEARLY;BYMONTH=2;BYMONTHDAY=29")  # fmt: skip
+
+
+@given(
+    st.sampled_from(RULES),
+    st.integers(1, 5),
+    st.sampled_from(["", ";COUNT=7", ";COUNT=40", ";UNTIL=20240615"]),
+    st.integers(0, 800),
+    st.integers(-50, 3000),
+)
+def test_a_rule_of_any_age_names_the_days_that_it_names_from_its_beginning(every, interval, ends, start, at):
+    rule = f"FREQ={every};INTERVAL={interval}{ends}"
+    first_on = date(2016, 1, 1) + timedelta(start)
+    first, last = first_on + timedelta(at), first_on + timedelta(at + 60)
+    from_the_start = rrulestr(rule, dtstart=datetime.combine(first_on, time()))
+    found = from_the_start.between(*(datetime.combine(day, time()) for day in (first, last)), inc=True)
+    assert dates_between(rule, first_on, first, last) == [moment.date() for moment in found]
+
+
+def test_a_month_is_expanded_from_just_before_it_however_old_the_rule_is():
+    for rule, most in (("DAILY", 1), ("WEEKLY;INTERVAL=3", 21), ("MONTHLY;INTERVAL=2", 62), ("YEARLY", 366)):
+        begun = recurrence._started_near(f"FREQ={rule}", TODAY, date(2036, 11, 1))._dtstart.date()
+        assert timedelta() <= date(2036, 11, 1) - begun < timedelta(most), rule

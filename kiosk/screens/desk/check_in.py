@@ -101,10 +101,9 @@ def now() -> Response:
     """Counts and the last scans when something is newer than `v`, else 204."""
     chosen = chosen_day(request.args)
     with box().database.read() as tx:
-        present = _now(tx, chosen)
-        if present.v == request.args.get("v"):
+        if checkin.desk_version(tx, box().centre, box().now(), chosen) == request.args.get("v"):
             return Response(status=204)
-        shown_now = _with_last(tx, present)
+        shown_now = _with_last(tx, _now(tx, chosen))
     return make_response(render_template("desk/check_in/now.html", now=shown_now, event=chosen, **_words()))
 
 
@@ -251,8 +250,7 @@ def _now(tx: Tx, chosen: int | None) -> DeskNow:
     if chosen is None:
         # a day that was cancelled stays for as long as somebody is there
         tallies = tuple(one for one in tallies if not one.day.cancelled or one.counts.inside)
-    sums = (f"{t.day.id}:{t.counts.registered}:{t.counts.signed_in}:{t.counts.inside}" for t in tallies)
-    v = ".".join((str(checkin.scan_version(tx)), f"{box().centre.day(at):%y%m%d}", *sums))
+    v = checkin.desk_version(tx, box().centre, at, chosen)
     return DeskNow(v, days[0] if chosen is not None else None, tallies)
 
 

@@ -1,11 +1,13 @@
 """The centre's events as a calendar to subscribe to (RFC 5545), for phones and for the street's office."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from flask import Response
+from flask import Response, current_app
 from icalendar import Calendar, Event
 
 from kiosk import events
+from kiosk.box import Box
 from kiosk.screens.web.page import box, lang
 from kiosk.screens.web.screen import public
 
@@ -13,6 +15,9 @@ screen = public(__name__)
 
 BACK, AHEAD = timedelta(days=7), timedelta(days=90)
 """How far the feed reaches. It is asked for again every few hours, so it need not reach for ever."""
+
+KEPT_FOR = timedelta(minutes=10)
+"""What changes without a change of an event, a team's name or a stall's, is in it after this."""
 
 REFRESH = timedelta(hours=4)
 
@@ -25,6 +30,34 @@ def feed() -> Response:
     rule that is edited must not move the days that have been. Times are in UTC, so that no reader needs our
     zone's table.
     """
+    headers = {"Content-Disposition": 'inline; filename="events.ics"', "Cache-Control": "max-age=600"}
+    return Response(_calendar(), mimetype="text/calendar", headers=headers)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A calendar as it was written for one language at one version of the events."""
+
+    box: Box
+    version: tuple[object, ...]
+    at: datetime
+    text: bytes
+
+
+def _calendar() -> bytes:
+    """Written once for each change: two thousand days take a second, and phones ask every few hours."""
+    now = box().now()
+    kept: dict[str, Made] = current_app.extensions.setdefault("calendar_feeds", {})
+    with box().database.read() as tx:
+        version = (box().centre.day(now), *events.version(tx))
+    made = kept.get(lang())
+    is_same = made is not None and made.box is box() and made.version == version
+    if made is None or not is_same or not timedelta() <= now - made.at < KEPT_FOR:
+        made = kept[lang()] = Made(box(), version, now, _written())
+    return made.text
+
+
+def _written() -> bytes:
     now, centre = box().now(), box().centre
     first = centre.day(now)
     with box().database.read() as tx:
@@ -39,8 +72,7 @@ def feed() -> Response:
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for day in days:
         calendar.add_component(_entry(day, edits[day.event_id]))
-    headers = {"Content-Disposition": 'inline; filename="events.ics"', "Cache-Control": "max-age=600"}
-    return Response(calendar.to_ical(), mimetype="text/calendar", headers=headers)
+    return bytes(calendar.to_ical())
 
 
 def _entry(day: events.EventDay, edited: events.Edited) -> Event:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import takewhile
+from typing import Any
 
 from dateutil.rrule import DAILY, WEEKLY, YEARLY, rrule, rrulestr
 
@@ -70,12 +71,12 @@ def _last_of_count(rule: str, first_on: date) -> date:
     return max((moment.date() for moment in _rule(rule, first_on)), default=first_on)
 
 
-def _started_near(rule: str, first_on: date, month: date) -> rrule:
+def _started_near(rule: str, first_on: date, month: date) -> Any:
     """The same rule begun no more than one interval before `month`, so that its age costs nothing.
 
     It begins whole intervals after its own beginning; days that it takes from that day are said outright.
     """
-    whole = _rule(rule, first_on)
+    whole: Any = _rule(rule, first_on)  # it tells neither unit nor interval in the open
     unit, interval = whole._freq, whole._interval
     if month <= first_on:
         return whole if "COUNT=" not in rule.upper() else whole.replace(count=None)

@@ -1,7 +1,7 @@
 """The calendar: which days an event is held on, and the row that each day becomes when it is needed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -94,10 +94,13 @@ _ROW = sa.select(event_day).where(event_day.c.id == sa.bindparam("id"))
 def days_between(tx: Connection, centre: Centre, first: date, last: date, lang: Lang) -> tuple[EventDay, ...]:
     """Every day of every event from `first` to `last`, both included, by time; cancelled ones too."""
     rows = {(row.event_id, row.held_on): row for row in tx.execute(_ROWS, {"first": first, "last": last})}
+    written: dict[int, set[date]] = {}
+    for event_id, on in rows:
+        written.setdefault(event_id, set()).add(on)
     stalls = stalls_of(tx, lang)
     found = []
     for one in tx.execute(_events(lang)):
-        dates = {on for event_id, on in rows if event_id == one.id}
+        dates = written.get(one.id, set())
         if one.ended_at is None:
             dates.update(dates_between(one.rule, one.first_on, first, last))
         found += [_day(one, rows.get((one.id, on)) or _planned(centre, one, on), stalls) for on in dates]
@@ -237,12 +240,11 @@ def _day(one: Any, row: Any, stalls: dict[int, tuple[Stall, ...]]) -> EventDay |
     """None for a day that fell out of the plan: cancelled, and without a reason to tell anybody."""
     if row.cancelled_at is not None and not row.cancelled_reason:
         return None
-    day = EventDay(
+    return EventDay(
         row.id, one.id, EventKind(one.kind), one.title_shown, one.about_shown, row.held_on,
         row.opens_at, row.starts_at, row.ends_at, one.place_shown, one.organiser, row.capacity,
+        row.cancelled_reason, stalls.get(one.id, ()), row.grace_min,
     )  # fmt: skip
-    about = {"cancelled": row.cancelled_reason, "grace_min": row.grace_min}
-    return replace(day, **about, stalls=stalls.get(one.id, ()))
 
 
 def stalls_of(tx: Connection, lang: Lang) -> dict[int, tuple[Stall, ...]]:

@@ -341,7 +341,8 @@ def test_a_rule_of_any_age_names_the_days_that_it_names_from_its_beginning(every
     first_on = date(2016, 1, 1) + timedelta(start)
     first, last = first_on + timedelta(at), first_on + timedelta(at + 60)
     from_the_start = rrulestr(rule, dtstart=datetime.combine(first_on, time()))
-    found = from_the_start.between(*(datetime.combine(day, time()) for day in (first, last)), inc=True)
+    begins, ends = (datetime.combine(day, time()) for day in (first, last))
+    found = from_the_start.between(begins, ends, inc=True)
     assert dates_between(rule, first_on, first, last) == [moment.date() for moment in found]
 
 

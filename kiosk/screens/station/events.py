@@ -59,34 +59,41 @@ def week() -> str:
     forget()
     now, centre = box().now(), box().centre
     first = centre.day(now)
-    _write_todays_days(now)
-    with box().database.read() as tx:
-        coming = events.days_from(tx, centre, now, first + WEEK, lang())
-    shown = _once_each(coming, now)
-    page = min(page_asked(), len(shown) // PAGE)
-    here = shown[page * PAGE : (page + 1) * PAGE]
+    coming = _coming(now, first + WEEK)
+    if not all(day.id for day in coming if day.on == first):
+        # the nightly jobs have written them, unless the box was off for longer than it looks ahead
+        with box().database.write() as tx:
+            events.make_days(tx, centre, now)
+        coming = _coming(now, first + WEEK)
+    listed = _once_each(coming, now)
+    page = min(page_asked(), len(listed) // PAGE)
+    here = listed[page * PAGE : (page + 1) * PAGE]
     return render_template(
         "station/events/week.html",
-        shown=here,
+        shown=[replace(_shown(day, now), also=tuple(also)) for day, also in here],
         page=page,
-        more=len(shown) > (page + 1) * PAGE,
+        more=len(listed) > (page + 1) * PAGE,
         also_text=also_text,
     )
 
 
-def _once_each(coming: Sequence[events.EventDay], now: datetime) -> list[ShownDay]:
+def _once_each(
+    coming: Sequence[events.EventDay], now: datetime
+) -> list[tuple[events.EventDay, list[date]]]:  # fmt: skip
     """Each event with its next day, and on which others it is held: one every day is not seven cards.
 
     A day that was cancelled is shown beside the next one.
     """
-    shown: list[ShownDay] = []
+    listed: list[tuple[events.EventDay, list[date]]] = []
+    others: dict[int, list[date]] = {}
     for day in coming:
-        earlier = [one for one in shown if one.day.event_id == day.event_id and one.state != DayState.OFF]
-        if earlier and not day.cancelled:
-            shown[shown.index(earlier[0])] = replace(earlier[0], also=(*earlier[0].also, day.on))
-        elif day.id is not None and _state(day, now) != DayState.OVER:
-            shown.append(_shown(day, now))
-    return shown
+        if day.event_id in others and not day.cancelled:
+            others[day.event_id].append(day.on)
+        elif day.id is not None and (state := _state(day, now)) != DayState.OVER:
+            listed.append((day, []))
+            if state != DayState.OFF:
+                others[day.event_id] = listed[-1][1]
+    return listed
 
 
 def also_text(days: Sequence[date]) -> str:
@@ -101,13 +108,9 @@ def _weekday(on: date) -> str:
     return f"{on:%a}" if lang() == "en" else f"周{events.WEEKDAYS[on.weekday()]}"
 
 
-def _write_todays_days(now: datetime) -> None:
-    # the nightly jobs have written them, unless the box was off for longer than it looks ahead
+def _coming(now: datetime, last: date) -> Sequence[events.EventDay]:
     with box().database.read() as tx:
-        is_written = all(day.id for day in events.today(tx, box().centre, now, lang()))
-    if not is_written:
-        with box().database.write() as tx:
-            events.make_days(tx, box().centre, now)
+        return events.days_from(tx, box().centre, now, last, lang())
 
 
 def _shown(day: events.EventDay, now: datetime, places: int | None = None, came: int = 0) -> ShownDay:

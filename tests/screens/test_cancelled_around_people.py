@@ -111,3 +111,18 @@ def test_the_desk_finds_who_has_put_the_name_down_and_who_walked_in(coordinator,
     form = {"registration": registration, "direction": "out", "nonce": "o"}
     assert coordinator.post("/desk/sign-in", form, 200).headers["X-Verdict"] == "ok_out"
     assert happenings.counts(day) == (1, 1, 0)
+
+
+def test_a_desk_that_polls_hears_of_a_name_put_down_and_of_nothing_while_nothing_changes(
+    coordinator, visitor, happenings, patrol
+):
+    def poll(seen):
+        return coordinator.client.get(f"/desk/now?v={seen}")
+
+    seen = coordinator.get("/desk").attribute("data-v")
+    assert poll(seen).status_code == 204
+    put_down(visitor, happenings.day("平安巡逻", ahead=1))
+    coordinator.post(f"{patrol}/cancel", OFF)
+    news = poll(seen)
+    assert news.status_code == 200
+    assert f'data-v="{seen}"' not in news.text

@@ -89,6 +89,8 @@ def test_the_most_useful_reason_comes_first():
 def test_who_is_inside_can_leave_whatever_has_become_of_the_event():
     assert attempt(60, Direction.OUT, inside=0, is_cancelled=True) == Word.OK_OUT
     assert attempt(600, Direction.OUT, inside=0) == Word.OK_OUT
+    for way in Direction:
+        assert attempt(5, way, inside=0, is_cancelled=True) == Word.OK_OUT, "any scan, once it is cancelled"
     assert attempt(60, Direction.OUT) == Word.NOT_IN
 
 

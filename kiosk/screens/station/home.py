@@ -8,7 +8,7 @@ from flask import Response, abort, redirect, render_template, request, session, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import services, speech, spool, tickets
-from kiosk.clock import is_within
+from kiosk.clock import lasted
 from kiosk.database import Tx
 from kiosk.screens.station.sign_in_result import KEPT
 from kiosk.screens.web.access import path_of_ours, station_name
@@ -154,7 +154,8 @@ def print_state(job: tuple[spool.JobStatus, datetime] | None) -> str:
         return "off"
     status, written_at = job
     if status not in spool.FINAL:
-        return "printing" if is_within(written_at, box().now(), WAIT_FOR_SLIP) else "failed"
+        waited = lasted(written_at, box().now())
+        return "printing" if waited is not None and waited <= WAIT_FOR_SLIP else "failed"
     return "printed" if status == spool.JobStatus.PRINTED else "failed"
 
 

@@ -6,6 +6,7 @@ come again: every "less than so long ago" and every "so long since" is asked her
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
@@ -53,3 +54,34 @@ def is_within(moment: datetime, now: datetime, span: timedelta) -> bool:
 def lasted(since: datetime, until: datetime) -> timedelta | None:
     """How long it took; None when the clock went back meanwhile: nobody knows, and nothing learns from it."""
     return None if lies_ahead(since, until) else max(until - since, timedelta())
+
+
+EVEN_FOR_S = 600.0
+"""A clock that was just set, or a box that was just started, is believed after this: whoever sets a clock
+looks at it again within minutes, and nothing that a night does is wanted sooner."""
+
+
+class EvenClock:
+    """Whether the wall clock runs as the machine's own time does, which nobody can set.
+
+    Only then is a new date the end of the day: one look at a wrong one is none, nor is a boot on it.
+    """
+
+    def __init__(self, own_s: Callable[[], float] = monotonic) -> None:
+        self._own_s = own_s
+        self._seen: tuple[datetime, float] | None = None
+        self._even_since = own_s()
+
+    def look(self, now: datetime) -> bool:
+        """Note that it is `now`; whether the clock has run evenly for EVEN_FOR_S, without a step."""
+        own = self._own_s()
+        if self._seen is not None:
+            wall, before = self._seen
+            if abs(now - wall - timedelta(seconds=own - before)) > CLOCK_SLACK:
+                self.doubt()
+        self._seen = now, own
+        return own - self._even_since >= EVEN_FOR_S
+
+    def doubt(self) -> None:
+        """Something contradicts this clock: it has to run evenly anew."""
+        self._even_since = self._own_s()

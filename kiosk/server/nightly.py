@@ -7,10 +7,12 @@ import gc
 import logging
 import threading
 from collections.abc import Callable
+from datetime import date
 from time import monotonic
 
 from kiosk import backup, checkin, people, tickets
 from kiosk.box import Box
+from kiosk.clock import EvenClock
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +26,7 @@ class NightlyJobs:
 
     def __init__(self, box: Box) -> None:
         self._box = box
+        self._closing = Closing(box)
         self._not_before = 0.0
         self._is_told = False
         self._leaving = threading.Event()
@@ -40,7 +43,7 @@ class NightlyJobs:
 
     def _watch(self) -> None:
         while True:
-            self._safely(lambda: close_days(self._box))
+            self._safely(self._closing.look)
             self._safely(lambda: forget_lists(self._box))
             self._safely(self._keep)
             self._safely(self._try_disk)
@@ -67,6 +70,29 @@ class NightlyJobs:
         except (backup.Refused, OSError) as fault:
             self._not_before = monotonic() + AFTER_FAULT_S
             log.error("no backup today: %s", fault)
+
+
+class Closing:
+    """Ends a day when the clock can be believed: it has run evenly, and no box writes of an earlier date."""
+
+    def __init__(self, box: Box, clock: EvenClock | None = None) -> None:
+        self._box = box
+        self._clock = clock or EvenClock()
+        self._day: date | None = None
+        self._seen = 0
+
+    def look(self) -> None:
+        """Close what is over, if it is believed to be."""
+        now, centre = self._box.now(), self._box.centre
+        is_even = self._clock.look(now)
+        with self._box.database.read() as tx:
+            if centre.day(now) != self._day:
+                self._day, self._seen = centre.day(now), tickets.version(tx)
+            elif tickets.wrote_before(tx, self._seen, centre.day_start(now)):
+                self._clock.doubt()
+                self._seen, is_even = tickets.version(tx), False
+        if is_even:
+            close_days(self._box)
 
 
 def close_days(box: Box) -> None:

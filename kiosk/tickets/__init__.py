@@ -73,6 +73,7 @@ from kiosk.tickets.wait.queue_cache import (
     last_moments,
     version,
     versions,
+    wrote_before,
 )
 from kiosk.tickets.wait.service_time import estimated
 
@@ -170,4 +171,5 @@ __all__ = [
     "waiting_numbered",
     "wanting_staff",
     "why_not",
+    "wrote_before",
 ]

@@ -13,6 +13,7 @@ def test_a_code_opens_its_ticket_until_the_day_ends(hall, clock):
     code = hall.view(ticket_id).token
     assert find(hall, code) == ticket_id
     clock.forward(hours=15)
+    hall.write(tickets.close_day, hall.box.centre, clock())
     with pytest.raises(refusals.TicketOver):
         find(hall, code)
 

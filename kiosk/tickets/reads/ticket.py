@@ -18,7 +18,7 @@ from kiosk.database.prepared import Prepared
 from kiosk.services.tables import counter_service, service
 from kiosk.tickets.refusals import BadTap, TicketOver, TicketRevoked, UnknownTicket
 from kiosk.tickets.rules import AT_HAND, Status
-from kiosk.tickets.tables import priority, ticket
+from kiosk.tickets.tables import closed_day, priority, ticket
 from kiosk.tickets.wait.estimate import LONGEST_LINE, Estimate, Place
 from kiosk.tickets.wait.queue_cache import ahead_of, cached_estimate, row_of
 from kiosk.tickets.wait.service_time import VISITS, estimated
@@ -188,17 +188,27 @@ def find_ticket(tx: Connection, centre: Centre, code: str, now: datetime) -> int
     """
     token = qr_codes.parse(code)
     row = tx.execute(_BY_SERIAL, {"serial": token.serial}).one_or_none()
-    _check(centre, token, row, now)
+    _check(tx, centre, token, row, now)
     return token.serial
 
 
-def _check(centre: Centre, token: qr_codes.Token, row: Any, now: datetime) -> None:
+_CLOSED_SINCE = sa.select(closed_day.c.service_day).where(closed_day.c.service_day > sa.bindparam("day"))
+
+
+def _is_over(tx: Connection, centre: Centre, row: Any, now: datetime) -> bool:
+    """A day is over when it was closed: a wrong date that passes takes nobody's number."""
+    if row.service_day == centre.day(now) or row.status in AT_HAND:
+        return False
+    return tx.execute(_CLOSED_SINCE.limit(1), {"day": row.service_day}).first() is not None
+
+
+def _check(tx: Connection, centre: Centre, token: qr_codes.Token, row: Any, now: datetime) -> None:
     current = qr_codes.verify(token, row.revision if row else 0, centre.secret)
     if row is None or token.kind != qr_codes.CodeKind.TICKET:
         raise UnknownTicket
     if not current:
         raise TicketRevoked
-    if row.service_day != centre.day(now) and row.status not in AT_HAND:
+    if _is_over(tx, centre, row, now):
         raise TicketOver
 
 
@@ -237,7 +247,7 @@ def view_by_code(tx: Connection, centre: Centre, code: str, lang: Lang, now: dat
         return tx.execute(_view(lang), {"ticket_id": token.serial}).one_or_none()
 
     row = row_of(tx, centre.day(now), token.serial, lang, fetch)
-    _check(centre, token, row, now)
+    _check(tx, centre, token, row, now)
     return _viewed(centre, row, _wait_of(tx, centre, row, now))
 
 

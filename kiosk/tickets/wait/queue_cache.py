@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from kiosk.clock import is_within, lies_ahead
+from kiosk.clock import CLOCK_SLACK, is_within, lies_ahead
 from kiosk.database import commits
 from kiosk.services.tables import counter_change, counter_service, service_change
 from kiosk.tickets.rules import Status
@@ -83,6 +83,12 @@ def furthest_ahead(tx: Connection, now: datetime) -> datetime | None:
     """The latest moment that lies ahead of `now` among the newest changes: the clock was wrong; None else."""
     furthest: datetime | None = tx.execute(_FURTHEST).scalar()
     return furthest if furthest is not None and lies_ahead(furthest, now) else None
+
+
+def wrote_before(tx: Connection, since: int, day_start: datetime) -> bool:
+    """Whether a change after the one of id `since` was written by a clock that was before `day_start`."""
+    earlier = sa.select(change.c.id).where(change.c.id > since, change.c.at < day_start - CLOCK_SLACK)
+    return tx.execute(earlier.limit(1)).scalar() is not None
 
 
 def first_moment(tx: Connection) -> datetime | None:

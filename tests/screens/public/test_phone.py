@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from kiosk.server.nightly import close_days
+
 
 def token_of(page):
     return re.findall(r"/tickets/([0-9]{24})", page.text)[0]
@@ -40,9 +42,10 @@ def test_a_poll_of_the_phone_is_204_until_something_changes(visitor, clerk):
     assert visitor.get(f"{address}?v={v}", **{"HX-Request": "true"}).is_fragment
 
 
-def test_the_phone_page_is_gone_when_the_day_ends(visitor, clock):
+def test_the_phone_page_is_gone_when_the_day_ends(visitor, clock, box):
     address = "/t/" + token_of(visitor.take("A"))
     clock.forward(hours=15)
+    close_days(box)
     page = visitor.get(address, 404)
     assert "不是今天的" in page.words()
     assert "A001" not in page.words()

@@ -7,6 +7,7 @@ import pytest
 
 from kiosk import services, spool
 from kiosk.asked import Asked
+from kiosk.server.nightly import close_days
 from kiosk.speech import SENTENCES
 from kiosk.tickets.tables import pace
 from printing.printer_process import Printed
@@ -111,12 +112,13 @@ def test_an_unknown_service_takes_no_ticket(visitor, hall_tickets):
     assert hall_tickets() == []
 
 
-def test_a_token_with_a_wrong_digit_or_of_yesterday_opens_nothing(visitor, clock):
+def test_a_token_with_a_wrong_digit_or_of_yesterday_opens_nothing(visitor, box, clock):
     page = visitor.take("A")
     address = re.findall(r"/tickets/([0-9]{24})", page.text)[0]
     visitor.get(f"/tickets/{address[:-1]}{(int(address[-1]) + 1) % 10}", 404)
     visitor.get("/tickets/" + "1" * 24, 404)
     clock.forward(hours=15)
+    close_days(box)
     assert "不是今天的" in visitor.get(f"/tickets/{address}", 404).words()
 
 

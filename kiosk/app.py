@@ -15,7 +15,7 @@ from kiosk.box import Box, folder_beside
 from kiosk.screens import blueprints
 from kiosk.screens.web.access import install_access
 from kiosk.screens.web.errors import install_errors
-from kiosk.screens.web.forms import LARGEST, OurRequest
+from kiosk.screens.web.forms import LARGEST, OurRequest, install_sent
 from kiosk.screens.web.page import install_page, locale
 from kiosk.screens.web.screen import install_screens
 from kiosk.screens.web.session import Cookies
@@ -52,6 +52,7 @@ def create_app(box: Box) -> Flask:
     install_access(app)
     install_page(app)
     install_errors(app)
+    install_sent(app)
     app.url_map.converters["int"] = Small
     for blueprint in blueprints():
         app.register_blueprint(blueprint)

@@ -13,11 +13,13 @@ def mark(sentence: str) -> str:
 
 class Refusal(Exception):
     """Something the state does not allow. `sentence` tells the person what to do; the edge translates it.
+    `title` stands above it where there is a better one than that of its kind.
 
     Subclasses are the codes (`ServiceClosed`, `NobodyWaiting`); `facts` fill the sentence's named parameters.
     """
 
     sentence = mark("现在不能办理，请问一下工作人员。")
+    title = ""
 
     def __init__(self, **facts: Any) -> None:
         super().__init__(f"{type(self).__name__} {facts or ''}".strip())

@@ -18,6 +18,7 @@ class TicketOver(Unknown):
 class TicketRevoked(Unknown):
     """The slip was printed again; only the newest counts."""
 
+    title = mark("这是旧小票")
     sentence = mark("这张小票已补打，请用新的那一张。新的不在您手里，请找工作人员。")
 
 

@@ -5,13 +5,11 @@
   for (const letter of "RNHTMPU") KEYS[`Key${letter}`] = letter;
   const BURST_MS = 80; // a scanner types faster than this, a person slower
   const SETTLE_MS = 700; // a second press of the same habit must not become the next step
-  const LOST_MS = 5000;
   const TICK_MS = 250;
 
   let lastKeyAt = -Infinity;
   let pending = null;
   let settledAt = -Infinity;
-  let answeredAt = performance.now();
   let open = [];
   let filled = [];
   let scrolled = 0;
@@ -162,13 +160,6 @@
     for (const other of document.querySelectorAll("#counter details[open]")) if (other !== target) other.open = false;
   }
 
-  document.addEventListener("htmx:after:request", ({ detail }) => {
-    if (detail.ctx.response && detail.ctx.response.status < 500) answeredAt = performance.now();
-  });
-
-  setInterval(() => {
-    countDown();
-    document.querySelector("[data-lost]").hidden = performance.now() - answeredAt < LOST_MS;
-  }, TICK_MS);
+  setInterval(countDown, TICK_MS);
   tellWhenSettled();
 })();

@@ -78,6 +78,7 @@ if (window.isSecureContext && navigator.mediaDevices?.getUserMedia) {
   button.addEventListener("click", () => (looking === null ? turnOn() : turnOff()));
   document.addEventListener("visibilitychange", () => document.hidden && turnOff());
   window.addEventListener("pagehide", turnOff);
+  document.addEventListener("linli:renew", (event) => looking !== null && event.preventDefault());
 } else {
   explain("insecure");
 }

@@ -197,6 +197,9 @@ document.addEventListener("htmx:after:request", ({ detail }) => {
   if (detail.ctx.response && detail.ctx.response.status < 500) answeredAt = performance.now();
 });
 
+document.addEventListener("linli:renew", (event) => {
+  if (waiting.length > 0) event.preventDefault();
+});
 window.addEventListener("beforeunload", (event) => {
   if (waiting.length > 0) event.preventDefault();
 });

@@ -51,11 +51,25 @@
     }
   });
   document.addEventListener("htmx:after:swap", look);
+  // loaded anew it could not ring: a browser wants another touch first
+  document.addEventListener("linli:renew", function (event) {
+    if (chime) event.preventDefault();
+  });
   if (button) button.addEventListener("click", turnOn);
   showButton();
 
   // A phone too old for the library still follows the queue.
   window.addEventListener("load", function () {
-    if (!window.htmx && /^(waiting|called|serving|no_show)$/.test(status)) setTimeout(reload, 10000);
+    if (!window.htmx && /^(waiting|called|serving|no_show|held)$/.test(status)) setInterval(reloadIfThere, 10000);
   });
+
+  // A page that is loaded while nobody answers is the browser's own, and asks no more.
+  function reloadIfThere() {
+    var asking = new XMLHttpRequest();
+    asking.open("GET", window.location.href);
+    asking.onload = function () {
+      if (asking.status < 500) reload();
+    };
+    asking.send();
+  }
 })();

@@ -1,34 +1,78 @@
-// Forgives a trembling hand: a touch right after a page change counts for nothing, a form is sent once,
-// and a page that the browser kept from an earlier visitor is asked for anew.
+// Forgives a trembling hand: a touch right after a page change counts for nothing, and a finger that rolls or rests on
+// a button has pressed it once. Nothing that a finger does leads out of the page: no menu, nothing to drag.
 
 (function () {
   const DEAD_MS = 400; // a tremor's second touch comes within this and would hit whatever is now under it
-  const AGAIN_MS = 8000; // a form whose answer never came may be sent again
+  const NATIVE_MS = 120; // the browser's own click comes this soon after the finger has gone, unless it is busy
+  const PRESSED = "a[href], button, label, summary";
 
   let shownAt = performance.now();
-  const sentAt = new WeakMap();
+  let finger = null; // the one that is down: its pointer, and what it pressed
+  let isPressed = false; // for the last finger, which the browser seemed to take for a drag or a long press
+  let waiting = 0;
 
-  function swallowEarly(event) {
-    if (!event.isTrusted || performance.now() - shownAt > DEAD_MS) return;
+  function isEarly() {
+    return performance.now() - shownAt <= DEAD_MS;
+  }
+
+  function onClick(event) {
+    if (!event.isTrusted) return;
+    clearTimeout(waiting);
+    const isSecond = isPressed && event.detail > 0; // the last finger's own, late; a key's click has no detail
+    if (!isSecond && !isEarly()) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   }
 
-  function sendOnce(event) {
-    const before = sentAt.get(event.target);
-    if (before !== undefined && performance.now() - before < AGAIN_MS) {
-      event.preventDefault();
-      return;
-    }
-    sentAt.set(event.target, performance.now());
-    event.target.setAttribute("aria-busy", "true");
+  function onDown(event) {
+    isPressed = false;
+    if (event.pointerType === "mouse" || !event.isPrimary) return;
+    clearTimeout(waiting);
+    const target = event.target.closest(PRESSED);
+    finger = { id: event.pointerId, target };
   }
 
-  window.addEventListener("pageshow", (event) => {
+  // The browser sees no tap when the finger has moved 15 px, 4 mm, or has stayed for half a second.
+  function onUp(event) {
+    if (finger?.id !== event.pointerId) return;
+    const { target } = finger;
+    finger = null;
+    const isInside = target?.contains(document.elementFromPoint(event.clientX, event.clientY));
+    if (isInside && !target.disabled) waiting = setTimeout(pressFor, NATIVE_MS, target);
+  }
+
+  function pressFor(target) {
+    if (isEarly() || !target.isConnected) return;
+    isPressed = true;
+    target.click();
+  }
+
+  function onCancel(event) {
+    if (finger?.id === event.pointerId) finger = null;
+  }
+
+  function begin() {
     shownAt = performance.now();
     setTimeout(() => document.documentElement.setAttribute("data-takes-touches", ""), DEAD_MS + 1);
-    if (event.persisted) location.reload();
+  }
+
+  window.addEventListener("pageshow", begin);
+  document.addEventListener("click", onClick, { capture: true });
+  document.addEventListener("pointerdown", onDown, { capture: true });
+  document.addEventListener("pointerup", onUp, { capture: true });
+  document.addEventListener("pointercancel", onCancel, { capture: true });
+  for (const kind of ["contextmenu", "dragstart"]) {
+    document.addEventListener(kind, (event) => event.preventDefault());
+  }
+
+  // Nothing changes under a finger, and what has just changed is not pressed by one that was on its way.
+  document.addEventListener("htmx:before:swap", (event) => {
+    if (finger) event.preventDefault();
   });
-  document.addEventListener("click", swallowEarly, { capture: true });
-  document.addEventListener("submit", sendOnce);
+  let home = document.getElementById("home");
+  document.addEventListener("htmx:after:swap", () => {
+    const before = home;
+    home = document.getElementById("home"); // the same one after an answer that said that nothing is new
+    if (home !== before) shownAt = performance.now();
+  });
 })();

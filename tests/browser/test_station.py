@@ -20,18 +20,6 @@ def test_a_trembling_hand_takes_one_ticket(server, browse):
     assert 'data-number="A002"' in other.get(other.take())[2]
 
 
-def test_back_after_the_visit_shows_no_ticket(browse):
-    page = browse("/services/A")
-    touch(page, "form[action='/tickets'] .press--main")
-    page.wait_for_selector("[data-number]")
-    touch(page, ".done__main button")
-    page.wait_for_selector("[data-screen=home]")
-    page.go_back()
-    page.wait_for_timeout(500)
-    assert page.locator("[data-screen=home], [data-screen=taken]").count() == 1
-    assert "no-store" in page.request.get(page.url).headers["cache-control"]
-
-
 def test_a_station_left_alone_asks_and_then_forgets(browse):
     page = browse("/")
     touch(page, "button:has-text('English')")

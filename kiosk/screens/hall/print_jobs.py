@@ -1,6 +1,5 @@
 """What staff see of printing, and what they do when a slip did not come out."""
 
-import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +12,7 @@ from kiosk.database import Tx, cannot_keep
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.forms import done, whole
 from kiosk.screens.web.page import box, is_kept, lang, say
-from kiosk.screens.web.polling import version_seen
+from kiosk.screens.web.polling import mark_of, version_seen
 from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.spool import JobStatus, PrinterState
 from kiosk.words import mark
@@ -108,11 +107,6 @@ class PrintingNow:
     def v(self) -> int:
         """A number that differs when the page does."""
         return mark_of(self)
-
-
-def mark_of(shown: object) -> int:
-    """What a page polls with that shows `shown`; the same in every process."""
-    return zlib.crc32(repr(shown).encode())
 
 
 def alert_now() -> Alert:

@@ -4,21 +4,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import hypot
 
-from flask import Response, abort, redirect, render_template, request, session, url_for
+from flask import Response, abort, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import services, speech, spool, tickets
 from kiosk.clock import lasted
 from kiosk.database import Tx
 from kiosk.screens.station.sign_in_result import KEPT
+from kiosk.screens.station.visit import check_visit, end_visit, with_visit
 from kiosk.screens.web.access import path_of_ours, station_name
+from kiosk.screens.web.errors import PROBLEM, Answer, station_problem
 from kiosk.screens.web.forms import choice
 from kiosk.screens.web.page import box, lang, new_tap, say
+from kiosk.screens.web.polling import mark_of, version_seen
 from kiosk.screens.web.screen import station
 from kiosk.screens.web.ticket_form import read_tap, shut
 from kiosk.words import LANGS, mark
 
 screen = station(__name__)
+screen.app_url_defaults(with_visit)
 
 MODES = ("text", "contrast", "slow", "low")
 MM_PER_INCH = 25.4
@@ -37,19 +41,47 @@ class PriorityChoice:
     words: str
 
 
+@dataclass(frozen=True)
+class HomeNow:
+    """All of the home page that changes by itself; `shut` says why by a service's code."""
+
+    popular: tuple[services.Service, ...]
+    shut: dict[str, str]
+    groups: tuple[services.Group, ...]
+
+    @property
+    def v(self) -> int:
+        """A number that differs when the page does: opening and closing come by time alone."""
+        return mark_of(self)
+
+
 @screen.get("/")
 def home() -> str:
     """The services most asked for, then groups of services: six choices at most."""
     station_name()
-    now, centre = box().now(), box().centre
     with box().database.read() as tx:
-        popular = services.popular_services(tx, lang(), centre.day(now))
-        return render_template(
-            "station/home/home.html",
-            popular=popular,
-            shut=shut(tx, popular),
-            groups=services.groups(tx, lang()),
-        )
+        return render_template("station/home/home.html", shown=_home_now(tx))
+
+
+@screen.get("/home/now")
+def now() -> Response:
+    """What changes on the home page when it shows something else than `v`, else 204."""
+    with box().database.read() as tx:
+        shown = _home_now(tx)
+    if version_seen() == shown.v:
+        return Response(status=204)
+    return make_response(render_template("station/home/now.html", shown=shown))
+
+
+def _home_now(tx: Tx) -> HomeNow:
+    popular = services.popular_services(tx, lang(), box().centre.day(box().now()))
+    return HomeNow(popular, shut(tx, popular), services.groups(tx, lang()))
+
+
+@screen.get("/alive")
+def alive() -> Response:
+    """Nothing but an answer: whether the server is there, before a page is left for another."""
+    return Response(status=204)
 
 
 @screen.get("/services", endpoint="services")
@@ -123,7 +155,8 @@ def taken(token: str) -> str:
 
 
 def ticket_of(tx: Tx, token: str) -> tickets.TicketView:
-    """The ticket behind the code of an address. Raises what `tickets.find_ticket` raises."""
+    """The ticket behind the code of an address. Raises VisitOver, and what `tickets.find_ticket` raises."""
+    check_visit()
     return tickets.view_by_code(tx, box().centre, token, lang(), box().now())
 
 
@@ -181,9 +214,17 @@ def _back() -> str:
 @screen.post("/leave")
 def leave() -> AnyResponse:
     """The visit is over: the station forgets it."""
-    for name in ("lang", "comfort", "already", "printed", "told", KEPT):
+    for name in ("lang", "comfort", "already", "printed", "told", KEPT, PROBLEM):
         session.pop(name, None)
+    end_visit()
     return redirect(url_for(".home"), 303)
+
+
+@screen.get("/problem")
+def problem() -> AnyResponse | Answer:
+    """Why a form that a script sent was refused; to whoever has sent none, the home page."""
+    told = session.get(PROBLEM)
+    return station_problem(told) if told else redirect(url_for(".home"), 303)
 
 
 @screen.get("/panel/<place>.css")

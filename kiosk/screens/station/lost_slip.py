@@ -9,6 +9,7 @@ from kiosk import checkin, qr_codes, services, tickets
 from kiosk.database import Tx
 from kiosk.screens.station.home import ticket_of
 from kiosk.screens.station.sign_in_result import keep
+from kiosk.screens.station.visit import check_visit
 from kiosk.screens.web.access import asked_by_resident
 from kiosk.screens.web.forms import is_digits, page_asked, whole
 from kiosk.screens.web.page import box, lang, new_tap
@@ -58,8 +59,10 @@ def phone_pad(token: str) -> str:
 
 
 def digits_asked() -> str:
-    """The digits pressed so far. Raises Malformed."""
+    """The digits pressed so far. Raises Malformed, VisitOver."""
     digits = request.args.get("digits", "")
+    if digits:
+        check_visit()
     if digits and not (is_digits(digits) and len(digits) <= DIGITS):
         raise Malformed
     return digits

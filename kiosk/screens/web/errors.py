@@ -2,12 +2,15 @@
 
 import logging
 from datetime import datetime
+from typing import Any
 
-from flask import Flask, g, render_template, request, url_for
+from flask import Flask, g, redirect, render_template, request, session, url_for
 from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.wrappers import Response
 
 from kiosk import checkin, qr_codes, services, staff, tickets
 from kiosk.database import cannot_keep
+from kiosk.screens.web.forms import is_sent
 from kiosk.screens.web.labels import STATUS_WORDS, when
 from kiosk.screens.web.lookups import TooManyLookUps
 from kiosk.screens.web.page import box, lang, say
@@ -15,7 +18,10 @@ from kiosk.screens.web.screen import Frame, frame_here, place_back, screen_here
 from kiosk.words import Malformed, Refusal, Unknown, mark
 
 log = logging.getLogger(__name__)
-Answer = tuple[str, int]
+Answer = tuple[str, int] | Response
+
+PROBLEM = "problem"
+"""Where a visit keeps why a form that a script sent was refused, until `station.home.problem` shows it."""
 
 ADVICE = {
     400: mark("没有看懂这次操作，请回首页再试一次。"),
@@ -104,8 +110,7 @@ def on_refusal(refusal: Refusal) -> Answer:
     """The state does not allow it."""
     status = status_of(refusal)
     said = next((sentence for kind, sentence in SAID.items() if isinstance(refusal, kind)), said_on(status))
-    title = say(mark("这是旧小票")) if isinstance(refusal, tickets.TicketRevoked) else ""
-    return problem(status, words_of(refusal), said, title)
+    return problem(status, words_of(refusal), said, say(refusal.title) if refusal.title else "")
 
 
 def on_foreign_code(fault: Exception) -> Answer:
@@ -170,14 +175,16 @@ def problem(status: int, advice: str, said: str = "", title: str = "") -> Answer
         return render_template("public/phone/gone.html", title=title, advice=advice), status
     if frame == Frame.STAFF:
         return render_template("web/staff_problem.html", title=title, advice=advice, **_way_back()), status
-    page = render_template(
-        "web/station_problem.html",
-        title=title,
-        advice=advice,
-        said=said or said_on(status),
-        can_retry_url=url_for("station.home.home"),
-    )
-    return page, status
+    told = {"status": status, "title": title, "advice": advice, "said": said or said_on(status)}
+    if is_sent():
+        session[PROBLEM] = told
+        return redirect(url_for("station.home.problem"), 303)
+    return station_problem(told)
+
+
+def station_problem(told: dict[str, Any]) -> Answer:
+    """The page of a refusal at the station: `status`, `title`, `advice` and what is `said`."""
+    return render_template("web/station_problem.html", **told), told["status"]
 
 
 def _way_back() -> dict[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any, TypeVar
 
-from flask import flash, redirect, request, url_for
+from flask import Flask, flash, redirect, request, url_for
 from htmx_flask.requests import HtmxAwareRequest
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
@@ -22,6 +22,13 @@ LARGEST = 2**31 - 1
 """The largest number that every column of the database can hold."""
 
 LONGEST_TAP = 64
+
+SENT, GO_TO = "Linli-Sent", "Linli-Go-To"
+"""The header of a form that a script sends for its page, and that of the answer: the address to go on to.
+
+The page is not left before there is an answer. A redirect would be followed unseen, its page shown to nobody.
+"""
+
 Choice = TypeVar("Choice", bound=str)
 
 FAULTS = {
@@ -222,3 +229,20 @@ def done(words: str, endpoint: str, **values: int | str) -> Response:
     """Lead on to a page of staff, which says what was done."""
     flash(words, "ok")
     return redirect(url_for(endpoint, **values), 303)  # type: ignore[arg-type]
+
+
+def install_sent(app: Flask) -> None:
+    """Answer who asks with SENT by 204 and GO_TO wherever others get 303."""
+    app.after_request(_tell_place)
+
+
+def is_sent() -> bool:
+    """Whether a script has sent this form."""
+    return SENT in request.headers and request.method == "POST"
+
+
+def _tell_place(response: Response) -> Response:
+    if is_sent() and response.status_code == 303:
+        response.headers[GO_TO] = response.headers.pop("Location")
+        response.status_code, response.data = 204, b""
+    return response

@@ -1,5 +1,6 @@
 """What a screen polls with: the newest change it has seen, and what else could have changed since."""
 
+import zlib
 from dataclasses import dataclass
 
 from flask import request
@@ -32,6 +33,11 @@ def news_of(v: int, other: int) -> News:
     """The same of the two versions that a room has read with what it tells."""
     day = box().centre.day(box().now())
     return News(v, f"{other}.{day:%y%m%d}")
+
+
+def mark_of(shown: object) -> int:
+    """What a page polls with that shows `shown` and no change counts; the same in every process."""
+    return zlib.crc32(repr(shown).encode())
 
 
 def version_seen() -> int | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Flask, Response, send_from_directory
 
 from kiosk import __version__
+from kiosk.box import folder_beside
 
 A_YEAR_S = 365 * 24 * 3600
 
@@ -17,9 +18,11 @@ A_YEAR_S = 365 * 24 * 3600
 def install_static_files(app: Flask, folder: Path) -> None:
     """Serve the files of `folder`: `url_for("static", filename=…)` is an address that holds for good.
 
+    `app.extensions["build"]` names these files and the pages: what a browser has loaded may be older.
     Their plain address, `/static/…`, and one that an older page still knows are asked about each time.
     """
     now = stamp(folder)
+    app.extensions["build"] = stamp(folder, *(folder_beside(name) for name in ("templates", "locale")))
     app.add_url_rule("/static/<path:filename>", "static_unstamped", partial(_file, folder, now, ""))
     app.add_url_rule("/static-<given>/<path:filename>", "static", partial(_file, folder, now))
 
@@ -29,13 +32,13 @@ def install_static_files(app: Flask, folder: Path) -> None:
             values.setdefault("given", now)
 
 
-def stamp(folder: Path) -> str:
-    """Twelve hexadecimal digits that change whenever a file of `folder` or the program does."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+def stamp(*folders: Path) -> str:
+    """Twelve hexadecimal digits that change whenever a file of the `folders` or the program does."""
     found = sha256(__version__.encode())
-    for path in files:
-        state = path.stat()
-        found.update(f"{path.relative_to(folder)} {state.st_size} {state.st_mtime_ns}\n".encode())
+    for folder in folders:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            state = path.stat()
+            found.update(f"{path.relative_to(folder)} {state.st_size} {state.st_mtime_ns}\n".encode())
     return found.hexdigest()[:12]
 
 

@@ -265,3 +265,17 @@ def test_a_station_that_gives_no_numbers_says_why_and_when_it_will(
     assert told in at_hours.post("/tickets", {"service": "A", "tap": tap}, 409).words()
     at_hours.post("/language", {"lang": "en", "back": "/"})
     assert english in at_hours.get("/services/A").words()
+
+
+def test_the_home_page_follows_opening_and_closing_by_itself(at_hours, clock):
+    clock.forward(hours=-1)  # 08:00
+    early = at_hours.get("/")
+    poll = early.attribute("hx-get")
+    assert "还没到取号时间" in early.words()
+    assert at_hours.get(poll, status=204).status == 204
+    clock.forward(minutes=31)
+    opened = at_hours.get(poll)
+    assert "还没到取号时间" not in opened.words()
+    assert at_hours.get(opened.attribute("hx-get"), status=204).status == 204
+    clock.forward(hours=9)  # 17:31
+    assert "请11月24日08:30再来" in at_hours.get(opened.attribute("hx-get")).words()

@@ -1,0 +1,41 @@
+"""Whose page it is: an address that shows a number or typed digits belongs to the visit that came by it.
+
+So "back", a swipe or an address in the history shows the next visitor nothing of the one before.
+"""
+
+import secrets
+from typing import Any
+
+from flask import request, session
+
+from kiosk.words import Refusal, mark
+
+KEPT = "visit"
+"""The cookie's name of the visit, and the address's; the first one after a browser was set up has none."""
+
+PERSONAL = ("token", "digits")
+"""Parts of an address that are one visitor's own."""
+
+
+class VisitOver(Refusal):
+    """The visit that this page belongs to has ended."""
+
+    title = mark("上一位的已经办完了")
+    sentence = mark("要看自己的号，请扫一下小票，或者回首页点“小票丢了”。")
+
+
+def with_visit(endpoint: str, values: dict[str, Any]) -> None:
+    """For Flask's `url_defaults`: name the visit in an address of the station that shows something of it."""
+    if endpoint.startswith("station.") and any(values.get(name) for name in PERSONAL) and session.get(KEPT):
+        values.setdefault(KEPT, session[KEPT])
+
+
+def check_visit() -> None:
+    """Raise VisitOver when the address that is asked belongs to another visit."""
+    if request.args.get(KEPT, "") != session.get(KEPT, ""):
+        raise VisitOver
+
+
+def end_visit() -> None:
+    """From now on the addresses of this visit are over."""
+    session[KEPT] = secrets.token_hex(4)

@@ -1,0 +1,202 @@
+"""The station with its server away, under a rolling finger, and after "back"; pages that renew themselves."""
+
+import re
+
+import pytest
+
+from script.benches._hall import Client
+from tests.browser.conftest import WIDE, log_in, touch, until
+
+TAKE = "form[action='/tickets'] .press--main"
+AWAY = "dialog[data-away][open]"
+
+
+def ready(page):
+    page.wait_for_selector("html[data-takes-touches]")
+    return page
+
+
+def test_a_number_asked_for_while_the_server_is_away_comes_when_it_is_back(server, browse):
+    page = ready(browse("/services/A"))
+    page.context.set_offline(True)
+    page.locator(TAKE).tap()
+    page.wait_for_selector(AWAY)
+    assert "您刚才按的没有丢" in page.inner_text(AWAY)
+    assert page.url.endswith("/services/A")
+    page.context.set_offline(False)
+    page.wait_for_selector("[data-number=A001]")
+
+
+def test_a_number_whose_answer_was_lost_is_not_taken_twice(server, browse):
+    page = ready(browse("/services/A"))
+    lost: list[int] = []
+
+    def lose(route):
+        if lost:
+            return route.continue_()
+        lost.append(route.fetch(max_redirects=0).status)
+        return route.abort()
+
+    page.route("**/tickets", lose)
+    page.locator(TAKE).tap()
+    page.wait_for_selector("[data-number=A001]")
+    assert lost == [204]
+    other = Client(server)
+    assert 'data-number="A002"' in other.get(other.take())[2]
+
+
+def test_no_form_and_no_link_of_the_station_leads_out_of_the_page_while_the_server_is_away(browse):
+    page = browse("/")
+    for what, shows in (
+        ("button:has-text('English')", "html[lang=en]"),
+        ("button:has-text('Larger')", "body[data-text=large]"),
+        (".tile", "[data-screen=service]"),
+        ("button:has-text('Home')", "html[lang=zh-CN] [data-screen=home]"),
+    ):
+        ready(page).context.set_offline(True)
+        page.locator(what).first.tap()
+        page.wait_for_selector(AWAY)
+        page.context.set_offline(False)
+        page.wait_for_selector(shows)
+
+
+def test_who_does_not_wait_stays_on_the_page_and_can_press_again(browse):
+    page = ready(browse("/services/A"))
+    page.context.set_offline(True)
+    page.locator(TAKE).tap()
+    page.locator("[data-away-stop]").tap()
+    page.wait_for_selector(AWAY, state="detached")
+    page.context.set_offline(False)
+    page.locator(TAKE).tap()
+    page.wait_for_selector("[data-number=A001]")
+
+
+def test_a_refusal_is_shown_as_a_page_of_its_own(browse, clerk):
+    page = ready(browse("/services/A"))
+    assert clerk.post("/hall/services/A/close", reason="今天的号已满")[0] == 303
+    page.locator(TAKE).tap()
+    page.wait_for_selector("[data-screen=problem][data-say=closed]")
+    assert "今天的号已满" in page.inner_text("main")
+
+
+def test_home_follows_what_is_closed_while_nobody_touches_it(browse, clerk):
+    page = browse("/")
+    assert page.locator(".tile--shut").count() == 0
+    assert clerk.post("/hall/services/A/close", reason="今天的号已满")[0] == 303
+    page.wait_for_selector(".tile--shut:has-text('今天的号已满')", timeout=5000)
+
+
+@pytest.mark.parametrize(("address", "now"), [("/", "home"), ("/board", "board")])
+def test_a_page_older_than_the_server_is_loaded_once(browse, address, now):
+    page = browse(address, viewport=WIDE)
+    loads: list[str] = []
+    page.on("load", lambda: loads.append(page.url))
+    page.route(f"**/{now}/now*", lambda route: route.fulfill(status=204, headers={"X-Build": "another"}))
+    page.wait_for_event("load", timeout=10_000)
+    page.wait_for_timeout(700)
+    assert len(loads) == 1
+
+
+def test_a_page_says_how_old_it_is_when_its_line_is_lost(server, browse):
+    code = Client(server).take().rsplit("/", 1)[-1]
+    page = browse("/log-in")
+    log_in(page)
+    page.wait_for_url("**/counter*")
+    page.clock.install()
+    for address in ("/hall", "/printers", "/", f"/t/{code}"):
+        page.goto(server.origin + address)
+        assert not page.is_visible("[data-unanswered]")
+        page.context.set_offline(True)
+        page.clock.fast_forward(13_000)
+        assert re.search(r"显示的是\d\d:\d\d:\d\d的情况", page.inner_text("[data-unanswered]:visible"))
+        page.context.set_offline(False)
+        page.clock.fast_forward(5100)
+        page.wait_for_selector("[data-unanswered]", state="hidden")
+
+
+class Finger:
+    """A finger by the browser's own touch events; (0, 0) is the middle of what it touches."""
+
+    def __init__(self, page, what: str) -> None:
+        self.page, self.devtools = page, page.context.new_cdp_session(page)
+        place = page.locator(what).first.bounding_box()
+        self.x, self.y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+
+    def send(self, kind: str, *points: tuple[float, float]) -> None:
+        at = [{"x": self.x + x, "y": self.y + y, "id": number} for number, (x, y) in enumerate(points)]
+        self.devtools.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": at})
+
+    def roll(self, *way: tuple[float, float], rests_ms: float = 0) -> None:
+        self.send("Start", (0, 0))
+        for place in way:
+            self.send("Move", place)
+        self.page.wait_for_timeout(rests_ms)
+        self.send("End")
+
+
+def test_a_finger_that_rolls_within_a_button_presses_it_once(browse):
+    page = ready(browse("/services/A"))
+    page.evaluate("""() => document.querySelector('[data-say-again]')
+      .addEventListener('click', () => (window.times = (window.times ?? 0) + 1))""")
+    for count, px in enumerate((2, 10, 14, 16, 24), 1):
+        Finger(page, "[data-say-again]").roll((px / 2, 1), (px, 2))
+        until(page, f"window.times >= {count}", seconds=2)
+        page.wait_for_timeout(420)  # what comes so soon after is the same finger's
+        assert page.evaluate("window.times") == count, px
+
+
+def test_a_finger_that_rests_on_a_button_presses_it_and_opens_no_menu(browse):
+    page = ready(browse("/services/A"))
+    page.evaluate(
+        "document.addEventListener('contextmenu', (e) => sessionStorage.setItem('menu', e.defaultPrevented))"
+    )
+    Finger(page, TAKE).roll(rests_ms=900)
+    page.wait_for_selector("[data-number=A001]")
+    assert page.evaluate("sessionStorage.getItem('menu')") in (None, "true")
+
+
+def test_a_finger_that_leaves_the_button_presses_nothing(browse):
+    page = ready(browse("/services/A"))
+    Finger(page, TAKE).roll((0, -60), (0, -400))
+    page.wait_for_timeout(300)
+    assert page.locator("[data-screen=service]").count() == 1
+
+
+def test_a_label_is_pressed_by_a_rolling_finger_too(browse):
+    page = ready(browse("/services/A"))
+    Finger(page, ".prior__one").roll((12, 0), (20, 2))
+    until(page, "document.querySelector('.prior__one input').checked", seconds=2)
+
+
+def test_two_fingers_make_nothing_larger_at_the_station(browse):
+    page = ready(browse("/"))
+    finger = Finger(page, "h1")
+    finger.send("Start", (-20, 0), (20, 0))
+    for apart in range(40, 240, 20):
+        finger.send("Move", (-apart, 0), (apart, 0))
+    finger.send("End")
+    page.wait_for_timeout(200)
+    assert page.evaluate("visualViewport.scale") == 1
+
+
+def test_a_long_list_still_moves_under_a_finger(browse):
+    page = ready(browse("/services/A"))
+    assert (
+        page.evaluate(
+            "getComputedStyle(document.querySelector('[data-pager-list] li')).touchAction + ' ' + "
+            "getComputedStyle(document.documentElement).overscrollBehaviorX"
+        )
+        == "pan-y none"
+    )
+
+
+def test_back_after_the_visit_says_that_it_is_over(browse):
+    page = ready(browse("/services/A"))
+    touch(page, TAKE)
+    page.wait_for_selector("[data-number]")
+    touch(page, ".done__main button")
+    page.wait_for_selector("[data-screen=home]")
+    page.go_back()
+    page.wait_for_selector("[data-screen=problem]")
+    assert page.inner_text("h1") == "上一位的已经办完了"
+    assert page.locator("text=再取一张").count() == 0

@@ -1,0 +1,70 @@
+"""A visit's pages end with it; a form sent by a script is told where to go; answers name their build."""
+
+import re
+
+import pytest
+
+SENT = {"Linli-Sent": "1"}
+
+
+def test_the_pages_of_a_visit_that_is_over_show_nothing_of_it(visitor):
+    visitor.post("/leave")  # so that this visit has a name
+    page = visitor.take("A")
+    mine = [form.get("action") for form in page.all(".//form")] + [a.get("href") for a in page.all(".//a")]
+    token = re.findall(r"/tickets/([0-9]{24})/help\?visit=[0-9a-f]{8}", " ".join(mine))[0]
+    help_page = next(address for address in mine if f"{token}/help" in address)
+    assert visitor.get(help_page).heading()
+    visitor.post("/leave")
+    over = visitor.get(help_page, status=409)
+    assert over.heading() == "上一位的已经办完了"
+    assert "再取一张" not in over.words()
+    assert "A001" not in over.words()
+
+
+@pytest.mark.parametrize(
+    "address", ["/tickets/{token}", "/tickets/{token}/help", "/tickets/{token}/phone", "/lost?digits=4711"]
+)
+def test_a_first_visit_ends_too(visitor, address):
+    page = visitor.take("A", phone_tail="4711")
+    token = re.findall(r"/tickets/([0-9]{24})", page.text)[0]
+    assert visitor.get(address.format(token=token)).status == 200
+    visitor.post("/leave")
+    assert "A001" not in visitor.get(address.format(token=token), status=409).words()
+
+
+def test_a_slip_shows_its_number_in_the_next_visit(visitor):
+    token = re.findall(r"/tickets/([0-9]{24})", visitor.take("A").text)[0]
+    visitor.post("/leave")
+    there = visitor.post("/slips/scan", {"code": token}).headers["Location"]
+    assert visitor.get(there).attribute("data-number") == "A001"
+
+
+def test_a_form_that_a_script_sends_is_told_where_to_go(visitor):
+    answer = visitor.post("/tickets", {"service": "A", "tap": "once"}, 204, headers=SENT)
+    assert "Location" not in answer.headers
+    assert visitor.get(answer.headers["Linli-Go-To"]).attribute("data-number") == "A001"
+    again = visitor.post("/tickets", {"service": "A", "tap": "once"}, 204, headers=SENT)
+    assert again.headers["Linli-Go-To"] == answer.headers["Linli-Go-To"]
+
+
+def test_a_refusal_of_a_form_that_a_script_sends_has_a_page_of_its_own(visitor, clerk):
+    clerk.post("/hall/services/A/close", {"reason": "今天的号已满"})
+    refused = visitor.post("/tickets", {"service": "A", "tap": "once"}, 204, headers=SENT)
+    assert refused.headers["Linli-Go-To"] == "/problem"
+    shown = visitor.get("/problem", status=409)
+    plain = visitor.post("/tickets", {"service": "A", "tap": "twice"}, 409)
+    assert shown.words() == plain.words()
+    visitor.post("/leave")
+    assert visitor.get("/problem", status=303).headers["Location"] == "/"
+
+
+def test_every_answer_names_the_build_and_so_does_the_page(visitor, app):
+    page = visitor.get("/")
+    assert page.root.get("data-build") == app.extensions["build"]
+    for address in ("/alive", page.attribute("hx-get")):
+        assert visitor.get(address, status=204).headers["X-Build"] == app.extensions["build"]
+
+
+def test_asking_whether_the_server_is_there_asks_no_database(visitor, box, monkeypatch):
+    monkeypatch.setattr(box.database, "read", None)
+    visitor.get("/alive", status=204)

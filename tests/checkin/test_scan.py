@@ -3,11 +3,13 @@
 from datetime import date, time, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from kiosk import checkin, events, qr_codes, tickets
 from kiosk.asked import Asked
 from kiosk.checkin import Direction, Hint, Word
 from kiosk.checkin.rules import Stay
+from kiosk.checkin.tables import sign_in
 from tests.conftest import MORNING
 from tests.engines import on_a_file
 
@@ -439,3 +441,18 @@ def test_the_desk_sees_its_last_scans_newest_first(desk, clock):
     assert [verdict.word for verdict in last] == [Word.UNDONE, Word.MISREAD, Word.OK_IN]
     assert last[2].person_full == "王小明"
     assert last[2].undo_id is None
+
+
+def test_who_stayed_two_days_and_comes_again_was_here(desk, clock):
+    """A clock that was wrong makes such stays; how many came is counted by the first of each."""
+    day, card = desk.event(kind=events.EventKind.ACTIVITY), desk.card(desk.person())
+    desk.scan(card, event_day=day)
+    long_ago = {
+        "in_at": clock() - timedelta(hours=40),
+        "out_at": clock() - timedelta(hours=1),
+        "status": "left",
+    }
+    desk.write(lambda tx: tx.execute(sa.update(sign_in).values(long_ago)))
+    clock.forward(minutes=1)
+    assert desk.scan(card, event_day=day).word == Word.OK_IN
+    assert desk.counts(day) == (0, 1, 1)

@@ -288,6 +288,17 @@ class TestAScanToLeave:
         clock.forward(minutes=1)
         assert desk.scan(card, direction=Direction.IN).word == Word.OK_IN, "who says so has come"
 
+    def test_ends_no_stay_before_it_began_though_the_clock_was_ahead_then(self, desk, clock):
+        self.two(desk, clock)
+        card = desk.card(desk.person())
+        desk.scan(card)
+        clock.forward(minutes=121)
+        desk.write(checkin.close_events, desk.box.centre, clock())
+        ahead = {"in_at": clock() + timedelta(hours=1), "out_at": clock() + timedelta(hours=1)}
+        desk.write(lambda tx: tx.execute(sa.update(sign_in).values(ahead)))
+        assert desk.scan(card).word == Word.OUT_LATE
+        assert [(row.in_at, row.out_at) for row in desk.rows(sign_in)] == [tuple(ahead.values())]
+
     def test_in_the_grace_is_a_plain_one_even_where_another_shift_is_chosen(self, desk, clock):
         first, second = desk.event(title="早班", lasts_min=60), desk.event(title="晚班", starts=time(10))
         card = desk.card(desk.person())

@@ -47,7 +47,7 @@ def leave_others(tx: Connection, stays: Sequence[Any], at: datetime) -> None:
 
 def leave_after_closing(tx: Connection, stay: Any, at: datetime) -> None:
     """Somebody signs out of a stay that the night has closed: when they left is known now, the rest waits."""
-    ended = {"stay_id": stay.id, "to": Stay.PENDING, "left_at": at, "counted": stay.minutes}
+    ended = {"stay_id": stay.id, "to": Stay.PENDING, "left_at": max(at, stay.in_at), "counted": stay.minutes}
     tx.execute(_END, ended | {"from": Stay.PENDING})
     note_hours(tx, Asked(at), stay.id, "left_late", stay.minutes)
 

@@ -15,7 +15,7 @@ from kiosk.events.tables import event, event_day, registration
 from kiosk.people import Person, masked
 
 LOOK_BACK = timedelta(hours=36)
-"""How old a stay may be that still matters for a new one: an event lasts a day at most."""
+"""So long ago a stay may have ended that still matters for a new one: an event lasts a day at most."""
 
 NEAR = timedelta(hours=18)
 """How far off an event may be that "too early" or "too late" tells of."""
@@ -83,7 +83,11 @@ _STAYS = (
             sign_in.c.person_id == sa.bindparam("person_id", type_=sa.Integer),
             sign_in.c.registration_id == sa.bindparam("registration_id", type_=sa.Integer),
         ),
-        sa.or_(sign_in.c.status == Stay.INSIDE, sign_in.c.in_at > sa.bindparam("since")),
+        sa.or_(
+            sign_in.c.status == Stay.INSIDE,
+            sign_in.c.in_at > sa.bindparam("since", type_=sign_in.c.in_at.type),
+            sign_in.c.out_at > sa.bindparam("since", type_=sign_in.c.in_at.type),
+        ),
         sign_in.c.status != Stay.UNDONE,
     )
     .order_by(sign_in.c.in_at, sign_in.c.id)

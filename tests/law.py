@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from kiosk.tickets.rules import AT_HAND, MOVES, Status, Verb
+from kiosk.tickets.rules import AT_HAND, LIVE, MOVES, Status, Verb
 
 STANDS_STILL = ("wish_slow", "wish_staff", "wish_phone", "reprint")
 
@@ -16,6 +16,8 @@ def judge_log(changes: Iterable[Any], tickets: Iterable[Any]) -> None:
         assert row.from_status == stands.get(row.ticket_id), f"the way of {row.ticket_id} is broken"
         if row.verb in STANDS_STILL:
             assert row.from_status == row.to_status
+        elif row.verb == Verb.REOPEN_DAY:
+            assert (row.from_status, row.to_status in LIVE) == (Status.CANCELLED, True)
         elif row.verb not in ("take", Verb.UNDO):
             assert MOVES[Status(row.from_status), Verb(row.verb)] == row.to_status
         stands[row.ticket_id] = row.to_status

@@ -105,7 +105,7 @@ def _recorded(tx: sa.Connection, box: Box, day: date) -> tuple[Arrival, ...]:
 def _without_undone(rows: Sequence[Any]) -> list[Any]:
     kept: list[Any] = []
     for row in rows:
-        if row.verb == Verb.UNDO:
+        if row.verb in (Verb.UNDO, Verb.REOPEN_DAY):
             kept.pop()
         else:
             kept.append(row)

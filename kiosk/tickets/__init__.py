@@ -17,6 +17,7 @@ from kiosk.tickets.actions.call import (
 )
 from kiosk.tickets.actions.close_day import close_day, is_day_closed
 from kiosk.tickets.actions.hold import Aside, hold, rejoin, resume
+from kiosk.tickets.actions.reopen_day import is_closed_early, reopen_day
 from kiosk.tickets.actions.reprint import LostTicket, lost_by_phone, lost_by_service, reprint
 from kiosk.tickets.actions.take import take
 from kiosk.tickets.actions.transfer import Destination, NextThing, continue_visit, transfer
@@ -51,6 +52,7 @@ from kiosk.tickets.reads.ticket import (
 )
 from kiosk.tickets.refusals import (
     BadTap,
+    DayNotClosed,
     DayOff,
     DayOver,
     LunchBreak,
@@ -87,6 +89,7 @@ __all__ = [
     "Called",
     "CountersLine",
     "DayFigures",
+    "DayNotClosed",
     "DayOff",
     "DayOver",
     "Destination",
@@ -137,6 +140,7 @@ __all__ = [
     "heard",
     "held_today",
     "hold",
+    "is_closed_early",
     "is_day_closed",
     "last_moments",
     "lost_by_phone",
@@ -149,6 +153,7 @@ __all__ = [
     "priorities",
     "recall",
     "rejoin",
+    "reopen_day",
     "reprint",
     "resume",
     "served_by_counter",

@@ -50,6 +50,12 @@ class DayOver(Refusal):
     sentence = mark("今天的取号时间过了，请%(opens)s再来。急事请问工作人员。")
 
 
+class DayNotClosed(Refusal):
+    """Today was not closed, or somebody has just taken that back."""
+
+    sentence = mark("今天的排队没有被提前结束，或者已经恢复了。请回到大厅看一看。")
+
+
 class DayOff(Refusal):
     """A day without service."""
 

@@ -37,6 +37,7 @@ class Verb(StrEnum):
     REJOIN = "rejoin"
     CANCEL = "cancel"
     CLOSE_DAY = "close_day"
+    REOPEN_DAY = "reopen_day"
     UNDO = "undo"
 
 
@@ -70,7 +71,8 @@ MOVES: dict[tuple[Status, Verb], Status] = {
 }
 """(status, verb) → status is the whole law; a pair that is not here is refused.
 
-UNDO has no line: it takes back the newest move of a counter, whatever that was, along this same table.
+UNDO and REOPEN_DAY have no line: one takes back the newest move of a counter, whatever that was, along this
+same table, the other the closing of a day that was not over.
 """
 
 AT_HAND = (Status.CALLED, Status.SERVING)

@@ -63,8 +63,14 @@ def test_a_backup_made_while_somebody_writes_is_one_moment(box, tmp_path, rows):
         while not leaving.is_set():
             turn += 1
             with box.database.write() as tx:
-                tx.exec_driver_sql("INSERT INTO pace VALUES (?, 1, 1, 1)", (f"x{turn}",))
-                tx.exec_driver_sql("INSERT INTO pace VALUES (?, 1, 1, 1)", (f"y{turn}",))
+                tx.exec_driver_sql(
+                    "INSERT INTO pace (service_code, visits, mean_log, var_log) VALUES (?, 1, 1, 1)",
+                    (f"x{turn}",),
+                )
+                tx.exec_driver_sql(
+                    "INSERT INTO pace (service_code, visits, mean_log, var_log) VALUES (?, 1, 1, 1)",
+                    (f"y{turn}",),
+                )
 
     writer = threading.Thread(target=write)
     writer.start()

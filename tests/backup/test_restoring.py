@@ -66,7 +66,7 @@ def test_a_log_that_a_killed_server_left_goes_aside_with_its_database(box, kept,
     """Left in place it would be replayed over the database that came back."""
     folder = box.settings.folder
     with box.database.write() as tx:
-        tx.exec_driver_sql("INSERT INTO pace VALUES ('K', 1, 1, 1)")
+        tx.exec_driver_sql("INSERT INTO pace (service_code, visits, mean_log, var_log) VALUES ('K', 1, 1, 1)")
     assert (folder / f"{FILE}-wal").stat().st_size > 0
     back = backup.restore(folder, kept, box.now(), replace=True)
     assert back.aside

@@ -125,7 +125,7 @@ def test_database_that_is_not_written_ahead_is_told(box, worst):
 def test_database_a_log_that_never_shrinks_is_told(box, worst, monkeypatch):
     monkeypatch.setattr("kiosk.doctor.database.LONG_LOG", 1000)
     with box.database.write() as tx:
-        tx.exec_driver_sql("INSERT INTO pace VALUES ('K', 1, 1, 1)")
+        tx.exec_driver_sql("INSERT INTO pace (service_code, visits, mean_log, var_log) VALUES ('K', 1, 1, 1)")
     assert "log has grown" in worst("database")[1]
 
 

@@ -52,9 +52,9 @@ def test_looking_changes_nothing(box, patient):
 
 def test_looking_does_not_wait_for_a_writer_nor_hold_one_up(box, patient):
     with box.database.write() as tx:
-        tx.exec_driver_sql("INSERT INTO pace VALUES ('K', 1, 1, 1)")
+        tx.exec_driver_sql("INSERT INTO pace (service_code, visits, mean_log, var_log) VALUES ('K', 1, 1, 1)")
         assert results(patient)["database"].grade == doctor.Grade.WELL
-        tx.exec_driver_sql("INSERT INTO pace VALUES ('L', 1, 1, 1)")
+        tx.exec_driver_sql("INSERT INTO pace (service_code, visits, mean_log, var_log) VALUES ('L', 1, 1, 1)")
 
 
 def broken_off(_patient):

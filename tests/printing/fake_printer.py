@@ -166,9 +166,15 @@ class _FileFake(Fake):
 
     def _serve(self) -> None:
         try:
-            self._converse(self._read, lambda told: os.write(self.end, told), lambda: None)
+            self._converse(self._read, self._tell, lambda: None)
         finally:
             self._hang_up()
+
+    def _tell(self, told: bytes) -> None:
+        with suppress(
+            BlockingIOError
+        ):  # nobody listens, and the line holds no more: it is lost, as on a cable
+            os.write(self.end, told)
 
     def _read(self) -> bytes:
         while not self._is_closed.is_set():

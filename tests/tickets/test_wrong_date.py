@@ -3,8 +3,11 @@
 import pytest
 
 from kiosk import tickets
+from kiosk.asked import Asked
 from kiosk.clock import EVEN_FOR_S, EvenClock
 from kiosk.server.nightly import EVERY_S, Closing
+
+from .conftest import CLERK
 
 
 class Machine:
@@ -87,3 +90,44 @@ def test_another_box_that_writes_of_an_earlier_date_is_believed(machine, hall, c
         other = hall.take("B")  # at the other box, whose date is right
         clock.forward(days=1)
     assert status(hall, waits) == status(hall, other) == tickets.Status.WAITING
+
+
+def test_staff_bring_a_day_back_that_a_wrong_date_has_ended(machine, hall, clock):
+    held, called, waits = hall.take("A"), hall.take("A"), hall.take("A")
+    assert hall.call_next() == held
+    hall.do(tickets.start)
+    by = Asked(clock(), CLERK)
+    hall.write(tickets.hold, hall.box.centre, by, 1, tickets.Aside("fetch"))
+    assert hall.call_next() == called
+    clock.forward(days=1)
+    machine.runs(EVEN_FOR_S)
+    assert {status(hall, one) for one in (held, called, waits)} == {tickets.Status.CANCELLED}
+    clock.forward(days=-1)
+    assert hall.read(tickets.is_closed_early, hall.box.centre, clock())
+    assert hall.write(tickets.reopen_day, hall.box.centre, Asked(clock(), CLERK)) == 3
+    stand = [status(hall, one) for one in (held, called, waits)]
+    assert stand == [tickets.Status.HELD, tickets.Status.WAITING, tickets.Status.WAITING]
+    assert not hall.read(tickets.is_closed_early, hall.box.centre, clock())
+    with pytest.raises(tickets.DayNotClosed):
+        hall.write(tickets.reopen_day, hall.box.centre, Asked(clock(), CLERK))
+
+
+def test_whoever_left_before_a_wrong_date_stays_away(machine, hall, clock):
+    left = hall.take("A")
+    hall.do(tickets.cancel, ticket_id=left)
+    clock.forward(days=1)
+    machine.runs(EVEN_FOR_S)
+    clock.forward(days=-1)
+    assert hall.write(tickets.reopen_day, hall.box.centre, Asked(clock(), CLERK)) == 0
+    assert status(hall, left) == tickets.Status.CANCELLED
+
+
+def test_a_day_that_a_wrong_date_ended_is_ended_again_when_it_is_over(machine, hall, clock):
+    clock.forward(days=1)
+    machine.runs(EVEN_FOR_S)
+    clock.forward(days=-1)
+    late = hall.take("A")
+    machine.boot()
+    clock.forward(hours=15, minutes=1)
+    machine.runs(EVEN_FOR_S)
+    assert status(hall, late) == tickets.Status.CANCELLED

@@ -46,7 +46,8 @@ class CounterView:
 @dataclass(frozen=True)
 class HallNow:
     """All that the page shows. `unserved` are services that somebody waits for and no open counter serves;
-    `hidden` so many are on hold or missed their turn and stand in neither list."""
+    `hidden` so many are on hold or missed their turn and stand in neither list; `is_closed_early` says that a
+    wrong date has ended the day."""
 
     news: News
     desks: tuple[CounterView, ...]
@@ -57,6 +58,7 @@ class HallNow:
     missed: tuple[tickets.Waiting, ...]
     hidden: int
     figures: tickets.DayFigures
+    is_closed_early: bool
     at: datetime
 
     def waited_min(self, since: datetime) -> int | None:
@@ -127,6 +129,7 @@ def _now(tx: Tx) -> HallNow:
         missed=missed[:most],
         hidden=len(held) + len(missed) - len(held[:most]) - len(missed[:most]),
         figures=tickets.day_figures(tx, centre, at),
+        is_closed_early=tickets.is_closed_early(tx, centre, at),
         at=at,
     )
 
@@ -175,6 +178,15 @@ def lost() -> str:
             code=code,
             digits=digits,
         )
+
+
+@screen.post("/hall/reopen-day")
+@needs(staff.Role.CLERK)
+def reopen_day() -> AnyResponse:
+    """A wrong date ended the day: everybody stands again where they stood."""
+    with box().database.write() as tx:
+        back = tickets.reopen_day(tx, box().centre, asked())
+    return done(say(mark("恢复了%(n)s个号。窗口请重新打开。"), n=back), ".hall")
 
 
 @screen.post("/hall/services/<code>/close")

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from kiosk import services
 from kiosk.centre import Centre
+from kiosk.clock import CLOCK_SLACK, lies_ahead
 from kiosk.database.dialects import insert_missing
 from kiosk.tickets.rules import MOVES, Status, Verb
 from kiosk.tickets.tables import change, closed_day, ticket
@@ -35,14 +36,18 @@ def close_day(tx: Connection, centre: Centre, now: datetime) -> int:
 
 
 def is_day_closed(tx: Connection, centre: Centre, now: datetime) -> bool:
-    """Whether everything before today has been closed."""
-    row = sa.select(closed_day.c.service_day).where(closed_day.c.service_day == centre.day(now))
-    return tx.execute(row).scalar() is not None
+    """Whether everything before today has been closed; a clock that was ahead then has closed nothing."""
+    row = sa.select(closed_day.c.closed_at).where(closed_day.c.service_day == centre.day(now))
+    closed_at = tx.execute(row).scalar()
+    return closed_at is not None and not lies_ahead(closed_at, now)
 
 
 def _claim(tx: Connection, today: date, now: datetime) -> bool:
     # one row a day: of two processes that wake at midnight, one inserts it
-    return insert_missing(tx, closed_day, {"service_day": today, "closed_at": now, "tickets": 0})
+    if insert_missing(tx, closed_day, {"service_day": today, "closed_at": now, "tickets": 0}):
+        return True
+    by_a_wrong_clock = (closed_day.c.service_day == today, closed_day.c.closed_at > now + CLOCK_SLACK)
+    return tx.execute(sa.update(closed_day).where(*by_a_wrong_clock).values(closed_at=now)).rowcount > 0
 
 
 def _note_each(today: date, now: datetime) -> sa.Insert:

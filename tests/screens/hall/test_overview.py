@@ -156,3 +156,19 @@ def test_neither_hall_nor_counter_reads_what_is_long_over(box, crowd):
         )
         tx.execute(change.insert(), [done | {"ticket_id": n} for n in range(1000, 4000)])
     assert steps() < 1.3 * young
+
+
+def test_a_day_that_a_wrong_date_ended_is_brought_back_by_a_clerk(visitor, clerk, box, clock):
+    number = visitor.take("A").attribute("data-number")
+    assert "恢复今天的排队" not in clerk.get("/hall").text
+    clock.forward(days=1)
+    with box.database.write() as tx:
+        tickets.close_day(tx, box.centre, clock())
+    clock.forward(days=-1)
+    assert "恢复今天的排队" in clerk.get("/hall").text
+    done = clerk.post("/hall/reopen-day")
+    assert "恢复了1个号" in clerk.get(done.headers["Location"]).text
+    clerk.post("/counter/1/open")
+    clerk.post("/counter/1/call-next")
+    assert number in clerk.get("/counter/1").text
+    assert "已经恢复了" in clerk.post("/hall/reopen-day", status=409).text

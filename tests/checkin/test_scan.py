@@ -374,6 +374,7 @@ class TestQueueTickets:
     def test_yesterdays_ticket_is_too_late(self, desk, clock):
         taken = self.take(desk, clock)
         clock.forward(days=1)
+        desk.write(tickets.close_day, desk.box.centre, clock())
         assert desk.scan(taken.token).word == Word.TOO_LATE
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk import checkin, events, services
@@ -329,6 +329,7 @@ RULES = ("DAILY", "DAILY;BYDAY=MO,TH", "WEEKLY", "WEEKLY;WKST=SU;BYDAY=SU,WE", "
          "YEARLY;BYMONTH=2;BYMONTHDAY=29")  # fmt: skip
 
 
+@settings(max_examples=40, deadline=None)  # looking from the beginning, to compare with, takes its time
 @given(
     st.sampled_from(RULES),
     st.integers(1, 5),

@@ -206,7 +206,7 @@ def test_a_scanner_is_read_whatever_the_keyboard_thinks(server, browse, clerk, w
     page = browse("/log-in?next=/counter", viewport={"width": 1366, "height": 768})
     log_in(page)
     page.locator("form[action='/counter/1/open'] button, a[href='/counter/1']").first.click()
-    page.wait_for_selector("#counter[data-state=called]")
+    page.wait_for_selector("html[data-listens] #counter[data-state=called]")
     page.locator("button.press").last.focus()
     if way == "digits":
         page.keyboard.type(token)

@@ -29,6 +29,7 @@ def code_on(page, what: str) -> str:
     return found.text
 
 
+@pytest.mark.alone  # the slip has two seconds, else the page says that there is none
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_resident_is_served(server, browse, lang):
     words = WORDS[lang]

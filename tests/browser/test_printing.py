@@ -56,6 +56,7 @@ def test_a_clerk_sees_it_without_asking_and_is_rid_of_it_once_it_is_told(server,
     assert page.locator("[data-missed]").count() == 0
 
 
+@pytest.mark.alone  # the slip has two seconds here too
 def test_another_printer_is_tried_and_then_used_without_a_restart(server, browse):
     printer = FakePrinter("ok")
     page = browse("/log-in?next=/admin/printer", viewport=CLERK)

@@ -8,8 +8,9 @@ from click.testing import CliRunner
 
 from kiosk.cli import main
 from kiosk.settings import FILE
-from tests.printing.fake_printer import FakePrinter
-from tests.printing.fakes import QUICK, soon, url_of
+from tests.printing.fakes import QUICK, fake, soon, url_of
+
+__all__ = ["fake"]
 
 
 @pytest.fixture
@@ -20,19 +21,6 @@ def run(tmp_path):
         return CliRunner(env=names).invoke(main, ["printer", *given])
 
     return run
-
-
-@pytest.fixture
-def fake():
-    made = []
-
-    def make(mode="ok", **more):
-        made.append(FakePrinter(mode, **more))
-        return made[-1]
-
-    yield make
-    for printer in made:
-        printer.close()
 
 
 def test_probe_says_what_the_printer_can_do_writes_it_down_and_prints_nothing(run, fake, tmp_path):

@@ -4,6 +4,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from printing.printers import Printer, address_of, open_printer
 from tests.printing.fake_printer import Fake, FakePrinter, PipeFake, PtyFake
@@ -12,6 +15,20 @@ QUICK = {"stall_s": 0.3, "confirm_s": 0.4, "status_s": 0.3, "longest_s": 6, "dra
 PATIENT = {"stall_s": 3, "confirm_s": 6, "status_s": 2, "longest_s": 12}
 """For a good printer on a busy machine: what answers is not waited for any longer."""
 WAYS = ("tcp", "serial", "device", "pipe")
+
+
+@pytest.fixture
+def fake():
+    """Make printers on the network that end with the test: fake("echo", greeting=b"ready")."""
+    made: list[FakePrinter] = []
+
+    def make(mode: str = "ok", **more: Any) -> FakePrinter:
+        made.append(FakePrinter(mode, **more))
+        return made[-1]
+
+    yield make
+    for printer in made:
+        printer.close()
 
 
 @contextmanager

@@ -9,24 +9,13 @@ from printing.printers import open_printer
 from printing.printers.tcp import TcpPrinter
 from printing.slips import draw
 from printing.slips.ticket import TicketSlip
-from tests.printing.fake_printer import FakePrinter, PtyFake
-from tests.printing.fakes import PATIENT, soon, url_of
+from tests.printing.fake_printer import PtyFake
+from tests.printing.fakes import PATIENT, fake, soon, url_of
+
+__all__ = ["fake"]
 
 SLIP = draw(TicketSlip.sample(), paper_for(384), "7")
 GREETINGS = (b"ready", b"ready\r\n", b"OK\r\n", b"rvrvrv", b"Welcome to XPort_1 7\r\n", b"\x14\x00\x00\x0f")
-
-
-@pytest.fixture
-def fake():
-    made = []
-
-    def make(mode="ok", **more):
-        made.append(FakePrinter(mode, **more))
-        return made[-1]
-
-    yield make
-    for printer in made:
-        printer.close()
 
 
 def told(printer, image=SLIP, job="42"):

@@ -1,9 +1,22 @@
 """Signing in and out: registrations, the scan and its one answer, volunteers' hours."""
 
 from kiosk.checkin.close_day import close_events
-from kiosk.checkin.counts import Counts, counts, desk_version, last_scans, scan_version
+from kiosk.checkin.counts import Counts, counts, desk_version, last_scans
 from kiosk.checkin.expected import Expected, expected, find_expected
-from kiosk.checkin.hours_totals import Report, Total, TotalBy, hours_report
+from kiosk.checkin.hours.remark import remark
+from kiosk.checkin.hours.totals import Report, Total, TotalBy, hours_report
+from kiosk.checkin.hours.volunteer_hours import (
+    HandWritten,
+    HoursRow,
+    Pending,
+    Why,
+    add_manual,
+    confirm,
+    hours_rows,
+    pending,
+    pending_count,
+    withdraw_manual,
+)
 from kiosk.checkin.refusals import (
     AlreadyConfirmed,
     AlreadyHere,
@@ -27,25 +40,12 @@ from kiosk.checkin.registration import (
     registration_token,
     renew_registration,
 )
-from kiosk.checkin.remark import remark
 from kiosk.checkin.rules import DONE, Direction, Hint, Word
 from kiosk.checkin.scanning.scan import scan, sign_in_person, sign_in_registration, sign_in_visitor
 from kiosk.checkin.scanning.scan_log import trust_clock
 from kiosk.checkin.scanning.undo import undo_scan
 from kiosk.checkin.scanning.verdict import ScanForm, Verdict
 from kiosk.checkin.slips import print_registration, registration_subject
-from kiosk.checkin.volunteer_hours import (
-    HandWritten,
-    HoursRow,
-    Pending,
-    Why,
-    add_manual,
-    confirm,
-    hours_rows,
-    pending,
-    pending_count,
-    withdraw_manual,
-)
 from kiosk.checkin.walk_in import walk_in
 
 __all__ = [
@@ -99,7 +99,6 @@ __all__ = [
     "remark",
     "renew_registration",
     "scan",
-    "scan_version",
     "sign_in_person",
     "sign_in_registration",
     "sign_in_visitor",

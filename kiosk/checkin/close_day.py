@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 from kiosk import tickets
 from kiosk.asked import Asked
 from kiosk.centre import Centre
+from kiosk.checkin.hours.log import note_hours
 from kiosk.checkin.rules import Stay
-from kiosk.checkin.scanning.leaving import note_hours
 from kiosk.checkin.scanning.resolve import times_of
 from kiosk.checkin.tables import scan as scan_table
 from kiosk.checkin.tables import sign_in

@@ -42,7 +42,6 @@ _LAST = (
     .limit(sa.bindparam("most"))
 )
 _UNDONE = sa.select(scan_table.c.undo_of).where(scan_table.c.undo_of.in_(sa.bindparam("ids", expanding=True)))
-_VERSION = sa.select(sa.func.coalesce(sa.func.max(scan_table.c.id), 0))
 
 
 def _newest(table: sa.Table) -> sa.ScalarSelect[Any]:
@@ -71,12 +70,6 @@ _DESK_VERSION = sa.select(
 def counts(tx: Connection, event_day: int) -> Counts:
     """How many put their name down, came, and are there now; who came twice came once."""
     return Counts(*tx.execute(_COUNTS, {"day_id": event_day}).one())
-
-
-def scan_version(tx: Connection) -> int:
-    """The newest scan's id: whether a desk has anything new to show."""
-    newest: int = tx.execute(_VERSION).scalar_one()
-    return newest
 
 
 def desk_version(tx: Connection, centre: Centre, now: datetime, chosen: int | None) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta, tzinfo
 
-from kiosk.checkin.volunteer_hours import HoursRow
+from kiosk.checkin.hours.volunteer_hours import HoursRow
 
 
 def remark(row: HoursRow, zone: tzinfo) -> str:

@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from kiosk import people
 from kiosk.asked import Asked
-from kiosk.checkin.hours_totals import is_of_days
+from kiosk.checkin.hours.log import note_hours, note_manual
+from kiosk.checkin.hours.totals import is_of_days
 from kiosk.checkin.refusals import AlreadyConfirmed, BadHours, BadMinutes, UnknownHours
 from kiosk.checkin.rules import Stay, Times, points
-from kiosk.checkin.scanning.leaving import note_hours, note_manual
 from kiosk.checkin.tables import hours_change, manual_hours, sign_in
 from kiosk.events import ReasonMissing
 from kiosk.events.tables import event, event_day

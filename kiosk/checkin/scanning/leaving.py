@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
+from kiosk.checkin.hours.log import note_hours
 from kiosk.checkin.rules import LEAVING_WITHIN, TURN_AFTER, Direction, Stay, Times, stay_after
-from kiosk.checkin.tables import hours_change, sign_in
+from kiosk.checkin.tables import sign_in
 
 _END = (
     sa.update(sign_in)
@@ -93,25 +94,3 @@ def _last_shift(stays: Sequence[Any]) -> Any:
 
 def _times(stay: Any) -> Times:
     return Times(stay.starts_at, stay.starts_at, stay.ends_at, timedelta(minutes=stay.grace_min))
-
-
-_NOTE = sa.insert(hours_change)
-
-
-def note_hours(
-    tx: Connection, asked: Asked, stay_id: int, verb: str, minutes: int | None, reason: str = ""
-) -> None:
-    """Append the row that tells of a stay's hours which no scan of their own has changed."""
-    _note(tx, asked, {"sign_in_id": stay_id, "manual_hours_id": None}, verb, minutes, reason)
-
-
-def note_manual(tx: Connection, asked: Asked, manual_id: int, verb: str, minutes: int, reason: str) -> None:
-    """The same of hours that were written by hand."""
-    _note(tx, asked, {"sign_in_id": None, "manual_hours_id": manual_id}, verb, minutes, reason)
-
-
-def _note(
-    tx: Connection, asked: Asked, of: dict[str, int | None], verb: str, minutes: int | None, reason: str
-) -> None:
-    said = {"verb": verb, "minutes": minutes, "reason": reason[:128]}
-    tx.execute(_NOTE, of | said | {"at": asked.now, "staff_id": asked.staff_id})

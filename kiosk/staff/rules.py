@@ -26,6 +26,21 @@ LOCKED_FOR = timedelta(minutes=5)
 
 SHORTEST_PASSWORD = 8
 
+LONGEST = timedelta(hours=12)
+"""How long a log-in holds at most: a working day, so that nobody is thrown out in the afternoon."""
+
+IDLE = {
+    Role.ADMIN: timedelta(hours=1),
+    Role.CLERK: timedelta(hours=4),
+    Role.DESK: timedelta(hours=6),
+}
+"""After which time without a press it ends. A clerk's is longer than a quiet morning or a lunch break: nobody
+is asked for a password with a visitor before her. A desk opened at nine takes scans at a lecture at two.
+Who can open accounts has the shortest."""
+
+NOTED_EVERY = timedelta(minutes=5)
+"""A press is noted so often at most: a write of the disk for each would be felt in the hall."""
+
 
 def locked_until(here: list[datetime], anywhere: list[datetime], address: list[datetime]) -> datetime | None:
     """When a log-in opens again; None when it is open.

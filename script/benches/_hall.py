@@ -114,8 +114,14 @@ class Client:
         answer = self._connection.getresponse()
         text = answer.read().decode(errors="replace")  # a PDF is an answer too
         for cookie in answer.headers.get_all("Set-Cookie") or ():
-            self.cookie = cookie.split(";")[0]
+            self.cookie = _with(self.cookie, cookie.split(";")[0])
         return answer.status, answer.headers.get("Location", ""), text
+
+
+def _with(cookies: str, new: str) -> str:
+    """What a browser sends next: `new` in the place of the one of its name."""
+    kept = [one for one in cookies.split("; ") if one and one.partition("=")[0] != new.partition("=")[0]]
+    return "; ".join([*kept, new])
 
 
 def clerk_at(server: Server, number: int, kind: type[Client] = Client) -> Client:

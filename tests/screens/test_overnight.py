@@ -24,6 +24,7 @@ def night(coordinator, happenings, clock) -> int:
     """The id of the night's day, at 23:00."""
     coordinator.post("/admin/events/new", NIGHT)
     clock.forward(hours=14)
+    coordinator.log_in("desk", "demo-desk")
     return next(
         row.id for row in happenings.rows(event_day) if (row.ends_at - row.starts_at).seconds == 4 * 3600
     )

@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from kiosk import staff
-from kiosk.screens.web.access import path_of_ours
+from kiosk.screens.web.access import log_in_here, log_out_here, path_of_ours
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.page import box
 from kiosk.screens.web.screen import Frame, Screen, work_place
@@ -30,8 +30,8 @@ def do_log_in() -> Response | tuple[str, int]:
             "office/login/log_in.html", error=words_of(refusal), next=request.form.get("next", "")
         )
         return page, status
-    session["staff"], session.permanent = staff_id, True
-    return redirect(path_of_ours(request.form.get("next", ""), _place_of(staff_id)), 303)
+    place = path_of_ours(request.form.get("next", ""), _place_of(staff_id))
+    return log_in_here(staff_id, redirect(place, 303))
 
 
 def _place_of(staff_id: int) -> str:
@@ -53,6 +53,6 @@ def _checked(name: str, password: str) -> int:
 
 @screen.post("/log-out")
 def log_out() -> Response:
-    """Forget who is logged in here."""
+    """End the session, and forget what was chosen here."""
     session.clear()
-    return redirect(url_for(".log_in"), 303)
+    return log_out_here(redirect(url_for(".log_in"), 303))

@@ -11,10 +11,13 @@ from werkzeug.wrappers import Response
 
 from kiosk import staff
 from kiosk.asked import Asked
+from kiosk.database import cannot_keep
 from kiosk.screens.web.page import box, lang
 from kiosk.screens.web.screen import place_back, screen_here
+from kiosk.screens.web.session import cookie_name, give_cookie, take_cookie
 
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
+STAFF_COOKIE = "linli_staff"
 View = Callable[..., Any]
 
 
@@ -44,13 +47,38 @@ def is_ours(fetch_site: str | None, origin: str | None, host: str) -> bool:
 
 
 def _know_staff() -> None:
-    g.staff = None
+    g.staff = g.staff_session = None
     if request.endpoint == "static":
-        return  # and the cookie is not looked at: the file is the same for everybody
-    staff_id = session.get("staff")
-    if staff_id is not None:
+        return  # the file is the same for everybody
+    token = _token()
+    if token:
         with box().database.read() as tx:
-            g.staff = staff.staff_of(tx, staff_id)
+            g.staff_session = staff.session_of(tx, token, box().now())
+        g.staff = g.staff_session.staff if g.staff_session else None
+
+
+def log_in_here(staff_id: int, response: Response) -> Response:
+    """Give this browser a session of its own; the one that it had is over, whoever had planted it."""
+    now = box().now()
+    with box().database.write() as tx:
+        if _token():
+            staff.end_session(tx, _token(), staff.Ended.AGAIN, now)
+        token = staff.begin_session(tx, staff_id, request.remote_addr or "", now)
+    give_cookie(response, STAFF_COOKIE, token, int(staff.LONGEST.total_seconds()))
+    return response
+
+
+def log_out_here(response: Response) -> Response:
+    """End the session of this browser: a copy of its cookie opens nothing either."""
+    if _token():
+        with box().database.write() as tx:
+            staff.end_session(tx, _token(), staff.Ended.LOG_OUT, box().now())
+    take_cookie(response, STAFF_COOKIE)
+    return response
+
+
+def _token() -> str:
+    return request.cookies.get(cookie_name(STAFF_COOKIE), "")
 
 
 def _let_in() -> Response | None:
@@ -62,7 +90,25 @@ def _let_in() -> Response | None:
         return _log_in_first()
     if not here.is_for(g.staff.role):
         raise staff.NotAllowed
+    _note_use()
     return None
+
+
+def _note_use() -> None:
+    """Note that somebody is here. A page that asks by itself, all evening, tells nothing."""
+    now = box().now()
+    if _is_poll() or not g.staff_session.is_to_note(now):
+        return
+    try:
+        with box().database.write() as tx:
+            staff.note_use(tx, g.staff_session, now)
+    except Exception as fault:  # on a full disk staff still see their pages, which say so
+        if not cannot_keep(fault):
+            raise
+
+
+def _is_poll() -> bool:
+    return request.method in SAFE and "HX-Request" in request.headers
 
 
 def needs(*roles: staff.Role) -> Callable[[View], View]:
@@ -81,6 +127,8 @@ def needs(*roles: staff.Role) -> Callable[[View], View]:
 
 
 def _log_in_first() -> Response:
+    if _is_poll():  # no log-in within a page: the page loads itself anew and is led there
+        return Response(status=204, headers={"HX-Refresh": "true"})
     came_from = request.full_path if request.method in SAFE else url_for(place_back(None).endpoint)
     return redirect(url_for("office.login.log_in", next=came_from), 303)
 

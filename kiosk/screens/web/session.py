@@ -1,14 +1,23 @@
-"""The visitor's cookie: Flask's own, but checked once, not at every tap that a station sends it with."""
+"""The visitor's cookie: Flask's own, but checked once, not at every tap that a station sends it with.
+
+And what is true of every cookie: behind https it goes over https alone, to this very host.
+"""
 
 from datetime import UTC, datetime
 from functools import cache, lru_cache
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Request
+from flask import Flask, Request, current_app, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
 
 from kiosk.clock import is_within
+
+HOST_ONLY = "__Host-"
+"""Begins a cookie that browsers take over https alone, for one host: no neighbour can plant it."""
 
 KEPT = 128
 """Cookies remembered, 1 KB each: a hall has twenty visitors, and each choice of theirs makes a new one."""
@@ -24,6 +33,14 @@ class Cookies(SecureCookieSessionInterface):
     def __init__(self) -> None:
         self.get_signing_serializer = cache(super().get_signing_serializer)  # type: ignore[method-assign]
         self._checked = lru_cache(KEPT)(_checked)
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """What it is called on the way it came."""
+        return cookie_name(super().get_cookie_name(app))
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Whether it may go over https alone."""
+        return is_https()
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
         """What the visitor has chosen, and who is logged in; empty when it is not ours or too old."""
@@ -42,3 +59,39 @@ class Cookies(SecureCookieSessionInterface):
 def _checked(signer: URLSafeTimedSerializer, cookie: str) -> tuple[dict[str, Any], datetime]:
     chosen, signed_at = signer.loads(cookie, return_timestamp=True)
     return chosen, signed_at
+
+
+def is_https() -> bool:
+    """Whether the browser that asks came by https, as the proxy tells or the setting says.
+
+    A browser on the box itself asks without the proxy, by plain http: it must have its cookies too.
+    """
+    if request.is_secure:
+        return True
+    return bool(current_app.config["SESSION_COOKIE_SECURE"]) and not _is_this_machine()
+
+
+def cookie_name(name: str) -> str:
+    """What the cookie `name` is called on the way that this request came."""
+    return HOST_ONLY + name if is_https() else name
+
+
+def give_cookie(response: Response, name: str, value: str, longest_s: int) -> None:
+    """Have the browser keep `value` for `longest_s` seconds, out of reach of scripts and other sites."""
+    response.set_cookie(
+        cookie_name(name), value, longest_s, secure=is_https(), httponly=True, samesite="Strict", path="/"
+    )
+
+
+def take_cookie(response: Response, name: str) -> None:
+    """Have the browser forget the cookie `name`."""
+    give_cookie(response, name, "", 0)
+
+
+def _is_this_machine() -> bool:
+    # not request.host: one that is no name of ours is refused later, with a page
+    try:
+        name = urlsplit(f"//{request.environ.get('HTTP_HOST', '')}").hostname or ""
+        return name == "localhost" or ip_address(name).is_loopback
+    except ValueError:
+        return False

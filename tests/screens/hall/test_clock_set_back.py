@@ -9,6 +9,7 @@ def waiting(visitor, clerk, clock):
     clerk.post("/counter/1/open")
     visitor.take()
     clock.forward(hours=-1)
+    clerk.log_in("clerk1", "demo-clerk")  # her session began in the future
 
 
 @pytest.mark.usefixtures("waiting")

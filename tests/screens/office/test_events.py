@@ -72,6 +72,7 @@ class TestForm:
     def test_an_edit_moves_the_days_to_come_and_leaves_those_that_were(self, coordinator, happenings, clock):
         event_id = add(coordinator, first_on="2026-11-16", repeat="daily")
         clock.forward(hours=7)  # 16:00, today's is over
+        coordinator.log_in("desk", "demo-desk")
         coordinator.post(
             f"/admin/events/{event_id}", FORM | {"first_on": "2026-11-16", "repeat": "daily", "ends": "16:30"}
         )

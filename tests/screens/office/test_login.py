@@ -1,6 +1,27 @@
 """Logging in and out."""
 
+from datetime import timedelta
+
+import pytest
+
+from kiosk.staff.rules import IDLE, LONGEST, Role
+from kiosk.staff.tables import staff_session
 from tests.visitor import Visitor
+
+COOKIE = "linli_staff"
+POLL = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def copied(app):
+    """Takes the cookie of a browser into another one."""
+
+    def copied(visitor: Visitor) -> Visitor:
+        other = Visitor(app)
+        other.client.set_cookie(COOKIE, visitor.client.get_cookie(COOKIE).value)
+        return other
+
+    return copied
 
 
 def test_a_wrong_password_is_told_on_the_form_and_too_many_lock(app):
@@ -23,4 +44,71 @@ def test_logging_out_ends_it(app):
     visitor.log_in("clerk1", "demo-clerk")
     visitor.get("/counter")
     visitor.post("/log-out")
+    assert visitor.client.get_cookie(COOKIE) is None
     visitor.get("/counter", 303)
+
+
+def test_a_copied_cookie_is_dead_after_log_out(clerk, copied):
+    thief = copied(clerk)
+    thief.get("/counter")
+    clerk.post("/log-out")
+    thief.get("/counter", 303)
+    thief.post("/counter/1/call-next", {}, 303)
+    assert thief.get("/counter", 303).headers["Location"].startswith("/log-in")
+
+
+def test_logging_in_gives_a_new_session_and_ends_the_one_that_lay_there(app, clerk, copied):
+    planted = copied(clerk)
+    planted.log_in("desk", "demo-desk")
+    assert planted.client.get_cookie(COOKIE).value != clerk.client.get_cookie(COOKIE).value
+    clerk.get("/counter", 303)
+    planted.get("/desk")
+
+
+def test_a_signed_cookie_of_an_earlier_version_logs_nobody_in(app, visitor):
+    with visitor.client.session_transaction() as chosen:
+        chosen["staff"] = 1
+    visitor.get("/counter", 303)
+
+
+def test_a_session_that_was_left_asks_for_the_password_and_leads_back(clerk, clock):
+    clock.at += IDLE[Role.CLERK]
+    assert clerk.get("/counter/1", 303).headers["Location"] == "/log-in?next=/counter/1?"
+
+
+def test_presses_keep_a_session_and_a_page_that_asks_by_itself_does_not(app, clerk, copied, clock):
+    alone = Visitor(app)
+    alone.log_in("clerk2", "demo-clerk")
+    alone.post("/counter/2/open")
+    for _ in range(3):
+        clock.at += IDLE[Role.CLERK] / 2 - timedelta(seconds=1)
+        clerk.get("/counter/1")
+        alone.client.get("/counter/2/now", headers=POLL)
+    clerk.get("/counter/1")
+    alone.get("/counter/2", 303)
+
+
+def test_a_page_whose_session_has_ended_loads_itself_and_holds_no_log_in_within_it(clerk, clock):
+    clock.at += LONGEST
+    answer = clerk.client.get("/counter/1/now", headers=POLL)
+    assert (answer.status_code, answer.headers["HX-Refresh"], answer.data) == (204, "true", b"")
+
+
+def test_pages_of_residents_write_nothing_about_staff(clerk, clock, rows):
+    before = [dict(row) for row in rows(staff_session)]
+    clock.forward(hours=1)
+    for address in ("/", "/services/A", "/board", "/log-in"):
+        clerk.get(address)
+    assert [dict(row) for row in rows(staff_session)] == before
+    clerk.get("/counter/1")
+    assert [row["used_at"] for row in rows(staff_session)] == [clock()]
+
+
+def test_where_nothing_can_be_kept_staff_still_see_their_pages(clerk, clock, box, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    clock.forward(hours=1)
+    monkeypatch.setattr("kiosk.staff.note_use", full)
+    monkeypatch.setattr("kiosk.screens.web.access.cannot_keep", lambda fault: isinstance(fault, OSError))
+    clerk.get("/counter/1")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask, session
 
-from kiosk.screens.web.session import Cookies
+from kiosk.screens.web.session import Cookies, cookie_name, is_https
 
 
 @pytest.fixture
@@ -82,3 +82,69 @@ def test_a_cookie_is_good_for_its_time_only_and_not_from_the_future(plain, monke
 
 def test_the_app_reads_cookies_this_way(app):
     assert isinstance(app.session_interface, Cookies)
+
+
+HTTPS = {"base_url": "https://localhost"}
+
+
+def cookies_of(answer):
+    return {line.split("=")[0]: line for line in answer.headers.getlist("Set-Cookie")}
+
+
+@pytest.fixture
+def logged_in_by_https(app):
+    client = app.test_client()
+    form = {"name": "clerk1", "password": "demo-clerk"}
+    answer = client.post("/log-in", data=form, headers={"Origin": "https://localhost"}, **HTTPS)
+    return client, answer
+
+
+def test_behind_https_cookies_go_over_https_alone_and_to_this_host_alone(logged_in_by_https):
+    client, answer = logged_in_by_https
+    given = cookies_of(answer) | cookies_of(client.get("/services/A", **HTTPS))
+    assert set(given) >= {"__Host-linli_staff"}
+    for cookie in given.values():
+        assert cookie.startswith("__Host-")
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Strict"} <= set(cookie.split("; "))
+        assert "Domain" not in cookie
+    assert client.get("/counter", **HTTPS).status_code == 200
+
+
+def test_a_cookie_of_plain_http_opens_nothing_behind_https(app, logged_in_by_https):
+    token = cookies_of(logged_in_by_https[1])["__Host-linli_staff"].split(";")[0].partition("=")[2]
+    planted = app.test_client()
+    planted.set_cookie("linli_staff", token)
+    assert planted.get("/counter", **HTTPS).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("https_only", "address", "is_secure"),
+    [
+        (False, "http://localhost", False),
+        (False, "http://10.0.0.9", False),
+        (False, "https://10.0.0.9", True),
+        (True, "http://10.0.0.9", True),  # a proxy that does not tell: the setting does
+        (True, "http://station.example:8000", True),
+        (True, "http://localhost:8000", False),  # the touchscreen on the box itself
+        (True, "http://127.0.0.1:8000", False),
+        (True, "http://[::1]:8000", False),
+        (True, "http://[", True),
+    ],
+)
+def test_a_setting_or_the_proxy_says_https_and_the_box_itself_has_its_cookies(
+    app, monkeypatch, https_only, address, is_secure
+):
+    monkeypatch.setitem(app.config, "SESSION_COOKIE_SECURE", https_only)
+    scheme, _, host = address.partition("://")
+    way = {"HTTP_HOST": host, "wsgi.url_scheme": scheme}
+    with app.test_request_context("/", environ_overrides=way):
+        assert is_https() is is_secure
+        assert cookie_name("linli") == ("__Host-linli" if is_secure else "linli")
+
+
+def test_a_foreign_host_is_refused_with_a_page_behind_https_too(app, monkeypatch):
+    monkeypatch.setitem(app.config, "SESSION_COOKIE_SECURE", True)
+    for host in ("evil.example", "[", ""):
+        answer = app.test_client().get("/", headers={"Host": host})
+        assert answer.status_code == 400
+        assert "<h1>" in answer.text

@@ -1,7 +1,7 @@
 """The demo centre: services, counters and cards of a real kind. It shows posts, never people."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -198,7 +198,14 @@ def furnish_events(box: Box) -> None:
             people.add_person(tx, Asked(box.now(), staff_id), post, phone, [teams[team]])
         for plan in EVENTS:
             team_id = None if plan.team_id is None else teams[plan.team_id]
-            _hold(tx, box, replace(plan, team_id=team_id), staff_id)
+            began_on = _half_a_year_ago(plan.first_on, box.centre.day(box.now()))
+            _hold(tx, box, replace(plan, team_id=team_id, first_on=began_on), staff_id)
+
+
+def _half_a_year_ago(first_on: date, today: date) -> date:
+    """The same day of a week."""
+    half_a_year_ago = today - timedelta(weeks=26)
+    return half_a_year_ago + (first_on - half_a_year_ago) % timedelta(weeks=1)
 
 
 def _hold(tx: Tx, box: Box, plan: events.EventPlan, staff_id: int) -> None:

@@ -70,9 +70,9 @@ class BadMinutes(Malformed):
 
 
 class BadHours(Malformed):
-    """Manual hours without a word of what was done, or of a day that is still to come."""
+    """Manual hours without a word of what was done, or of a day that is still to come or ten years ago."""
 
-    sentence = mark("请写清做了什么，日期不能晚于今天。")
+    sentence = mark("请写清做了什么，日期不能晚于今天，也不能早于十年前。")
 
 
 class UnknownHours(Unknown):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from kiosk import services
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.events.kinds import EventKind
-from kiosk.events.recurrence import check_rule, dates_between
+from kiosk.events.recurrence import check_rule, dates_between, until_of
 from kiosk.events.refusals import BadEvent, BadRule, ReasonMissing, UnknownEvent
 from kiosk.events.schedule import day_times, make_days, need_day, open_stalls, shut_stalls
 from kiosk.events.tables import event, event_change, event_day, registration, stall
@@ -31,6 +31,10 @@ RANGES = {
     "grace_min": (0, 240),
     "points_per_hour": (0, 1000),
 }
+
+YEAR = timedelta(days=366)
+BACK, AHEAD = YEAR, 10 * YEAR
+"""How far from today an event may begin, and its repeating end: what lies outside is a slip of the finger."""
 
 
 @dataclass(frozen=True)
@@ -58,25 +62,39 @@ class EventPlan:
     points_per_hour: int = 10
 
 
-def plan_faults(plan: EventPlan) -> dict[str, str]:
-    """Which fields are wrong: name → "empty", "long", "range" or "rule"."""
+def plan_faults(plan: EventPlan, today: date, before: EventPlan | None = None) -> dict[str, str]:
+    """Which fields are wrong: name → "empty", "long", "range", "rule" or "years".
+
+    `before` is what the event has been: a date that it has had for years is kept as it is.
+    """
     wrong = {name: "empty" for name in ("title", "place") if not getattr(plan, name).strip()}
     wrong |= {name: "long" for name, most in LENGTHS.items() if len(getattr(plan, name)) > most}
     for name, (least, most) in RANGES.items():
         value = getattr(plan, name)
         if value is not None and not least <= value <= most:
             wrong[name] = "range"
+    return wrong | _faults_of_days(plan, today, before)
+
+
+def _faults_of_days(plan: EventPlan, today: date, before: EventPlan | None) -> dict[str, str]:
+    is_new = before is None or before.first_on != plan.first_on
+    if is_new and not today - BACK <= plan.first_on <= today + AHEAD:
+        return {"first_on": "years"}
     try:
         if plan.rule:
             check_rule(plan.rule, plan.first_on)
+            until = until_of(plan.rule)
+            if until is not None and until > today + AHEAD and (before is None or before.rule != plan.rule):
+                return {"until": "years"}
     except BadRule:
-        wrong["rule"] = "rule"
-    return wrong
+        return {"rule": "rule"}
+    return {}
 
 
 def add_event(tx: Connection, centre: Centre, asked: Asked, plan: EventPlan) -> int:
     """Write an event down; its next weeks are on the calendar at once. Returns the id. Raises BadEvent."""
-    event_id: int = tx.execute(sa.insert(event).values(_checked(plan)).returning(event.c.id)).scalar_one()
+    said = _checked(plan, centre.day(asked.now))
+    event_id: int = tx.execute(sa.insert(event).values(said).returning(event.c.id)).scalar_one()
     _note(tx, asked, event_id, "add")
     make_days(tx, centre, asked.now)
     return event_id
@@ -89,11 +107,11 @@ def edit_event(tx: Connection, centre: Centre, asked: Asked, event_id: int, plan
     down. Places that were set for one day stay until the event's own are changed. Raises BadEvent,
     UnknownEvent.
     """
-    said = _checked(plan)
     going_on = sa.select(event).where(event.c.id == event_id, event.c.ended_at.is_(None))
     before = tx.execute(going_on).one_or_none()
     if before is None:
         raise UnknownEvent
+    said = _checked(plan, centre.day(asked.now), plan_of(tx, event_id))
     tx.execute(sa.update(event).where(event.c.id == event_id).values(said))
     _note(tx, asked, event_id, "edit")
     if before.capacity != plan.capacity:
@@ -201,8 +219,8 @@ def plan_of(tx: Connection, event_id: int) -> EventPlan:
     return EventPlan(**said | {"kind": EventKind(row.kind)})
 
 
-def _checked(plan: EventPlan) -> dict[str, Any]:
-    if plan_faults(plan):
+def _checked(plan: EventPlan, today: date, before: EventPlan | None = None) -> dict[str, Any]:
+    if plan_faults(plan, today, before):
         raise BadEvent
     return asdict(plan) | {"rule": plan.rule.upper()}
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from kiosk.events.calendar import EventPlan
 from kiosk.events.kinds import EventKind
-from kiosk.events.recurrence import dates_from
+from kiosk.events.recurrence import LATEST, dates_from
 from kiosk.events.refusals import UnknownEvent
 from kiosk.events.schedule import Stall, stalls_of
 from kiosk.events.tables import event, event_change, event_day
@@ -84,7 +84,7 @@ def edits(tx: Connection) -> dict[int, Edited]:
 
 def next_dates(plan: EventPlan, first: date, most: int = 6) -> list[date]:
     """The plan's dates from `first` on, as many as `most`. Raises BadRule."""
-    start = max(first, plan.first_on)
+    start = min(max(first, plan.first_on), LATEST - LOOKED_THROUGH)
     return list(islice(dates_from(plan.rule, plan.first_on, start, start + LOOKED_THROUGH), most))
 
 

@@ -1,10 +1,12 @@
 """On which days an event is held, and what changing it does to days that are still to come."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from time import thread_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.events import recurrence, schedule
 from kiosk.events.recurrence import check_rule, dates_between
-from kiosk.events.tables import event_change
+from kiosk.events.tables import event, event_change
 from kiosk.opening_hours import Hours
 from kiosk.settings import Settings
 from tests.checkin.conftest import DESK, TODAY
@@ -55,11 +57,47 @@ def test_the_second_saturday_of_each_month_and_an_end():
         "RRULE:FREQ=WEEKLY\nRRULE:FREQ=DAILY",
         "FREQ=WEEKLY;FREQ=DAILY;BYHOUR=3",
         "FREQ=WEEKLY;" + "BYDAY=MO," * 40 + "MO",
+        "FREQ=MONTHLY;BYDAY=99MO",
+        "FREQ=WEEKLY;BYDAY=2MO",
+        "FREQ=MONTHLY;BYMONTHDAY=99999999999999999999",
+        "FREQ=YEARLY;BYMONTH=13",
+        "FREQ=DAILY;UNTIL=20270230",
+        "FREQ=YEARLY;WKST=9",
     ],
 )
 def test_a_rule_that_is_none_or_names_no_day_is_refused(rule):
     with pytest.raises(events.BadRule):
         check_rule(rule, TODAY)
+
+
+def test_a_rule_that_names_no_day_is_not_followed_to_the_end_of_time():
+    for rule in ("FREQ=DAILY;INTERVAL=7;BYDAY=MO", "FREQ=MONTHLY;BYDAY=1MO;BYSETPOS=9"):
+        began = thread_time()
+        with pytest.raises(events.BadRule):
+            check_rule(rule, TODAY + timedelta(1))
+        assert thread_time() - began < 1, rule  # 8 s from today to the year 9999, 0.3 from 9226
+
+
+@pytest.mark.parametrize(
+    "rule", ["", "FREQ=DAILY", "FREQ=MONTHLY;BYDAY=1MO", "FREQ=YEARLY", "FREQ=DAILY;COUNT=9"]
+)
+@pytest.mark.parametrize("first_on", [date.min, date.max])
+def test_an_event_of_no_sensible_year_that_is_there_already_holds_nobody_up(desk, clock, rule, first_on):
+    event_id = desk.event_id()
+    with desk.box.database.write() as tx:
+        kept = sa.update(event).where(event.c.id == event_id)
+        tx.execute(kept.values(first_on=first_on, rule=rule, starts=time(23), lasts_min=1440))
+    began = thread_time()
+    (listed,) = desk.read(events.all_events, "zh")
+    assert len(events.next_dates(listed.plan, TODAY)) <= 6
+    for day in (date.min, TODAY, date.max):
+        calendar(desk, day, day)
+        if day != TODAY:
+            with pytest.raises(events.UnknownEvent):
+                desk.write(events.need_day, desk.box.centre, event_id, day)
+    edited(desk, clock, event_id, title="别的")
+    edited(desk, clock, event_id, first_on=TODAY)
+    assert thread_time() - began < 1
 
 
 @given(
@@ -223,6 +261,9 @@ def test_an_event_that_has_ended_is_held_no_more_and_its_past_stays(desk, clock)
         ("capacity", 0, "range"),
         ("grace_min", -1, "range"),
         ("rule", "FREQ=NEVER", "rule"),
+        ("first_on", date(1, 1, 1), "years"),
+        ("first_on", TODAY - timedelta(days=367), "years"),
+        ("first_on", TODAY + timedelta(days=3661), "years"),
     ],
 )
 def test_a_wrong_field_is_named_and_nothing_is_written(desk, field, value, fault):
@@ -230,10 +271,24 @@ def test_a_wrong_field_is_named_and_nothing_is_written(desk, field, value, fault
         "kind": events.EventKind.SHIFT, "title": "a", "place": "b", "first_on": TODAY, "starts": time(9),
         "lasts_min": 60,
     }  # fmt: skip
-    assert events.plan_faults(events.EventPlan(**said | {field: value})) == {field: fault}
+    assert events.plan_faults(events.EventPlan(**said | {field: value}), TODAY) == {field: fault}
     with pytest.raises(events.BadEvent):
         desk.event_id(**{field: value})
     assert calendar(desk) == ()
+
+
+def test_a_repeating_end_lies_within_ten_years(desk):
+    with pytest.raises(events.BadEvent):
+        desk.event_id(rule="FREQ=DAILY;UNTIL=20400101")
+    desk.event_id(rule="FREQ=DAILY;UNTIL=20360101")
+
+
+def test_an_event_that_has_run_for_years_keeps_its_first_day(desk, clock):
+    event_id = desk.event_id(rule="FREQ=DAILY;UNTIL=20360101")
+    clock.forward(days=1500)
+    edited(desk, clock, event_id, title="还在办")
+    with pytest.raises(events.BadEvent):
+        edited(desk, clock, event_id, first_on=TODAY + timedelta(1))
 
 
 class TestStalls:
@@ -349,5 +404,5 @@ def test_a_rule_of_any_age_names_the_days_that_it_names_from_its_beginning(every
 
 def test_a_month_is_expanded_from_just_before_it_however_old_the_rule_is():
     for rule, most in (("DAILY", 1), ("WEEKLY;INTERVAL=3", 21), ("MONTHLY;INTERVAL=2", 62), ("YEARLY", 366)):
-        begun = recurrence._started_near(f"FREQ={rule}", TODAY, date(2036, 11, 1))._dtstart.date()
+        begun = recurrence._started_near(f"FREQ={rule}", TODAY, date(2036, 11, 1), 0)._dtstart.date()
         assert timedelta() <= date(2036, 11, 1) - begun < timedelta(most), rule

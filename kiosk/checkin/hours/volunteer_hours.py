@@ -167,6 +167,10 @@ class HandWritten:
     points_per_hour: int = 10
 
 
+AGO = timedelta(days=3660)
+"""Hours of so long ago, ten years, are still written by hand; of longer ago they are a slip of the finger."""
+
+
 def add_manual(tx: Connection, asked: Asked, hours: HandWritten, *, tap: str) -> int:
     """Write hours that no scan has seen, with who says so and why; the same `tap` writes them once.
 
@@ -208,8 +212,11 @@ def _check_manual(tx: Connection, asked: Asked, hours: HandWritten) -> None:
         people.team_of(tx, hours.team_id)
     if not 1 <= hours.minutes <= MOST_MANUAL:
         raise BadMinutes(most=MOST_MANUAL)
-    # a day of slack: the caller's "today" is the centre's, `now` is in UTC
-    if not 0 < len(hours.what.strip()) <= LONGEST_WHAT or hours.on > asked.now.date() + timedelta(days=1):
+    today, slack = (
+        asked.now.date(),
+        timedelta(days=1),
+    )  # the caller's "today" is the centre's, `now` is in UTC
+    if not 0 < len(hours.what.strip()) <= LONGEST_WHAT or not today - AGO <= hours.on <= today + slack:
         raise BadHours
     if not hours.reason.strip():
         raise ReasonMissing

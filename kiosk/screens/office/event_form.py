@@ -1,6 +1,7 @@
 """The form of an event: what was typed, what is wrong with it, and the plan that it makes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, time
 
 from kiosk import events
@@ -38,23 +39,33 @@ def draft_of(plan: events.EventPlan) -> Draft:
     return Draft(values, ticked={"day": chosen.days})
 
 
+@dataclass(frozen=True)
+class About:
+    """What a form is judged beside: the date today, who may organise, and what the event has been."""
+
+    today: date
+    team_ids: frozenset[int]
+    before: events.EventPlan | None = None
+
+
 def read(
-    form: Mapping[str, str], days: list[str], team_ids: set[int]
-) -> tuple[Draft, events.EventPlan | None]:
+    form: Mapping[str, str], days: list[str], about: About
+) -> tuple[Draft, events.EventPlan | None]:  # fmt: skip
     """What was typed, judged field by field, and the plan that it makes: None while something is wrong."""
     values = {name: typed(text)[:600] for name, text in form.items()}
     reading = Reading(values)
-    plan = _plan(reading, tuple(day for day in WEEKDAYS if day in days), team_ids)
+    plan = _plan(reading, tuple(day for day in WEEKDAYS if day in days), about.team_ids)
     faults = dict(reading.faults)
     if plan is not None:
         # the rooms know two fields by other names than the form
         names = {"lasts_min": "ends", "rule": "repeat"}
-        faults |= {names.get(name, name): fault for name, fault in events.plan_faults(plan).items()}
+        found = events.plan_faults(plan, about.today, about.before)
+        faults |= {names.get(name, name): fault for name, fault in found.items()}
     draft = Draft(values, ticked={"day": tuple(days)}).judged(faults)
     return draft, None if faults else plan
 
 
-def _plan(reading: Reading, days: tuple[str, ...], team_ids: set[int]) -> events.EventPlan | None:
+def _plan(reading: Reading, days: tuple[str, ...], team_ids: frozenset[int]) -> events.EventPlan | None:
     first_on, starts, ends = reading.day("first_on"), reading.clock("starts"), reading.clock("ends")
     until = reading.day("until") if reading.values.get("until") else None
     numbers = {name: reading.whole(name) for name in (*NUMBERS, "team_id")}

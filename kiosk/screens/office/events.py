@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, events, people, services, staff
 from kiosk.database import Tx
-from kiosk.screens.office.event_form import blank, draft_of, read
+from kiosk.screens.office.event_form import About, blank, draft_of, read
 from kiosk.screens.office.repeating import DAY_WORDS, WEEKDAYS, Repeat, rule_text
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
@@ -91,7 +91,7 @@ def event(event_id: int) -> str:
 @screen.post("/<int:event_id>")
 def edit_event(event_id: int) -> Answer:
     """Change an event; days that have begun stay as they were."""
-    draft, plan = _typed()
+    draft, plan = _typed(event_id)
     if plan is None or "look" in request.form:
         return _page(event_id, draft, dates=_dates(plan)), 400 if draft.faults else 200
     with box().database.write() as tx:
@@ -190,10 +190,12 @@ class StallIncomplete(Malformed):
     sentence = mark("请写摊位的名字和窗口号。")
 
 
-def _typed() -> tuple[Draft, events.EventPlan | None]:
+def _typed(event_id: int | None = None) -> tuple[Draft, events.EventPlan | None]:
     with box().database.read() as tx:
-        team_ids = {team.id for team in people.teams(tx, everyone=True)}
-    return read(request.form.to_dict(), request.form.getlist("day"), team_ids)
+        team_ids = frozenset(team.id for team in people.teams(tx, everyone=True))
+        before = None if event_id is None else events.plan_of(tx, event_id)
+    about = About(box().centre.day(box().now()), team_ids, before)
+    return read(request.form.to_dict(), request.form.getlist("day"), about)
 
 
 def _changed(event_id: int, change: Callable[[Tx], object], words: str) -> Answer:

@@ -1,6 +1,9 @@
 """The back office for events: forms that say what is wrong and write nothing, days, stalls, meetings."""
 
+from datetime import date
+
 import pytest
+import sqlalchemy as sa
 
 from kiosk.events.tables import event, event_change, event_day
 from kiosk.services.tables import service
@@ -38,6 +41,9 @@ class TestForm:
             ("title", "长" * 49, "太长了"),
             ("first_on", "28.11.2026", "请填日期"),
             ("first_on", "2026-02-30", "请填日期"),
+            ("first_on", "0001-01-01", "太早或太晚"),
+            ("first_on", "9999-12-31", "太早或太晚"),
+            ("until", "9999-12-31", "太早或太晚"),
             ("starts", "25:00", "请填时间"),
             ("ends", "14:00", "结束要晚于开始"),
             ("ends", "14:03", "太大或太小"),
@@ -60,6 +66,23 @@ class TestForm:
         assert (happenings.rows(event), happenings.rows(event_change)) == before
         if field not in ("title", "place"):
             assert page.value("title") == "红歌会"
+
+    def test_a_rule_of_its_own_is_judged_at_the_field_of_repeating(self, coordinator, happenings):
+        before = happenings.rows(event)
+        form = FORM | {"repeat": "own", "rule": "FREQ=MONTHLY;BYDAY=99MO"}
+        assert "一天也没有" in coordinator.post("/admin/events/new", form, 400).words()
+        assert happenings.rows(event) == before
+
+    def test_one_that_is_there_from_the_year_9999_leaves_every_page_of_events_as_it_was(
+        self, coordinator, visitor, happenings
+    ):
+        event_id = add(coordinator)
+        with happenings.box.database.write() as tx:
+            tx.execute(sa.update(event).where(event.c.id == event_id).values(first_on=date.max))
+        for address in ("/admin/events", f"/admin/events/{event_id}", "/events", "/events.ics", "/desk"):
+            coordinator.get(address)
+        coordinator.post(f"/admin/events/{event_id}/cancel", {"on": "9999-12-31", "reason": "下雨"}, 404)
+        coordinator.post(f"/admin/events/{event_id}/hold", {"on": "0001-01-01"}, 404)
 
     def test_the_next_dates_are_seen_before_anything_is_written(self, coordinator, happenings):
         before = happenings.rows(event)

@@ -83,7 +83,8 @@ class TestByHand:
     @pytest.mark.parametrize(
         ("field", "value"),
         [
-            ("on", ""), ("on", "2027-01-01"), ("on", "20.11."), ("minutes", "0"), ("minutes", "1441"),
+            ("on", ""), ("on", "2027-01-01"), ("on", "0001-01-01"), ("on", "20.11."), ("minutes", "0"),
+            ("minutes", "1441"),
             ("minutes", "eins"), ("what", " "), ("reason", ""),
         ],
     )  # fmt: skip

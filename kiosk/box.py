@@ -1,6 +1,6 @@
 """One box: what every screen and every command works with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from kiosk.clock import Clock, system_clock
 from kiosk.database import Database, check_writable, open_database
 from kiosk.database.joining import join, refuse_another
 from kiosk.settings import Settings
+from kiosk.sharing import Favoured
 
 BESIDE = Path(__file__).parent
 
@@ -20,6 +21,8 @@ class Box:
     centre: Centre
     database: Database
     clock: Clock
+    favoured: Favoured = field(default_factory=Favoured, compare=False)
+    """Whom the web server serves first; the screens tell it."""
 
     @property
     def settings(self) -> Settings:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from waitress.server import create_server
+from waitress.adjustments import Adjustments
 
 from kiosk import spool
 from kiosk.app import create_app
@@ -20,6 +20,7 @@ from kiosk.box import Box
 from kiosk.server.group_commit import BufferedChannel, grouping
 from kiosk.server.nightly import NightlyJobs
 from kiosk.server.thread_pool import ThreadPool
+from kiosk.server.web_server import WebServer
 from printing.printer_process import PrinterProcess, Setup
 from printing.printers import BadPrinter, open_printer
 from printing.worker import Worker
@@ -28,6 +29,9 @@ log = logging.getLogger(__name__)
 
 LARGEST_BODY = 4 * 1024 * 1024
 """Bytes that the web server takes in at all; `app.BODY_LIMIT` refuses most of them with a page."""
+
+LARGEST_HEADER = 16 * 1024
+"""Bytes of a request's first lines; waitress lets each connection hold a quarter of a megabyte of them."""
 
 SLIPS_FOLDER = "slips"
 DRAIN_S = 5
@@ -48,6 +52,12 @@ YEARS = 100_000
 
 Looking through all that a process has loaded stopped every station for 18 to 28 ms.
 """
+
+
+class HallServer(WebServer):
+    """The web server of a hall, whose tickets share commits."""
+
+    channel_class = BufferedChannel
 
 
 @dataclass(frozen=True)
@@ -92,18 +102,15 @@ def prepare(box: Box, host: str, port: int) -> Running:
     _share_one_heap()
     worker = _worker(box)
     threads: Any = ThreadPool(settings.threads, together=grouping(box.database))
-    server: Any = create_server(
-        create_app(box),
+    how = Adjustments(
         host=host,
         port=port,
-        _dispatcher=threads,
         connection_limit=min(settings.connection_limit, room_for_connections()),
-        asyncore_use_poll=True,  # select() ends at 1,024 descriptors, and a thousand phones poll
         max_request_body_size=LARGEST_BODY,
-        channel_timeout=60,
+        max_request_header_size=LARGEST_HEADER,
         ident="",
     )
-    server.channel_class = BufferedChannel
+    server = HallServer(create_app(box), threads, how, box.favoured)
     box.database.listen()
     worker.start()
     nightly = NightlyJobs(box)

@@ -1,0 +1,197 @@
+"""The web server's loop: it looks at the connections that something happens on, and each second at all.
+
+waitress asks every open connection in every turn whether it has to read or write: two thousand idle ones cost
+each answer 15 ms of the server. Whoever is silent costs nothing here.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
+from typing import Any
+
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.server import TcpWSGIServer
+
+from kiosk.server.channel import WatchedChannel
+from kiosk.server.connections import hoarded, overdue, room_for_strangers, surplus
+from kiosk.sharing import BOX
+
+LOOK_S = 1.0
+MOST_AT_ONCE = 64
+"""Newcomers, silent ones sent away, and strangers who have sent something, a turn: each takes 0.1 ms."""
+
+MOST_HELD = 24 * 1024 * 1024
+"""Bytes held for all slow senders and readers together; the largest upload has 2 MB."""
+
+UNSEEN = 1024 * 1024
+"""Bytes that may come or go before it is looked at who holds how many, however soon that is."""
+
+
+Ready = list[tuple[int, int]]
+
+
+def _first(ready: Ready, strangers: set[int]) -> Ready:
+    """What to look after in one turn: everything of the house, and some of what strangers send.
+
+    The rest is still there in the next: two thousand who each send a byte hold a station up by no more.
+    """
+    if len(ready) <= MOST_AT_ONCE:
+        return ready
+    ours = [one for one in ready if one[0] not in strangers]
+    return ours + [one for one in ready if one[0] in strangers][:MOST_AT_ONCE]
+
+
+class WebServer(TcpWSGIServer):
+    """waitress' server of one address, with a loop and rules of our own. `favoured` are addresses."""
+
+    channel_class = WatchedChannel
+    active_channels: Any
+    effective_port: str
+    _map: dict[int, Any]
+
+    def __init__(
+        self,
+        application: Any,
+        threads: Any,
+        adj: Adjustments,
+        favoured: Any,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.now = now
+        self._favoured = favoured
+        self._selector: DefaultSelector
+        self._watched: dict[int, int] = {}
+        self._stirring: set[int] = set()
+        """Connections whose readiness may have changed since the last turn."""
+        self._strangers: set[int] = set()
+        self._next_look = 0.0
+        self._held = 0
+        self._is_closed = False
+        self._is_idle = threading.Event()
+        self._is_idle.set()
+        where: Any = adj.listen[0]
+        super().__init__(application, {}, dispatcher=threads, adj=adj, sockinfo=where)
+
+    def run(self) -> None:
+        """Serve until SystemExit, Ctrl-C or `close`."""
+        self._is_idle.clear()
+        try:
+            with DefaultSelector() as self._selector:
+                for number in tuple(self._map):
+                    self._watch(number, EVENT_READ)
+                while not self._is_closed:
+                    self._turn()
+        except (SystemExit, KeyboardInterrupt):
+            self.task_dispatcher.shutdown()
+        finally:
+            self._watched.clear()
+            self._is_idle.set()
+
+    def is_favoured(self, address: str) -> bool:
+        """Whether room is kept for who asks from `address`."""
+        return address in BOX or address in self._favoured
+
+    def stir(self, channel: Any) -> None:
+        """Have the next turn look at a connection on which nothing arrives."""
+        self._stirring.add(channel.number)
+
+    def note_held(self, count: int) -> None:
+        """So many bytes more may be held."""
+        self._held += count
+
+    def welcome(self, channel: Any) -> None:
+        """A connection has been opened."""
+        if not self.is_favoured(channel.address):
+            self._strangers.add(channel.number)
+        self.stir(channel)
+
+    def forget(self, number: int) -> None:
+        """A connection closes."""
+        self._strangers.discard(number)
+        self._watch(number, 0)
+
+    def close(self) -> None:
+        """Leave the loop and close the door and every line; what is to be sent is sent before."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self.pull_trigger()
+        self._is_idle.wait(LOOK_S)
+        for channel in tuple(self.active_channels.values()):
+            channel.drop()
+        super().close()
+
+    def _turn(self) -> None:
+        now = self.now()
+        if now >= self._next_look or self._held > UNSEEN:
+            self._next_look = now + LOOK_S
+            self._look(now)
+        for number in tuple(self._stirring):
+            self._ask(number)
+        ready = [(key.fd, events) for key, events in self._selector.select(LOOK_S)]
+        for number, events in _first(ready, self._strangers):
+            self._serve(number, events)
+
+    def _serve(self, number: int, events: int) -> None:
+        door: Any = self._map.get(number)
+        if door is self:
+            self._let_in()
+            return
+        self._stirring.add(number)
+        if door is not None and events & EVENT_READ:
+            wasyncore.read(door)
+        if events & EVENT_WRITE and self._map.get(number) is door is not None:
+            wasyncore.write(door)
+
+    def _let_in(self) -> None:
+        for _ in range(MOST_AT_ONCE):
+            before = len(self.active_channels)
+            self.handle_accept()
+            if len(self.active_channels) == before:
+                break
+        if len(self.active_channels) > room_for_strangers(self.adj.connection_limit, 0):
+            self._make_room()
+
+    def _ask(self, number: int) -> None:
+        line: Any = self._map.get(number)
+        wanted = 0
+        if line is not None:
+            wanted = EVENT_READ * bool(line.readable()) | EVENT_WRITE * bool(line.writable())
+        self._watch(number, wanted)
+        if line is None or wanted == EVENT_READ:
+            self._stirring.discard(number)  # only what arrives on it can change that
+
+    def _watch(self, number: int, wanted: int) -> None:
+        had = self._watched.get(number, 0)
+        if had == wanted:
+            return
+        if not had:
+            self._selector.register(number, wanted)
+        elif not wanted:
+            self._selector.unregister(number)
+        else:
+            self._selector.modify(number, wanted)
+        self._watched[number] = wanted
+        if not wanted:
+            del self._watched[number]
+
+    def _look(self, now: float) -> None:
+        self._held = 0
+        channels: dict[int, Any] = dict(self.active_channels)
+        lines = {number: channel.line() for number, channel in channels.items()}
+        self._strangers = {number for number, line in lines.items() if not line.is_favoured}
+        late = overdue(lines, now)
+        if len(late) > MOST_AT_ONCE:
+            self._next_look = now
+        for number in late[:MOST_AT_ONCE]:
+            channels[number].hurry()
+        for number in hoarded(lines, MOST_HELD):
+            channels[number].drop()
+
+    def _make_room(self) -> None:
+        channels: dict[int, Any] = dict(self.active_channels)
+        lines = {number: channel.line() for number, channel in channels.items()}
+        for number in surplus(lines, self.adj.connection_limit):
+            channels[number].drop()

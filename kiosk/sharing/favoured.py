@@ -1,0 +1,32 @@
+"""Who asks, by address: the box itself, and those behind whom an enrolled device or staff are known to be."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from time import monotonic
+
+BOX = frozenset(("127.0.0.1", "::1", "::ffff:127.0.0.1"))
+"""From where a browser on the box asks. Others of 127.0.0.0/8 reach the box only for trials of a network."""
+
+KEPT_S = 12 * 3600.0
+"""A station asks every few seconds; one that is away for longer than a working day begins as a stranger."""
+
+MOST = 1000
+
+
+class Favoured:
+    """Addresses that are served first, because a good device cookie or a member of staff came from there."""
+
+    def __init__(self, now: Callable[[], float] = monotonic) -> None:
+        self._now = now
+        self._seen: OrderedDict[str, float] = OrderedDict()
+
+    def note(self, address: str) -> None:
+        """An enrolled device or a member of staff has just asked from `address`."""
+        self._seen[address] = self._now()
+        self._seen.move_to_end(address)
+        while len(self._seen) > MOST:
+            self._seen.popitem(last=False)
+
+    def __contains__(self, address: str) -> bool:
+        seen = self._seen.get(address)
+        return seen is not None and self._now() - seen < KEPT_S

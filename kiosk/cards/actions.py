@@ -1,6 +1,5 @@
 """Editing a contact card, reading its WeChat code from a picture, printing it."""
 
-from datetime import datetime
 from io import BytesIO
 
 import sqlalchemy as sa
@@ -10,10 +9,10 @@ from kiosk.asked import Asked
 from kiosk.cards.reads import card_of
 from kiosk.cards.refusals import CodeTooLong, NoCodeInImage, PaymentCode, UnknownCard
 from kiosk.cards.rules import LENGTHS, is_payment, vcard
-from kiosk.cards.tables import card_change, contact_card
+from kiosk.cards.tables import card_change, card_tap, contact_card
 from kiosk.centre import Centre
+from kiosk.database.dialects import insert_missing
 from kiosk.spool import has_printer, print_slip, was_just_printed
-from kiosk.words import Lang
 from printing.slips.contact_card import ContactCardSlip
 
 MOST_PIXELS = 20_000_000
@@ -21,16 +20,17 @@ LONGEST_CODE = 200
 """Bytes in UTF-8: more would press the modules under 6 dots on 58 mm paper (version 9, level L holds 230)."""
 
 
-def print_card(tx: Connection, centre: Centre, card_id: int, lang: Lang, now: datetime) -> bool:
-    """Put the card's slip on the spool; False where no printer is. A second tap in the guard time prints one.
+def print_card(tx: Connection, centre: Centre, asked: Asked, card_id: int, tap: str) -> bool:
+    """Put the card's slip on the spool; False where no printer is. Raises UnknownCard.
 
-    Raises UnknownCard.
+    A second tap in the guard time prints one, and one whose answer was lost, sent again an hour later, too.
     """
-    card = card_of(tx, card_id, lang)
+    card, lang = card_of(tx, card_id, asked.lang), asked.lang
     subject = card_subject(card_id)
     if not has_printer(tx, centre.settings):
         return False
-    if was_just_printed(tx, subject, now, centre.settings):
+    is_new = insert_missing(tx, card_tap, {"tap": tap, "card_id": card_id, "at": asked.now})
+    if not is_new or was_just_printed(tx, subject, asked.now, centre.settings):
         return True
     slip = ContactCardSlip(
         centre=centre.name(lang),
@@ -43,7 +43,7 @@ def print_card(tx: Connection, centre: Centre, card_id: int, lang: Lang, now: da
         wechat=card.wechat,
         lang=lang,
     )
-    print_slip(tx, slip, subject, now, centre.settings)
+    print_slip(tx, slip, subject, asked.now, centre.settings)
     return True
 
 

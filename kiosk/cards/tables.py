@@ -30,3 +30,12 @@ card_change = sa.Table(
     sa.Column("at", UtcTime, nullable=False),
     sqlite_autoincrement=True,
 )
+
+card_tap = sa.Table(
+    "card_tap",
+    metadata,
+    sa.Column("tap", sa.String(64), primary_key=True),
+    sa.Column("card_id", sa.ForeignKey("contact_card.id"), primary_key=True),
+    sa.Column("at", UtcTime, nullable=False),
+)
+"""Every press of 打印 that a slip was made for: pressed again because its answer was lost, it makes none."""

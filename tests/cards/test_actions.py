@@ -65,17 +65,31 @@ def test_an_edit_is_written_with_who_and_when(box, clock):
     assert (row.card_id, row.verb, row.staff_id, row.at) == (1, "wechat", 7, clock())
 
 
-def test_a_card_is_printed_once_for_two_taps(box, clock):
-    for _ in range(2):
-        with box.database.write() as tx:
-            cards.print_card(tx, box.centre, 1, "zh", clock())
-    clock.forward(seconds=9)
+def print_card(box, clock, tap, card_id=1):
     with box.database.write() as tx:
-        cards.print_card(tx, box.centre, 1, "zh", clock())
+        cards.print_card(tx, box.centre, Asked(clock(), station="one"), card_id, tap)
+
+
+def cards_printed(box):
     with box.database.read() as tx:
-        assert tx.execute(sa.select(print_job.c.subject)).scalars().all() == ["card:1", "card:1"]
+        return tx.execute(sa.select(print_job.c.subject)).scalars().all()
+
+
+def test_a_card_is_printed_once_for_two_taps(box, clock):
+    print_card(box, clock, "first")
+    print_card(box, clock, "second")
+    clock.forward(seconds=9)
+    print_card(box, clock, "third")
+    assert cards_printed(box) == ["card:1", "card:1"]
+
+
+def test_a_tap_that_is_sent_again_long_after_prints_no_second_card(box, clock):
+    print_card(box, clock, "its answer was lost")
+    clock.forward(minutes=5)
+    print_card(box, clock, "its answer was lost")
+    assert cards_printed(box) == ["card:1"]
 
 
 def test_an_unknown_card_is_refused(box, clock):
-    with box.database.write() as tx, pytest.raises(refusals.UnknownCard):
-        cards.print_card(tx, box.centre, 99, "zh", clock())
+    with pytest.raises(refusals.UnknownCard):
+        print_card(box, clock, "tap", card_id=99)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,7 +14,7 @@ from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.forms import done, text, whole
 from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS, UNKNOWN_WAIT
 from kiosk.screens.web.page import box, lang, new_tap, say
-from kiosk.screens.web.polling import News, is_old, news
+from kiosk.screens.web.polling import News, is_old, mark_of, news, version_seen
 from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.screens.web.ticket_form import read_tap, shut
 from kiosk.words import mark
@@ -70,13 +71,10 @@ class HallNow:
 @screen.get("/hall")
 def hall() -> str:
     """The live view, and what staff do for a resident who cannot."""
-    now, centre = box().now(), box().centre
     with box().database.read() as tx:
-        listed = services.all_services(tx, lang(), centre.day(now))
         return render_template(
             "hall/overview/overview.html",
-            services=listed,
-            shut=shut(tx, listed),
+            **_closings(tx),
             priorities=tickets.priorities(tx, lang()),
             tap=new_tap(),
             hall=_now(tx),
@@ -91,6 +89,22 @@ def now() -> Response:
         if is_old(tx):
             return Response(status=204)
         return make_response(render_template("hall/overview/now.html", hall=_now(tx), **WORDS))
+
+
+@screen.get("/hall/closings")
+def closings() -> Response:
+    """Which services give numbers, when they are others than those shown, `v`, else 204."""
+    with box().database.read() as tx:
+        shown = _closings(tx)
+    if version_seen() == shown["closings_mark"]:
+        return Response(status=204)
+    return make_response(render_template("hall/overview/closings.html", **shown))
+
+
+def _closings(tx: Tx) -> dict[str, Any]:
+    listed = services.all_services(tx, lang(), box().centre.day(box().now()))
+    why = shut(tx, listed)
+    return {"services": listed, "shut": why, "closings_mark": mark_of((lang(), listed, why))}
 
 
 WORDS = {

@@ -1,9 +1,11 @@
 """The contact cards at the station: on the screen, on paper, in a phone's address book."""
 
-from flask import Response, redirect, render_template, session, url_for
+from flask import Response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import cards
+from kiosk.screens.web.access import asked_by_resident
+from kiosk.screens.web.forms import tap
 from kiosk.screens.web.page import box, lang, new_tap
 from kiosk.screens.web.screen import station
 
@@ -36,10 +38,14 @@ def card(card_id: int) -> str:
 def print_card(card_id: int) -> AnyResponse:
     """Print one contact card."""
     with box().database.write() as tx:
-        is_printing = cards.print_card(tx, box().centre, card_id, lang(), box().now())
+        is_printing = cards.print_card(tx, box().centre, asked_by_resident(), card_id, _tap())
     if is_printing:
         session["printed"] = card_id
     return redirect(url_for(".card", card_id=card_id), 303)
+
+
+def _tap() -> str:
+    return tap() if "tap" in request.form else new_tap()
 
 
 @screen.get("/cards/<int:card_id>.vcf")

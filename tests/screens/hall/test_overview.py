@@ -41,6 +41,16 @@ def test_a_service_that_nobody_serves_is_pointed_out(visitor, clerk):
     assert "没有开着的窗口能办" in clerk.get("/hall").words()
 
 
+def test_what_somebody_else_closes_is_seen_on_a_page_that_stands_open(clerk):
+    (asking,) = [element.get("hx-get") for element in clerk.get("/hall").all(".//section[@id='closings']")]
+    clerk.get(asking, 204)
+    clerk.post("/hall/services/A/close", {"reason": "今天的号已满"})
+    renewed = clerk.get(asking)
+    assert "恢复取号" in renewed.words()
+    (again,) = [element.get("hx-get") for element in renewed.all(".//section[@id='closings']")]
+    clerk.get(again, 204)
+
+
 def test_staff_take_a_ticket_for_somebody_and_it_is_marked(visitor, clerk, rows):
     page = clerk.get("/hall")
     form = {"service": "B", "tap": page.value("tap"), "priority": "elder", "wish": "staff"}

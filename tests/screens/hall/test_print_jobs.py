@@ -263,5 +263,5 @@ def test_a_slip_that_fails_while_the_page_is_open_is_spoken_of(visitor, end):
 def test_a_card_needs_no_printer_to_be_shown(visitor, box, clock):
     with box.database.write() as tx:
         spool.choose_printer(tx, Asked(clock(), 1), box.settings, Setup("off:"))
-        assert not cards.print_card(tx, box.centre, 1, "zh", clock())
+        assert not cards.print_card(tx, box.centre, Asked(clock()), 1, "tap")
     assert visitor.take("A").attribute("data-print-state") == "off"

@@ -62,7 +62,8 @@ def install_page(app: Flask) -> None:
     app.after_request(_with_headers)
     app.jinja_env.globals.update(icon=icon, qr_svg=qr_svg)
     translated: Any = app.jinja_env  # the i18n extension that Flask-Babel has added gives it the method
-    translated.install_gettext_callables(_in_template, _in_template_counted, newstyle=True)
+    translated.install_gettext_callables(_source_or_catalogue, _in_template_counted, newstyle=True)
+    app.jinja_env.globals["_"] = _in_template
 
 
 def _in_every_page() -> dict[str, Any]:
@@ -157,9 +158,15 @@ def say(sentence: str, **facts: Any) -> str:
     return str(gettext(sentence, **facts))
 
 
-def _in_template(sentence: str) -> str:
+def _source_or_catalogue(sentence: str) -> str:
     # the source is Chinese: looking for its catalogue five times a page was 6 % of a phone's answer
     return sentence if lang() == "zh" else str(gettext(sentence))
+
+
+def _in_template(sentence: str, **facts: Any) -> Markup:
+    """What Jinja's own `_` gives, without its two calls in between: 0.7 ms of a counter's page of 10."""
+    words = Markup(_source_or_catalogue(sentence))  # noqa: S704 - ours, and its facts are escaped below
+    return words % facts if "%" in words else words
 
 
 def _in_template_counted(one: str, many: str, count: int) -> str:

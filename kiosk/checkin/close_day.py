@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk import tickets
+from kiosk import spool, tickets
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.checkin.hours.log import note_hours
@@ -39,7 +39,10 @@ def close_events(tx: Connection, centre: Centre, now: datetime) -> int:
     """
     closed = close_forgotten(tx, now)
     if _is_steady(tx, centre, now):
-        forget_old(tx, now - timedelta(days=centre.settings.scan_keep_days))
+        before = now - timedelta(days=centre.settings.scan_keep_days)
+        forget_old(tx, before)
+        spool.forget_slips(tx, before)
+        tickets.forget_digits(tx, centre.day(before))
     make_days(tx, centre, now)
     return closed
 

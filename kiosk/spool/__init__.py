@@ -1,6 +1,6 @@
 """Slips on their way to paper, each a row that is written with what it prints; and the printer itself."""
 
-from kiosk.spool.actions import cancel_job, note_again, note_told, print_again, print_slip
+from kiosk.spool.actions import cancel_job, forget_slips, note_again, note_told, print_again, print_slip
 from kiosk.spool.choosing import choose_printer, trial_page, trial_subject, try_printer
 from kiosk.spool.feed import Feed
 from kiosk.spool.printer import PrinterNow, gives_no_numbers, paper_left_mm, printer_now, put_in_roll
@@ -24,6 +24,7 @@ __all__ = [
     "UnknownJob",
     "cancel_job",
     "choose_printer",
+    "forget_slips",
     "gives_no_numbers",
     "has_printer",
     "job_of",

@@ -14,7 +14,7 @@ from kiosk.settings import Settings
 from kiosk.spool.moving import NAMED, OF_ID, move, moving
 from kiosk.spool.reads import IS_DUE, due_at
 from kiosk.spool.refusals import JobMoved, JobNotWaiting, UnknownJob
-from kiosk.spool.rules import MOVES, RETRY_AFTER, JobStatus, Step, step_after
+from kiosk.spool.rules import FINAL, MOVES, RETRY_AFTER, JobStatus, Step, step_after
 from kiosk.spool.setups import setup_in_use, setup_of
 from kiosk.spool.tables import print_job
 from printing.printer_process import Printed
@@ -153,10 +153,21 @@ def note_again(tx: Connection, asked: Asked, job_id: int, after: int) -> None:
 def print_again(tx: Connection, job_id: int, now: datetime, settings: Settings) -> int:
     """The same slip as a new job of this box, marked 补打 where such a slip is. Raises UnknownJob."""
     job = tx.execute(sa.select(print_job).where(print_job.c.id == job_id)).one_or_none()
-    if job is None:
+    if job is None or job.slip == FORGOTTEN:
         raise UnknownJob
     again = _Packed(job.kind, _marked(job.kind, job.slip), job.subject, job.setup_id)
     return _put(tx, again, settings, now)
+
+
+FORGOTTEN = "{}"
+"""What is left of a slip that named somebody, when the centre's days are over."""
+
+
+def forget_slips(tx: Connection, before: datetime) -> int:
+    """Empty the slips written before `before`: names and telephones stood on them. Returns how many."""
+    is_old = sa.and_(print_job.c.created_at < before, print_job.c.status.in_(FINAL))
+    emptied = sa.update(print_job).where(is_old, print_job.c.slip != FORGOTTEN).values(slip=FORGOTTEN)
+    return tx.execute(emptied).rowcount
 
 
 def _marked(kind: str, packed: str) -> str:

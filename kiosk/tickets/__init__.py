@@ -15,7 +15,7 @@ from kiosk.tickets.actions.call import (
     recall,
     start,
 )
-from kiosk.tickets.actions.close_day import close_day, is_day_closed
+from kiosk.tickets.actions.close_day import close_day, forget_digits, is_day_closed
 from kiosk.tickets.actions.hold import Aside, hold, rejoin, resume
 from kiosk.tickets.actions.reopen_day import is_closed_early, reopen_day
 from kiosk.tickets.actions.reprint import LostTicket, lost_by_phone, lost_by_service, reprint
@@ -135,6 +135,7 @@ __all__ = [
     "find_ticket",
     "finish",
     "first_moment",
+    "forget_digits",
     "furthest_ahead",
     "grant_assistance",
     "heard",

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from kiosk import checkin, events, people
+from kiosk import checkin, events, people, tickets
 from kiosk.asked import Asked
 from kiosk.checkin import Direction, Hint, TotalBy, Word
 from kiosk.checkin.rules import Stay
 from kiosk.checkin.tables import hours_change, sign_in
 from kiosk.events.tables import event_day, registration
+from kiosk.spool.tables import print_job
+from kiosk.tickets.tables import ticket
 from tests.engines import on_a_file
 
 from .conftest import DESK, TODAY
@@ -223,6 +225,25 @@ def test_after_the_centres_days_scans_forget_who_it_was_and_hours_stay(desk, clo
     assert [stay.person_id is None for stay in desk.stays()] == [False, True]
     assert [(row.name, row.phone_tail) for row in desk.rows(registration)] == [("", None)]
     assert report(desk, TotalBy.PERSON) == [("王小明", 60, 10, 1)]
+
+
+def test_after_the_centres_days_slips_and_tickets_forget_names_and_digits_too(desk, box, clock):
+    """A volunteer's card bears her name; a ticket keeps the four digits of who cannot keep paper."""
+    desk.write(people.print_card, box.centre, desk.person("王小明"), "zh", clock())
+    with box.database.write() as tx:
+        tickets.take(tx, box.centre, tickets.Tap("A", "tap", phone_tail="1234"), "zh", clock())
+        tx.execute(sa.update(print_job).values(status="printed"))
+
+    def kept():
+        named = sum("王小明" in row.slip for row in desk.rows(print_job))
+        return named, [row.phone_tail for row in desk.rows(ticket)]
+
+    clock.forward(days=177)
+    nights(desk, clock, 2)
+    assert kept() == (1, ["1234"])
+    nights(desk, clock, 3)
+    assert kept() == (0, [None])
+    assert {row.slip for row in desk.rows(print_job)} == {"{}"}
 
 
 def test_the_nightly_jobs_close_events_too(desk, box, clock):

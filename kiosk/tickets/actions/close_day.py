@@ -42,6 +42,12 @@ def is_day_closed(tx: Connection, centre: Centre, now: datetime) -> bool:
     return closed_at is not None and not lies_ahead(closed_at, now)
 
 
+def forget_digits(tx: Connection, before: date) -> int:
+    """Take the telephone digits that people left out of tickets of days before `before`. Returns how many."""
+    left = sa.and_(ticket.c.service_day < before, ticket.c.phone_tail.is_not(None))
+    return tx.execute(sa.update(ticket).where(left).values(phone_tail=None)).rowcount
+
+
 def _claim(tx: Connection, today: date, now: datetime) -> bool:
     # one row a day: of two processes that wake at midnight, one inserts it
     if insert_missing(tx, closed_day, {"service_day": today, "closed_at": now, "tickets": 0}):

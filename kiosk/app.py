@@ -21,6 +21,7 @@ from kiosk.screens.web.screen import install_screens
 from kiosk.screens.web.session import Cookies
 from kiosk.screens.web.static_files import install_static_files
 from kiosk.settings import Settings
+from kiosk.sharing import KnownClients
 
 BODY_LIMIT = 64 * 1024
 """Bytes of a form at most; the one upload of the back office raises it for itself."""
@@ -57,6 +58,7 @@ def create_app(box: Box) -> Flask:
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
     install_screens(app)
+    app.wsgi_app = KnownClients(app.wsgi_app, box.settings.trusted_proxy)  # type: ignore[method-assign]
     return app
 
 

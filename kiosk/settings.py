@@ -1,6 +1,7 @@
 """What a centre can set: `kiosk.toml` in its data folder, each name also as `KIOSK_<NAME>`."""
 
 import dataclasses
+import ipaddress
 import json
 import re
 import socket
@@ -42,6 +43,9 @@ class Settings:
     time_zone: str = _setting("Asia/Shanghai", "IANA zone; the service day and every clock follow it")
     public_url: str = _setting("", "Address that residents' phones can reach, e.g. http://192.168.1.10:8000")
     trusted_hosts: str = _setting("", "More host names the box answers to, separated by commas")
+    trusted_proxy: str = _setting(
+        "", "Address of the TLS proxy whose X-Forwarded-For is believed, e.g. 127.0.0.1 (docs/https.md)"
+    )
     https_only: bool = _setting(False, "Send cookies over https only (behind a TLS proxy)")
     database_url: str = _setting(
         "",
@@ -245,6 +249,12 @@ def _special(name: str, value: Any) -> list[tuple[bool, str]]:
     if name == "database_url":
         fits = value == "" or re.fullmatch(r"postgresql\+psycopg://[^/\s]*/[^\s/?]+(\?\S*)?", value)
         return [(not fits, f"database_url must be like {URL_LIKE}, not {_without_password(value)!r}")]
+    return _misspelt(name, value)
+
+
+def _misspelt(name: str, value: Any) -> list[tuple[bool, str]]:
+    if name == "trusted_proxy":
+        return [(not _is_address(value), f"trusted_proxy must be one address like 127.0.0.1, not {value!r}")]
     if name == "opening_hours":
         fault = _not_hours(value, "")
         return [(bool(fault), f"opening_hours: {fault!r} is not like 1-5 08:30-12:00 13:30-17:30")]
@@ -252,6 +262,13 @@ def _special(name: str, value: Any) -> list[tuple[bool, str]]:
         fault = _not_hours("", value)
         return [(bool(fault), f"days_off: {fault!r} is not like 2026-10-01 国庆节")]
     return []
+
+
+def _is_address(value: str) -> bool:
+    try:
+        return not value or bool(ipaddress.ip_address(value))
+    except ValueError:
+        return False
 
 
 URL_LIKE = "postgresql+psycopg://name:password@host/linli (empty: the file kiosk.db)"

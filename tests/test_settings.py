@@ -59,3 +59,15 @@ def test_the_box_answers_to_its_own_names_only(tmp_path):
     assert {"localhost", "127.0.0.1", "hall.example", "a.example", "b.example"} <= set(hosts)
     assert "evil.example" not in hosts
     assert "" not in hosts
+
+
+@pytest.mark.parametrize(
+    ("value", "is_right"), [("", True), ("10.0.0.2", True), ("::1", True), ("proxy", False)]
+)
+def test_the_trusted_proxy_is_one_address(tmp_path, value, is_right):
+    environ = {"KIOSK_TRUSTED_PROXY": value}
+    if is_right:
+        assert load(tmp_path, environ).trusted_proxy == value
+    else:
+        with pytest.raises(BadSettings, match="trusted_proxy must be one address"):
+            load(tmp_path, environ)

@@ -1,5 +1,6 @@
-"""How what there is of one box is shared out: whom it serves first."""
+"""How what there is of one box is shared out: who asks, and whom it serves first."""
 
-from kiosk.sharing.favoured import BOX, Favoured
+from kiosk.sharing.clients import BOX, IS_BOX, Client, KnownClients, client_of
+from kiosk.sharing.favoured import Favoured
 
-__all__ = ["BOX", "Favoured"]
+__all__ = ["BOX", "IS_BOX", "Client", "Favoured", "KnownClients", "client_of"]

@@ -1,11 +1,8 @@
-"""Who asks, by address: the box itself, and those behind whom an enrolled device or staff are known to be."""
+"""Addresses behind which an enrolled device or staff are known to be."""
 
 from collections import OrderedDict
 from collections.abc import Callable
 from time import monotonic
-
-BOX = frozenset(("127.0.0.1", "::1", "::ffff:127.0.0.1"))
-"""From where a browser on the box asks. Others of 127.0.0.0/8 reach the box only for trials of a network."""
 
 KEPT_S = 12 * 3600.0
 """A station asks every few seconds; one that is away for longer than a working day begins as a stranger."""

@@ -15,6 +15,7 @@ from kiosk.database import cannot_keep
 from kiosk.screens.web.page import box, lang
 from kiosk.screens.web.screen import place_back, screen_here
 from kiosk.screens.web.session import cookie_name, give_cookie, take_cookie
+from kiosk.sharing import IS_BOX
 
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 STAFF_COOKIE = "linli_staff"
@@ -46,6 +47,14 @@ def is_ours(fetch_site: str | None, origin: str | None, host: str) -> bool:
     return fetch_site in (None, "same-origin") and (origin is None or origin.partition("://")[2] == host)
 
 
+def is_the_box() -> bool:
+    """Whether a browser on the box itself asks: not a proxy there that speaks for somebody else.
+
+    `request.remote_addr` is the client's true address, as far as a proxy can be believed.
+    """
+    return bool(request.environ.get(IS_BOX))
+
+
 def _know_staff() -> None:
     g.staff = g.staff_session = None
     if request.endpoint == "static":
@@ -55,6 +64,8 @@ def _know_staff() -> None:
         with box().database.read() as tx:
             g.staff_session = staff.session_of(tx, token, box().now())
         g.staff = g.staff_session.staff if g.staff_session else None
+    if g.staff is not None:
+        box().favoured.note(request.remote_addr or "")
 
 
 def log_in_here(staff_id: int, response: Response) -> Response:

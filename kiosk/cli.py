@@ -13,7 +13,7 @@ import click
 
 from kiosk import __version__, demo, staff
 from kiosk.box import Box, open_box
-from kiosk.commands import centre, keeping, printer
+from kiosk.commands import centre, device, keeping, printer
 from kiosk.commands._alike import DATA, alone, stop
 from kiosk.database import UnusableDatabase, is_up_to_date
 from kiosk.database.faults import UNUSABLE
@@ -212,7 +212,9 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-for command in (centre.centre, keeping.backup, keeping.restore, keeping.doctor, printer.printer):
+for command in (
+    centre.centre, device.device, keeping.backup, keeping.restore, keeping.doctor, printer.printer,
+):  # fmt: skip
     main.add_command(command)
 
 

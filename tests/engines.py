@@ -11,6 +11,7 @@ import pytest
 from kiosk.box import Box, open_box
 from kiosk.centre import open_centre
 from kiosk.clock import Clock
+from kiosk.devices import known
 from kiosk.settings import Settings
 from kiosk.tickets.wait import queue_cache
 from script.benches._postgresql import OWNER, PROGRAMS, Cluster, initialised, started, stop
@@ -75,7 +76,8 @@ class Furnished:
         joined = replace(settings, box=self._first.settings.box)
         database = self._first.database
         database.written.clear()
-        queue_cache._caches.clear()  # no real database goes back to a version that it has had
+        for remembered in (queue_cache._caches, known._memories):
+            remembered.clear()  # no real database goes back to a version that it has had
         return Box(open_centre(joined), database, clock)
 
 

@@ -28,6 +28,7 @@ ROUND_THEM = ("backup", "doctor", "server", "simulation")
 DOWN = {
     "services": (),
     "staff": (),
+    "devices": (),
     "spool": (),
     "tickets": ("services", "spool"),
     "cards": ("services", "spool"),

@@ -61,14 +61,16 @@ class Database:
         event.listen(self.engine, "handle_error", tell_no_value)
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self, *, is_blind: bool = False) -> Iterator[Connection]:
         """A snapshot to read from; what is written through it is lost (SQLite) or refused (PostgreSQL).
 
         Within `one_commit` it does not show what this thread wrote before. A handler that relies on it would
-        be wrong only when the hall is full, so `sees_blind_reads` makes it fail: RuntimeError.
+        be wrong only when the hall is full, so `sees_blind_reads` makes it fail: RuntimeError. `is_blind` is
+        for who reads nothing that is written in such a block.
         """
         together = self._together
-        if self.sees_blind_reads and together is not None and together.hides_something():
+        is_wrong = self.sees_blind_reads and not is_blind
+        if is_wrong and together is not None and together.hides_something():
             raise RuntimeError("a read within one_commit does not see what this thread has written in it")
         with self._begun() as tx:
             yield tx

@@ -14,6 +14,7 @@ from werkzeug.routing import IntegerConverter, Map
 from kiosk.box import Box, folder_beside
 from kiosk.screens import blueprints
 from kiosk.screens.web.access import install_access
+from kiosk.screens.web.devices import install_devices
 from kiosk.screens.web.errors import install_errors
 from kiosk.screens.web.forms import LARGEST, OurRequest, install_sent
 from kiosk.screens.web.page import install_page, locale
@@ -51,6 +52,7 @@ def create_app(box: Box) -> Flask:
     app.request_class = OurRequest  # after htmx, whose own it extends
     install_static_files(app, folder_beside("static"))
     install_access(app)
+    install_devices(app)
     install_page(app)
     install_errors(app)
     install_sent(app)

@@ -3,6 +3,7 @@
 import dataclasses
 import ipaddress
 import json
+import logging
 import re
 import socket
 import tomllib
@@ -16,6 +17,15 @@ from zoneinfo import ZoneInfo, available_timezones
 from kiosk.opening_hours import BadOpeningHours, Hours, parse_hours
 
 FILE = "kiosk.toml"
+
+log = logging.getLogger(__name__)
+
+GONE = {
+    "station_addresses": "不再用了，请删掉。别的自助机要各开通一次：在后台“设备”要开通码，按到自助机上。"
+    "no longer used: delete this line, and let in each touchscreen on another machine once by a code of "
+    "/admin/devices"
+}
+"""Settings of earlier versions, and what to do now: a centre that is brought up to date is only warned."""
 
 
 class BadSettings(Exception):
@@ -73,9 +83,6 @@ class Settings:
         0, "Minutes before opening at which the first numbers are given", 0, 120
     )
     last_ticket_min: int = _setting(0, "Minutes before closing at which the last number is given", 0, 240)
-    station_addresses: str = _setting(
-        "", "Addresses of touchscreens that run on other machines, separated by commas; this one always may"
-    )
     guard_s: int = _setting(8, "Same service, same station within this time: the same ticket", 0, 120)
     idle_s: int = _setting(60, "A station left alone this long asks whether someone is there", 60, 600)
     no_show_calls: int = _setting(3, "Calls needed before a ticket may be marked missed", 1, 10)
@@ -193,6 +200,8 @@ def _from_file(path: Path, mistakes: list[str]) -> dict[str, tuple[Any, str]]:
         where = f"{FILE}, line {lines.get(name, '?')}"
         if name in names():
             known[name] = (value, where)
+        elif name in GONE:
+            log.warning("%s: %s %s", where, name, GONE[name])
         else:
             mistakes.append(f"{where}: there is no setting called {name}")
     return known
@@ -201,6 +210,9 @@ def _from_file(path: Path, mistakes: list[str]) -> dict[str, tuple[Any, str]]:
 def _from_environ(environ: Mapping[str, str], mistakes: list[str]) -> dict[str, tuple[Any, str]]:
     kinds = {f.name: f.type for f in dataclasses.fields(Settings)}
     read: dict[str, tuple[Any, str]] = {}
+    for name, todo in GONE.items():
+        if f"KIOSK_{name.upper()}" in environ:
+            log.warning("KIOSK_%s: %s", name.upper(), todo)
     for name in names():
         variable = f"KIOSK_{name.upper()}"
         if variable not in environ:

@@ -21,7 +21,7 @@ from kiosk import demo
 from kiosk.app import create_app
 from kiosk.box import Box, open_box
 from kiosk.database import Database
-from kiosk.screens.web.lookups import LookUps
+from kiosk.people import LookUps
 from kiosk.settings import Settings
 from tests.disks import small_disk
 from tests.engines import Furnished, cluster, furnishings
@@ -204,15 +204,32 @@ def apps() -> dict[Settings, Flask]:
 
 
 @pytest.fixture
-def app(box: Box, apps: dict[Settings, Flask], compiled: FileSystemBytecodeCache) -> Flask:
-    """The application over this test's own box, with nobody's look-ups counted yet."""
-    alike = replace(box.settings, folder=Path(), database_url="")
-    if alike not in apps:
-        apps[alike] = create_app(box)
-        apps[alike].jinja_env.bytecode_cache = compiled
-        apps[alike].testing = False  # a fault shows its page, as it does to a resident
-    apps[alike].extensions.update(box=box, look_ups=LookUps())
-    return apps[alike]
+def app_over(apps: dict[Settings, Flask], compiled: FileSystemBytecodeCache) -> Callable[[Box], Flask]:
+    """Makes the application over a box, with nobody's look-ups counted yet."""
+
+    def app_over(box: Box) -> Flask:
+        alike = replace(box.settings, folder=Path(), database_url="")
+        if alike not in apps:
+            apps[alike] = create_app(box)
+            apps[alike].jinja_env.bytecode_cache = compiled
+            apps[alike].testing = False  # a fault shows its page, as it does to a resident
+        apps[alike].extensions.update(box=box, look_ups=LookUps())
+        return apps[alike]
+
+    return app_over
+
+
+@pytest.fixture
+def app(box: Box, app_over: Callable[[Box], Flask]) -> Flask:
+    """The application over this test's own box. In the demo every visitor of a test is an enrolled device."""
+    return app_over(box)
+
+
+@pytest.fixture
+def real(box: Box) -> Box:
+    """The same centre, but none of a demo: nobody is a device whom staff have not let in."""
+    settings = replace(box.settings, is_demo=False)
+    return Box(replace(box.centre, settings=settings), box.database, box.clock)
 
 
 @pytest.fixture

@@ -8,7 +8,14 @@ from flask import Flask
 from kiosk.screens import blueprints
 from kiosk.screens.web.screen import Screen
 
-NAMED = {"code": "A", "key": "nothing", "verb": "call-next", "token": "1" * 24, "place": "station"}
+NAMED = {
+    "code": "A",
+    "key": "nothing",
+    "verb": "call-next",
+    "token": "1" * 24,
+    "place": "station",
+    "secret": "nothing",
+}
 """What stands for a part of an address that is no number; a number is 1."""
 
 BLUEPRINTS = {f"{wing.name}.{screen.name}": screen for wing in blueprints() for screen, _ in wing._blueprints}

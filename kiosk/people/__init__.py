@@ -21,6 +21,7 @@ from kiosk.people.importing import (
     kept_preview,
     wipe_previews,
 )
+from kiosk.people.lookups import LookUps, TooManyLookUps
 from kiosk.people.paper import card_sheet, person_in, person_subject, print_card, renew_card
 from kiosk.people.reads import (
     Change,
@@ -85,6 +86,7 @@ __all__ = [
     "KeptFile",
     "ListFile",
     "Listed",
+    "LookUps",
     "Masked",
     "NotACard",
     "Person",
@@ -97,6 +99,7 @@ __all__ = [
     "Team",
     "TeamKind",
     "TeamKnown",
+    "TooManyLookUps",
     "TooShort",
     "UnknownImport",
     "UnknownPerson",

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Response, make_response, render_template, request
 
-from kiosk import services, speech, tickets
+from kiosk import devices, services, speech, tickets
 from kiosk.database import Tx
+from kiosk.screens.web.devices import is_device
 from kiosk.screens.web.forms import choice
 from kiosk.screens.web.labels import PAUSE_WORDS
 from kiosk.screens.web.page import box, lang, say
@@ -187,7 +188,12 @@ def _place(call: tickets.Called) -> str:
 
 @screen.post("/board/voice")
 def voice() -> Response:
-    """A board tells whether it can be heard, and which calls it has said aloud. Raises Malformed."""
+    """A board tells whether it can be heard, and which calls it has said aloud.
+
+    Raises NotEnrolled, Malformed.
+    """
+    if not is_device():  # a laptop could else have calls count that nobody has heard, or none
+        raise devices.NotEnrolled
     can_speak = choice("voice", ("on", "off")) == "on"
     spoken = request.form.get("spoken", "").split()
     if len(spoken) > MOST_TOLD or not all(

@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import services, speech, spool, tickets
 from kiosk.clock import lasted
 from kiosk.database import Tx
+from kiosk.screens.station.enrol import enrol_page, token_for_first
 from kiosk.screens.station.sign_in_result import KEPT
 from kiosk.screens.station.visit import check_visit, end_visit, with_visit
 from kiosk.screens.web.access import path_of_ours, station_name
+from kiosk.screens.web.devices import at_station, for_everybody, give_cookie
 from kiosk.screens.web.errors import PROBLEM, Answer, station_problem
 from kiosk.screens.web.forms import choice
 from kiosk.screens.web.page import box, lang, new_tap, say
@@ -56,8 +58,20 @@ class HomeNow:
 
 
 @screen.get("/")
-def home() -> str:
-    """The services most asked for, then groups of services: six choices at most."""
+def home() -> AnyResponse | str:
+    """The services most asked for, then groups of services: six choices at most.
+
+    A machine that nobody has let in asks for its code instead.
+    """
+    if not at_station():
+        token = token_for_first()
+        if token is None:
+            return enrol_page()
+        return give_cookie(make_response(_home()), token)
+    return _home()
+
+
+def _home() -> str:
     station_name()
     with box().database.read() as tx:
         return render_template("station/home/home.html", shown=_home_now(tx))
@@ -65,7 +79,12 @@ def home() -> str:
 
 @screen.get("/home/now")
 def now() -> Response:
-    """What changes on the home page when it shows something else than `v`, else 204."""
+    """What changes on the home page when it shows something else than `v`, else 204.
+
+    A station that was put out, or let in elsewhere, gets the page anew.
+    """
+    if not at_station():
+        return Response(status=204, headers={"HX-Refresh": "true"})
     with box().database.read() as tx:
         shown = _home_now(tx)
     if version_seen() == shown.v:
@@ -193,6 +212,7 @@ def print_state(job: tuple[spool.JobStatus, datetime] | None) -> str:
 
 
 @screen.post("/language")
+@for_everybody
 def language() -> AnyResponse:
     """中文 or English, for this visit."""
     session["lang"] = choice("lang", LANGS)
@@ -200,6 +220,7 @@ def language() -> AnyResponse:
 
 
 @screen.post("/comfort")
+@for_everybody
 def comfort() -> AnyResponse:
     """Switch large text, high contrast, slow voice or low controls on or off, for this visit."""
     on = set(session.get("comfort", ())) ^ {choice("mode", MODES)}
@@ -212,6 +233,7 @@ def _back() -> str:
 
 
 @screen.post("/leave")
+@for_everybody
 def leave() -> AnyResponse:
     """The visit is over: the station forgets it."""
     for name in ("lang", "comfort", "already", "printed", "told", KEPT, PROBLEM):

@@ -11,10 +11,11 @@ from kiosk.screens.station.home import ticket_of
 from kiosk.screens.station.sign_in_result import keep
 from kiosk.screens.station.visit import check_visit
 from kiosk.screens.web.access import asked_by_resident
+from kiosk.screens.web.devices import need_station
 from kiosk.screens.web.forms import is_digits, page_asked, whole
 from kiosk.screens.web.page import box, lang, new_tap
 from kiosk.screens.web.screen import station
-from kiosk.words import Malformed, Refusal, mark
+from kiosk.words import Malformed
 
 screen = station(__name__)
 
@@ -90,8 +91,7 @@ def _kind_of(code: str) -> qr_codes.CodeKind | None:
 def code_of_event(
     code: str, day_id: int | None = None, direction: checkin.Direction = checkin.Direction.EITHER
 ) -> AnyResponse:
-    """Sign in or out by whatever was scanned, and lead to the answer. Raises NotAtStation."""
-    refuse_phones()
+    """Sign in or out by whatever was scanned, and lead to the answer."""
     nonce = request.form.get("nonce") or new_tap()
     with box().database.write() as tx:
         form = checkin.ScanForm(nonce[:64], day_id, direction)
@@ -125,25 +125,10 @@ class Page:
     more: bool
 
 
-class NotAtStation(Refusal):
-    """A phone on the centre's network asks for what only the touchscreen may do."""
-
-    sentence = mark("请在大厅的自助机上补打，也可以请工作人员帮您。")
-
-
-def refuse_phones() -> None:
-    """Raise NotAtStation unless the touchscreen asks."""
-    # a reprint revokes the older code: from a phone anybody could take every number of the hall
-    known = (name.strip() for name in box().settings.station_addresses.split(","))
-    asking = request.remote_addr or ""
-    if not (asking in known or asking == "::1" or asking.startswith("127.")):
-        raise NotAtStation
-
-
 @screen.get("/lost")
 def lost() -> str:
-    """小票丢了: by service and about when, or by four digits; nothing personal is shown."""
-    refuse_phones()
+    """小票丢了: by service and about when, or by four digits; nothing personal is shown. At the station."""
+    need_station()  # a reprint revokes the older code: from a phone anybody could look for every number
     day, now = box().centre.day(box().now()), box().now()
     code, digits = request.args.get("service", ""), digits_asked()
     with box().database.read() as tx:
@@ -178,7 +163,6 @@ def _page_of(found: tuple[tickets.LostTicket, ...]) -> Page:
 @screen.post("/lost")
 def print_again() -> AnyResponse:
     """Print a ticket again; the older code answers that it was."""
-    refuse_phones()
     ticket, revision = whole("ticket"), whole("revision")
     with box().database.write() as tx:
         token = tickets.reprint(tx, box().centre, asked_by_resident(), ticket, revision)

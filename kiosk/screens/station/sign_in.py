@@ -15,13 +15,12 @@ from kiosk.screens.station.lost_slip import (
     code_of_event,
     digits_asked,
     is_of_ticket,
-    refuse_phones,
     ticket_scanned,
 )
 from kiosk.screens.station.sign_in_result import forget, keep, kept, look_of, sentence_of, served_text
 from kiosk.screens.web.access import asked_by_resident
+from kiosk.screens.web.devices import need_station
 from kiosk.screens.web.forms import tap, whole, whole_or_none
-from kiosk.screens.web.lookups import LookUps
 from kiosk.screens.web.page import box, new_tap
 from kiosk.screens.web.screen import station
 from kiosk.words import Malformed, Refusal, mark
@@ -40,7 +39,7 @@ class NotNow(Refusal):
 
 @screen.record_once
 def _begin(setup: BlueprintSetupState) -> None:
-    setup.app.extensions["look_ups"] = LookUps()
+    setup.app.extensions["look_ups"] = people.LookUps()
 
 
 @screen.get("/events/<int:day_id>/sign-in", endpoint="sign_in_pad", defaults={"way": Direction.IN})
@@ -67,12 +66,12 @@ def pad(day_id: int, way: Direction) -> str:
 def _check_looking_up(one: ShownDay) -> None:
     """At the station only, while somebody can sign in or out, and not too often.
 
-    Raises NotAtStation, NotNow, TooManyLookUps.
+    Raises NotEnrolled, NotNow, TooManyLookUps.
     """
-    refuse_phones()
+    need_station()
     if one.state not in (DayState.OPEN, DayState.LEAVING):
         raise NotNow(when=one.when)
-    look_ups: LookUps = current_app.extensions["look_ups"]
+    look_ups: people.LookUps = current_app.extensions["look_ups"]
     look_ups.note(request.remote_addr or "", box().now())
 
 
@@ -80,7 +79,6 @@ def _check_looking_up(one: ShownDay) -> None:
 @screen.post("/events/<int:day_id>/sign-out", endpoint="sign_out", defaults={"way": Direction.OUT})
 def sign(day_id: int, way: Direction) -> AnyResponse:
     """By a card or slip (`code`), by a choice (`digits`, `person`), or only counted (`visitors`)."""
-    refuse_phones()
     if "code" in request.form:
         return _by_code(day_id, way)
     if "person" in request.form:
@@ -135,7 +133,6 @@ def register_form(day_id: int) -> str:
 @screen.post("/events/<int:day_id>/register")
 def register(day_id: int) -> AnyResponse:
     """Put down, signed in if the doors are open, and a slip: the same press once."""
-    refuse_phones()
     tapped, tail = tap("nonce"), request.form.get("digits", "")
     if whole("together") not in TOGETHER:
         raise Malformed

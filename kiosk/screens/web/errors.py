@@ -8,11 +8,10 @@ from flask import Flask, g, redirect, render_template, request, session, url_for
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
-from kiosk import checkin, qr_codes, services, staff, tickets
+from kiosk import checkin, devices, people, qr_codes, services, staff, tickets
 from kiosk.database import cannot_keep
 from kiosk.screens.web.forms import is_sent
 from kiosk.screens.web.labels import STATUS_WORDS, when
-from kiosk.screens.web.lookups import TooManyLookUps
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import Frame, frame_here, place_back, screen_here
 from kiosk.words import Malformed, Refusal, Unknown, mark
@@ -72,8 +71,11 @@ def status_of(refusal: Refusal) -> int:
         (Unknown, 404),
         (Malformed, 400),
         (staff.NotAllowed, 403),
+        (devices.NotEnrolled, 403),
+        (devices.WrongCode, 403),
         (staff.TooManyFailures, 429),
-        (TooManyLookUps, 429),
+        (devices.TooSoon, 429),
+        (people.TooManyLookUps, 429),
     )
     return next((status for kind, status in kinds if isinstance(refusal, kind)), 409)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kiosk import services, tickets
+from kiosk import devices, services, tickets
 from kiosk.screens.web.page import box, lang, say
 from kiosk.tickets import Status, TicketView
 from kiosk.words import mark
@@ -28,6 +28,14 @@ HOLD_WORDS = {
     tickets.Hold.FETCH: mark("回家拿材料"),
     tickets.Hold.KEPT: mark("材料留在这里"),
     tickets.Hold.WAIT: mark("等盖章、复印"),
+}
+
+DEVICE_WORDS = {
+    devices.Kind.STATION: mark("自助机"),
+    devices.Kind.BOARD: mark("大厅的大屏"),
+    devices.Kind.COUNTER: mark("窗口电脑"),
+    devices.Kind.DESK: mark("签到台"),
+    devices.Kind.RATING: mark("评价器"),
 }
 
 UNKNOWN_WAIT = mark("等了多久说不准")

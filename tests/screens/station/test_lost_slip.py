@@ -113,8 +113,8 @@ def test_a_phone_on_the_network_reprints_nobodys_slip(visitor, method, address):
     visitor.take("A")
     visitor.client.environ_base["REMOTE_ADDR"] = "192.168.1.77"
     form = [{"ticket": "1", "revision": "0"}] if method == "post" else []
-    page = getattr(visitor, method)(address, *form, status=409)
-    assert "自助机上补打" in page.words()
+    page = getattr(visitor, method)(address, *form, status=403)
+    assert "到大厅的自助机上办" in page.words()
 
 
 def test_signs_that_no_key_makes_reach_neither_paper_nor_database(visitor, clerk, rows):

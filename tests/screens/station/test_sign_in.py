@@ -10,8 +10,8 @@ from kiosk import checkin, events, people
 from kiosk.asked import Asked
 from kiosk.checkin.tables import scan, sign_in
 from kiosk.events.tables import registration
+from kiosk.people.lookups import LIMITS, LookUps, TooManyLookUps
 from kiosk.screens.station.sign_in_result import BY_WAY, LOOKS
-from kiosk.screens.web.lookups import LIMITS, LookUps, TooManyLookUps
 from kiosk.speech import SENTENCES
 from kiosk.spool.tables import print_job
 from printing.slips import unpack
@@ -123,12 +123,12 @@ class TestFourDigits:
     def test_a_phone_on_the_network_looks_nobody_up_and_signs_nobody_in(self, visitor, happenings):
         day, mine = happenings.day(SHIFT), happenings.person()
         visitor.client.environ_base = {"REMOTE_ADDR": "192.168.1.20"}
-        page = visitor.get(f"/events/{day}/sign-in?digits=0417", 409)
+        page = visitor.get(f"/events/{day}/sign-in?digits=0417", 403)
         assert "自助机" in page.words()
         assert "王" not in page.words()
         for form in ({"visitors": "1", "nonce": "n"}, {"code": happenings.card(mine)}):
-            visitor.post(f"/events/{day}/sign-in", form, 409)
-        visitor.post("/slips/scan", {"code": happenings.card(mine)}, 409)
+            visitor.post(f"/events/{day}/sign-in", form, 403)
+        visitor.post("/slips/scan", {"code": happenings.card(mine)}, 403)
         assert happenings.rows(sign_in) == []
 
     def test_looking_up_too_often_is_429_and_works_again_later(self, visitor, happenings, clock):

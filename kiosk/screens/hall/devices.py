@@ -1,0 +1,96 @@
+"""The centre's devices: which there are, letting one in by six digits, its name, putting it out."""
+
+from datetime import datetime
+
+from flask import render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import devices, staff
+from kiosk.devices import LONGEST_NAME, VALID_FOR, Kind
+from kiosk.screens.web.access import asked
+from kiosk.screens.web.forms import choice, done, text
+from kiosk.screens.web.labels import DEVICE_WORDS, when
+from kiosk.screens.web.page import box, say
+from kiosk.screens.web.screen import MenuEntry, staffed
+from kiosk.words import Malformed, mark
+
+screen = staffed(
+    __name__,
+    staff.Role.ADMIN,
+    menu=MenuEntry(mark("设备"), mark("回到设备"), "shield-check", "every", 15),
+    url_prefix="/admin/devices",
+)
+
+WAY_WORDS = {
+    devices.Way.CODE: mark("用开通码开通"),
+    devices.Way.FIRST: mark("第一次打开时自动开通"),
+    devices.Way.START: mark("用开机地址"),
+    devices.Way.BOX: mark("主机上的浏览器都算"),
+}
+
+
+@screen.get("")
+def every() -> str:
+    """What is let in, and what was put out last."""
+    with box().database.read() as tx:
+        return render_template(
+            "hall/devices/devices.html",
+            devices=devices.devices(tx),
+            codes=devices.open_codes(tx, box().now()),
+            names=staff.staff_names(tx),
+            kind_words=DEVICE_WORDS,
+            way_words=WAY_WORDS,
+            longest=LONGEST_NAME,
+            when=_when,
+        )
+
+
+def _when(moment: datetime | None) -> str:
+    return when(box().centre.local(moment)) if moment else say(mark("还没有"))
+
+
+@screen.post("/codes")
+def new_code() -> str:
+    """Six digits in large type, once: they are kept nowhere as they are."""
+    kind, name = _kind_and_name()
+    with box().database.write() as tx:
+        code = devices.make_code(tx, box().centre, asked(), kind, name)
+    until = box().centre.local(box().now() + VALID_FOR)
+    return render_template(
+        "hall/devices/code.html", code=code, kind=DEVICE_WORDS[kind], until=f"{until:%H:%M}"
+    )
+
+
+@screen.post("/starts")
+def new_start() -> str:
+    """An address for a browser at the box that forgets its cookies; shown once, too."""
+    kind, name = _kind_and_name()
+    with box().database.write() as tx:
+        let_in = devices.add_with_start(tx, asked(), kind, name)
+    port = request.host.rpartition(":")[2]
+    address = f"http://127.0.0.1:{port if port.isdigit() else 80}/start/{let_in.token}"
+    return render_template("hall/devices/start.html", address=address, kind=DEVICE_WORDS[kind])
+
+
+def _kind_and_name() -> tuple[Kind, str]:
+    kind = choice("kind", Kind)
+    return kind, text("name")[:LONGEST_NAME] or say(DEVICE_WORDS[kind])
+
+
+@screen.post("/<int:device_id>")
+def rename(device_id: int) -> AnyResponse:
+    """Call it what people call it."""
+    name = text("name")[:LONGEST_NAME]
+    if not name:
+        raise Malformed
+    with box().database.write() as tx:
+        devices.rename(tx, asked(), device_id, name)
+    return done(say(mark("保存好了。")), ".every")
+
+
+@screen.post("/<int:device_id>/revoke")
+def revoke(device_id: int) -> AnyResponse:
+    """From now on it is nobody's; what it shows opens nothing any more."""
+    with box().database.write() as tx:
+        devices.revoke(tx, asked(), device_id)
+    return done(say(mark("停用了。要再用，请重新开通。")), ".every")

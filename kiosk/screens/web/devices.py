@@ -1,0 +1,140 @@
+"""Which machine asks: one that staff have let in, the box itself, or somebody's own.
+
+What changes something at the station (every POST of that wing) is for an enrolled station alone; a view that
+is for everybody says so.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from flask import Flask, Response, current_app, g, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import devices
+from kiosk.database.faults import in_short
+from kiosk.devices import Kind, Known
+from kiosk.screens.web.access import SAFE
+from kiosk.screens.web.page import box
+
+log = logging.getLogger(__name__)
+
+COOKIE = "linli_device"
+KEPT = timedelta(days=400)
+"""As long as Chromium keeps a cookie at most; given anew every hour that the device is there."""
+
+HOME = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
+"""Where a browser at the box itself asks from."""
+HOME_NAMES = ("localhost", "127.0.0.1", "[::1]")
+OF_PROXIES = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_")
+"""How the names of headers begin in WSGI that a proxy adds and no browser sends."""
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def install_devices(app: Flask) -> None:
+    """Know the device that asks, refuse what is for stations alone, and keep the cookie fresh."""
+    app.before_request(_refuse_others)
+    app.after_request(_keep)
+
+
+def for_everybody(view: View) -> View:
+    """A view of the station's wing that changes something, but nothing of the centre's."""
+    view.is_for_everybody = True  # type: ignore[attr-defined]
+    return view
+
+
+def device_here() -> Known | None:
+    """The enrolled device that asks; None for any other machine."""
+    if "device" not in g:
+        g.device = _find()
+    found: Known | None = g.device
+    return found
+
+
+def is_device(*kinds: Kind) -> bool:
+    """Whether an enrolled device asks, of one of `kinds` if some are named.
+
+    In the demo every browser on this machine counts as one of each.
+    """
+    if box().settings.is_demo and _is_loopback(request.remote_addr or "") and not _came_by_proxy():
+        return True
+    here = device_here()
+    return here is not None and (not kinds or here.kind in kinds)
+
+
+def at_station() -> bool:
+    """Whether the touchscreen asks."""
+    return is_device(Kind.STATION)
+
+
+def need_station() -> None:
+    """Raise devices.NotEnrolled unless the touchscreen asks."""
+    if not at_station():
+        raise devices.NotEnrolled
+
+
+def is_box_itself() -> bool:
+    """Whether a browser on this very machine asks, as far as that can be told.
+
+    Behind a proxy on the box everybody comes from a loopback address; the name that they asked for and what
+    a proxy adds give them away.
+    """
+    name = request.host.rpartition(":")[0] if request.host[-1:] != "]" else request.host
+    return request.remote_addr in HOME and (name or request.host) in HOME_NAMES and not _came_by_proxy()
+
+
+def give_cookie(response: AnyResponse, token: str) -> AnyResponse:
+    """Have the browser show `token` from now on."""
+    response.set_cookie(
+        COOKIE, token, max_age=KEPT, secure=current_app.config["SESSION_COOKIE_SECURE"], httponly=True,
+        samesite="Strict",
+    )  # fmt: skip
+    return response
+
+
+def _find() -> Known | None:
+    token = request.cookies.get(COOKIE, "")
+    database = box().database
+    found = devices.device_with(database, token) if token else None
+    if found is None and is_box_itself():
+        found = devices.box_itself(database)
+    return found
+
+
+def _is_loopback(address: str) -> bool:
+    return address.startswith("127.") or address in HOME
+
+
+def _came_by_proxy() -> bool:
+    return any(name.startswith(OF_PROXIES) for name in request.environ)
+
+
+def _refuse_others() -> None:
+    if request.method in SAFE or not (request.blueprint or "").startswith("station."):
+        return
+    view = current_app.view_functions[request.endpoint or ""]
+    if not getattr(view, "is_for_everybody", False):
+        need_station()
+
+
+def _keep(response: Response) -> Response:
+    """Note that a device is there, seldom, and renew its cookie then; nothing of it may fail an answer."""
+    if COOKIE not in request.cookies or request.method not in SAFE or request.endpoint == "static":
+        return response
+    try:
+        _note_seen(response)
+    except Exception as fault:
+        log.warning("not noted that a device is there: %s", in_short(fault))
+    return response
+
+
+def _note_seen(response: Response) -> None:
+    here, now, address = device_here(), box().now(), request.remote_addr or ""
+    if here is None or not devices.meet(box().database, here, address, now):
+        return
+    with box().database.write() as tx:
+        devices.note_seen(tx, here.id, address, now)
+    if here.way != devices.Way.BOX and response.status_code < 500:
+        give_cookie(response, request.cookies[COOKIE])

@@ -14,7 +14,7 @@ from typing import Any
 
 from waitress.adjustments import Adjustments
 
-from kiosk import spool
+from kiosk import devices, spool
 from kiosk.app import create_app
 from kiosk.box import Box
 from kiosk.server.group_commit import BufferedChannel, grouping
@@ -112,6 +112,8 @@ def prepare(box: Box, host: str, port: int) -> Running:
     )
     server = HallServer(create_app(box), threads, how, box.favoured)
     box.database.listen()
+    for address in devices.known_addresses(box.database, box.now()):
+        box.favoured.note(address)  # else a station would begin as a stranger in the middle of a flood
     worker.start()
     nightly = NightlyJobs(box)
     nightly.start()

@@ -1,17 +1,17 @@
 """Letting devices in, and out again; who is known from memory."""
 
-from datetime import timedelta
 from threading import Barrier, Thread
 from time import monotonic
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 
 from kiosk import devices
 from kiosk.asked import Asked
-from kiosk.box import open_box
 from kiosk.centre import open_centre
-from kiosk.database import open_database
+from kiosk.database import FILE, MIGRATIONS, Database, open_database
 from kiosk.devices import Kind, Way, known
 from kiosk.devices.rules import MOST_CODES, MOST_WRONG, hash_of
 from kiosk.devices.tables import device, device_change, enrolment_code
@@ -248,22 +248,21 @@ def test_a_flood_of_addresses_is_not_remembered_for_ever(clock):
 
 
 def test_a_centre_that_was_brought_up_to_date_keeps_its_box_as_a_station(tmp_path, clock):
-    folder = tmp_path / "data"
-    box = open_box(Settings(folder=folder), clock)
-    at = clock()
-    with box.database.write() as tx:
-        for name in ("device_change", "enrolment_code", "device"):
-            tx.execute(sa.text(f"DROP TABLE {name}"))
-        tx.execute(sa.text("UPDATE alembic_version SET version_num = '0010'"))
-        tx.execute(sa.text(OLD_TICKET), {"at": at.replace(tzinfo=None)})
-    box.database.close()
-    database = open_database(folder)
+    old = Database(f"sqlite:///{tmp_path / FILE}")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with old.write() as tx:
+        config.attributes["connection"] = tx
+        command.upgrade(config, "0010")
+        tx.execute(sa.text(OLD_TICKET), {"at": clock().replace(tzinfo=None).isoformat(" ")})
+    old.close()
+    database = open_database(tmp_path)
     itself = devices.box_itself(database)
     assert itself is not None
     assert itself.kind == Kind.STATION
     assert devices.had_station(database)
     with database.write() as tx:
-        devices.revoke(tx, Asked(at + timedelta(days=1), 1), itself.id)
+        devices.revoke(tx, Asked(clock(), 1), itself.id)
     assert devices.box_itself(database) is None
     database.close()
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import devices
 from kiosk.asked import Asked
 from kiosk.devices import CODE_DIGITS, Kind, Way
-from kiosk.screens.web.devices import device_here, for_everybody, give_cookie, is_box_itself
+from kiosk.screens.web.devices import device_here, for_everybody, give_token, is_box_itself
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import is_digits, is_sent
 from kiosk.screens.web.labels import DEVICE_WORDS
@@ -68,7 +68,7 @@ def do_enrol() -> AnyResponse | tuple[str, int]:
             return enrol_page(words_of(refusal)), status_of(refusal)
         session[FAULT] = words_of(refusal)
         return redirect(url_for(".enrol"), 303)
-    return give_cookie(redirect(url_for(PLACES[let_in.kind]), 303), let_in.token)
+    return give_token(redirect(url_for(PLACES[let_in.kind]), 303), let_in.token)
 
 
 def _typed() -> str:
@@ -113,4 +113,4 @@ def start(secret: str) -> AnyResponse:
     known = devices.device_with(box().database, token) if is_box_itself() else None
     response = redirect(url_for(PLACES[known.kind] if known else "station.home.home"), 303)
     response.headers["Referrer-Policy"] = "no-referrer"
-    return give_cookie(response, token) if known else response
+    return give_token(response, token) if known else response

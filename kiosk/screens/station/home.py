@@ -14,7 +14,7 @@ from kiosk.screens.station.enrol import enrol_page, token_for_first
 from kiosk.screens.station.sign_in_result import KEPT
 from kiosk.screens.station.visit import check_visit, end_visit, with_visit
 from kiosk.screens.web.access import path_of_ours, station_name
-from kiosk.screens.web.devices import at_station, for_everybody, give_cookie
+from kiosk.screens.web.devices import at_station, for_everybody, give_token
 from kiosk.screens.web.errors import PROBLEM, Answer, station_problem
 from kiosk.screens.web.forms import choice
 from kiosk.screens.web.page import box, lang, new_tap, say
@@ -67,7 +67,7 @@ def home() -> AnyResponse | str:
         token = token_for_first()
         if token is None:
             return enrol_page()
-        return give_cookie(make_response(_home()), token)
+        return give_token(make_response(_home()), token)
     return _home()
 
 

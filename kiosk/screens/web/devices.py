@@ -15,8 +15,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import devices
 from kiosk.database.faults import in_short
 from kiosk.devices import Kind, Known
-from kiosk.screens.web.access import SAFE
+from kiosk.screens.web.access import SAFE, is_the_box
 from kiosk.screens.web.page import box
+from kiosk.screens.web.session import cookie_name, give_cookie
 
 log = logging.getLogger(__name__)
 
@@ -24,11 +25,8 @@ COOKIE = "linli_device"
 KEPT = timedelta(days=400)
 """As long as Chromium keeps a cookie at most; given anew every hour that the device is there."""
 
-HOME = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
-"""Where a browser at the box itself asks from."""
 HOME_NAMES = ("localhost", "127.0.0.1", "[::1]")
-OF_PROXIES = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_")
-"""How the names of headers begin in WSGI that a proxy adds and no browser sends."""
+"""What only a browser at the box itself calls it."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -58,7 +56,7 @@ def is_device(*kinds: Kind) -> bool:
 
     In the demo every browser on this machine counts as one of each.
     """
-    if box().settings.is_demo and _is_loopback(request.remote_addr or "") and not _came_by_proxy():
+    if box().settings.is_demo and is_the_box():
         return True
     here = device_here()
     return here is not None and (not kinds or here.kind in kinds)
@@ -76,39 +74,34 @@ def need_station() -> None:
 
 
 def is_box_itself() -> bool:
-    """Whether a browser on this very machine asks, as far as that can be told.
+    """Whether a browser on this very machine asks, by a name that nobody else can ask by.
 
-    Behind a proxy on the box everybody comes from a loopback address; the name that they asked for and what
-    a proxy adds give them away.
+    A proxy on the box that adds no word of its own is given away by the name that people type.
     """
-    name = request.host.rpartition(":")[0] if request.host[-1:] != "]" else request.host
-    return request.remote_addr in HOME and (name or request.host) in HOME_NAMES and not _came_by_proxy()
+    host = request.host
+    name = host if host.endswith("]") else host.rpartition(":")[0] or host
+    return is_the_box() and name in HOME_NAMES
 
 
-def give_cookie(response: AnyResponse, token: str) -> AnyResponse:
+def give_token(response: AnyResponse, token: str) -> AnyResponse:
     """Have the browser show `token` from now on."""
-    response.set_cookie(
-        COOKIE, token, max_age=KEPT, secure=current_app.config["SESSION_COOKIE_SECURE"], httponly=True,
-        samesite="Strict",
-    )  # fmt: skip
+    give_cookie(response, COOKIE, token, int(KEPT.total_seconds()))
     return response
 
 
+def _token() -> str:
+    # a centre that goes over to https finds its devices by the cookie that they have
+    return request.cookies.get(cookie_name(COOKIE)) or request.cookies.get(COOKIE, "")
+
+
 def _find() -> Known | None:
-    token = request.cookies.get(COOKIE, "")
-    database = box().database
+    token, database = _token(), box().database
     found = devices.device_with(database, token) if token else None
     if found is None and is_box_itself():
         found = devices.box_itself(database)
+    if found is not None:
+        box().favoured.note(request.remote_addr or "")
     return found
-
-
-def _is_loopback(address: str) -> bool:
-    return address.startswith("127.") or address in HOME
-
-
-def _came_by_proxy() -> bool:
-    return any(name.startswith(OF_PROXIES) for name in request.environ)
 
 
 def _refuse_others() -> None:
@@ -121,7 +114,7 @@ def _refuse_others() -> None:
 
 def _keep(response: Response) -> Response:
     """Note that a device is there, seldom, and renew its cookie then; nothing of it may fail an answer."""
-    if COOKIE not in request.cookies or request.method not in SAFE or request.endpoint == "static":
+    if request.method not in SAFE or request.endpoint == "static" or not _token():
         return response
     try:
         _note_seen(response)
@@ -137,4 +130,4 @@ def _note_seen(response: Response) -> None:
     with box().database.write() as tx:
         devices.note_seen(tx, here.id, address, now)
     if here.way != devices.Way.BOX and response.status_code < 500:
-        give_cookie(response, request.cookies[COOKIE])
+        give_token(response, _token())

@@ -3,7 +3,6 @@
 import ipaddress
 import logging
 import os
-import secrets
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +11,10 @@ from typing import Any
 import click
 
 from kiosk import __version__, demo, staff
+from kiosk.asked import Asked
 from kiosk.box import Box, open_box
 from kiosk.commands import centre, device, keeping, printer
+from kiosk.commands import staff as staff_commands
 from kiosk.commands._alike import DATA, alone, stop
 from kiosk.database import UnusableDatabase, is_up_to_date
 from kiosk.database.faults import UNUSABLE
@@ -102,10 +103,11 @@ def _begin_centre(data: Path) -> None:
     settings_file = data / FILE
     if not settings_file.exists():
         settings_file.write_text(template(), encoding="utf-8")
-    password = secrets.token_urlsafe(12)
+    password = staff.made_password()
+    kept = staff.hashed(password, is_given=True)
     try:
         with box.database.write() as tx:
-            staff.add_staff(tx, "admin", password, staff.Role.ADMIN, box.now())
+            staff.add_staff(tx, Asked(box.now()), "admin", staff.Role.ADMIN, kept)
     except staff.NameTaken:
         stop(
             f"{data} 里已经有一个中心了，没有改动。There is a centre in {data} already; nothing was changed."
@@ -212,9 +214,12 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-for command in (
+COMMANDS = (
     centre.centre, device.device, keeping.backup, keeping.restore, keeping.doctor, printer.printer,
-):  # fmt: skip
+    staff_commands.staff,
+)  # fmt: skip
+
+for command in COMMANDS:
     main.add_command(command)
 
 

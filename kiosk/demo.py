@@ -184,7 +184,7 @@ def furnish_hall(box: Box) -> None:
         _counters(tx)
         _cards(tx)
         for name, password, role in STAFF:
-            staff.add_staff(tx, name, password, role, box.now(), CHEAP)
+            staff.add_staff(tx, Asked(box.now()), name, role, staff.hashed(password, CHEAP))
 
 
 def furnish_events(box: Box) -> None:

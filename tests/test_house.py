@@ -20,7 +20,7 @@ ROOMS = rooms()
 """A room is a folder with tables: found, so that a new one is held to the rules from its first day."""
 GROUND_FLOOR = (
     "asked", "opening_hours", "database", "settings", "clock", "qr_codes", "words", "centre", "speech", "box",
-    "spreadsheets", "sharing",
+    "spreadsheets", "sharing", "strength",
 )  # fmt: skip
 ROUND_THEM = ("backup", "doctor", "server", "simulation")
 """Not a trade of the centre: what keeps it safe, looks whether all is well, serves it, tries it out."""
@@ -39,7 +39,7 @@ DOWN = {
 """Which rooms a room may use. Only through the door, and its tables for a join. A room that is not listed
 fails: whoever adds one decides where it stands.
 """
-WINGS = ("station", "public", "hall", "desk", "office")
+WINGS = ("station", "public", "hall", "desk", "office", "accounts")
 
 
 @cache

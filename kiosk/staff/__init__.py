@@ -1,9 +1,44 @@
-"""Who works here: log-ins, roles, and locks after too many wrong passwords."""
+"""Who works here: accounts, log-ins, roles, passwords."""
 
-from kiosk.staff.actions import Attempt, add_staff, begin_attempt, check_password, note_success
-from kiosk.staff.reads import Staff, staff_names, staff_of
-from kiosk.staff.refusals import NameTaken, NotAllowed, PasswordTooShort, TooManyFailures, WrongPassword
-from kiosk.staff.rules import LONGEST, Role
+from kiosk.staff.actions import (
+    Done,
+    add_staff,
+    disable,
+    enable,
+    log_out_everywhere,
+    set_password,
+    set_role,
+)
+from kiosk.staff.log_in import Attempt, begin_attempt, check_password, note_success
+from kiosk.staff.passwords import Password, check_choice, hashed, made_password, turn
+from kiosk.staff.reads import (
+    Account,
+    Change,
+    Staff,
+    account_called,
+    account_of,
+    accounts,
+    changes_of,
+    staff_names,
+    staff_of,
+    who_has,
+)
+from kiosk.staff.refusals import (
+    LastAdmin,
+    NameTaken,
+    NameUnfit,
+    NotAllowed,
+    PasswordCommon,
+    PasswordIsAName,
+    PasswordTooLong,
+    PasswordTooShort,
+    PasswordUnchanged,
+    TooManyAtOnce,
+    TooManyFailures,
+    UnknownStaff,
+    WrongPassword,
+)
+from kiosk.staff.rules import LONGEST, SHORTEST_PASSWORD, Role
 from kiosk.staff.sessions import (
     Ended,
     Session,
@@ -16,25 +51,52 @@ from kiosk.staff.sessions import (
 
 __all__ = [
     "LONGEST",
+    "SHORTEST_PASSWORD",
+    "Account",
     "Attempt",
+    "Change",
+    "Done",
     "Ended",
+    "LastAdmin",
     "NameTaken",
+    "NameUnfit",
     "NotAllowed",
+    "Password",
+    "PasswordCommon",
+    "PasswordIsAName",
+    "PasswordTooLong",
     "PasswordTooShort",
+    "PasswordUnchanged",
     "Role",
     "Session",
     "Staff",
+    "TooManyAtOnce",
     "TooManyFailures",
+    "UnknownStaff",
     "WrongPassword",
+    "account_called",
+    "account_of",
+    "accounts",
     "add_staff",
     "begin_attempt",
     "begin_session",
+    "changes_of",
+    "check_choice",
     "check_password",
+    "disable",
+    "enable",
     "end_session",
     "end_sessions",
+    "hashed",
+    "log_out_everywhere",
+    "made_password",
     "note_success",
     "note_use",
     "session_of",
+    "set_password",
+    "set_role",
     "staff_names",
     "staff_of",
+    "turn",
+    "who_has",
 ]

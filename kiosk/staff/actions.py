@@ -1,105 +1,111 @@
-"""Logging in, in three steps so that the slow hash holds no transaction: attempt, check, success."""
+"""Accounts: opened, given a password, changed, closed. Each is one row of what was done, by whom and when."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
-from hashlib import sha256
-from threading import Lock
+from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
-from werkzeug.security import check_password_hash, generate_password_hash
 
-from kiosk.clock import bounds
-from kiosk.staff.refusals import NameTaken, PasswordTooShort, TooManyFailures, WrongPassword
-from kiosk.staff.rules import LOCKED_FOR, SHORTEST_PASSWORD, Role, locked_until
-from kiosk.staff.tables import log_in_attempt, staff
-
-SCRYPT = "scrypt:16384:8:5"
-"""N=2^14, r=8, p=5: 16 MB for a moment instead of 128, as strong in OWASP's password storage table."""
+from kiosk.asked import Asked
+from kiosk.staff.passwords import Password
+from kiosk.staff.refusals import LastAdmin, NameTaken, NameUnfit, UnknownStaff
+from kiosk.staff.rules import LONGEST_NAME, Role, is_a_name
+from kiosk.staff.sessions import Ended, end_sessions
+from kiosk.staff.tables import staff, staff_change
 
 
-_ONE_HASH = Lock()
-"""A flood of log-ins takes one core, never both: residents at the station must not feel it."""
+class Done(StrEnum):
+    """What was done about an account."""
+
+    ADDED = "added"
+    PASSWORD_GIVEN = "password_given"  # noqa: S105 - what was done, not one
+    PASSWORD_CHOSEN = "password_chosen"  # noqa: S105
+    ROLE = "role"
+    DISABLED = "disabled"
+    ENABLED = "enabled"
+    LOGGED_OUT = "logged_out"
 
 
-@cache
-def _nobody() -> str:
-    # checked when the name is unknown, so that an unknown name takes as long as a wrong password
-    return generate_password_hash("", SCRYPT)
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One attempt, already counted as a failure. An unknown name has neither `staff_id` nor hash."""
-
-    id: int
-    staff_id: int | None
-    password_hash: str
-
-
-def add_staff(tx: Connection, name: str, password: str, role: Role, now: datetime, cost: str = SCRYPT) -> int:
-    """Give somebody a log-in; returns its id. `cost` names the hash. Raises NameTaken, PasswordTooShort."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise PasswordTooShort(least=SHORTEST_PASSWORD)
+def add_staff(tx: Connection, asked: Asked, name: str, role: Role, password: Password) -> int:
+    """Give somebody a log-in; returns its id. Raises NameUnfit, NameTaken."""
+    if not is_a_name(name):
+        raise NameUnfit(most=LONGEST_NAME)
     if tx.execute(sa.select(staff.c.id).where(staff.c.name == name)).scalar() is not None:
         raise NameTaken
     row = {
         "name": name,
-        "password_hash": generate_password_hash(password, cost),
+        "password_hash": password.hash,
+        "has_given_password": password.is_given,
         "role": role,
-        "created_at": now,
+        "created_at": asked.now,
     }
     new_id: int = tx.execute(sa.insert(staff).values(row).returning(staff.c.id)).scalar_one()
+    _note(tx, asked, new_id, Done.ADDED, role)
     return new_id
 
 
-def begin_attempt(tx: Connection, name: str, address: str, now: datetime) -> Attempt:
-    """Count an attempt before its password is looked at: a hundred at once are a hundred failures.
-
-    Raises TooManyFailures, and then counts nothing more, so a lock ends by itself.
-    """
-    key = sha256(name.encode()).hexdigest()[:32]
-    after, before = bounds(now, LOCKED_FOR)
-    at = log_in_attempt.c.at
-    tx.execute(sa.delete(log_in_attempt).where(sa.or_(at <= after, at >= before)))
-    locked = locked_until(*_failures(tx, key, address[:64]))
-    if locked is not None and locked > now:
-        raise TooManyFailures(minutes=-(-int((locked - now).total_seconds()) // 60))
-    row = {"name_key": key, "address": address[:64], "is_success": False, "at": now}
-    attempt_id = tx.execute(sa.insert(log_in_attempt).values(row).returning(log_in_attempt.c.id)).scalar_one()
-    known = tx.execute(sa.select(staff.c.id, staff.c.password_hash).where(staff.c.name == name)).one_or_none()
-    return Attempt(attempt_id, known.id, known.password_hash) if known else Attempt(attempt_id, None, "")
+def set_password(tx: Connection, asked: Asked, staff_id: int, password: Password) -> None:
+    """Put a new password in the place of the old one, and end all sessions. Raises UnknownStaff."""
+    values = {"password_hash": password.hash, "has_given_password": password.is_given}
+    _change(tx, staff_id, values)
+    end_sessions(tx, staff_id, Ended.PASSWORD, asked.now)
+    _note(tx, asked, staff_id, Done.PASSWORD_GIVEN if password.is_given else Done.PASSWORD_CHOSEN)
 
 
-def check_password(attempt: Attempt, password: str) -> int:
-    """The staff id when the password is right (about 0.1 s of scrypt). Raises WrongPassword."""
-    with _ONE_HASH:
-        is_right = check_password_hash(attempt.password_hash or _nobody(), password)
-    if attempt.staff_id is None or not is_right:
-        raise WrongPassword
-    return attempt.staff_id
+def set_role(tx: Connection, asked: Asked, staff_id: int, role: Role) -> None:
+    """Let somebody do other things; the old role's sessions end. Raises UnknownStaff, LastAdmin."""
+    rule = () if role == Role.ADMIN else (_is_not_the_last_admin(staff_id),)
+    if _change(tx, staff_id, {"role": role}, staff.c.role != role, *rule):
+        end_sessions(tx, staff_id, Ended.ROLE, asked.now)
+        _note(tx, asked, staff_id, Done.ROLE, role)
+    elif _now(tx, staff_id).role != role:
+        raise LastAdmin
 
 
-def note_success(tx: Connection, attempt: Attempt) -> None:
-    """The attempt was a right one: earlier failures no longer count."""
-    tx.execute(sa.update(log_in_attempt).where(log_in_attempt.c.id == attempt.id).values(is_success=True))
+def disable(tx: Connection, asked: Asked, staff_id: int) -> None:
+    """Close an account: what was done under it stays. Raises UnknownStaff, LastAdmin."""
+    if _change(tx, staff_id, {"is_enabled": False}, staff.c.is_enabled, _is_not_the_last_admin(staff_id)):
+        end_sessions(tx, staff_id, Ended.DISABLED, asked.now)
+        _note(tx, asked, staff_id, Done.DISABLED)
+    elif _now(tx, staff_id).is_enabled:
+        raise LastAdmin
 
 
-def _failures(
-    tx: Connection, key: str, address: str
-) -> tuple[list[datetime], list[datetime], list[datetime]]:
-    here: list[datetime] = []
-    anywhere: list[datetime] = []
-    with_any_name: list[datetime] = []
-    mine = sa.or_(log_in_attempt.c.name_key == key, log_in_attempt.c.address == address)
-    for row in tx.execute(sa.select(log_in_attempt).where(mine).order_by(log_in_attempt.c.id)):
-        is_here, is_name = row.address == address, row.name_key == key
-        if row.is_success:
-            if is_here and is_name:
-                here.clear()
-            continue
-        for found, counts in ((here, is_here and is_name), (anywhere, is_name), (with_any_name, is_here)):
-            if counts:
-                found.append(row.at)
-    return here, anywhere, with_any_name
+def enable(tx: Connection, asked: Asked, staff_id: int) -> None:
+    """Open an account again. Raises UnknownStaff."""
+    if _change(tx, staff_id, {"is_enabled": True}, ~staff.c.is_enabled):
+        _note(tx, asked, staff_id, Done.ENABLED)
+
+
+def log_out_everywhere(tx: Connection, asked: Asked, staff_id: int) -> int:
+    """End every session of somebody; how many there were. Raises UnknownStaff."""
+    _now(tx, staff_id)
+    ended = end_sessions(tx, staff_id, Ended.EVERYWHERE, asked.now)
+    _note(tx, asked, staff_id, Done.LOGGED_OUT)
+    return ended
+
+
+def _is_not_the_last_admin(staff_id: int) -> sa.ColumnElement[bool]:
+    """The UPDATE's own condition: two admins who close each other's account at once leave one."""
+    other = staff.alias("other")
+    another = sa.exists().where(other.c.id != staff_id, other.c.role == Role.ADMIN, other.c.is_enabled)
+    return sa.or_(staff.c.role != Role.ADMIN, ~staff.c.is_enabled, another)
+
+
+def _change(tx: Connection, staff_id: int, values: dict[str, Any], *when: sa.ColumnElement[bool]) -> bool:
+    changed = tx.execute(sa.update(staff).where(staff.c.id == staff_id, *when).values(values)).rowcount
+    if not changed:
+        _now(tx, staff_id)
+    return changed > 0
+
+
+def _now(tx: Connection, staff_id: int) -> Any:
+    row = tx.execute(sa.select(staff.c.role, staff.c.is_enabled).where(staff.c.id == staff_id)).one_or_none()
+    if row is None:
+        raise UnknownStaff
+    return row
+
+
+def _note(tx: Connection, asked: Asked, staff_id: int, what: Done, role: Role | None = None) -> None:
+    row = {"staff_id": staff_id, "by_staff_id": asked.staff_id, "what": what, "role": role, "at": asked.now}
+    tx.execute(sa.insert(staff_change).values(row))

@@ -5,20 +5,32 @@ from pathlib import Path
 
 import pytest
 
+from kiosk import staff
+from kiosk.asked import Asked
 from kiosk.screens.web.screen import Frame
 from kiosk.staff import Role
 from tests.every_address import BLUEPRINTS, SCREENS, every_address
 from tests.visitor import Visitor
 
 HOME = Path(__file__).parent.parent.parent
-LOG_INS = {Role.ADMIN: "admin", Role.CLERK: "clerk1", Role.DESK: "desk"}
+LOG_INS = {
+    Role.ADMIN: "admin",
+    Role.CLERK: "clerk1",
+    Role.DESK: "desk",
+    Role.MANAGER: "manager",
+    Role.VIEWER: "viewer",
+}
 STAFFED = sorted(name for name, screen in SCREENS.items() if screen.roles)
 ADDRESSES = {method: list(every_address(method)) for method in ("GET", "POST")}
 
 
 def logged_in(app, role):
-    member = Visitor(app)
-    member.log_in(LOG_INS[role], f"demo-{role if role != Role.DESK else 'desk'}")
+    member, box = Visitor(app), app.extensions["box"]
+    with box.database.write() as tx:
+        if LOG_INS[role] not in staff.staff_names(tx).values():
+            kept = staff.hashed(f"demo-{role}", "scrypt:1024:8:1")
+            staff.add_staff(tx, Asked(box.now()), LOG_INS[role], role, kept)
+    member.log_in(LOG_INS[role], f"demo-{role}")
     return member
 
 
@@ -68,7 +80,7 @@ def test_the_menu_offers_each_role_what_it_may_open_and_nothing_else(app, role):
     page = member.get("/hall")
     offered = [link.get("href") for link in page.all(".//nav[@class='head__tools']/a")]
     mine = [one for one in SCREENS.values() if one.menu and one.is_for(role)]
-    assert len(offered) == len(mine) >= 4
+    assert len(offered) == len(mine) >= 2
     for address in offered:
         member.get(address)
 
@@ -83,7 +95,7 @@ def test_a_page_of_staff_asks_a_stranger_to_log_in(app, visitor, name):
 
 @pytest.mark.parametrize("name", STAFFED)
 def test_who_may_not_see_a_page_is_told_so_in_the_frame_of_staff_and_led_to_work(app, name):
-    for role in (Role.CLERK, Role.DESK):
+    for role in (Role.CLERK, Role.DESK, Role.MANAGER, Role.VIEWER):
         if SCREENS[name].is_for(role):
             continue
         member = logged_in(app, role)

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from kiosk import staff
+from kiosk.asked import Asked
 from kiosk.staff.rules import IDLE, LONGEST, NOTED_EVERY
 from kiosk.staff.tables import staff_session
 
@@ -99,7 +100,7 @@ def test_ending_somebodys_sessions_ends_nobody_elses(door):
 @pytest.mark.parametrize("role", staff.Role)
 def test_a_session_that_was_left_is_over_and_one_in_use_is_not(door, clock, box, role):
     with box.database.write() as tx:
-        staff_id = staff.add_staff(tx, "somebody", "long enough for now", role, clock(), "scrypt:1024:8:1")
+        staff_id = staff.add_staff(tx, Asked(clock()), "somebody", role, staff.Password("none"))
     left, used = door.log_in(staff_id), door.log_in(staff_id)
     clock.at += IDLE[role] / 2
     door.press(used)

@@ -27,6 +27,7 @@ from kiosk.words import Malformed, Refusal, mark
 screen = staffed(
     __name__,
     staff.Role.DESK,
+    staff.Role.MANAGER,
     staff.Role.CLERK,
     menu=MenuEntry(mark("签到台"), mark("回到签到台"), "scan-line", "desk", 60),
 )

@@ -32,7 +32,10 @@ from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.words import Malformed, Refusal, Unknown, mark
 
 screen = staffed(
-    __name__, staff.Role.CLERK, menu=MenuEntry(mark("窗口"), mark("回到窗口"), "monitor", "choose", 70)
+    __name__,
+    staff.Role.CLERK,
+    staff.Role.MANAGER,
+    menu=MenuEntry(mark("窗口"), mark("回到窗口"), "monitor", "choose", 70),
 )
 
 

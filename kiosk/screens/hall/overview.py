@@ -23,6 +23,8 @@ screen = staffed(
     __name__,
     staff.Role.CLERK,
     staff.Role.DESK,
+    staff.Role.MANAGER,
+    staff.Role.VIEWER,
     menu=MenuEntry(mark("大厅"), mark("回到大厅"), "layout-grid", "hall", 50),
 )
 
@@ -178,6 +180,7 @@ def rejoin(ticket_id: int) -> AnyResponse:
 
 
 @screen.get("/hall/lost")
+@needs(staff.Role.CLERK, staff.Role.DESK, staff.Role.MANAGER)
 def lost() -> str:
     """Find a resident's ticket by service or by the four digits she left."""
     code, digits = request.args.get("service", ""), request.args.get("digits", "").strip()
@@ -195,7 +198,7 @@ def lost() -> str:
 
 
 @screen.post("/hall/reopen-day")
-@needs(staff.Role.CLERK)
+@needs(staff.Role.CLERK, staff.Role.MANAGER)
 def reopen_day() -> AnyResponse:
     """A wrong date ended the day: everybody stands again where they stood."""
     with box().database.write() as tx:
@@ -204,7 +207,7 @@ def reopen_day() -> AnyResponse:
 
 
 @screen.post("/hall/services/<code>/close")
-@needs(staff.Role.CLERK)
+@needs(staff.Role.CLERK, staff.Role.MANAGER)
 def close_service(code: str) -> AnyResponse:
     """No more numbers today; the station shows the reason."""
     reason = text("reason")
@@ -215,7 +218,7 @@ def close_service(code: str) -> AnyResponse:
 
 
 @screen.post("/hall/services/<code>/reopen")
-@needs(staff.Role.CLERK)
+@needs(staff.Role.CLERK, staff.Role.MANAGER)
 def reopen_service(code: str) -> AnyResponse:
     """Numbers again."""
     with box().database.write() as tx:

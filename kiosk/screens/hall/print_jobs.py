@@ -21,6 +21,7 @@ screen = staffed(
     __name__,
     staff.Role.CLERK,
     staff.Role.DESK,
+    staff.Role.MANAGER,
     menu=MenuEntry(mark("打印机"), mark("回到打印机"), "printer", "printers", 20),
 )
 

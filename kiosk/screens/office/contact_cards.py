@@ -13,7 +13,7 @@ from kiosk.words import Malformed, mark
 
 screen = staffed(
     __name__,
-    staff.Role.ADMIN,
+    staff.Role.MANAGER,
     menu=MenuEntry(mark("联系卡"), mark("回到联系卡"), "id-card", "cards", 10),
     url_prefix="/admin",
 )

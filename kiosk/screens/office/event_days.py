@@ -14,6 +14,7 @@ from kiosk.words import Malformed, Refusal, mark
 screen = staffed(
     __name__,
     staff.Role.DESK,
+    staff.Role.MANAGER,
     menu=None,
     under="office.events",
     url_prefix="/admin/events/days",

@@ -21,6 +21,7 @@ from kiosk.words import Malformed, Refusal, mark
 screen = staffed(
     __name__,
     staff.Role.DESK,
+    staff.Role.MANAGER,
     menu=MenuEntry(mark("活动"), mark("回到活动"), "calendar-days", "every", 40),
     url_prefix="/admin/events",
 )

@@ -16,6 +16,7 @@ from kiosk.words import mark
 screen = staffed(
     __name__,
     staff.Role.DESK,
+    staff.Role.MANAGER,
     menu=MenuEntry(mark("花名册"), mark("回到花名册"), "users-round", "register", 30),
     url_prefix="/admin/people",
 )

@@ -16,7 +16,12 @@ from kiosk.screens.web.screen import staffed
 from kiosk.words import Malformed, mark
 
 screen = staffed(
-    __name__, staff.Role.DESK, menu=None, under="office.people", url_prefix="/admin/people/import"
+    __name__,
+    staff.Role.DESK,
+    staff.Role.MANAGER,
+    menu=None,
+    under="office.people",
+    url_prefix="/admin/people/import",
 )
 
 SHOWN_FAULTS = 200

@@ -15,7 +15,12 @@ from kiosk.screens.web.screen import staffed
 from kiosk.words import Refusal, mark
 
 screen = staffed(
-    __name__, staff.Role.DESK, menu=None, under="office.people", url_prefix="/admin/people/teams"
+    __name__,
+    staff.Role.DESK,
+    staff.Role.MANAGER,
+    menu=None,
+    under="office.people",
+    url_prefix="/admin/people/teams",
 )
 
 Answer = AnyResponse | tuple[str, int]

@@ -32,6 +32,7 @@ from printing.papers import HoursCertificate, Served
 screen = staffed(
     __name__,
     staff.Role.DESK,
+    staff.Role.MANAGER,
     menu=None,
     under="office.events",
     url_prefix="/admin/hours",

@@ -19,6 +19,7 @@ from kiosk.sharing import IS_BOX
 
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 STAFF_COOKIE = "linli_staff"
+OWN_PASSWORD = "accounts.own_password.form"  # noqa: S105 - the page where one is chosen
 View = Callable[..., Any]
 
 
@@ -99,10 +100,11 @@ def _let_in() -> Response | None:
         return None
     if g.staff is None:
         return _log_in_first()
-    if not here.is_for(g.staff.role):
+    is_allowed = here.is_for if request.method in SAFE else here.may_change
+    if not is_allowed(g.staff.role):
         raise staff.NotAllowed
     _note_use()
-    return None
+    return redirect(url_for(OWN_PASSWORD), 303) if g.staff.has_given_password and not here.is_own else None
 
 
 def _note_use() -> None:
@@ -141,7 +143,7 @@ def _log_in_first() -> Response:
     if _is_poll():  # no log-in within a page: the page loads itself anew and is led there
         return Response(status=204, headers={"HX-Refresh": "true"})
     came_from = request.full_path if request.method in SAFE else url_for(place_back(None).endpoint)
-    return redirect(url_for("office.login.log_in", next=came_from), 303)
+    return redirect(url_for("accounts.login.log_in", next=came_from), 303)
 
 
 def station_name() -> str:

@@ -74,6 +74,7 @@ def status_of(refusal: Refusal) -> int:
         (devices.NotEnrolled, 403),
         (devices.WrongCode, 403),
         (staff.TooManyFailures, 429),
+        (staff.TooManyAtOnce, 429),
         (devices.TooSoon, 429),
         (people.TooManyLookUps, 429),
     )

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from kiosk import people
 from kiosk.box import Box, folder_beside
-from kiosk.screens.web.screen import Place, places
+from kiosk.screens.web.screen import Place, places, screen_here
 from kiosk.words import LANGS, Lang
 from printing.drawing.qr import matrix
 
@@ -77,6 +77,7 @@ def _in_every_page() -> dict[str, Any]:
         "comfort": comfort(),
         "staff": g.get("staff"),
         "menu": _menu(),
+        "may_change": _may_change(),
         "idle_s": box().settings.idle_s,
         "is_kept": is_kept,
         "build": current_app.extensions["build"],
@@ -86,6 +87,12 @@ def _in_every_page() -> dict[str, Any]:
 def is_kept() -> bool:
     """Whether what is done now can be kept, as far as it is known."""
     return box().database.trials.look() is None
+
+
+def _may_change() -> bool:
+    """Whether who is logged in may do more here than look."""
+    here, member = screen_here(), g.get("staff")
+    return bool(here and member and here.may_change(member.role))
 
 
 def _menu() -> list[Place]:

@@ -49,9 +49,16 @@ class Screen(Blueprint):
         super().__init__(module.rpartition(".")[2], module, url_prefix=url_prefix)
         self.frame, self.roles, self.menu, self.under = frame, roles, menu, under
 
+    is_own: bool = False
+    """Whether it is about nobody but who is logged in: every role may change something there."""
+
     def is_for(self, role: Role) -> bool:
         """Whether staff in this role may see it."""
         return not self.roles or role in (*self.roles, Role.ADMIN)
+
+    def may_change(self, role: Role) -> bool:
+        """Whether staff in this role may change something there."""
+        return self.is_for(role) and (role != Role.VIEWER or self.is_own)
 
 
 def station(module: str) -> Screen:
@@ -80,7 +87,13 @@ class Place:
     endpoint: str
 
 
-HOMES = {Role.DESK: "desk.check_in", Role.CLERK: "hall.counter", Role.ADMIN: "hall.counter"}
+HOMES = {
+    Role.DESK: "desk.check_in",
+    Role.CLERK: "hall.counter",
+    Role.ADMIN: "hall.counter",
+    Role.MANAGER: "hall.overview",
+    Role.VIEWER: "hall.overview",
+}
 """Where staff in a role work: a log-in leads there, and so does the way back from what is not for them."""
 
 

@@ -16,7 +16,7 @@ screen = Screen(__name__, Frame.STAFF)
 @screen.get("/log-in")
 def log_in() -> str:
     """The form."""
-    return render_template("office/login/log_in.html", error="", next=request.args.get("next", ""))
+    return render_template("accounts/login/log_in.html", error="", next=request.args.get("next", ""))
 
 
 @screen.post("/log-in")
@@ -27,7 +27,7 @@ def do_log_in() -> Response | tuple[str, int]:
     except Refusal as refusal:
         status = 403 if isinstance(refusal, staff.WrongPassword) else status_of(refusal)
         page = render_template(
-            "office/login/log_in.html", error=words_of(refusal), next=request.form.get("next", "")
+            "accounts/login/log_in.html", error=words_of(refusal), next=request.form.get("next", "")
         )
         return page, status
     place = path_of_ours(request.form.get("next", ""), _place_of(staff_id))
@@ -43,9 +43,10 @@ def _place_of(staff_id: int) -> str:
 
 def _checked(name: str, password: str) -> int:
     database, now = box().database, box().now()
-    with database.write() as tx:
-        attempt = staff.begin_attempt(tx, name, request.remote_addr or "", now)
-    staff_id = staff.check_password(attempt, password)
+    with staff.turn():  # before anything is written: whoever is sent away at once has cost nobody anything
+        with database.write() as tx:
+            attempt = staff.begin_attempt(tx, name, request.remote_addr or "", now)
+        staff_id = staff.check_password(attempt, password)
     with database.write() as tx:
         staff.note_success(tx, attempt)
     return staff_id

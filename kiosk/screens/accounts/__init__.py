@@ -1,0 +1,1 @@
+"""Staff log in, and what is done about their accounts."""

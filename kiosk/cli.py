@@ -4,6 +4,7 @@ import ipaddress
 import logging
 import os
 import tempfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,10 @@ from kiosk.asked import Asked
 from kiosk.box import Box, open_box
 from kiosk.commands import centre, device, keeping, printer
 from kiosk.commands import staff as staff_commands
-from kiosk.commands._alike import DATA, alone, stop
+from kiosk.commands._alike import DATA, alone, stop, stop_without
 from kiosk.database import UnusableDatabase, is_up_to_date
 from kiosk.database.faults import UNUSABLE
-from kiosk.database.joining import refuse_another
+from kiosk.database.joining import kind_of, refuse_another
 from kiosk.settings import FILE, BadSettings, Settings, examine, load, template
 from printing.subprocess_task import TookTooLong, run_module
 
@@ -99,7 +100,7 @@ def init(data: Path) -> None:
 
 
 def _begin_centre(data: Path) -> None:
-    box = opened(data)
+    box = opened(data, is_demo=False)
     settings_file = data / FILE
     if not settings_file.exists():
         settings_file.write_text(template(), encoding="utf-8")
@@ -171,7 +172,7 @@ def make_tables_first(settings: Settings) -> None:
         if is_up_to_date(folder, url):
             return
     except UnusableDatabase as fault:
-        stop(str(fault))
+        stop_without(fault, settings)
     try:
         done = run_module("kiosk.migrations", str(folder), given=url.encode(), longest_s=MIGRATING_S)
     except (TookTooLong, OSError) as fault:
@@ -184,12 +185,17 @@ def make_tables_first(settings: Settings) -> None:
 
 
 def opened(data: Path, **given: Any) -> Box:
-    """The box in `data`; ends the command with every mistake of the settings."""
+    """The box in `data`; ends the command with every mistake of the settings.
+
+    What is not asked for as a demo, or as none, is what it is.
+    """
     settings = settings_of(data, **given)
     try:
+        if "is_demo" not in given:
+            settings = replace(settings, is_demo=bool(kind_of(settings)))
         return open_box(settings)
     except UnusableDatabase as fault:
-        stop(str(fault))
+        stop_without(fault, settings)
     except OSError as fault:
         stop(f"文件夹 {data} 用不了。The folder {data} cannot be used: {fault.strerror or fault}")
 

@@ -11,18 +11,13 @@ from kiosk.asked import Asked
 from kiosk.box import Box
 from kiosk.cards.tables import contact_card
 from kiosk.database import Tx
+from kiosk.database.joining import PUBLIC
 from kiosk.events.tables import event
 from kiosk.services.tables import counter, counter_service, material, service, service_group
 from kiosk.tickets.tables import priority
 
-STAFF = (
-    ("admin", "demo-admin", staff.Role.ADMIN),
-    ("clerk1", "demo-clerk", staff.Role.CLERK),
-    ("clerk2", "demo-clerk", staff.Role.CLERK),
-    ("clerk3", "demo-clerk", staff.Role.CLERK),
-    ("clerk4", "demo-clerk", staff.Role.CLERK),
-    ("desk", "demo-desk", staff.Role.DESK),
-)
+_ROLES = {"admin": staff.Role.ADMIN, "desk": staff.Role.DESK}
+STAFF = tuple((name, password, _ROLES.get(name, staff.Role.CLERK)) for name, password in PUBLIC.items())
 
 CHEAP = "scrypt:1024:8:1"
 """The demo's passwords are public: hashing six at full cost took 2.3 s of the first start."""

@@ -191,6 +191,9 @@ def _from_file(path: Path, mistakes: list[str]) -> dict[str, tuple[Any, str]]:
     except UnicodeDecodeError:
         mistakes.append(f"{FILE}: not saved as UTF-8; in the editor choose 另存为 (Save as), UTF-8")
         return {}
+    except RecursionError:
+        mistakes.append(f"{FILE}: not readable as TOML: too many brackets")
+        return {}
     except tomllib.TOMLDecodeError as wrong:
         mistakes.append(f"{FILE}: not readable as TOML: {wrong}")
         return {}

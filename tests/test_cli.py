@@ -74,7 +74,7 @@ def test_a_read_only_folder_ends_the_command_with_a_sentence(run, small_disk, co
 def test_a_full_disk_ends_the_start_with_a_sentence(run, small_disk, furnished):
     shutil.copytree(furnished, small_disk.folder, dirs_exist_ok=True)
     small_disk.fill()
-    told = run("serve", "--data", small_disk.folder)
+    told = run("serve", "--demo", "--data", small_disk.folder)
     assert told.exit_code == 1
     assert "写不进去" in told.output
     assert "Traceback" not in told.output

@@ -1,13 +1,24 @@
 """Keeping the centre safe: backups while it runs, one a day by itself, and bringing one back."""
 
 from kiosk.backup.archive import Label, is_backup, read_label
-from kiosk.backup.daily import FOLDER, BackupFault, is_due, keep_day, last_fault, newest_backup
+from kiosk.backup.daily import (
+    FOLDER,
+    BackupFault,
+    Shrunk,
+    find_shrunk,
+    is_due,
+    is_shrunk,
+    keep_day,
+    last_fault,
+    newest_backup,
+)
 from kiosk.backup.making import check_backup, make_backup
 from kiosk.backup.refusals import (
     BoxesRunning,
     CentreThere,
     Damaged,
     DatabaseThere,
+    HoldsLess,
     InTheWay,
     NoCentre,
     NoRoom,
@@ -20,6 +31,7 @@ from kiosk.backup.refusals import (
     Unreachable,
 )
 from kiosk.backup.restoring import Restored, finish_restore, is_unfinished, restore
+from kiosk.backup.way_back import restore_command, way_back
 
 __all__ = [
     "FOLDER",
@@ -28,6 +40,7 @@ __all__ = [
     "CentreThere",
     "Damaged",
     "DatabaseThere",
+    "HoldsLess",
     "InTheWay",
     "Label",
     "NoCentre",
@@ -38,12 +51,15 @@ __all__ = [
     "Refused",
     "Restored",
     "SecondFolderMissing",
+    "Shrunk",
     "TooNew",
     "Unreachable",
     "check_backup",
+    "find_shrunk",
     "finish_restore",
     "is_backup",
     "is_due",
+    "is_shrunk",
     "is_unfinished",
     "keep_day",
     "last_fault",
@@ -51,4 +67,6 @@ __all__ = [
     "newest_backup",
     "read_label",
     "restore",
+    "restore_command",
+    "way_back",
 ]

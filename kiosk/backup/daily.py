@@ -9,12 +9,13 @@ from pathlib import Path
 
 from kiosk.backup.archive import Label, is_backup, read_label, unpack
 from kiosk.backup.durable_files import appearing, flush
-from kiosk.backup.making import make_backup
+from kiosk.backup.making import FAR_LESS, make_backup
 from kiosk.backup.refusals import NotSound, Refused, SecondFolderMissing
 from kiosk.box import Box
 
 FOLDER = "backups"
 FAULT_FILE = "fault.json"
+SHRUNK_FILE = "shrunk.json"
 _DAILY = "linli-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].zip"
 
 
@@ -24,6 +25,16 @@ class BackupFault:
 
     at: datetime
     why: str
+
+
+@dataclass(frozen=True)
+class Shrunk:
+    """The newest backup holds far less (`records`) than the `fuller` one beside it (`fuller_records`)."""
+
+    newest: Path
+    records: int
+    fuller: Path
+    fuller_records: int
 
 
 def is_due(box: Box) -> bool:
@@ -49,6 +60,7 @@ def keep_day(box: Box) -> None:
         _write_down(first.parent, BackupFault(box.now(), str(fault)))
         raise
     (first.parent / FAULT_FILE).unlink(missing_ok=True)
+    _note_shrunk(first.parent)
 
 
 def newest_backup(folder: Path) -> tuple[Path, Label] | None:
@@ -67,6 +79,38 @@ def last_fault(folder: Path) -> BackupFault | None:
         return BackupFault(datetime.fromisoformat(told["at"]), told["why"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def find_shrunk(folder: Path) -> Shrunk | None:
+    """Whether the newest backup in `folder` holds far less than one before it. Reads every label there."""
+    newest = newest_backup(folder)
+    if newest is None:
+        return None
+    path, label = newest
+    others = [(other, its) for other, its in readable(folder) if its.holds_more_than(label, FAR_LESS)]
+    if not others:
+        return None
+    fuller, its = max(others, key=lambda found: found[1].records or 0)
+    return Shrunk(path, label.records or 0, fuller, its.records or 0)
+
+
+def is_shrunk(folder: Path) -> bool:
+    """What the last daily backup found, until the fuller one is taken out of `folder`. Reads no backup."""
+    try:
+        told = json.loads((folder / SHRUNK_FILE).read_text(encoding="utf-8"))
+        return (folder / str(told["fuller"])).is_file()
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def readable(folder: Path) -> list[tuple[Path, Label]]:
+    """Every backup in `folder` that has a label of ours, the one made last first."""
+    found = []
+    with suppress(OSError):
+        for path in folder.glob("*.zip"):
+            with suppress(NotSound, OSError):
+                found.append((path, read_label(path)))
+    return sorted(found, key=lambda one: one[1].made_at, reverse=True)
 
 
 def _files(box: Box) -> list[Path]:
@@ -93,17 +137,35 @@ def _carry(first: Path, file: Path) -> None:
 
 
 def _thin(newest: Path, keep: int) -> None:
-    """Keep the `keep` latest days; drafts of days when the plug was pulled go too."""
+    """Keep the `keep` latest days; drafts of days when the plug was pulled go too.
+
+    A day that holds more than the newest stays: records only grow, so something was lost since.
+    """
     kept = [file for file in sorted(newest.parent.glob(_DAILY), reverse=True) if file != newest]
     drafts = [d for d in newest.parent.glob(f"{_DAILY}*.part") if not d.name.startswith(newest.name)]
-    for file in kept[keep - 1 :] + drafts:
+    label = read_label(newest)
+    for file in [old for old in kept[keep - 1 :] if not _holds_more(old, label)] + drafts:
         file.unlink(missing_ok=True)
 
 
+def _holds_more(file: Path, than: Label) -> bool:
+    try:
+        return read_label(file).holds_more_than(than)
+    except (NotSound, OSError):
+        return False
+
+
+def _note_shrunk(folder: Path) -> None:
+    if found := find_shrunk(folder):
+        _write(folder / SHRUNK_FILE, {"fuller": found.fuller.name, "newest": found.newest.name})
+    else:
+        (folder / SHRUNK_FILE).unlink(missing_ok=True)
+
+
 def _write_down(folder: Path, fault: BackupFault) -> None:
-    told = json.dumps({"at": fault.at.isoformat(), "why": fault.why}, ensure_ascii=False)
-    with (
-        suppress(OSError),
-        appearing(folder / FAULT_FILE) as (_, out),
-    ):  # a full disk is told by its own check
-        out.write(told.encode())
+    _write(folder / FAULT_FILE, {"at": fault.at.isoformat(), "why": fault.why})
+
+
+def _write(path: Path, told: dict[str, str]) -> None:
+    with suppress(OSError), appearing(path) as (_, out):  # a full disk is told by its own check
+        out.write(json.dumps(told, ensure_ascii=False).encode())

@@ -9,10 +9,26 @@ from pathlib import Path
 from kiosk import __version__, database, settings
 from kiosk.backup import archive
 from kiosk.backup.durable_files import appearing, flush, make_private
-from kiosk.backup.refusals import Damaged, InTheWay, NoCentre, NoRoom, NoTool, NotSound, Unreachable
+from kiosk.backup.refusals import (
+    Damaged,
+    HoldsLess,
+    InTheWay,
+    NoCentre,
+    NoRoom,
+    NoTool,
+    NotSound,
+    Unreachable,
+)
 from kiosk.database import postgresql, sqlite_file
 from kiosk.database.joining import SECRET_FILE
 from kiosk.database.postgresql import DUMP
+
+FAR_LESS = 2
+"""How many times more an older backup holds where something was lost.
+
+The records only grow. Bringing back a backup of last week, on purpose, costs a centre of a month a quarter of
+them; half of all are gone only with the database.
+"""
 
 
 def make_backup(folder: Path, target: Path, now: datetime, url: str = "") -> Path:
@@ -21,40 +37,47 @@ def make_backup(folder: Path, target: Path, now: datetime, url: str = "") -> Pat
     Its database is the one at `url`, else the file in `folder`.
 
     `target` appears only whole: the copy of the database is checked and packed, and every byte of the pack is
-    read back from the disk. An older backup of that name is replaced by it, anything else is not.
-    Raises Refused (NoCentre, InTheWay, Damaged, NoRoom, NotSound, NoTool, Unreachable), OSError.
+    read back from the disk. An older backup of that name is replaced by it, unless it holds FAR_LESS times
+    more; anything else is not.
+    Raises Refused (NoCentre, InTheWay, HoldsLess, Damaged, NoRoom, NotSound, NoTool, Unreachable), OSError.
     """
     if not (folder / SECRET_FILE).is_file() or not (url or (folder / database.FILE).is_file()):
         raise NoCentre(folder=folder)
     if target.is_dir():
         target = target / f"linli-{now:%Y-%m-%d-%H%M%S}.zip"
-    if target.exists() and not archive.is_backup(target):
-        raise InTheWay(file=target)
-    with _copied(folder, url, target) as (copy, revision), appearing(target) as (draft, out):
+    before = _label_of(target) if target.exists() else None
+    with _copied(folder, url, target, now) as (copy, label), appearing(target) as (draft, out):
+        if before and before.holds_more_than(label, FAR_LESS):
+            raise HoldsLess(file=target, now=label.records, before=before.records)
         beside = {name: folder / name for name in (settings.FILE, SECRET_FILE) if (folder / name).is_file()}
         files = {DUMP if url else database.FILE: copy} | beside
-        archive.pack(out, files, now, __version__, revision)
+        archive.pack(out, files, label)
         flush(out)
         archive.unpack(draft)
     return target
 
 
 @contextmanager
-def _copied(folder: Path, url: str, target: Path) -> Iterator[tuple[Path, str]]:
-    """A sound copy of the database beside `target` and its revision; gone when the block ends."""
+def _copied(folder: Path, url: str, target: Path, now: datetime) -> Iterator[tuple[Path, archive.Label]]:
+    """A sound copy of the database beside `target` and what its label says; gone when the block ends."""
     copy = target.with_name(f"{target.name}.db.part")
     make_private(copy)
     try:
-        if url:
-            yield copy, _dumped(url, copy, folder)
-        else:
-            yield copy, _file_copied(folder / database.FILE, copy)
+        revision, records = _dumped(url, copy, folder) if url else _file_copied(folder / database.FILE, copy)
+        yield copy, archive.Label(now, __version__, revision, {}, records)
     finally:
         with suppress(OSError):
             copy.unlink(missing_ok=True)
 
 
-def _file_copied(source: Path, copy: Path) -> str:
+def _label_of(target: Path) -> archive.Label:
+    try:
+        return archive.read_label(target)
+    except (NotSound, OSError) as fault:
+        raise InTheWay(file=target) from fault
+
+
+def _file_copied(source: Path, copy: Path) -> tuple[str, int]:
     try:
         sqlite_file.copy(source, copy)
     except sqlite3.Error as fault:
@@ -63,18 +86,19 @@ def _file_copied(source: Path, copy: Path) -> str:
         raise Damaged(why=str(fault)) from fault
     if faults := sqlite_file.faults(copy):
         raise Damaged(why=faults[0])
-    return sqlite_file.revision(copy)
+    return sqlite_file.revision(copy), sqlite_file.records(copy)
 
 
-def _dumped(url: str, copy: Path, folder: Path) -> str:
+def _dumped(url: str, copy: Path, folder: Path) -> tuple[str, int]:
     with explained():
         seen = postgresql.revision(url)
         if not seen:
             raise NoCentre(folder=folder)
+        records = postgresql.records(url)
         postgresql.copy(url, copy)
         if faults := postgresql.faults(copy):
             raise Damaged(why=faults[0])
-    return seen
+    return seen, records
 
 
 @contextmanager

@@ -30,6 +30,16 @@ class InTheWay(Refused):
     )
 
 
+class HoldsLess(Refused):
+    """The backup that would be replaced holds far more than the centre does now."""
+
+    sentence = (
+        "{file} 里有 {before} 条记录，现在的中心只有 {now} 条，没有覆盖。请换一个名字，并看看数据是不是丢了。"
+        "{file} holds {before} records, the centre now only {now}: it was not overwritten."
+        " Choose another name, and see whether data were lost."
+    )
+
+
 class Damaged(Refused):
     """The database cannot be copied whole."""
 

@@ -5,6 +5,7 @@ one's place, and from there on whoever opens the folder next finishes the move.
 """
 
 import shutil
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +16,9 @@ from kiosk import __version__, database, settings
 from kiosk.backup import archive
 from kiosk.backup.durable_files import flush_folder
 from kiosk.backup.making import check_backup, explained
-from kiosk.backup.refusals import BoxesRunning, CentreThere, DatabaseThere, OtherEngine, TooNew
+from kiosk.backup.refusals import BoxesRunning, CentreThere, DatabaseThere, NotSound, OtherEngine, TooNew
 from kiosk.database import postgresql, sqlite_file
-from kiosk.database.joining import SECRET_FILE
+from kiosk.database.joining import BOX_FILE, SECRET_FILE
 from kiosk.database.postgresql import DUMP
 
 DRAFT = "restore.part"
@@ -52,7 +53,7 @@ def restore(
     Unreachable, OtherEngine, DatabaseThere, BoxesRunning), OSError.
     """
     finish_restore(folder)
-    if is_centre(folder) and not replace:
+    if is_centre(folder) and not replace and not _is_empty(folder, archive.read_label(file)):
         raise CentreThere(folder=folder)
     draft = folder / DRAFT
     shutil.rmtree(draft, ignore_errors=True)
@@ -73,6 +74,12 @@ def restore(
 def is_centre(folder: Path) -> bool:
     """Whether any part of a centre lies in `folder`."""
     return any((folder / name).exists() for name in BELONGING)
+
+
+def _is_empty(folder: Path, label: archive.Label) -> bool:
+    """Whether a centre was begun in `folder` and its database is gone; of a server's, that tells itself."""
+    is_ours = (folder / SECRET_FILE).exists() and (label.is_dump or not (folder / BOX_FILE).exists())
+    return is_ours and not database.has_file(folder)
 
 
 def is_unfinished(folder: Path) -> bool:
@@ -105,9 +112,18 @@ def _prepared(file: Path, draft: Path) -> archive.Label:
     if label.revision > database.newest_revision():
         raise TooNew(version=label.version, ours=__version__)
     if not label.is_dump:
-        sqlite_file.open_sequence_gap(draft / database.FILE)
+        _go_on(file, draft / database.FILE, label)
     flush_folder(draft)
     return label
+
+
+def _go_on(file: Path, path: Path, label: archive.Label) -> None:
+    if sqlite_file.revision(path) != label.revision:
+        raise NotSound(file=file, why="its label tells of another database")
+    try:
+        sqlite_file.open_sequence_gap(path)
+    except sqlite3.Error as fault:
+        raise NotSound(file=file, why=str(fault)) from fault
 
 
 def _prepare_database(url: str, draft: Path, *, replace: bool) -> None:

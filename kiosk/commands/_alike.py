@@ -9,7 +9,9 @@ from typing import NoReturn
 import click
 
 from kiosk import backup
-from kiosk.database import folder_lock
+from kiosk.database import UnusableDatabase, folder_lock
+from kiosk.database.faults import LostDatabase
+from kiosk.settings import Settings
 
 DATA = click.option(
     "--data", type=click.Path(path_type=Path, file_okay=False), default="data", show_default=True,
@@ -21,6 +23,13 @@ def stop(message: str, code: int = 1) -> NoReturn:
     """End the command with a message that explains the fault."""
     click.echo(message, err=True)
     sys.exit(code)
+
+
+def stop_without(fault: UnusableDatabase, settings: Settings) -> NoReturn:
+    """End the command as its database cannot be used; one that is lost can come back from a backup."""
+    if not isinstance(fault, LostDatabase):
+        stop(str(fault))
+    stop(f"{fault}\n{backup.way_back(settings, needs_replace=fault.needs_replace)}")
 
 
 @contextmanager

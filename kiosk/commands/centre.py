@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.commands._alike import DATA, stop
+from kiosk.commands._alike import DATA, stop, stop_without
 from kiosk.database import UnusableDatabase, open_database
 from kiosk.database.joining import THE_CENTRES, bring_settings
 from kiosk.settings import BadSettings, load
@@ -23,7 +23,7 @@ def centre(data: Path) -> None:
     except BadSettings as wrong:
         stop("\n".join(wrong.mistakes))
     except UnusableDatabase as fault:
-        stop(str(fault))
+        stop_without(fault, settings)
     try:
         bring_settings(database, settings)
     finally:

@@ -1,11 +1,12 @@
 """The database: one engine, its file, its prepared statements, and the lock on its folder."""
 
 from kiosk.database.engine import Database, Tx, commits
-from kiosk.database.faults import UnusableDatabase, as_sqlalchemys, cannot_keep
+from kiosk.database.faults import LostDatabase, UnusableDatabase, as_sqlalchemys, cannot_keep
 from kiosk.database.opening import (
     FILE,
     MIGRATIONS,
     check_writable,
+    has_file,
     is_up_to_date,
     migrate,
     newest_revision,
@@ -14,12 +15,13 @@ from kiosk.database.opening import (
     revision_of,
     shown,
 )
-from kiosk.database.schema import UtcTime, in_lang, metadata
+from kiosk.database.schema import UtcTime, in_lang, metadata, only_grows
 
 __all__ = [
     "FILE",
     "MIGRATIONS",
     "Database",
+    "LostDatabase",
     "Tx",
     "UnusableDatabase",
     "UtcTime",
@@ -27,11 +29,13 @@ __all__ = [
     "cannot_keep",
     "check_writable",
     "commits",
+    "has_file",
     "in_lang",
     "is_up_to_date",
     "metadata",
     "migrate",
     "newest_revision",
+    "only_grows",
     "open_database",
     "open_to_read",
     "revision_of",

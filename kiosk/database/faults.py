@@ -14,6 +14,17 @@ class UnusableDatabase(Exception):
     """Why the database cannot be used; the message is for people, in Chinese and English."""
 
 
+class LostDatabase(UnusableDatabase):
+    """A centre was begun here, and its database is gone, empty or damaged: a backup has to come back.
+
+    `needs_replace`: a file is in the backup's way, which `kiosk restore` moves aside when it is told to.
+    """
+
+    def __init__(self, message: str, *, needs_replace: bool = False) -> None:
+        super().__init__(message)
+        self.needs_replace = needs_replace
+
+
 class GivenUp(Exception):
     """The database had given the transaction up by itself, as on a full disk: a COMMIT would keep nothing."""
 
@@ -54,6 +65,13 @@ _SQLITE = frozenset(
 _POSTGRESQL = ("08", "25006", "53", "57P", "58", "XX001", "XX002")
 """Beginnings of codes: no connection, read-only, no room, shut down, a fault of the disk, damaged."""
 _SYSTEM = frozenset({errno.ENOSPC, errno.EROFS, errno.EIO, errno.EDQUOT, errno.EFBIG, errno.ENODEV})
+
+
+def is_damaged(fault: BaseException) -> bool:
+    """Whether `fault` means that a file is no database, or only parts of one."""
+    why = getattr(fault, "orig", None)
+    code = getattr(why, "sqlite_errorcode", 0) if isinstance(why, sqlite3.Error) else 0
+    return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def cannot_keep(fault: BaseException) -> bool:

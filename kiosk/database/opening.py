@@ -2,14 +2,18 @@
 
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import sqlalchemy as sa
 
+from kiosk.database import sqlite_file
 from kiosk.database.engine import Database
-from kiosk.database.faults import UnusableDatabase, cannot_keep, in_short
+from kiosk.database.faults import LostDatabase, UnusableDatabase, cannot_keep, in_short, is_damaged
 
 FILE = "kiosk.db"
+BACKUPS = "backups"
+SECRET_FILE = "secret"  # noqa: S105 - a file name
+BOX_FILE = "box"
 LOCK_NOT_AVAILABLE = "55P03"
 """PostgreSQL's code for a lock that was not had in `lock_timeout`."""
 
@@ -20,8 +24,10 @@ MIGRATIONS = Path(__file__).parent.parent / "migrations"
 def open_database(folder: Path, url: str = "") -> Database:
     """Open the database at `url`, else (or make) `folder`/kiosk.db, and bring its tables up to date.
 
-    Raises UnusableDatabase: cannot be reached, does not let us in, cannot be written, is of a newer version.
+    Raises UnusableDatabase: cannot be reached, does not let us in, cannot be written, is of a newer version,
+    is not there any more.
     """
+    refuse_lost(folder, url)
     database = _opened(url or f"sqlite:///{folder / FILE}")
     try:
         migrate(database)
@@ -36,15 +42,59 @@ def open_database(folder: Path, url: str = "") -> Database:
     return database
 
 
+def refuse_lost(folder: Path, url: str = "") -> None:
+    """Raise LostDatabase where a centre was begun and its database has no tables, or none that can be read.
+
+    New tables would be an empty centre that nobody asked for. Nothing is written.
+    """
+    if not is_begun(folder, url):
+        return
+    if not url and not (folder / FILE).exists():
+        raise LostDatabase(_why_lost(folder, url))
+    try:
+        seen = seen_revision(folder, url)
+    except LostDatabase:
+        raise
+    except UnusableDatabase:
+        return  # whoever opens it next says why it cannot be used
+    if seen is None:
+        raise LostDatabase(_why_lost(folder, url), needs_replace=not url and has_file(folder))
+    if fault := "" if url else sqlite_file.unread(folder / FILE):
+        raise LostDatabase(_why_damaged(folder / FILE, fault), needs_replace=True)
+
+
+def is_begun(folder: Path, url: str = "") -> bool:
+    """Whether a centre was begun in `folder` whose database is the one at `url`, else the file there.
+
+    The secret is written after the tables, and `box` after the first row of a shared database; what the
+    nightly backups are called nobody else calls a file. A centre may still move from its file to a server.
+    """
+    if url and not (folder / BOX_FILE).exists() and has_file(folder):
+        return False
+    kept = (folder / BACKUPS).glob("linli-*.zip")
+    return (folder / SECRET_FILE).exists() or (folder / BOX_FILE).exists() or any(True for _ in kept)
+
+
+def has_file(folder: Path) -> bool:
+    """Whether a database file with something in it lies in `folder`."""
+    path = folder / FILE
+    return path.is_file() and path.stat().st_size > 0
+
+
+def seen_revision(folder: Path, url: str = "") -> str | None:
+    """`revision_of` without opening it to write. Raises UnusableDatabase."""
+    database = open_to_read(folder, url)
+    try:
+        return revision_of(database)
+    finally:
+        database.close()
+
+
 def is_up_to_date(folder: Path, url: str = "") -> bool:
     """Whether `open_database` has nothing to change. Raises UnusableDatabase."""
     if not url and not (folder / FILE).exists():
         return False
-    database = open_to_read(folder, url)
-    try:
-        return revision_of(database) == newest_revision()
-    finally:
-        database.close()
+    return seen_revision(folder, url) == newest_revision()
 
 
 def open_to_read(folder: Path, url: str = "") -> Database:
@@ -127,10 +177,16 @@ def revision_of(database: Database) -> str | None:
                 return None
             revision: str | None = tx.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
             return revision
-    except sa.exc.OperationalError as fault:
+    except sa.exc.DatabaseError as fault:
         if database.is_file:
+            url = database.engine.url
+            if is_damaged(fault):
+                why = _why_damaged(_path_of(url), in_short(fault))
+                raise LostDatabase(why, needs_replace=True) from fault
             if cannot_keep(fault):
-                raise UnusableDatabase(_why_unwritable(database.engine.url, fault)) from fault
+                raise UnusableDatabase(_why_unwritable(url, fault)) from fault
+            raise
+        if not isinstance(fault, sa.exc.OperationalError):
             raise
         raise UnusableDatabase(_why_not(database.engine.url, str(fault.orig))) from fault
 
@@ -144,13 +200,43 @@ def check_writable(database: Database) -> None:
 def _why_unwritable(url: sa.URL, fault: BaseException) -> str:
     """Why nothing can be kept in a database, and what to do about it."""
     is_file = url.get_backend_name() == "sqlite"
-    where = str(url.database).removeprefix("file:") if is_file else shown(url)
+    where = _path_of(url) if is_file else shown(url)
     return (
         f"数据库 {where} 写不进去。请看盘是不是满了、坏了、变成只读了，文件的权限对不对；"
         "运行 kiosk doctor 会说是哪一样。"
         f"The database {where} cannot be written: {in_short(fault)}. See whether the disk is full, failing "
         "or read-only, and who may write the file; kiosk doctor tells which."
     )
+
+
+def _why_lost(folder: Path, url: str) -> str:
+    if url:
+        return (
+            f"{folder} 里有一个中心，它的数据库 {shown(url)} 却是空的。没有改动。"
+            "请先看 database_url 写对了没有；对的，就用备份恢复。"
+            f"A centre was begun in {folder}, and its database {shown(url)} is empty. Nothing was changed. "
+            "See whether database_url is right; if it is, bring a backup back."
+        )
+    is_shared = (folder / BOX_FILE).exists()
+    zh = "它原来用 PostgreSQL，请先设好 database_url；" if is_shared else ""
+    en = "It was on a PostgreSQL: set database_url first. " if is_shared else ""
+    return (
+        f"{folder} 里有一个中心，它的数据库 {FILE} 却不见了，或者是空的。没有改动。"
+        f"{zh}要从头开始，请换一个空文件夹。"
+        f"A centre was begun in {folder}, and its database {FILE} is gone, or empty. Nothing was changed. "
+        f"{en}To begin anew take an empty folder."
+    )
+
+
+def _why_damaged(path: Path | str, fault: str) -> str:
+    return (
+        f"数据库 {path} 坏了，读不出来。没有改动。"
+        f"The database {path} is damaged and cannot be read: {fault}. Nothing was changed."
+    )
+
+
+def _path_of(url: sa.URL) -> str:
+    return unquote(str(url.database).removeprefix("file:"))
 
 
 def shown(url: str | sa.URL) -> str:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from kiosk.database.engine import Database
 from kiosk.database.faults import in_short
 from kiosk.database.opening import open_database, revision_of
-from kiosk.database.schema import metadata
+from kiosk.database.schema import metadata, only_grows
 from kiosk.database.sqlite_file import SEQUENCE_GAP
 
 DUMP = "kiosk.pgdump"
@@ -123,6 +123,20 @@ def copy(url: str, target: Path) -> None:
         "pg_dump", "--format=custom", "--no-owner", "--no-privileges",
         f'--table="{schema}".*', f"--file={target}", url=url,
     )  # fmt: skip
+
+
+def records(url: str) -> int:
+    """How many rows are in the tables that only grow. Raises UnusableDatabase."""
+    database = _opened(url)
+    try:
+        with database.read() as tx:
+            names = [name for name in sa.inspect(tx).get_table_names() if only_grows(name)]
+            count = sa.func.count()
+            return sum(
+                tx.execute(sa.select(count).select_from(sa.table(name))).scalar_one() for name in names
+            )
+    finally:
+        database.close()
 
 
 def faults(path: Path) -> list[str]:

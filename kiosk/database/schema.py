@@ -17,6 +17,11 @@ metadata = sa.MetaData(
 )
 
 
+def only_grows(table: str) -> bool:
+    """Whether nobody ever takes a row out of the table of this name: tickets, scans and the logs."""
+    return table in ("ticket", "scan") or table.endswith("change")
+
+
 def in_lang(lang: str, column: sa.Column[Any]) -> sa.ColumnElement[Any]:
     """A column in one language, its English in `…_en` beside it; what has no English is shown in Chinese."""
     if lang != "en":

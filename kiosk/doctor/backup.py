@@ -23,7 +23,7 @@ def check(target: Target) -> Iterator[Finding]:
     """Yield what is wrong with the backups, else how old the newest is."""
     folder = target.folder / backup.FOLDER
     newest = backup.newest_backup(folder)
-    concerns = [*_failed(folder), *_unwritable(folder), *_second(target)]
+    concerns = [*_failed(folder), *_unwritable(folder), *_shrunk(target), *_second(target)]
     yield from concerns
     if newest is None:
         yield _none(target)
@@ -54,6 +54,23 @@ def _failed(folder: Path) -> Iterator[Finding]:
             ("除掉原因后，一小时内会再做。", "Remove the cause: it is tried again within the hour."),
             at=fault.at.isoformat(timespec="seconds"),
         )
+
+
+def _shrunk(target: Target) -> Iterator[Finding]:
+    if found := backup.find_shrunk(target.folder / backup.FOLDER):
+        command = backup.restore_command(found.fuller, target.folder, needs_replace=True)
+        few, many, name = found.records, found.fuller_records, found.fuller.name
+        yield broken(
+            (
+                f"最新的备份只有 {few} 条记录，{name} 里有 {many} 条：数据可能丢了。多的备份不会被挤掉。",
+                f"the newest holds {few} records, {name} {many}: data may be lost. The fuller ones are kept.",
+            ),
+            (
+                f"丢了就停下邻里站，运行：{command}。没丢，就把 {name} 移到别处。",
+                f"If so, stop the station and run: {command}. If not, move {name} elsewhere.",
+            ),
+            records=few, fuller=str(found.fuller), fuller_records=many,
+        )  # fmt: skip
 
 
 def _unwritable(folder: Path) -> Iterator[Finding]:

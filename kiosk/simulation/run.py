@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from heapq import heappop, heappush
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from kiosk import services, tickets
 from kiosk.asked import Asked
 from kiosk.box import Box, open_box
+from kiosk.database.joining import kind_of
 from kiosk.services.tables import counter
 from kiosk.settings import BadSettings, load
 from kiosk.simulation.day import Arrival, Hour, Overtaking, Wait, by_hour, overtaking, summed, synthetic_day
@@ -83,12 +84,13 @@ def replay(
 @contextmanager
 def _opened(folder: Path, furnish: Furnish) -> Iterator[Box]:
     # nobody is refused for the hour: what happens when is the day's own affair
-    given = {"is_demo": True, "printer": "off:", "opening_hours": "", "days_off": "", "database_url": ""}
+    given = {"printer": "off:", "opening_hours": "", "days_off": "", "database_url": ""}
     try:
         settings = load(folder, {}, **given)
     except BadSettings as wrong:
         raise NotPlayable("\n".join(wrong.mistakes)) from wrong
-    box = open_box(settings, lambda: datetime.combine(FIRST_DAY, time(), UTC))
+    is_demo = kind_of(settings) in (True, None)
+    box = open_box(replace(settings, is_demo=is_demo), lambda: datetime.combine(FIRST_DAY, time(), UTC))
     try:
         furnish(box)
         yield box

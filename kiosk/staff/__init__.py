@@ -21,7 +21,6 @@ from kiosk.staff.reads import (
     changes_of,
     staff_names,
     staff_of,
-    who_has,
 )
 from kiosk.staff.refusals import (
     LastAdmin,
@@ -98,5 +97,4 @@ __all__ = [
     "staff_names",
     "staff_of",
     "turn",
-    "who_has",
 ]

@@ -1,13 +1,11 @@
 """Who works here, and what was done about their accounts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk.staff.passwords import is_right
 from kiosk.staff.refusals import UnknownStaff
 from kiosk.staff.rules import Role
 from kiosk.staff.tables import staff, staff_change, staff_session
@@ -88,13 +86,6 @@ def changes_of(tx: Connection, staff_id: int, most: int = 20) -> tuple[Change, .
         Change(row.what, Role(row.role) if row.role else None, row.name or "", row.at)
         for row in tx.execute(asked)
     )
-
-
-def who_has(tx: Connection, known: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Which of these names log in with these passwords, and are open: a hash is reckoned for each that is."""
-    given = dict(known)
-    asked = sa.select(staff.c.name, staff.c.password_hash).where(staff.c.name.in_(given), staff.c.is_enabled)
-    return tuple(row.name for row in tx.execute(asked) if is_right(given[row.name], row.password_hash))
 
 
 def password_hash_of(tx: Connection, staff_id: int) -> str:

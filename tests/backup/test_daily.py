@@ -1,10 +1,13 @@
 """The day's backup: once a day, thinned, carried to a second folder."""
 
+import json
 import os
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from kiosk import backup
 from kiosk.box import open_box
@@ -147,3 +150,82 @@ def test_a_disk_without_room_is_written_down_or_at_least_told(box, monkeypatch):
     fault = backup.last_fault(backups(box))
     assert fault is not None
     assert "No space" in fault.why
+
+
+@pytest.fixture
+def emptied(again, visitor, clock, tmp_path):
+    """A centre that kept two full days, two days each, here and on a stick, and lost its records since."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    box = again(keep_backups=2, backup_folder=str(stick))
+    for turn in range(3):
+        visitor.post("/tickets", {"service": "A", "tap": f"{turn}", "for_someone_else": "1"}, status=303)
+    for _ in range(2):
+        backup.keep_day(box)
+        clock.forward(days=1)
+    with box.database.write() as tx:
+        for table in ("spoken_call", "print_change", "print_job", "change", "ticket"):
+            tx.execute(sa.text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours
+    return box
+
+
+FULL = [f"linli-2026-11-{day}.zip" for day in (23, 24)]
+
+
+def test_backups_of_an_emptied_centre_push_none_out_that_holds_more(emptied, clock, tmp_path):
+    for _ in range(4):
+        backup.keep_day(emptied)
+        clock.forward(days=1)
+    for folder in (backups(emptied), tmp_path / "stick"):
+        kept = [name for name in names(folder) if name.endswith(".zip")]
+        assert kept == [*FULL, "linli-2026-11-27.zip", "linli-2026-11-28.zip"]
+
+
+def test_a_backup_that_holds_far_less_is_told_until_the_fuller_one_is_taken_away(emptied):
+    assert not backup.is_shrunk(backups(emptied))
+    backup.keep_day(emptied)
+    found = backup.find_shrunk(backups(emptied))
+    assert found is not None
+    assert (found.newest.name, found.records, found.fuller.name) == ("linli-2026-11-25.zip", 0, FULL[1])
+    assert backup.is_shrunk(backups(emptied))
+    for name in FULL:
+        (backups(emptied) / name).rename(emptied.settings.folder / name)
+    assert backup.find_shrunk(backups(emptied)) is None
+    assert not backup.is_shrunk(backups(emptied))
+
+
+def test_a_centre_that_grows_or_lost_a_little_is_not_shrunk_and_old_days_go(again, visitor, clock):
+    box = again(keep_backups=2)
+    for turn in range(4):
+        visitor.post("/tickets", {"service": "A", "tap": f"{turn}", "for_someone_else": "1"}, status=303)
+        backup.keep_day(box)
+        clock.forward(days=1)
+    assert names(backups(box)) == ["linli-2026-11-25.zip", "linli-2026-11-26.zip"]
+    assert backup.find_shrunk(backups(box)) is None
+
+
+def test_a_backup_by_hand_does_not_replace_one_that_holds_far_more(emptied):
+    full = backups(emptied) / FULL[1]
+    before = full.read_bytes()
+    with pytest.raises(backup.HoldsLess, match="not overwritten"):
+        backup.make_backup(emptied.settings.folder, full, emptied.now())
+    assert full.read_bytes() == before
+    assert names(backups(emptied)) == FULL
+
+
+def test_a_label_without_a_count_is_no_reason_to_keep_or_to_warn(emptied, monkeypatch, clock):
+    for name in FULL:
+        uncounted(backups(emptied) / name)
+    for _ in range(2):
+        backup.keep_day(emptied)
+        clock.forward(days=1)
+    assert names(backups(emptied)) == ["linli-2026-11-25.zip", "linli-2026-11-26.zip"]
+    assert backup.find_shrunk(backups(emptied)) is None
+
+
+def uncounted(path):
+    """As a backup of the time before rows were counted."""
+    with zipfile.ZipFile(path, "a") as archive:
+        label = json.loads(archive.comment)
+        del label["records"]
+        archive.comment = json.dumps(label).encode()

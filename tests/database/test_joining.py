@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from kiosk.box import open_box
 from kiosk.database import Database, open_database
-from kiosk.database.joining import BOX_FILE, SECRET_FILE, AnotherCentre, bring_settings
+from kiosk.database.joining import BOX_FILE, IS_DEMO, SECRET_FILE, AnotherCentre, bring_settings
 from kiosk.database.trial import TRIAL
 from kiosk.qr_codes import CodeKind
 from kiosk.settings import Settings
@@ -40,14 +40,14 @@ def everything(url):
     return found
 
 
-def test_a_box_on_a_file_of_its_own_has_no_name_and_no_facts(tmp_path):
+def test_a_box_on_a_file_of_its_own_has_no_name_and_no_fact_but_what_it_is(tmp_path):
     box = open_box(Settings(folder=tmp_path / "a"))
     assert box.settings.box == ""
     assert sorted(path.name for path in (tmp_path / "a").iterdir() if "kiosk.db" not in path.name) == [
         "secret"
     ]
     with box.database.read() as tx:
-        assert tx.execute(sa.text("SELECT name FROM centre_fact")).scalars().all() == [TRIAL]
+        assert {*tx.execute(sa.text("SELECT name FROM centre_fact")).scalars()} == {IS_DEMO, TRIAL}
     box.database.close()
 
 
@@ -68,7 +68,7 @@ def test_a_centre_that_moves_from_a_file_keeps_its_secret(join, tmp_path):
 
 
 @pytest.mark.postgresql
-@pytest.mark.parametrize("other", [{"centre_name": "李村社区"}, {"no_show_s": 90}, {"is_demo": True}])
+@pytest.mark.parametrize("other", [{"centre_name": "李村社区"}, {"no_show_s": 90}])
 def test_a_box_whose_settings_are_another_centres_is_refused_and_nothing_is_written(
     join, url, tmp_path, other
 ):

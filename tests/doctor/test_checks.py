@@ -318,6 +318,21 @@ def test_backup_that_cannot_be_opened_is_told(box, worst):
     assert "cannot be opened" in said
 
 
+def test_backup_that_holds_far_less_than_the_one_before_is_told_with_the_way_back(
+    box, visitor, clock, worst, stick
+):
+    visitor.post("/tickets", {"service": "A", "tap": "one"}, status=303)
+    backup.keep_day(box)
+    with box.database.write() as tx:
+        for table in ("print_change", "print_job", "change", "ticket"):
+            tx.execute(sa.text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours
+    clock.forward(days=1)
+    backup.keep_day(box)
+    grade, said = worst("backup")
+    assert (grade, "data may be lost" in said) == ("BROKEN", True)
+    assert visitor.client.get("/healthz").json["status"] == "attention"
+
+
 def test_backup_that_failed_in_the_night_is_told(box, worst):
     (box.settings.folder / backup.FOLDER).mkdir()
     fault = '{"at": "2026-11-22T16:00:00+00:00", "why": "盘满了"}'

@@ -157,10 +157,3 @@ def test_what_ends_a_session_is_every_change_of_who_one_is(do, box, clock, why):
         do(staff.enable, CLERK)
     with box.database.read() as tx:
         assert staff.session_of(tx, token, clock()) is None
-
-
-def test_who_has_a_public_password_is_told(box, do):
-    known = (("admin", "demo-admin"), ("clerk1", "demo-clerk"), ("desk", "other"), ("gone", "demo"))
-    do(staff.disable, CLERK)
-    with box.database.read() as tx:
-        assert staff.who_has(tx, known) == ("admin",)

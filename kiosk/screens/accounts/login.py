@@ -4,6 +4,7 @@ from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from kiosk import staff
+from kiosk.database.joining import is_public
 from kiosk.screens.web.access import log_in_here, log_out_here, path_of_ours
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.page import box
@@ -47,6 +48,8 @@ def _checked(name: str, password: str) -> int:
         with database.write() as tx:
             attempt = staff.begin_attempt(tx, name, request.remote_addr or "", now)
         staff_id = staff.check_password(attempt, password)
+    if is_public(password) and not box().settings.is_demo:
+        raise staff.WrongPassword
     with database.write() as tx:
         staff.note_success(tx, attempt)
     return staff_id

@@ -26,8 +26,9 @@ UNWRITABLE = "unwritable"
 def healthz() -> tuple[Response, int]:
     """JSON: status, version, db, printers, disk_free (bytes), last_backup_at, clock.
 
-    `status` is ok, attention (a printer that cannot print, little room, a daily backup that failed: see
-    `kiosk doctor`) or fault, answered with 503: no database, or one that keeps nothing ("unwritable").
+    `status` is ok, attention (a printer that cannot print, little room, a daily backup that failed or
+    holds far less than before: see `kiosk doctor`) or fault, answered with 503: no database, or one that
+    keeps nothing ("unwritable").
     Nothing waits for a printer or reads a large file.
     """
     db, disk_free = _database(), _disk_free()
@@ -48,7 +49,8 @@ def _status(db: str, disk_free: int, printers: dict[str, Any]) -> str:
     if db != "ok":
         return "fault"
     is_stuck = any(printer["state"] in spool.BROKEN for printer in printers.values())
-    return "attention" if is_stuck or disk_free < LITTLE or backup.last_fault(_backups()) else "ok"
+    is_unkept = backup.last_fault(_backups()) or backup.is_shrunk(_backups())
+    return "attention" if is_stuck or disk_free < LITTLE or is_unkept else "ok"
 
 
 def _database() -> str:

@@ -1,9 +1,14 @@
 """Logging in and out."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from kiosk import staff
+from kiosk.app import create_app
+from kiosk.box import Box
+from kiosk.centre import open_centre
 from kiosk.staff.rules import IDLE, LONGEST, Role
 from kiosk.staff.tables import staff_session
 from tests.visitor import Visitor
@@ -112,3 +117,12 @@ def test_where_nothing_can_be_kept_staff_still_see_their_pages(clerk, clock, box
     monkeypatch.setattr("kiosk.staff.note_use", full)
     monkeypatch.setattr("kiosk.screens.web.access.cannot_keep", lambda fault: isinstance(fault, OSError))
     clerk.get("/counter/1")
+
+
+def test_the_passwords_that_everybody_knows_open_no_real_centre_and_are_not_given_there(box):
+    real = Box(open_centre(replace(box.settings, is_demo=False)), box.database, box.clock)
+    visitor = Visitor(create_app(real))
+    assert "名字或密码不对" in visitor.log_in("clerk1", "demo-clerk", 403).words()
+    for password in ("demo-clerk", " Demo-Admin"):
+        with pytest.raises(staff.PasswordTooShort):
+            staff.check_choice(password, ())

@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 
 from kiosk.asked import Asked
 from kiosk.cards.reads import card_of
-from kiosk.cards.refusals import CodeTooLong, NoCodeInImage, PaymentCode, UnknownCard
-from kiosk.cards.rules import LENGTHS, is_payment, vcard
+from kiosk.cards.refusals import CodeTooLong, ForeignCode, NoCodeInImage, PaymentCode, UnknownCard
+from kiosk.cards.rules import LENGTHS, is_contact, is_payment, vcard
 from kiosk.cards.tables import card_change, card_tap, contact_card
 from kiosk.centre import Centre
 from kiosk.database.dialects import insert_missing
@@ -17,7 +17,7 @@ from printing.slips.contact_card import ContactCardSlip
 
 MOST_PIXELS = 20_000_000
 LONGEST_CODE = 200
-"""Bytes in UTF-8: more would press the modules under 6 dots on 58 mm paper (version 9, level L holds 230)."""
+"""ASCII: more would press the modules under 6 dots on 58 mm paper (version 9, level L holds 230)."""
 
 
 def print_card(tx: Connection, centre: Centre, asked: Asked, card_id: int, tap: str) -> bool:
@@ -58,14 +58,16 @@ def edit_card(tx: Connection, asked: Asked, card_id: int, fields: dict[str, str]
 
 
 def set_wechat(tx: Connection, asked: Asked, card_id: int, code: str) -> None:
-    """Write the text of the card's WeChat code. Raises UnknownCard."""
+    """Write the text of the card's WeChat code. Raises UnknownCard, and what `check_code` does."""
+    check_code(code)
     _write(tx, asked, card_id, {"wechat": code}, "wechat")
 
 
 def read_code(picture: bytes) -> str:
     """The text of the one QR code in a PNG or JPEG, so that it can be drawn afresh, crisp.
 
-    Raises NoCodeInImage, PaymentCode, CodeTooLong. Takes up to a second: call it outside a transaction.
+    Raises NoCodeInImage, PaymentCode, ForeignCode, CodeTooLong. Takes up to a second: call it outside a
+    transaction.
     """
     import zxingcpp  # 20 MB of memory that a station never needs
     from PIL import Image, UnidentifiedImageError
@@ -87,11 +89,18 @@ def read_code(picture: bytes) -> str:
     text = found.text.strip() if found else ""
     if not text or not text.isprintable():
         raise NoCodeInImage
+    check_code(text)
+    return text
+
+
+def check_code(text: str) -> None:
+    """Refuse what leads to nobody in WeChat. Raises PaymentCode, ForeignCode, CodeTooLong."""
     if is_payment(text):
         raise PaymentCode
-    if len(text.encode()) > LONGEST_CODE:
+    if not is_contact(text):
+        raise ForeignCode
+    if len(text) > LONGEST_CODE:
         raise CodeTooLong
-    return text
 
 
 def _write(tx: Connection, asked: Asked, card_id: int, values: dict[str, str], verb: str) -> None:

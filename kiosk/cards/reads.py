@@ -1,5 +1,6 @@
 """Contact cards for the screens."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.cards.refusals import UnknownCard
-from kiosk.cards.rules import LENGTHS, ContactCard
+from kiosk.cards.rules import LENGTHS, ContactCard, is_contact
 from kiosk.cards.tables import card_change, contact_card
 from kiosk.database import in_lang
 from kiosk.words import Lang
@@ -22,7 +23,7 @@ def _select(lang: Lang) -> sa.Select[Any]:
 
 def cards(tx: Connection, lang: Lang) -> tuple[ContactCard, ...]:
     """Every card, the secretary's first."""
-    return tuple(ContactCard(*row) for row in tx.execute(_select(lang)))
+    return tuple(_card(row) for row in tx.execute(_select(lang)))
 
 
 def card_of(tx: Connection, card_id: int, lang: Lang) -> ContactCard:
@@ -30,7 +31,13 @@ def card_of(tx: Connection, card_id: int, lang: Lang) -> ContactCard:
     row = tx.execute(_select(lang).where(contact_card.c.id == card_id)).one_or_none()
     if row is None:
         raise UnknownCard
-    return ContactCard(*row)
+    return _card(row)
+
+
+def _card(row: Any) -> ContactCard:
+    """Without a code that was taken on before codes were looked at, and leads elsewhere."""
+    card = ContactCard(*row)
+    return card if is_contact(card.wechat) else replace(card, wechat="")
 
 
 def edited_at(tx: Connection, card_id: int) -> datetime | None:

@@ -21,6 +21,14 @@ class PaymentCode(Malformed):
     sentence = mark("这是收款码，不能放在联系卡上。请选微信名片的二维码。")
 
 
+class ForeignCode(Malformed):
+    """The picture shows a code that leads to nobody in WeChat."""
+
+    sentence = mark(
+        "这不是微信名片的二维码，不能放在联系卡上。请在微信里点“我”，再点名字旁的小方格，存成图片。"
+    )
+
+
 class CodeTooLong(Malformed):
     """The code holds more than fits a slip."""
 

@@ -15,8 +15,24 @@ LENGTHS = {
 }
 """The fields a centre edits, and how many characters each may have."""
 
-PAYMENT = ("wxp:", "alipay", "//qr.alipay.com", "//wx.tenpay.com", "//qr.95516.com", "weixin://wxpay")
-"""What payment codes begin with, the web scheme left out: a contact card must not take people's money."""
+CONTACT = re.compile(
+    r"(?i:https?://)(?:"
+    r"(?i:u\.wechat\.com)/[\w-]{4,64}"  # a person
+    r"|(?i:weixin\.qq\.com)/(?:r|r/mp|g)/[\w-]{4,128}"  # an account, a group; older codes of persons too
+    r"|(?i:work\.weixin\.qq\.com)/(?:u|ct|ca|gm)/[\w-]{4,64}"  # WeCom: a person, 联系我, 获客链接, a group
+    r")(?:\?[\w.=&-]{0,120})?",
+    re.ASCII,
+)
+"""What a code on a card may hold: the addresses that WeChat's own scanner takes for somebody to turn to
+(u.wechat.com, weixin.qq.com/r and /g, work.weixin.qq.com/u and /ct), and WeCom's documented links to add a
+member or join a group. After them stand a token and a few plain words, never another address.
+"""
+
+PAYMENT = (
+    "wxp:", "alipay", "//qr.alipay.com", "//wx.tenpay.com", "//payapp.weixin.qq.com", "//qr.95516.com",
+    "weixin://wxpay",
+)  # fmt: skip
+"""What payment codes begin with, the web scheme left out: whoever offers one is told that it takes money."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +104,11 @@ def faults(fields: dict[str, str]) -> dict[str, str]:
     if "phone" not in wrong and not re.fullmatch(r"[0-9 +()转-]{3,}", fields["phone"]):
         wrong["phone"] = "phone_signs"
     return wrong
+
+
+def is_contact(text: str) -> bool:
+    """Whether a code leads to somebody in WeChat or WeCom, and nowhere else."""
+    return CONTACT.fullmatch(text) is not None
 
 
 def is_payment(text: str) -> bool:

@@ -9,7 +9,7 @@ from PIL import Image
 from kiosk import cards
 from kiosk.asked import Asked
 from kiosk.cards import refusals
-from kiosk.cards.tables import card_change
+from kiosk.cards.tables import card_change, contact_card
 from kiosk.spool.tables import print_job
 
 
@@ -53,14 +53,29 @@ def test_a_payment_code_and_a_long_one_are_refused():
     with pytest.raises(refusals.PaymentCode):
         cards.read_code(picture("wxp://f2f0abcdef"))
     with pytest.raises(refusals.CodeTooLong):
-        cards.read_code(picture("x" * 301))
+        cards.read_code(picture(f"https://weixin.qq.com/g/{'x' * 100}?s={'1' * 90}"))
+
+
+def test_a_code_that_leads_to_nobody_in_wechat_is_refused_and_never_written(box, clock):
+    with pytest.raises(refusals.ForeignCode):
+        cards.read_code(picture("https://u.wechat.com.example.org/EAbcdefgh"))
+    with box.database.write() as tx, pytest.raises(refusals.ForeignCode):
+        cards.set_wechat(tx, Asked(clock(), 7), 1, "https://example.org/")
+
+
+def test_a_foreign_code_that_stands_on_a_card_already_is_not_shown(box):
+    with box.database.write() as tx:
+        tx.execute(sa.update(contact_card).values(wechat="https://example.org/prize"))
+    with box.database.read() as tx:
+        assert cards.card_of(tx, 1, "zh").wechat == ""
+        assert {card.wechat for card in cards.cards(tx, "zh")} == {""}
 
 
 def test_an_edit_is_written_with_who_and_when(box, clock):
     with box.database.write() as tx:
-        cards.set_wechat(tx, Asked(clock(), 7), 1, "https://u.wechat.com/E")
+        cards.set_wechat(tx, Asked(clock(), 7), 1, "https://u.wechat.com/EAbcdefgh")
     with box.database.read() as tx:
-        assert cards.card_of(tx, 1, "zh").wechat == "https://u.wechat.com/E"
+        assert cards.card_of(tx, 1, "zh").wechat == "https://u.wechat.com/EAbcdefgh"
         (row,) = tx.execute(sa.select(card_change)).all()
     assert (row.card_id, row.verb, row.staff_id, row.at) == (1, "wechat", 7, clock())
 

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kiosk.cards.rules import ContactCard, Edition, faults, is_payment, vcard
+from kiosk.cards.rules import ContactCard, Edition, faults, is_contact, is_payment, vcard
 
 CARD = ContactCard(1, "社区书记", "", "0000-2251001", "中心一楼; 东侧, 2号", "每天\n8:30", "")
 WHOLE = Edition("0a1b.linli")
@@ -81,4 +81,47 @@ def test_a_wrong_field_is_named_with_its_fault(field, value, fault):
 )
 def test_a_code_that_takes_money_is_known(text):
     assert is_payment(text)
-    assert not is_payment("https://u.wechat.com/abc")
+    assert not is_payment("https://u.wechat.com/abcd")
+    assert not is_contact(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://u.wechat.com/EPDjgRrQutXUU-K1XzT9X_0",
+        "https://u.wechat.com/MLB4bqkwRqFx4Olc1YASELw?s=2",
+        "http://weixin.qq.com/r/bnWkvArEolfdrU7f9yB8",
+        "http://weixin.qq.com/r/mp/vURnf3LEQC8-rTYc9xGv",
+        "https://weixin.qq.com/g/AzDjiKCWy9IWUqHM",
+        "https://work.weixin.qq.com/u/vc04f06b3135fedecd?v=4.0.8.19637&src=wx",
+        "https://work.weixin.qq.com/ct/wcde1a2b3c4d5e6f7890",
+        "https://work.weixin.qq.com/ca/cawcde87c5c2d49c7f?customer_channel=hall",
+        "HTTPS://U.WECHAT.COM/EPDjgRrQutXUU-K1XzT9X_0",
+    ],
+)
+def test_the_codes_that_wechat_and_wecom_make_are_taken(text):
+    assert is_contact(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "https://example.org/",
+        "https://u.wechat.com.example.org/EPDjgRrQutXUU",
+        "https://u.wechat.com@example.org/EPDjgRrQutXUU",
+        "https://example.org/?https://u.wechat.com/EPDjgRrQutXUU",
+        "https://u.wechat.com/EPDjgRrQutXUU?to=https://example.org",
+        "https://u.wechat.com/EPDjgRrQutXUU\n",
+        "https://u.wechat.com/../pay",
+        "https://work.weixin.qq.com/wework_admin/loginpage_wx",
+        "https://open.weixin.qq.com/connect/confirm?uuid=081abcdefgh",
+        "https://login.weixin.qq.com/l/4abcdefgh==",
+        "https://payapp.weixin.qq.com/qr/AQabcdefgh",
+        "https://mp.weixin.qq.com/s/abcdefgh",
+        "weixin://dl/business/?t=abcdefgh",
+        "13800138000",
+    ],
+)
+def test_whatever_leads_elsewhere_is_none_of_them(text):
+    assert not is_contact(text)

@@ -58,7 +58,7 @@ def test_a_wechat_picture_is_read_and_its_code_drawn_afresh(admin, visitor):
     assert len(visitor.get("/cards/1").all(".//*[@class='qr']")) == 2
 
 
-@pytest.mark.parametrize("content", [b"", b"no picture", png("wxp://f2f0abc")])
+@pytest.mark.parametrize("content", [b"", b"no picture", png("wxp://f2f0abc"), png("https://example.org/")])
 def test_a_picture_that_will_not_do_is_refused_with_a_reason(admin, visitor, content):
     page = upload(admin, content, 400)
     assert "二维码" in page.words()
@@ -66,7 +66,7 @@ def test_a_picture_that_will_not_do_is_refused_with_a_reason(admin, visitor, con
 
 
 def test_a_picture_may_be_larger_than_a_form_but_not_endless(admin):
-    upload(admin, png("https://u.wechat.com/E") + b"\0" * 300_000, 303)
+    upload(admin, png("https://u.wechat.com/EAbcdefgh") + b"\0" * 300_000, 303)
     kind = "multipart/form-data; boundary=x"
     admin.post("/admin/cards/1/wechat", b"\0" * 3_000_000, 413, content_type=kind)
 

@@ -45,13 +45,15 @@ class Direction(StrEnum):
 
 class Hint(StrEnum):
     """What else is worth saying: what was probably scanned when it was none of our codes (the code itself is
-    kept nowhere), or that coming here has ended the stay on another shift."""
+    kept nowhere), that coming here has ended the stay on another shift, or that it was told too late to be
+    believed."""
 
     NONE = ""
     GLUED = "glued"
     CUT_SHORT = "cut_short"
     FOREIGN = "foreign"
     MOVED_ON = "moved_on"
+    TOLD_LATE = "told_late"
 
 
 class Stay(StrEnum):
@@ -73,8 +75,10 @@ LEAVING_WITHIN = timedelta(hours=3)
 """So long after a shift's end a scan is still the way out of it; the next morning's is a coming."""
 
 UNDO_WITHIN = timedelta(minutes=15)
-LATEST_REPORT = timedelta(hours=12)
-"""A scan that is reported later than this after it happened is for a person to judge."""
+LATEST_REPORT = timedelta(minutes=15)
+"""So long a scan may have waited for a server that was out of reach. One that says it waited longer is
+written where it says, and a person looks: anybody at a desk can say so, and hours hang on it.
+"""
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,11 @@ def stay_after(times: Times, in_at: datetime, out_at: datetime, *, is_doubtful: 
     is_late = out_at > times.ends_at + times.grace
     minutes = times.minutes(in_at, times.ends_at if is_late else out_at)
     return (Stay.PENDING if is_late or is_doubtful else Stay.LEFT), minutes
+
+
+def is_told_late(at: datetime, now: datetime) -> bool:
+    """Whether it happened so long ago that it counts only when somebody has looked."""
+    return now - at >= LATEST_REPORT
 
 
 def is_doubtful(at: datetime, now: datetime, newest: datetime | None) -> bool:

@@ -118,7 +118,8 @@ def test_a_clock_that_fell_back_and_a_moment_that_cannot_be_are_doubtful():
     assert is_doubtful(NINE, NINE, NINE + timedelta(seconds=61))
     assert is_doubtful(NINE + timedelta(seconds=61), NINE, None)
     assert is_doubtful(NINE - timedelta(hours=13), NINE, None)
-    assert not is_doubtful(NINE - timedelta(hours=3), NINE, NINE)
+    assert is_doubtful(NINE - timedelta(minutes=15), NINE, NINE)
+    assert not is_doubtful(NINE - timedelta(minutes=14), NINE, NINE)
 
 
 @given(st.text(max_size=80))

@@ -58,6 +58,7 @@ class Why(StrEnum):
     FORGOTTEN = "closed"
     LATE = "left_late"
     MOVED_ON = "moved_on"
+    TOLD_LATE = "told_late"
 
 
 @dataclass(frozen=True)

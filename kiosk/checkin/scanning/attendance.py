@@ -8,6 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.asked import Asked
+from kiosk.checkin.hours.log import note_hours
 from kiosk.checkin.rules import Direction, Hint, SignInAttempt, Stay, Word, judge
 from kiosk.checkin.scanning.leaving import (
     has_just_left,
@@ -42,16 +44,28 @@ class Answer:
 
 @dataclass(frozen=True)
 class ScanMoment:
-    """When it happened, as far as the clock can be believed."""
+    """When it happened, as far as the clock, or whoever tells of it so late, can be believed."""
 
     at: datetime
     is_doubtful: bool = False
+    is_late: bool = False
 
 
 def admit(
     tx: Connection, bearer: Bearer, wanted: int | None, direction: Direction, moment: ScanMoment
 ) -> Answer:
     """Sign the bearer in or out, of the day `wanted` or the likeliest one, or say why not."""
+    answer = _admitted(tx, bearer, wanted, direction, moment)
+    if not moment.is_late or answer.word != Word.NEEDS_CONFIRM:
+        return answer
+    if answer.stay_id is not None:
+        note_hours(tx, Asked(moment.at), answer.stay_id, Hint.TOLD_LATE, answer.minutes)
+    return replace(answer, hint=Hint.TOLD_LATE)
+
+
+def _admitted(
+    tx: Connection, bearer: Bearer, wanted: int | None, direction: Direction, moment: ScanMoment
+) -> Answer:
     stays = stays_of(tx, bearer, moment.at)
     own = bearer.registration.event_day_id if bearer.registration else None
     gone = _gone_first(tx, bearer, own or wanted, stays, direction, moment)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from kiosk.asked import Asked
 from kiosk.centre import Centre
-from kiosk.checkin.rules import BOUNCE_WITHIN, Word, is_doubtful
+from kiosk.checkin.rules import BOUNCE_WITHIN, Word, is_doubtful, is_told_late
 from kiosk.checkin.scanning.attendance import Answer, ScanMoment
 from kiosk.checkin.scanning.verdict import ScanRequest, Verdict, told, verdict
 from kiosk.checkin.tables import scan as scan_table
@@ -82,7 +82,8 @@ def _moment(tx: Connection, request: ScanRequest) -> tuple[ScanMoment, datetime]
     doubtful = is_doubtful(request.form.happened_at or request.asked.now, request.asked.now, newest)
     if doubtful and newest is not None and request.asked.now < newest:
         at = newest
-    return ScanMoment(at, doubtful), max(request.asked.now, newest or request.asked.now)
+    is_late = is_told_late(at, request.asked.now)
+    return ScanMoment(at, doubtful, is_late), max(request.asked.now, newest or request.asked.now)
 
 
 def write_row(

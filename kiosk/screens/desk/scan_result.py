@@ -77,6 +77,16 @@ SENTENCES = {
     Word.UNDONE: mark("这一次不算了。要签到就再扫一次。"),
 }
 
+WRONG_CLOCK = (
+    mark("机器的时间不对，不知道是哪个活动。请先选好活动再扫一次。"),
+    mark("机器的时间不对，先记下了，负责人以后再核。请把时间调对。"),
+)
+TOLD_LATE = (
+    mark("扫码以后很久才记上，不知道是哪个活动。请先选好活动再扫一次。"),
+    mark("扫码以后很久才记上，先记下了，负责人以后再核。"),
+)
+"""What is said while a person must look: nobody was signed in or out yet, or somebody was."""
+
 MISREAD = {
     Hint.NONE: mark("请把码放平，再扫一次。"),
     Hint.GLUED: mark("两张码连在一起了，请一张一张扫。"),
@@ -131,9 +141,8 @@ def _wrong_event(verdict: checkin.Verdict) -> str:
 
 
 def _needs_confirm(verdict: checkin.Verdict) -> str:
-    if not verdict.did:
-        return say(mark("机器的时间不对，不知道是哪个活动。请先选好活动再扫一次。"))
-    return say(mark("机器的时间不对，先记下了，负责人以后再核。请把时间调对。"))
+    sentences = TOLD_LATE if verdict.hint == Hint.TOLD_LATE else WRONG_CLOCK
+    return say(sentences[bool(verdict.did)])
 
 
 def _cancelled(verdict: checkin.Verdict) -> str:

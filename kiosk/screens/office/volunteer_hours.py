@@ -48,6 +48,7 @@ WHYS = {
     checkin.Why.FORGOTTEN: mark("忘了签退"),
     checkin.Why.LATE: mark("结束以后才签退"),
     checkin.Why.MOVED_ON: mark("没签退就去了另一个班"),
+    checkin.Why.TOLD_LATE: mark("扫码以后很久才记上"),
 }
 """What a coordinator reads beside a stay that waits."""
 

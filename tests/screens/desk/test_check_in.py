@@ -232,6 +232,31 @@ def test_a_scan_that_waited_for_the_server_says_when_it_was(hall, scanned, clock
     assert word(scanned(hall.card(hall.person()), event=str(day), age_ms="-5")) == "ok_in"
 
 
+def test_a_scan_that_says_it_waited_for_hours_counts_only_when_a_person_has_looked(
+    hall, scanned, coordinator, clock
+):
+    day, card = hall.event(), hall.card(hall.person())
+    clock.forward(hours=1)
+    page = scanned(card, event=str(day), age_ms="3600000")
+    assert word(page) == "needs_confirm"
+    assert "很久才记上" in page.words()
+    clock.forward(seconds=30)
+    scanned(card, event=str(day))
+    (stay,) = hall.stays()
+    assert (stay.status, stay.minutes) == ("pending", 60)
+    assert "扫码以后很久才记上" in coordinator.get("/admin/hours").words()
+
+
+def test_a_sign_out_that_says_it_waited_for_hours_waits_for_a_person_too(hall, scanned, clock):
+    day, card = hall.event(), hall.card(hall.person())
+    scanned(card, event=str(day))
+    clock.forward(minutes=100)
+    page = scanned(card, event=str(day), direction="out", age_ms=str(80 * 60 * 1000))
+    assert word(page) == "needs_confirm"
+    assert "很久才记上" in page.words()
+    assert [(stay.status, stay.minutes) for stay in hall.stays()] == [("pending", 20)]
+
+
 def test_a_clock_that_fell_back_asks_for_a_person_until_it_is_said_to_be_right(hall, scanned, desk, clock):
     day = hall.event()
     clock.forward(minutes=30)

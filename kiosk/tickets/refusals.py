@@ -19,7 +19,7 @@ class TicketRevoked(Unknown):
     """The slip was printed again; only the newest counts."""
 
     title = mark("这是旧小票")
-    sentence = mark("这张小票已补打，请用新的那一张。新的不在您手里，请找工作人员。")
+    sentence = mark("这张小票已补打，请用新的那一张。不是您补打的，请马上找工作人员。")
 
 
 class BadTap(Malformed):
@@ -144,6 +144,18 @@ class ReprintedMeanwhile(Refusal):
     """Two screens reprinted one slip at once."""
 
     sentence = mark("%(number)s刚刚补打过了，请用新的那一张。")
+
+
+class ReprintedOnce(Refusal):
+    """A resident asks for a second slip of a number: the first may be in a stranger's hand."""
+
+    sentence = mark("%(number)s已经补打过一次。再要一张，请找工作人员。")
+
+
+class TooManyReprints(Refusal):
+    """So many slips were printed again for residents within minutes that somebody may go through the list."""
+
+    sentence = mark("刚才补打的人太多了。请找工作人员，他们帮您补打。")
 
 
 class BadHold(Malformed):

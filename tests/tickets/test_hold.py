@@ -475,6 +475,31 @@ def test_a_lost_slip_is_printed_again_and_the_old_code_is_told_so(hall, clock):
         hall.write(tickets.reprint, hall.box.centre, Asked(clock()), ticket_id, found.revision)
 
 
+def test_a_resident_has_a_number_printed_again_once_and_staff_as_often_as_it_is_lost(hall, clock):
+    ticket_id = hall.take("A")
+    hall.write(tickets.reprint, hall.box.centre, Asked(clock()), ticket_id, 0)
+    clock.forward(hours=1)
+    with pytest.raises(refusals.ReprintedOnce):
+        hall.write(tickets.reprint, hall.box.centre, Asked(clock()), ticket_id, 1)
+    for revision in (1, 2):  # the owner, whose slip a stranger voided, has her number back and keeps it
+        hall.write(tickets.reprint, hall.box.centre, Asked(clock(), 1), ticket_id, revision)
+    with pytest.raises(refusals.ReprintedOnce):
+        hall.write(tickets.reprint, hall.box.centre, Asked(clock()), ticket_id, 3)
+    assert hall.view(ticket_id).status == "waiting"
+
+
+def test_who_goes_through_the_list_is_stopped_after_six_numbers_for_ten_minutes(hall, clock):
+    every = [hall.take("A") for _ in range(8)]
+    for ticket_id in every[:6]:
+        hall.write(tickets.reprint, hall.box.centre, Asked(clock()), ticket_id, 0)
+        clock.forward(seconds=5)
+    with pytest.raises(refusals.TooManyReprints):
+        hall.write(tickets.reprint, hall.box.centre, Asked(clock(), station="another"), every[6], 0)
+    hall.write(tickets.reprint, hall.box.centre, Asked(clock(), 1), every[6], 0)
+    clock.forward(minutes=10)
+    hall.write(tickets.reprint, hall.box.centre, Asked(clock()), every[7], 0)
+
+
 def test_a_slip_is_found_by_four_digits(hall, clock):
     hall.take("A")
     mine = hall.take("A")

@@ -1,7 +1,7 @@
 """小票丢了: finding today's ticket by service and about when, or by four digits, and printing it again."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -10,11 +10,12 @@ from sqlalchemy import Connection
 
 from kiosk.asked import Asked
 from kiosk.centre import Centre
+from kiosk.clock import bounds
 from kiosk.database import in_lang
 from kiosk.services.tables import service
 from kiosk.spool import has_printer, print_slip
 from kiosk.tickets.reads.ticket import ticket_token, ticket_view
-from kiosk.tickets.refusals import ReprintedMeanwhile, WrongStatus
+from kiosk.tickets.refusals import ReprintedMeanwhile, ReprintedOnce, TooManyReprints, WrongStatus
 from kiosk.tickets.rules import LIVE, Hold
 from kiosk.tickets.slips import come_back_slip, ticket_slip, ticket_subject
 from kiosk.tickets.tables import change, ticket
@@ -23,6 +24,11 @@ from kiosk.words import Lang
 from printing.slips import Slip
 
 MOST_FOUND = 60
+
+A_WHILE, MOST_A_WHILE = timedelta(minutes=10), 6
+"""So many slips residents print again within so long, at all stations together. In a full hall one is lost an
+hour; who goes through the list is stopped after six numbers.
+"""
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,10 @@ def reprint(tx: Connection, centre: Centre, asked: Asked, ticket_id: int, revisi
 
     `revision` is the one that the page showed: pressing twice prints once. None is the newest, for whoever
     holds a second press off otherwise.
-    Raises ReprintedMeanwhile, WrongStatus for a ticket that is over, TicketOver, UnknownTicket.
+    A resident points at a number in a list, and nobody knows whose it is: once for each number, and few
+    within minutes; then staff are asked. Whoever's slip was voided is told to come to them too.
+    Raises ReprintedMeanwhile, WrongStatus for a ticket that is over, TicketOver, UnknownTicket; to residents
+    ReprintedOnce and TooManyReprints.
     """
     at = find_of_today(tx, centre, ticket_id, asked.now)
     if at.status not in LIVE:
@@ -82,6 +91,8 @@ def reprint(tx: Connection, centre: Centre, asked: Asked, ticket_id: int, revisi
     )
     if raised.rowcount == 0:
         raise ReprintedMeanwhile(number=at.number)
+    if asked.staff_id is None:
+        _check_resident(tx, at, asked.now)
     row = {"ticket_id": ticket_id, "verb": "reprint", "from_status": at.status, "to_status": at.status}
     who = {"at": asked.now, "staff_id": asked.staff_id, "service_code": at.service_code}
     tx.execute(sa.insert(change), row | who)
@@ -89,6 +100,18 @@ def reprint(tx: Connection, centre: Centre, asked: Asked, ticket_id: int, revisi
         slip = _slip_again(tx, centre, asked, at)
         print_slip(tx, slip, ticket_subject(ticket_id), asked.now, centre.settings)
     return ticket_token(tx, centre, ticket_id)
+
+
+_BY_RESIDENTS = sa.select(sa.func.count()).where(change.c.verb == "reprint", change.c.staff_id.is_(None))
+
+
+def _check_resident(tx: Connection, at: Standing, now: datetime) -> None:
+    if tx.execute(_BY_RESIDENTS.where(change.c.ticket_id == at.id)).scalar_one():
+        raise ReprintedOnce(number=at.number)
+    after, before = bounds(now, A_WHILE)
+    lately = _BY_RESIDENTS.where(change.c.to_status.in_(LIVE), change.c.at > after, change.c.at < before)
+    if tx.execute(lately).scalar_one() >= MOST_A_WHILE:
+        raise TooManyReprints
 
 
 def _slip_again(tx: Connection, centre: Centre, asked: Asked, at: Standing) -> Slip:

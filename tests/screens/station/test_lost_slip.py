@@ -92,7 +92,10 @@ def test_a_lost_slip_is_found_by_service_and_printed_again(visitor, clerk):
     answer = visitor.post("/lost", form)
     assert said(visitor.get(answer.headers["Location"])) == "reprinted"
     assert "已补打" in visitor.get(f"/t/{old}", 404).words()
+    assert "不是您补打的，请马上找工作人员" in visitor.get(f"/t/{old}", 404).words()
+    assert "补打过" in visitor.get("/lost?service=A").words()
     assert "刚刚补打过了" in visitor.post("/lost", form, 409).words()
+    assert "已经补打过一次" in visitor.post("/lost", form | {"revision": "1"}, 409).words()
 
 
 def test_a_lost_slip_is_found_by_the_digits_that_were_left(visitor, clerk):

@@ -6,6 +6,7 @@ from waitress.buffers import OverflowableBuffer
 from waitress.channel import HTTPChannel
 
 from kiosk.server.connections import Line, Stage
+from kiosk.sharing import Client
 
 _PAGE = (
     '<!doctype html><html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -29,6 +30,14 @@ TOO_SLOW = answer(
     "请再试一次 Please try again",
     "没有收到完整的内容，没有办理。请回到上一页再试一次。"
     " Not all of it arrived, so nothing was done. Go back and try once more.",
+)
+
+TOO_MANY = answer(
+    "429 Too Many Requests",
+    "请等一会儿 Please wait a moment",
+    "这里同时来的人太多。请等十秒，再试一次。"
+    " Too many ask at once from here. Wait ten seconds, then try again.",
+    "Retry-After: 10",
 )
 
 
@@ -55,9 +64,20 @@ class WatchedChannel(HTTPChannel):
         return -1 if self._fileno is None else self._fileno
 
     @property
+    def client(self) -> Client:
+        """Who asks: until a header is there, whoever opened the connection."""
+        asked: Any = self.requests[0] if self.requests else self.request
+        return self.server.client_of(self.addr[0], asked.headers if asked is not None else {})  # type: ignore[no-any-return]
+
+    @property
     def address(self) -> str:
-        """Who asks."""
-        return str(self.addr[0])
+        """The address of who asks."""
+        return self.client.address
+
+    @property
+    def is_favoured(self) -> bool:
+        """Whether an enrolled device, staff or the box itself asks."""
+        return bool(self.server.is_favoured(self.client))
 
     @property
     def stage(self) -> Stage:
@@ -77,7 +97,8 @@ class WatchedChannel(HTTPChannel):
         holds = self.total_outbufs_len
         if coming is not None:
             holds += coming.body_bytes_received or coming.header_bytes_received
-        return Line(self.address, self.stage, self.since, holds, self.server.is_favoured(self.address))
+        client = self.client
+        return Line(client.address, self.stage, self.since, holds, self.server.is_favoured(client))
 
     def received(self, data: bytes) -> Any:
         """Take in what has come. Its parts are timed, not its bytes: one byte a while gains no time."""
@@ -109,6 +130,11 @@ class WatchedChannel(HTTPChannel):
             self.outbufs[0].append(with_answer)
             self.total_outbufs_len = self.current_outbuf_count = len(with_answer)
         self.close_when_flushed = True
+
+    def refuse(self) -> None:
+        """Too many of the same address wait already. Called while `requests_lock` is held."""
+        self.turn_away(TOO_MANY)
+        self.requests = []
 
     def hurry(self) -> None:
         """Its time is over: who is in the middle of asking is told so."""

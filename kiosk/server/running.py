@@ -110,7 +110,7 @@ def prepare(box: Box, host: str, port: int) -> Running:
         max_request_header_size=LARGEST_HEADER,
         ident="",
     )
-    server = HallServer(create_app(box), threads, how, box.favoured)
+    server = HallServer(create_app(box), threads, how, box.favoured, settings.trusted_proxy)
     box.database.listen()
     for address in devices.known_addresses(box.database, box.now()):
         box.favoured.note(address)  # else a station would begin as a stranger in the middle of a flood

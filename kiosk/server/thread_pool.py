@@ -3,16 +3,17 @@
 Python computes in one thread at a time. Four that compete for it took 1.4 ms a ticket and answered in any
 order; one takes 1.25 and answers in the order of asking: at sixteen stations p99 fell by 4 ms. But one alone
 would let the hall wait for a list that is being exported. Those who stand in the queue one behind the
-other with something short to write are served together.
+other with something short to write are served together. Whose turn it is: `turns`.
 """
 
 import logging
 import threading
-from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from time import monotonic
 from typing import Protocol
+
+from kiosk.server.turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,10 @@ MOST_TOGETHER = 8
 """Tickets: 9 ms, half the patience of whoever stands behind them."""
 
 
+MOST_WAITING = 400
+"""Requests of one address that wait: two seconds of a thousand polling phones. More are sent away at once."""
+
+
 class Request(Protocol):
     """What waitress hands over: a connection with at least one request that is read and not answered."""
 
@@ -31,8 +36,19 @@ class Request(Protocol):
     def may_share(self) -> bool:
         """Whether it may be served together with others of the kind."""
 
+    @property
+    def address(self) -> str:
+        """Who asks."""
+
+    @property
+    def is_favoured(self) -> bool:
+        """Whether it goes before those of strangers."""
+
     def service(self) -> None:
         """Answer it."""
+
+    def refuse(self) -> None:
+        """Say that too many wait, and hang up."""
 
     def cancel(self) -> None:
         """Hang up."""
@@ -63,7 +79,10 @@ class ThreadPool:
         self._together = together
         self._patience_s = patience_s
         self._lock = threading.Lock()
-        self._queue: deque[Request] = deque()
+        self._queue: Turns[Request] = Turns()
+        self._strangers: set[int] = set()
+        """Threads that serve strangers; one thread is always left for the house."""
+        self._most_strangers = max(1, most - 1)
         self._since: dict[int, float] = {}
         """When each thread that serves began with its request."""
         self._idle: list[int] = []
@@ -81,9 +100,14 @@ class ThreadPool:
 
     def add_task(self, task: Request) -> None:
         """Put a request in the queue."""
+        address = task.address
         with self._lock:
-            self._queue.append(task)
-            self._ring()
+            is_room = self._queue.count(address) < MOST_WAITING
+            if is_room:
+                self._queue.add(task, address, is_favoured=task.is_favoured)
+                self._ring()
+        if not is_room:
+            task.refuse()
 
     def shutdown(self, cancel_pending: bool = True, timeout: float = 5) -> bool:
         """Serve the queue and close, in at most `timeout` seconds; whoever waits still is sent away."""
@@ -95,7 +119,7 @@ class ThreadPool:
         for thread in self._threads:
             thread.join(max(0.0, end - monotonic()))
         with self._lock:
-            left = [self._queue.popleft() for _ in range(len(self._queue))] if cancel_pending else []
+            left = self._queue.clear() if cancel_pending else []
         for request in left:
             request.cancel()
         return bool(left)
@@ -112,23 +136,36 @@ class ThreadPool:
     def _next(self, number: int) -> list[Request]:
         with self._lock:
             self._since.pop(number, None)
+            self._strangers.discard(number)
             while self._queue or not self._is_closing:
-                wait_s = self._until_next_starts() if self._queue else None
+                is_a_turn = self._queue.is_a_turn(strangers=self._may_strangers())
+                wait_s = self._until_next_starts() if is_a_turn else None
                 if wait_s is not None and wait_s <= 0:
                     self._since[number] = monotonic()
-                    requests = self._first_of_queue()
+                    requests = self._first_of_queue(number)
                     if self._queue:
                         self._ring()
                     return requests
                 self._rest(number, wait_s)
             return []
 
-    def _first_of_queue(self) -> list[Request]:
-        first = [self._queue.popleft()]
+    def _may_strangers(self) -> bool:
+        return len(self._strangers) < self._most_strangers
+
+    def _first_of_queue(self, number: int) -> list[Request]:
+        may = self._may_strangers()
+        if self._queue.is_a_stranger_next(strangers=may):
+            self._strangers.add(number)
+        first = [self._queue.take(strangers=may)]
         if _may_share(first[0]):
-            while self._queue and len(first) < MOST_TOGETHER and _may_share(self._queue[0]):
-                first.append(self._queue.popleft())
+            while self._shares(len(first), may):
+                first.append(self._queue.take(strangers=may))
         return first
+
+    def _shares(self, together: int, may: bool) -> bool:
+        """Whether the next in the queue is served with those who are taken out of it."""
+        is_more = together < MOST_TOGETHER and self._queue.is_a_turn(strangers=may)
+        return is_more and _may_share(self._queue.first(strangers=may))
 
     def _ring(self) -> None:
         """Have somebody look after the queue: serve it, or watch until it is time to."""

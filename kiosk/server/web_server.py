@@ -16,7 +16,7 @@ from waitress.server import TcpWSGIServer
 
 from kiosk.server.channel import WatchedChannel
 from kiosk.server.connections import hoarded, overdue, room_for_strangers, surplus
-from kiosk.sharing import BOX
+from kiosk.sharing import Client, Favoured, client_of
 
 LOOK_S = 1.0
 MOST_AT_ONCE = 64
@@ -56,11 +56,13 @@ class WebServer(TcpWSGIServer):
         application: Any,
         threads: Any,
         adj: Adjustments,
-        favoured: Any,
+        favoured: Favoured,
+        trusted_proxy: str = "",
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self.now = now
         self._favoured = favoured
+        self._trusted_proxy = trusted_proxy
         self._selector: DefaultSelector
         self._watched: dict[int, int] = {}
         self._stirring: set[int] = set()
@@ -89,9 +91,13 @@ class WebServer(TcpWSGIServer):
             self._watched.clear()
             self._is_idle.set()
 
-    def is_favoured(self, address: str) -> bool:
-        """Whether room is kept for who asks from `address`."""
-        return address in BOX or address in self._favoured
+    def client_of(self, peer: str, headers: dict[str, str]) -> Client:
+        """Who asks over a connection from `peer`."""
+        return client_of(peer, headers, self._trusted_proxy)
+
+    def is_favoured(self, client: Client) -> bool:
+        """Whether room is kept for who asks, and he goes first."""
+        return client.is_box or client.address in self._favoured
 
     def stir(self, channel: Any) -> None:
         """Have the next turn look at a connection on which nothing arrives."""
@@ -103,7 +109,7 @@ class WebServer(TcpWSGIServer):
 
     def welcome(self, channel: Any) -> None:
         """A connection has been opened."""
-        if not self.is_favoured(channel.address):
+        if not channel.is_favoured:
             self._strangers.add(channel.number)
         self.stir(channel)
 

@@ -6,7 +6,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from kiosk.server.thread_pool import MOST_TOGETHER, ThreadPool
+from kiosk.server.thread_pool import MOST_TOGETHER, MOST_WAITING, ThreadPool
 
 LONG_S = 5.0
 
@@ -14,8 +14,9 @@ LONG_S = 5.0
 class Visit:
     """A request that is over when it is told so, or at once."""
 
-    def __init__(self, *, is_quick=True, fault=None, may_share=False):
-        self.may_share = may_share
+    def __init__(self, *, is_quick=True, fault=None, may_share=False, address="10.0.0.1", is_favoured=True):
+        self.may_share, self.address, self.is_favoured = may_share, address, is_favoured
+        self.is_refused = False
         self.may_end = threading.Event()
         self.served = threading.Event()
         self.begun = threading.Event()
@@ -33,6 +34,9 @@ class Visit:
 
     def cancel(self):
         self.is_cancelled = True
+
+    def refuse(self):
+        self.is_refused = True
 
 
 @pytest.fixture
@@ -128,7 +132,7 @@ def test_closing_sends_away_who_cannot_be_served_in_time(open_pool):
 @pytest.mark.parametrize("most", [1, 2, 4])
 def test_nobody_is_left_standing_whatever_the_rush(open_pool, most):
     pool = open_pool(most, patience_s=0.001)
-    visits = [Visit() for _ in range(2000)]
+    visits = [Visit(address=f"10.0.0.{n % 16}", is_favoured=n % 3 > 0) for n in range(2000)]
 
     def arrive(mine):
         for visit in mine:
@@ -197,3 +201,50 @@ def test_one_who_cannot_be_asked_is_served_alone(open_pool, caplog):
     visits[0].may_end.set()
     assert all(visit.served.wait(LONG_S) for visit in visits)
     assert "cannot be asked" in caplog.text
+
+
+def test_strangers_leave_one_thread_to_the_house(open_pool):
+    pool = open_pool(3, patience_s=0.001)
+    slow = [Visit(is_quick=False, is_favoured=False, address=f"10.0.0.{n}") for n in range(5)]
+    for visit in slow:
+        pool.add_task(visit)
+    assert slow[0].begun.wait(LONG_S)
+    assert slow[1].begun.wait(LONG_S)
+    for _ in range(3):
+        pool.add_task(station := Visit())
+        assert station.served.wait(LONG_S)
+    assert not any(visit.begun.is_set() for visit in slow[2:])
+    for visit in slow:
+        visit.may_end.set()
+    assert all(visit.served.wait(LONG_S) for visit in slow)
+
+
+def test_who_floods_is_sent_away_and_nobody_else(open_pool):
+    pool = open_pool(1)
+    pool.add_task(busy := Visit(is_quick=False))
+    assert busy.begun.wait(LONG_S)
+    flood = [Visit(address="10.0.0.9", is_favoured=False) for _ in range(MOST_WAITING + 2)]
+    for visit in (*flood, other := Visit(address="10.0.0.8", is_favoured=False)):
+        pool.add_task(visit)
+    assert [visit.is_refused for visit in flood] == [False] * MOST_WAITING + [True] * 2
+    busy.may_end.set()
+    assert other.served.wait(LONG_S)
+
+
+def test_a_flood_of_one_address_lets_each_other_go_in_between(open_pool):
+    pool, served = open_pool(1, patience_s=LONG_S), []
+
+    class Noted(Visit):
+        def service(self):
+            served.append(self.address)
+            super().service()
+
+    pool.add_task(busy := Visit(is_quick=False))
+    assert busy.begun.wait(LONG_S)
+    flood = [Noted(address="10.0.0.9", is_favoured=False) for _ in range(50)]
+    phone, station = Noted(address="10.0.0.8", is_favoured=False), Noted(address="10.0.0.7")
+    for visit in (*flood, phone, station):
+        pool.add_task(visit)
+    busy.may_end.set()
+    assert all(visit.served.wait(LONG_S) for visit in flood)
+    assert served[:3] == ["10.0.0.7", "10.0.0.9", "10.0.0.8"]

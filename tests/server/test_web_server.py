@@ -8,7 +8,7 @@ from time import monotonic, sleep
 import pytest
 from waitress.adjustments import Adjustments
 
-from kiosk.server import web_server
+from kiosk.server import thread_pool, web_server
 from kiosk.server.thread_pool import ThreadPool
 from kiosk.server.web_server import WebServer
 from kiosk.sharing import Favoured
@@ -26,12 +26,12 @@ def hello(_environ, start):
 class Hall:
     """A server whose clock is set by hand."""
 
-    def __init__(self, limit=100, app=hello):
+    def __init__(self, limit=100, app=hello, proxy=""):
         self.seconds = 0.0
         self.threads = ThreadPool(2)
         how = Adjustments(host="127.0.0.1", port=0, connection_limit=limit)
         self.favoured = Favoured(lambda: self.seconds)
-        self.server = WebServer(app, self.threads, how, self.favoured, lambda: self.seconds)
+        self.server = WebServer(app, self.threads, how, self.favoured, proxy, lambda: self.seconds)
         self.loop = threading.Thread(target=self.server.run, daemon=True)
         self.loop.start()
         self.lines = []
@@ -218,3 +218,49 @@ def test_closing_ends_the_loop_at_once(open_hall):
     hall.loop.join(LONG_S)
     assert not hall.loop.is_alive()
     assert monotonic() - began < web_server.LOOK_S
+
+
+def test_behind_a_proxy_the_turns_are_those_of_its_clients(open_hall):
+    hall = open_hall(proxy="127.0.0.1")
+    told = b"GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 127.0.0.1, 10.0.0.%d\r\n\r\n"
+    asked = hall.line("127.0.0.1"), hall.line("127.0.0.1")
+    for n, line in enumerate(asked):
+        line.sendall(told[:-2] % n)
+    until(lambda: {c.address for c in hall.server.active_channels.values()} == {"127.0.0.1"})
+    assert all(channel.is_favoured for channel in hall.server.active_channels.values())
+    seen, serve = [], hall.threads.add_task
+
+    def noted(task):
+        seen.append((task.address, task.is_favoured))
+        serve(task)
+
+    hall.threads.add_task = noted
+    for line in asked:
+        assert answered(line, b"\r\n")
+    assert sorted(seen) == [("10.0.0.0", False), ("10.0.0.1", False)]
+
+
+def test_who_asks_too_much_at_once_is_sent_away_with_a_page(open_hall, monkeypatch):
+    monkeypatch.setattr(thread_pool, "MOST_WAITING", 3)
+    may_end = threading.Event()
+
+    def slow(environ, start):
+        assert may_end.wait(LONG_S)
+        return hello(environ, start)
+
+    hall = open_hall(app=slow)
+    for _ in range(8):
+        hall.line().sendall(ASK)
+    until(lambda: sum(c.stage == "asked" for c in hall.server.active_channels.values()) <= 4)
+    heard = [page for line in hall.lines if (page := at_once(line))]
+    may_end.set()
+    assert len(heard) >= 4
+    assert all(page.startswith("HTTP/1.1 429 ") and "请等十秒" in page for page in heard)
+
+
+def at_once(line):
+    line.settimeout(0.05)
+    try:
+        return line.recv(2000).decode()
+    except TimeoutError:
+        return ""

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
+import threading
 from typing import NamedTuple
+
+AT_ONCE = 2
+"""Tasks at a time: each holds a thread of who asked, and takes what a core has left."""
+
+_ROOM = threading.BoundedSemaphore(AT_ONCE)
+
+
+class TooManyTasks(Exception):
+    """As many as there may be at a time are being done: ask again in a moment."""
 
 
 class TookTooLong(Exception):
@@ -21,7 +32,9 @@ class Done(NamedTuple):
 
 
 def run_module(module: str, *words: str, given: bytes, longest_s: float) -> Done:
-    """Run `python -m module words` with `given` as its input. Raises TookTooLong."""
+    """Run `python -m module words` with `given` as its input. Raises TooManyTasks at once, TookTooLong."""
+    if not _ROOM.acquire(blocking=False):
+        raise TooManyTasks(module)
     try:
         done = subprocess.run(
             [sys.executable, "-m", module, *words],
@@ -32,6 +45,8 @@ def run_module(module: str, *words: str, given: bytes, longest_s: float) -> Done
         )
     except subprocess.TimeoutExpired as fault:
         raise TookTooLong(f"{module} took more than {longest_s} s") from fault
+    finally:
+        _ROOM.release()
     return Done(done.returncode, done.stdout, done.stderr.decode(errors="replace"))
 
 
@@ -39,3 +54,11 @@ def lower_priority() -> None:
     """Called by such a process: whoever stands at the station goes before it."""
     if hasattr(os, "nice"):
         os.nice(5)
+
+
+def limit_memory(most: int) -> None:
+    """Called by such a process: it may have `most` bytes, and ends if it wants more."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))

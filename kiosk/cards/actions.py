@@ -1,10 +1,9 @@
 """Editing a contact card, reading its WeChat code from a picture, printing it."""
 
-from io import BytesIO
-
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk import pictures
 from kiosk.asked import Asked
 from kiosk.cards.reads import card_of
 from kiosk.cards.refusals import CodeTooLong, ForeignCode, NoCodeInImage, PaymentCode, UnknownCard
@@ -15,7 +14,6 @@ from kiosk.database.dialects import insert_missing
 from kiosk.spool import has_printer, print_slip, was_just_printed
 from printing.slips.contact_card import ContactCardSlip
 
-MOST_PIXELS = 20_000_000
 LONGEST_CODE = 200
 """ASCII: more would press the modules under 6 dots on 58 mm paper (version 9, level L holds 230)."""
 
@@ -66,27 +64,10 @@ def set_wechat(tx: Connection, asked: Asked, card_id: int, code: str) -> None:
 def read_code(picture: bytes) -> str:
     """The text of the one QR code in a PNG or JPEG, so that it can be drawn afresh, crisp.
 
-    Raises NoCodeInImage, PaymentCode, ForeignCode, CodeTooLong. Takes up to a second: call it outside a
+    Raises NoCodeInImage, PaymentCode, ForeignCode, CodeTooLong, TooManyTasks. Takes a second: not in a
     transaction.
     """
-    import zxingcpp  # 20 MB of memory that a station never needs
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(BytesIO(picture), formats=("PNG", "JPEG")) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise NoCodeInImage
-            grey = image.convert("L")
-    except (
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        OSError,
-        ValueError,
-        SyntaxError,
-    ) as unreadable:
-        raise NoCodeInImage from unreadable
-    found = zxingcpp.read_barcode(grey, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
-    text = found.text.strip() if found else ""
+    text = pictures.code_in(picture)
     if not text or not text.isprintable():
         raise NoCodeInImage
     check_code(text)

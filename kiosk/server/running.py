@@ -23,6 +23,7 @@ from kiosk.server.thread_pool import ThreadPool
 from kiosk.server.web_server import WebServer
 from printing.printer_process import PrinterProcess, Setup
 from printing.printers import BadPrinter, open_printer
+from printing.subprocess_task import AT_ONCE
 from printing.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -101,7 +102,7 @@ def prepare(box: Box, host: str, port: int) -> Running:
     gc.set_threshold(700, 10, YEARS)
     _share_one_heap()
     worker = _worker(box)
-    threads: Any = ThreadPool(settings.threads, together=grouping(box.database))
+    threads: Any = ThreadPool(settings.threads, together=grouping(box.database), aside=AT_ONCE)
     how = Adjustments(
         host=host,
         port=port,

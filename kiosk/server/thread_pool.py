@@ -72,10 +72,14 @@ def _may_share(request: Request) -> bool:
 class ThreadPool:
     """`most` threads and the queue before them, in the shape of waitress's own task dispatcher.
 
+    `aside` more are there for as many requests that wait for a process of their own.
+
     Several that `may_share` are served in the block of `together`.
     """
 
-    def __init__(self, most: int, together: Together = _each_alone, patience_s: float = PATIENCE_S) -> None:
+    def __init__(
+        self, most: int, together: Together = _each_alone, patience_s: float = PATIENCE_S, aside: int = 0
+    ) -> None:
         self._together = together
         self._patience_s = patience_s
         self._lock = threading.Lock()
@@ -87,13 +91,13 @@ class ThreadPool:
         """When each thread that serves began with its request."""
         self._idle: list[int] = []
         """The others; the last one to rest starts first, which has its memory warm."""
-        self._bells = [threading.Condition(self._lock) for _ in range(most)]
+        self._bells = [threading.Condition(self._lock) for _ in range(most + aside)]
         self._is_watched = False
         """True only while an idle thread waits for its turn to start; may be False although one does."""
         self._is_closing = False
         self._threads = [
             threading.Thread(target=self._serve, args=(number,), name=f"serving-{number}", daemon=True)
-            for number in range(most)
+            for number in range(most + aside)
         ]
         for thread in self._threads:
             thread.start()

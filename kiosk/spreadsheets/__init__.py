@@ -42,7 +42,7 @@ __all__ = [
     "write_table",
 ]
 
-LONGEST_READ_S = 20
+LONGEST_READ_S = 10
 LONGEST_WRITE_S = 60
 
 
@@ -67,7 +67,7 @@ def read_tables(content: bytes) -> list[Sheet]:
 
     Takes seconds: not in a transaction.
 
-    Raises NotATable, OldTable, LockedTable, ForeignTable, LinkedTable, TableTooLarge.
+    Raises TooManyTasks, NotATable, OldTable, LockedTable, ForeignTable, LinkedTable, TableTooLarge.
     """
     if len(content) > LARGEST:
         raise TableTooLarge(rows=MOST_ROWS)
@@ -87,7 +87,7 @@ def read_tables(content: bytes) -> list[Sheet]:
 def write_table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[str | int | float]]) -> bytes:
     """A workbook of one sheet. Dates and times are given as ISO text; no text becomes a formula.
 
-    Takes a second a thousand rows: not in a transaction.
+    Takes a second a thousand rows: not in a transaction. Raises TooManyTasks.
     """
     cells = [[safe(value) if isinstance(value, str) else value for value in row] for row in rows]
     task = {"title": title[:31], "columns": columns, "rows": cells}

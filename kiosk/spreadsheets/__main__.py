@@ -4,25 +4,27 @@ Apart from the server, because a workbook may be made to harm: 16 MB of empty st
 for half a minute. Here it may use so much memory and no more, and is ended when it takes too long.
 """
 
-import contextlib
 import json
 import re
 import sys
 import zipfile
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from kiosk.spreadsheets.rules import (
     LONGEST_CELL,
     MOST_COLUMNS,
+    MOST_FILLED,
+    MOST_MERGED,
     MOST_ROWS,
     MOST_ROWS_OF_ALL,
     TOO_LARGE,
     Rows,
     Sheet,
 )
-from printing.subprocess_task import lower_priority
+from printing.subprocess_task import limit_memory, lower_priority
 
 MEMORY = 512 * 1024 * 1024
 _EMPTY_ROWS = 200_000  # so far down a table is followed: formats reach down to row 1,048,576
@@ -37,7 +39,7 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})([0-9]{1,7}
 def main() -> int:
     """Do what the first word says, from input to output."""
     lower_priority()
-    _limit_memory()
+    limit_memory(MEMORY)
     if sys.argv[1] == "write":
         sys.stdout.buffer.write(written(json.load(sys.stdin.buffer)))
         return 0
@@ -67,7 +69,8 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
         return Sheet(sheet.title, [], is_hidden=True)
     with book._archive.open(sheet._worksheet_path) as part:
         source = part.read()
-    rows = _filled(_rows(sheet), _merged(source))
+    rows = _rows(sheet)
+    _fill(rows, _merged(source, len(rows)))
     hidden = [number for number in _hidden_rows(source) if number <= len(rows) and any(rows[number - 1])]
     return Sheet(sheet.title, rows, hidden, _hidden_columns(source))
 
@@ -167,21 +170,26 @@ def _hidden_columns(source: bytes) -> list[int]:
     return sorted(hidden)
 
 
-def _merged(source: bytes) -> list[tuple[int, int, int]]:
-    """Cells merged downwards: their column and the first and last row, all from 0."""
-    found = _MERGED.findall(source)
-    places = [(_place(left), int(top) - 1, _place(right), int(low) - 1) for left, top, right, low in found]
-    return [(left, top, low) for left, top, right, low in places if left == right < MOST_COLUMNS]
+def _merged(source: bytes, rows: int) -> list[tuple[int, int, int]]:
+    """Cells merged downwards: their column and the first and last row, all from 0.
+
+    Raises OverflowError for more than a sheet can have: they may lie over one another.
+    """
+    found = islice(_MERGED.finditer(source), MOST_MERGED + 1)
+    places = [(_place(one[1]), int(one[2]) - 1, _place(one[3]), int(one[4]) - 1) for one in found]
+    merged = [(left, top, min(low, rows)) for left, top, right, low in places if left == right < MOST_COLUMNS]
+    if len(places) > MOST_MERGED or sum(low - top for _, top, low in merged) > MOST_FILLED:
+        raise OverflowError
+    return merged
 
 
-def _filled(rows: Rows, merged: list[tuple[int, int, int]]) -> Rows:
+def _fill(rows: Rows, merged: list[tuple[int, int, int]]) -> None:
     """A team that stands once beside the ten people in it stands in each of their rows."""
     for column, top, low in merged:
         if top < len(rows) and column < len(rows[top]):
             for row in filter(None, rows[top + 1 : low + 1]):
                 row.extend([""] * (column + 1 - len(row)))
                 row[column] = rows[top][column]
-    return rows
 
 
 def _place(letters: bytes) -> int:
@@ -225,13 +233,6 @@ def _filled_in(cell: Any, value: Any, kind: str) -> Any:
     if isinstance(value, str):
         cell.data_type = "s"  # the library takes "#REF!" for an error and "=" for a formula
     return cell
-
-
-def _limit_memory() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # not on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 if __name__ == "__main__":

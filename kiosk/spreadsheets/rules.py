@@ -17,6 +17,12 @@ MOST_PARTS = 200
 MOST_ROWS = 5_000
 MOST_ROWS_OF_ALL = 4 * MOST_ROWS  # of all sheets: each is looked at before one is chosen
 MOST_COLUMNS = 60
+MOST_MERGED = 4 * MOST_ROWS
+"""Merged cells of a sheet: three columns of a list, each of whose people has a row merged out of two."""
+
+MOST_FILLED = 10 * MOST_ROWS
+"""Rows under merged cells, all of them together."""
+
 LONGEST_CELL = 500
 
 TOO_LARGE = 4

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from kiosk import spreadsheets
 from kiosk.spreadsheets.__main__ import read
-from kiosk.spreadsheets.rules import safe
+from kiosk.spreadsheets.rules import MOST_FILLED, MOST_MERGED, safe
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 TABLE = [["姓名", "手机"], ["王某", "13800001234"], ["李某", "无"]]
@@ -309,3 +309,15 @@ def test_text_that_looks_like_a_spreadsheets_error_goes_out_as_text():
     content = spreadsheets.write_table("x", [spreadsheets.Column("名", 9)], [["#REF!"]])
     book: Any = load_workbook(io.BytesIO(content))
     assert (book.active["A2"].data_type, book.active["A2"].value) in (("s", "#REF!"), ("inlineStr", "#REF!"))
+
+
+@pytest.mark.parametrize(("count", "rows"), [(MOST_MERGED + 1, 2), (40, MOST_FILLED // 39)])
+def test_merged_cells_that_lie_over_one_another_are_not_followed(count, rows):
+    """450,000 of them kept the reading process busy for as long as it was let."""
+    inside = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, rows + 1))
+    merged = f'<mergeCell ref="A1:A{rows}"/>' * count
+    source = f"<worksheet {MAIN}><sheetData>{inside}</sheetData><mergeCells>{merged}</mergeCells></worksheet>"
+    with pytest.raises(OverflowError):
+        read(with_part("xl/worksheets/sheet1.xml", source))
+    fewer = source.replace('<mergeCell ref="A1:A', '<nothing ref="A1:A')
+    assert read(with_part("xl/worksheets/sheet1.xml", fewer))

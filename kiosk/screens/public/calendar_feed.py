@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
+from threading import Lock
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 from icalendar import Calendar, Event
 
 from kiosk import events
@@ -30,8 +32,12 @@ def feed() -> Response:
     rule that is edited must not move the days that have been. Times are in UTC, so that no reader needs our
     zone's table.
     """
+    made = _calendar()
     headers = {"Content-Disposition": 'inline; filename="events.ics"', "Cache-Control": "max-age=600"}
-    return Response(_calendar(), mimetype="text/calendar", headers=headers)
+    answer = Response(made.text, mimetype="text/calendar", headers=headers)
+    answer.set_etag(made.tag)
+    answer.make_conditional(request)
+    return answer
 
 
 @dataclass(frozen=True)
@@ -42,19 +48,44 @@ class Made:
     version: tuple[object, ...]
     at: datetime
     text: bytes
+    tag: str
 
 
-def _calendar() -> bytes:
-    """Written once for each change: two thousand days take a second, and phones ask every few hours."""
-    now = box().now()
-    kept: dict[str, Made] = current_app.extensions.setdefault("calendar_feeds", {})
+_ONE_WRITES = Lock()
+
+
+def _calendar() -> Made:
+    """Written once for each change: two thousand days take a second, and phones ask every few hours.
+
+    Who asks while it is written gets the one before, so that no second thread is busy with it; without one
+    he waits.
+    """
+    version, made = _kept()
+    if made is not None and _is_good(made, version):
+        return made
+    if not _ONE_WRITES.acquire(blocking=made is None):
+        return made  # type: ignore[return-value]
+    try:
+        version, made = _kept()  # somebody else may have written it
+        if made is None or not _is_good(made, version):
+            text = _written()
+            made = Made(box(), version, box().now(), text, sha256(text).hexdigest()[:32])
+            current_app.extensions["calendar_feeds"][lang()] = made
+        return made
+    finally:
+        _ONE_WRITES.release()
+
+
+def _kept() -> tuple[tuple[object, ...], Made | None]:
+    """What a calendar of now is made of, and the one that there is of this box."""
     with box().database.read() as tx:
-        version = (box().centre.day(now), *events.version(tx))
-    made = kept.get(lang())
-    is_same = made is not None and made.box is box() and made.version == version
-    if made is None or not is_same or not timedelta() <= now - made.at < KEPT_FOR:
-        made = kept[lang()] = Made(box(), version, now, _written())
-    return made.text
+        version = (box().centre.day(box().now()), *events.version(tx))
+    made: Made | None = current_app.extensions.setdefault("calendar_feeds", {}).get(lang())
+    return version, made if made is not None and made.box is box() else None
+
+
+def _is_good(made: Made, version: tuple[object, ...]) -> bool:
+    return made.version == version and timedelta() <= box().now() - made.at < KEPT_FOR
 
 
 def _written() -> bytes:

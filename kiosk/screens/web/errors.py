@@ -15,6 +15,7 @@ from kiosk.screens.web.labels import STATUS_WORDS, when
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import Frame, frame_here, place_back, screen_here
 from kiosk.words import Malformed, Refusal, Unknown, mark
+from printing.subprocess_task import TooManyTasks
 
 log = logging.getLogger(__name__)
 Answer = tuple[str, int] | Response
@@ -61,6 +62,7 @@ def install_errors(app: Flask) -> None:
     app.register_error_handler(Refusal, on_refusal)
     app.register_error_handler(qr_codes.Misread, on_foreign_code)
     app.register_error_handler(qr_codes.Forged, on_foreign_code)
+    app.register_error_handler(TooManyTasks, on_too_many_tasks)
     app.register_error_handler(HTTPException, on_http_fault)
     app.register_error_handler(Exception, on_fault)
 
@@ -121,6 +123,11 @@ def on_foreign_code(fault: Exception) -> Answer:
     if isinstance(fault, qr_codes.Misread) and request.method == "POST":
         return problem(400, say(mark("没有读清楚，请再扫一次，也可以请工作人员帮您。")), "misread")
     return problem(404, say(mark("这个码不是本站的号，请重新取号，或请工作人员帮您看一看。")))
+
+
+def on_too_many_tasks(_: TooManyTasks) -> Answer:
+    """Pictures, tables and papers are made a few at a time: nobody waits in a thread for them."""
+    return problem(429, say(mark("正在做别的文件，请等几秒再试一次。刚才的没有办。")))
 
 
 def on_http_fault(fault: HTTPException) -> Answer:

@@ -7,6 +7,7 @@ from icalendar import Calendar
 
 from kiosk import events
 from kiosk.asked import Asked
+from kiosk.screens.public import calendar_feed
 from tests.screens.conftest import TALK, WITH_STALLS
 
 
@@ -68,3 +69,31 @@ class TestFeed:
     def test_of_a_centre_without_events_is_an_empty_calendar(self, visitor):
         calendar, _ = self.read(visitor)
         assert calendar.walk("VEVENT") == []
+
+    def test_a_reader_that_has_it_already_is_told_so(self, visitor, happenings, box, clock):
+        _, page = self.read(visitor)
+        again = visitor.client.get("/events.ics?anything", headers={"If-None-Match": page.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+        with box.database.write() as tx:
+            held = events.day_of(tx, happenings.day(TALK), "zh")
+            events.cancel_day(tx, box.centre, Asked(clock(), 6), held.event_id, held.on, "停电")
+        changed = visitor.client.get("/events.ics", headers={"If-None-Match": page.headers["ETag"]})
+        assert changed.status_code == 200
+
+    def test_it_is_written_once_for_a_change_whatever_is_asked(self, visitor, happenings, monkeypatch):
+        written, write = [], calendar_feed._written
+
+        def noted():
+            written.append(write())
+            return written[-1]
+
+        monkeypatch.setattr(calendar_feed, "_written", noted)
+        for n in range(5):
+            assert visitor.get(f"/events.ics?n={n}").status == 200
+        assert len(written) == 1
+
+    def test_who_asks_while_it_is_written_gets_the_one_before(self, visitor, happenings, clock):
+        before = self.read(visitor)[1].body
+        clock.forward(minutes=11)
+        with calendar_feed._ONE_WRITES:
+            assert self.read(visitor)[1].body == before

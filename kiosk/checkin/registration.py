@@ -25,6 +25,7 @@ from kiosk.checkin.rules import Stay, Word
 from kiosk.checkin.scanning.attendance import HAS_ROOM
 from kiosk.checkin.scanning.resolve import one_day
 from kiosk.checkin.tables import sign_in
+from kiosk.database.prepared import Prepared
 from kiosk.events import UnknownEvent
 from kiosk.events.tables import registration
 
@@ -43,7 +44,7 @@ class Registered:
 
 
 _BY_TAP = sa.select(registration).where(registration.c.tap == sa.bindparam("tap"))
-_BY_ID = sa.select(registration).where(registration.c.id == sa.bindparam("id"))
+_BY_ID = Prepared(sa.select(registration).where(registration.c.id == sa.bindparam("id")))
 _OF_PERSON = sa.select(registration).where(
     registration.c.event_day_id == sa.bindparam("day_id"),
     registration.c.person_id == sa.bindparam("person_id"),
@@ -148,7 +149,7 @@ def renew_registration(tx: Connection, centre: Centre, registration_id: int, rev
 
 def registration_row(tx: Connection, registration_id: int) -> Any:
     """The row of a registration. Raises UnknownRegistration."""
-    row = tx.execute(_BY_ID, {"id": registration_id}).one_or_none()
+    row = _BY_ID.first(tx, {"id": registration_id})
     if row is None:
         raise UnknownRegistration
     return row
@@ -168,7 +169,7 @@ def registration_by_code(tx: Connection, centre: Centre, code: str) -> tuple[Wor
     token = qr_codes.parse(code)
     row = None
     if token.kind == qr_codes.CodeKind.REGISTRATION:
-        row = tx.execute(_BY_ID, {"id": token.serial}).one_or_none()
+        row = _BY_ID.first(tx, {"id": token.serial})
     is_newest = qr_codes.verify(token, row.revision if row else 0, centre.secret)
     if row is None:
         return Word.UNKNOWN, None

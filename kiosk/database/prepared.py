@@ -54,7 +54,8 @@ class Prepared:
     def _compile(self, dialect: sa.Dialect) -> _Ready:
         compiled = self._statement.compile(dialect=dialect, column_keys=self._columns or None)
         made = [column.default for column in compiled.insert_prefetch]
-        if compiled.post_compile_params or compiled.update_prefetch or not all(one.is_scalar for one in made):
+        late = compiled.post_compile_params | compiled.literal_execute_params
+        if late or compiled.update_prefetch or not all(one.is_scalar for one in made):
             raise ValueError(f"cannot be prepared: {compiled}")
         known = {name: compiled.binds[name] for name in compiled.params}
         preset = {name: bind.value for name, bind in known.items() if not bind.required}

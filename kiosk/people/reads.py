@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from kiosk import qr_codes
 from kiosk.centre import Centre
+from kiosk.database.prepared import Prepared
 from kiosk.people.refusals import CardRevoked, NotACard, PersonLeft, TooShort, UnknownPerson, UnknownTeam
 from kiosk.people.rules import Masked, Person, Team, TeamKind, masked, tidy
 from kiosk.people.tables import membership, people_change, person, team
@@ -31,7 +32,13 @@ MOST_FOUND = 50
 MOST_BY_TAIL = 5
 
 _TEAM_IDS = (
-    sa.select(sa.func.aggregate_strings(sa.cast(membership.c.team_id, sa.String), ","))
+    sa.select(
+        # a comma that stands in the text: as a plain "," SQLAlchemy writes it in anew at each execution
+        sa.func.aggregate_strings(
+            sa.cast(membership.c.team_id, sa.String),
+            sa.literal_column("','"),  # type: ignore[arg-type]
+        )
+    )
     .where(membership.c.person_id == person.c.id)
     .correlate(person)
     .scalar_subquery()
@@ -39,7 +46,7 @@ _TEAM_IDS = (
 _PEOPLE = sa.select(
     person.c.id, person.c.name, person.c.phone, _TEAM_IDS, person.c.is_active, person.c.card_revision
 )
-_PERSON = _PEOPLE.where(person.c.id == sa.bindparam("id"))
+_PERSON = Prepared(_PEOPLE.where(person.c.id == sa.bindparam("id")))
 _BY_TAIL = (
     sa.select(person.c.id, person.c.name)
     .where(person.c.phone_tail == sa.bindparam("tail"), person.c.is_active)
@@ -52,7 +59,7 @@ _NEWEST = sa.select(sa.func.coalesce(sa.func.max(people_change.c.id), 0))
 
 def person_of(tx: Connection, person_id: int) -> Person:
     """One person, whether active or not. Raises UnknownPerson."""
-    row = tx.execute(_PERSON, {"id": person_id}).one_or_none()
+    row = _PERSON.first(tx, {"id": person_id})
     if row is None:
         raise UnknownPerson
     return _person(row)
@@ -71,7 +78,7 @@ def person_by_card(tx: Connection, centre: Centre, code: str) -> Person:
     token = qr_codes.parse(code)
     if token.kind != qr_codes.CodeKind.VOLUNTEER_CARD:
         raise NotACard
-    row = tx.execute(_PERSON, {"id": token.serial}).one_or_none()
+    row = _PERSON.first(tx, {"id": token.serial})
     is_newest = qr_codes.verify(token, row.card_revision if row else 0, centre.secret)
     if row is None:
         raise UnknownPerson

@@ -127,12 +127,20 @@ def test_a_list_of_any_length_cannot_be_prepared(database):
         listed.all(tx, {})
 
 
+def test_a_value_that_is_written_into_the_text_at_each_execution_cannot_be_prepared(database):
+    joined = Prepared(sa.select(sa.func.aggregate_strings(thing.c.name, ",")))
+    with database.read() as tx, pytest.raises(ValueError, match="prepared"):
+        joined.all(tx, {})
+
+
 def test_the_hot_statements_are_words_of_postgresql_too():
+    from kiosk.checkin.scanning.attendance import _ENTER_WITH_ROOM
+    from kiosk.checkin.scanning.scan_log import _WRITE
     from kiosk.spool.moving import NAMED as MOVED
     from kiosk.tickets.actions.take import _INSERT_TICKET
 
     dialect = postgresql.dialect()
-    for statement in (_INSERT_TICKET, MOVED):
+    for statement in (_INSERT_TICKET, MOVED, _WRITE, _ENTER_WITH_ROOM):
         ready = statement._compile(dialect)
         assert "RETURNING" in ready.text
         assert all(f"%({name})s" in ready.text for name in ready.names)

@@ -5,8 +5,12 @@ from sqlalchemy import Connection
 
 from kiosk.asked import Asked
 from kiosk.checkin.tables import hours_change
+from kiosk.database.prepared import Prepared
 
-_NOTE = sa.insert(hours_change)
+_NOTE = Prepared(
+    sa.insert(hours_change),
+    "sign_in_id", "manual_hours_id", "verb", "minutes", "reason", "at", "staff_id",
+)  # fmt: skip
 
 
 def note_hours(
@@ -25,4 +29,4 @@ def _note(
     tx: Connection, asked: Asked, of: dict[str, int | None], verb: str, minutes: int | None, reason: str
 ) -> None:
     said = {"verb": verb, "minutes": minutes, "reason": reason[:128]}
-    tx.execute(_NOTE, of | said | {"at": asked.now, "staff_id": asked.staff_id})
+    _NOTE.all(tx, of | said | {"at": asked.now, "staff_id": asked.staff_id})

@@ -21,6 +21,7 @@ from kiosk.checkin.scanning.leaving import (
 )
 from kiosk.checkin.scanning.resolve import Bearer, choose_day, counts_hours, one_day, stays_of, times_of
 from kiosk.checkin.tables import sign_in
+from kiosk.database.prepared import Prepared
 from kiosk.events.tables import registration
 from kiosk.tickets import TicketView
 
@@ -190,8 +191,10 @@ def _values() -> sa.Select[Any]:
     )
 
 
-_ENTER = sa.insert(sign_in).from_select(_WRITTEN, _values()).returning(sign_in.c.id)
-_ENTER_WITH_ROOM = sa.insert(sign_in).from_select(_WRITTEN, _values().where(HAS_ROOM)).returning(sign_in.c.id)
+_ENTER = Prepared(sa.insert(sign_in).from_select(_WRITTEN, _values()).returning(sign_in.c.id))
+_ENTER_WITH_ROOM = Prepared(
+    sa.insert(sign_in).from_select(_WRITTEN, _values().where(HAS_ROOM)).returning(sign_in.c.id)
+)
 
 
 def _enter(
@@ -228,6 +231,7 @@ def _enter(
 
 def _write_stay(tx: Connection, row: dict[str, Any], capacity: int | None) -> int | None:
     if capacity is None:
-        entered: int = tx.execute(_ENTER, row).scalar_one()
-        return entered
-    return tx.execute(_ENTER_WITH_ROOM, row | {"capacity": capacity}).scalar_one_or_none()
+        entered = _ENTER.first(tx, row)
+    else:
+        entered = _ENTER_WITH_ROOM.first(tx, row | {"capacity": capacity})
+    return entered.id if entered is not None else None

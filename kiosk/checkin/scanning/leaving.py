@@ -11,8 +11,9 @@ from kiosk.asked import Asked
 from kiosk.checkin.hours.log import note_hours
 from kiosk.checkin.rules import LEAVING_WITHIN, TURN_AFTER, Direction, Stay, Times, stay_after
 from kiosk.checkin.tables import sign_in
+from kiosk.database.prepared import Prepared
 
-_END = (
+_END = Prepared(
     sa.update(sign_in)
     .where(
         sign_in.c.id == sa.bindparam("stay_id"),
@@ -35,7 +36,7 @@ def leave(tx: Connection, stay: Any, at: datetime, *, is_doubtful: bool = False)
     if not stay.counts_hours:
         to = Stay.LEFT  # nobody's hours: nothing to look at
     ended = {"stay_id": stay.id, "to": to, "left_at": out_at, "counted": minutes}
-    tx.execute(_END, ended | {"from": Stay.INSIDE})
+    _END.all(tx, ended | {"from": Stay.INSIDE})
     return to, minutes
 
 
@@ -49,7 +50,7 @@ def leave_others(tx: Connection, stays: Sequence[Any], at: datetime) -> None:
 def leave_after_closing(tx: Connection, stay: Any, at: datetime) -> None:
     """Somebody signs out of a stay that the night has closed: when they left is known now, the rest waits."""
     ended = {"stay_id": stay.id, "to": Stay.PENDING, "left_at": max(at, stay.in_at), "counted": stay.minutes}
-    tx.execute(_END, ended | {"from": Stay.PENDING})
+    _END.all(tx, ended | {"from": Stay.PENDING})
     note_hours(tx, Asked(at), stay.id, "left_late", stay.minutes)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from kiosk.checkin.rules import Stay, Times, Word
 from kiosk.checkin.tables import sign_in
+from kiosk.database.prepared import Prepared
 from kiosk.events import EventKind
 from kiosk.events.tables import event, event_day, registration
 from kiosk.people import Person, masked
@@ -52,7 +53,7 @@ class DayChoice:
     word: Word | None = None
 
 
-DAY = sa.select(
+_DAY = sa.select(
     event_day, event.c.kind, event.c.title, event.c.title_en, event.c.place, event.c.place_en,
     event.c.team_id, registration.c.id.label("registered_id"), registration.c.number,
 ).select_from(
@@ -67,13 +68,15 @@ DAY = sa.select(
 )  # fmt: skip
 """A day, its event, and the registration of :person_id there."""
 
-_ONE_DAY = DAY.where(event_day.c.id == sa.bindparam("day_id"))
+_ONE_DAY = Prepared(_DAY.where(event_day.c.id == sa.bindparam("day_id")))
 
-_NEAR = DAY.where(
-    event_day.c.ends_at > sa.bindparam("after"), event_day.c.opens_at < sa.bindparam("before")
-).order_by(event_day.c.starts_at, event_day.c.id)
+_NEAR = Prepared(
+    _DAY.where(
+        event_day.c.ends_at > sa.bindparam("after"), event_day.c.opens_at < sa.bindparam("before")
+    ).order_by(event_day.c.starts_at, event_day.c.id)
+)
 
-_STAYS = (
+_STAYS = Prepared(
     sa.select(
         sign_in, event_day.c.starts_at, event_day.c.ends_at, event_day.c.grace_min, event_day.c.cancelled_at
     )
@@ -100,7 +103,7 @@ def stays_of(tx: Connection, bearer: Bearer, at: datetime) -> Sequence[Any]:
         return ()
     parameters = _parameters(bearer) | {"since": at - LOOK_BACK}
     parameters["registration_id"] = bearer.registration.id if bearer.registration else None
-    return tx.execute(_STAYS, parameters).all()
+    return _STAYS.all(tx, parameters)
 
 
 def choose_day(
@@ -114,12 +117,12 @@ def choose_day(
         day = one_day(tx, own or wanted, bearer)
         return DayChoice(day, None if day is not None else Word.WRONG_EVENT)
     parameters = _parameters(bearer) | {"after": at - NEAR, "before": at + NEAR}
-    return _likeliest(bearer, tx.execute(_NEAR, parameters).all(), stays, at)
+    return _likeliest(bearer, _NEAR.all(tx, parameters), stays, at)
 
 
 def one_day(tx: Connection, day_id: int | None, bearer: Bearer | None = None) -> Any:
     """One day with its event; None when there is none."""
-    return tx.execute(_ONE_DAY, _parameters(bearer or Bearer()) | {"day_id": day_id}).one_or_none()
+    return _ONE_DAY.first(tx, _parameters(bearer or Bearer()) | {"day_id": day_id})
 
 
 def times_of(day: Any) -> Times:

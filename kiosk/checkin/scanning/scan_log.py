@@ -17,6 +17,7 @@ from kiosk.checkin.scanning.attendance import Answer, ScanMoment
 from kiosk.checkin.scanning.verdict import ScanRequest, Verdict, told, verdict
 from kiosk.checkin.tables import scan as scan_table
 from kiosk.clock import is_within
+from kiosk.database.prepared import Prepared
 
 LONGEST_NONCE = 64
 
@@ -26,15 +27,18 @@ def code_key(centre: Centre, code: str) -> str:
     return hmac.new(centre.secret, f"scan:{code.strip()}".encode(), sha256).hexdigest()[:32]
 
 
-_BY_NONCE = sa.select(scan_table).where(scan_table.c.nonce == sa.bindparam("nonce"))
-_LAST_OF_CODE = (
+_BY_NONCE = Prepared(sa.select(scan_table).where(scan_table.c.nonce == sa.bindparam("nonce")))
+_LAST_OF_CODE = Prepared(
     sa.select(scan_table)
     .where(scan_table.c.code_key == sa.bindparam("key"))
     .order_by(scan_table.c.id.desc())
     .limit(1)
 )
-_CLOCK = sa.select(scan_table.c.clock_at).order_by(scan_table.c.id.desc()).limit(1)
-_WRITE = sa.insert(scan_table).returning(scan_table.c.id)
+_CLOCK = Prepared(sa.select(scan_table.c.clock_at).order_by(scan_table.c.id.desc()).limit(1))
+_WRITE = Prepared(
+    sa.insert(scan_table).returning(scan_table.c.id),
+    *(column.key for column in scan_table.c if not column.primary_key),
+)
 _NOTHING: dict[str, Any] = {
     "code_key": "", "direction": "", "did": "", "hint": "", "number": "", "minutes": None,
     "event_day_id": None, "person_id": None, "registration_id": None, "sign_in_id": None, "ticket_id": None,
@@ -47,14 +51,14 @@ def answer(
 ) -> Verdict:
     """Answer a press once: a nonce or a bounce again says what it said; else `act(moment)` and write it."""
     request = _named(request, request.form.nonce[:LONGEST_NONCE])
-    known = tx.execute(_BY_NONCE, {"nonce": request.form.nonce}).one_or_none()
+    known = _BY_NONCE.first(tx, {"nonce": request.form.nonce})
     if known is not None:
         if known.code_key == request.code_key and known.how == request.how:
             return replace(told(tx, centre, known, request), is_replay=True)
         # one nonce for two codes: the page is broken; a stranger's green answer must not be repeated
         request = _named(request, "")
         return write_row(tx, centre, request, Answer(Word.MISREAD), _moment(tx, request)[1])
-    last = tx.execute(_LAST_OF_CODE, {"key": request.code_key}).one_or_none() if request.code_key else None
+    last = _LAST_OF_CODE.first(tx, {"key": request.code_key}) if request.code_key else None
     if last is not None and _is_bounce(last, request):
         return replace(told(tx, centre, last, request), is_bounce=True)
     moment, clock_at = _moment(tx, request)
@@ -77,13 +81,18 @@ def _is_bounce(last: Any, request: ScanRequest) -> bool:
 
 def _moment(tx: Connection, request: ScanRequest) -> tuple[ScanMoment, datetime]:
     """When it happened, and the latest time ever recorded: a clock that fell back is not followed."""
-    newest = tx.execute(_CLOCK).scalar()
+    newest = _newest(tx)
     at = min(request.form.happened_at or request.asked.now, request.asked.now)
     doubtful = is_doubtful(request.form.happened_at or request.asked.now, request.asked.now, newest)
     if doubtful and newest is not None and request.asked.now < newest:
         at = newest
     is_late = is_told_late(at, request.asked.now)
     return ScanMoment(at, doubtful, is_late), max(request.asked.now, newest or request.asked.now)
+
+
+def _newest(tx: Connection) -> datetime | None:
+    last = _CLOCK.first(tx, {})
+    return last.clock_at if last is not None else None
 
 
 def write_row(
@@ -116,7 +125,7 @@ def write_row(
         "recorded_at": request.asked.now,
         "clock_at": clock_at,
     }
-    scan_id: int = tx.execute(_WRITE, row).scalar_one()
+    scan_id: int = _WRITE.first(tx, row).id
     return verdict(found, at, request, scan_id if found.did else None)
 
 
@@ -129,16 +138,15 @@ def trust_clock(tx: Connection, asked: Asked) -> None:
         "how": "clock",
         "verdict": "clock",
     }
-    tx.execute(
-        _WRITE, row | _NOTHING | {"happened_at": asked.now, "recorded_at": asked.now, "clock_at": asked.now}
-    )
+    moments = {"happened_at": asked.now, "recorded_at": asked.now, "clock_at": asked.now}
+    _WRITE.all(tx, row | _NOTHING | moments)
 
 
 def write_undo(tx: Connection, asked: Asked, row: Any, reason: str) -> None:
     """Append the row that takes `row` back; its code is not a bounce of the old answer any more."""
-    clock_at = tx.execute(_CLOCK).scalar() or asked.now
+    clock_at = _newest(tx) or asked.now
     kept = ("code_key", "number", "event_day_id", "person_id", "registration_id", "sign_in_id")
     said = {name: getattr(row, name) for name in kept} | {"undo_of": row.id, "reason": reason}
     moments = {"happened_at": asked.now, "recorded_at": asked.now, "clock_at": max(clock_at, asked.now)}
     who = {"nonce": None, "station": asked.station[:32], "staff_id": asked.staff_id, "how": "undo"}
-    tx.execute(_WRITE, _NOTHING | said | moments | who | {"verdict": Word.UNDONE})
+    _WRITE.all(tx, _NOTHING | said | moments | who | {"verdict": Word.UNDONE})

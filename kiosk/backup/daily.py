@@ -66,7 +66,7 @@ def keep_day(box: Box) -> None:
 def newest_backup(folder: Path) -> tuple[Path, Label] | None:
     """The backup in `folder` that was written last and has a readable label; None without one."""
     with suppress(OSError):
-        for file in sorted(folder.glob("*.zip"), key=lambda path: path.stat().st_mtime, reverse=True):
+        for file in sorted(folder.glob("*.zip"), key=lambda path: path.lstat().st_mtime, reverse=True):
             with suppress(NotSound, OSError):
                 return file, read_label(file)
     return None
@@ -141,7 +141,11 @@ def _thin(newest: Path, keep: int) -> None:
 
     A day that holds more than the newest stays: records only grow, so something was lost since.
     """
-    kept = [file for file in sorted(newest.parent.glob(_DAILY), reverse=True) if file != newest]
+    kept = [
+        file
+        for file in sorted(newest.parent.glob(_DAILY), reverse=True)
+        if file != newest and not file.is_dir()
+    ]
     drafts = [d for d in newest.parent.glob(f"{_DAILY}*.part") if not d.name.startswith(newest.name)]
     label = read_label(newest)
     for file in [old for old in kept[keep - 1 :] if not _holds_more(old, label)] + drafts:

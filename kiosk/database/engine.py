@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, event
 
+from kiosk.database import sqlite_file
 from kiosk.database.dialects import Manners, manners_of
 from kiosk.database.faults import GivenUp, as_sqlalchemys, tell_no_value
-from kiosk.database.trial import TRIAL, WriteTrials
+from kiosk.database.trial import HANGS_S, TRIAL, WriteTrials
 
 if TYPE_CHECKING:
     from kiosk.database.listening import Listener
@@ -55,6 +58,8 @@ class Database:
         self.trials = WriteTrials(self._try_to_keep)
         """Whether it can be written."""
         self._listener: Listener | None = None
+        self._file: tuple[int, int] | None = None
+        self._unread, self._read_at = "", -HANGS_S
         self._manners = manners_of(self.engine)
         event.listen(self.engine, "connect", _preparing(self._manners, only_reads=only_reads))
         event.listen(self.engine, "begin", _beginning(self._manners))
@@ -159,6 +164,27 @@ class Database:
         driver: Any = tx.connection.dbapi_connection
         why: Any = fault.orig
         return self.engine.dialect.is_disconnect(why, driver, None)
+
+    def unread(self, fresh_s: float) -> str:
+        """Why some table cannot be read from the disk, as known since `fresh_s` seconds; empty when all can.
+
+        A server goes on for hours with what it remembers of a file that was damaged or taken away. A
+        PostgreSQL looks after its own files.
+        """
+        if self.is_file and monotonic() - self._read_at > fresh_s:
+            self._unread, self._read_at = self._look(), monotonic()
+        return self._unread
+
+    def _look(self) -> str:
+        path = Path(str(self.engine.url.database))
+        try:
+            now = path.stat()
+        except OSError as fault:
+            return str(fault)
+        self._file = self._file or (now.st_dev, now.st_ino)
+        if self._file != (now.st_dev, now.st_ino):
+            return "another file has its name"
+        return sqlite_file.unread(path)
 
     def heard(self) -> None:
         """Somebody has committed: there may be news, and something to print."""

@@ -109,3 +109,65 @@ def test_health_is_told_in_json(visitor):
     assert answer.status_code == 200
     assert set(answer.json) == {"status", "version", "db", "printers", "disk_free", "last_backup_at", "clock"}
     assert (answer.json["status"], answer.json["db"]) == ("ok", "ok")
+
+
+STATUS_ALONE = {"status"}
+EVERYTHING = {"status", "version", "db", "printers", "disk_free", "last_backup_at", "clock"}
+
+
+@pytest.mark.parametrize(
+    ("address", "forwarded", "keys"),
+    [
+        ("127.0.0.1", "", EVERYTHING),
+        ("192.168.1.20", "", STATUS_ALONE),
+        ("127.0.0.1", "192.168.1.20", STATUS_ALONE),
+    ],
+)
+def test_strangers_are_told_whether_it_is_well_and_no_more(visitor, address, forwarded, keys):
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    answer = visitor.client.get("/healthz", headers=headers, environ_base={"REMOTE_ADDR": address})
+    assert set(answer.json) == keys
+    assert answer.json["status"] == "ok"
+
+
+def test_staff_are_told_all_of_it_wherever_they_are(clerk):
+    clerk.client.environ_base["REMOTE_ADDR"] = "192.168.1.20"
+    assert set(told(clerk)) == EVERYTHING
+
+
+def removed(path):
+    path.unlink()
+
+
+def replaced(path):
+    path.rename(path.with_name("old"))
+    shutil.copy(path.with_name("old"), path)
+
+
+def spoilt(path):
+    with path.open("r+b") as file:
+        file.write(bytes(path.stat().st_size))
+
+
+def spoilt_but_its_head(path):
+    with path.open("r+b") as file:
+        file.seek(8192)
+        file.write(b"\xa5" * (path.stat().st_size - 8192))
+
+
+def cut(path):
+    os.truncate(path, 4096)
+
+
+@on_a_file
+@pytest.mark.parametrize("harm", [removed, replaced, spoilt, spoilt_but_its_head, cut])
+def test_a_file_that_can_no_longer_be_read_is_a_fault_although_the_server_remembers_it(box, visitor, harm):
+    assert told(visitor)["db"] == "ok"
+    with box.database.engine.connect() as tx:
+        tx.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    harm(box.settings.folder / "kiosk.db")
+    box.database._read_at -= 5  # nobody has asked for so long
+    found = told(visitor, 503)
+    assert (found["status"], found["db"] != "ok") == ("fault", True)
+    answer = visitor.client.get("/healthz", environ_base={"REMOTE_ADDR": "192.168.1.20"})
+    assert (answer.status_code, answer.json) == (503, {"status": "attention"})

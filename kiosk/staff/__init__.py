@@ -23,6 +23,7 @@ from kiosk.staff.reads import (
     staff_of,
 )
 from kiosk.staff.refusals import (
+    AskAgain,
     LastAdmin,
     NameTaken,
     NameUnfit,
@@ -52,6 +53,7 @@ __all__ = [
     "LONGEST",
     "SHORTEST_PASSWORD",
     "Account",
+    "AskAgain",
     "Attempt",
     "Change",
     "Done",

@@ -4,15 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
+from math import ceil
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.clock import bounds
 from kiosk.staff.passwords import hashed, is_right
-from kiosk.staff.refusals import TooManyFailures, WrongPassword
-from kiosk.staff.rules import LOCKED_FOR, locked_until
-from kiosk.staff.tables import log_in_attempt, staff
+from kiosk.staff.refusals import AskedTooSoon, TooManyFailures, TriedElsewhere, WrongPassword
+from kiosk.staff.rules import (
+    AT_HOME_FOR,
+    ELSEWHERE_WAIT,
+    FAILURES_COUNT_FOR,
+    FREE_ANYWHERE,
+    Failures,
+    open_again_at,
+    place_of,
+)
+from kiosk.staff.tables import log_in_attempt, staff, staff_session
 
 LONGEST_TRIED = 1024
 """Letters of a password that are looked at; no kept one is that long."""
@@ -33,19 +42,21 @@ class Attempt:
     password_hash: str
 
 
-def begin_attempt(tx: Connection, name: str, address: str, now: datetime) -> Attempt:
+def begin_attempt(tx: Connection, name: str, address: str, now: datetime, *, is_box: bool = False) -> Attempt:
     """Count an attempt before its password is looked at: a hundred at once are a hundred failures.
 
-    Raises TooManyFailures, and then counts nothing more, so a lock ends by itself.
+    Raises TooManyFailures, and then counts nothing more, so a wait ends by itself. On the box itself
+    (`is_box`) it is never long.
     """
-    key = sha256(name.encode()).hexdigest()[:32]
-    after, before = bounds(now, LOCKED_FOR)
+    key, place = sha256(name.encode()).hexdigest()[:32], place_of(address)
+    after, before = bounds(now, FAILURES_COUNT_FOR)
     at = log_in_attempt.c.at
     tx.execute(sa.delete(log_in_attempt).where(sa.or_(at <= after, at >= before)))
-    locked = locked_until(*_failures(tx, key, address[:64]))
-    if locked is not None and locked > now:
-        raise TooManyFailures(minutes=-(-int((locked - now).total_seconds()) // 60))
-    row = {"name_key": key, "address": address[:64], "is_success": False, "at": now}
+    failures = _failures(tx, key, place)
+    _refuse_before(open_again_at(failures, is_box=is_box), now, TooManyFailures, AskedTooSoon)
+    if len(failures.anywhere) >= FREE_ANYWHERE and not is_box and not _is_at_home(tx, name, place, now):
+        _refuse_before(failures.anywhere[-1] + ELSEWHERE_WAIT, now, TriedElsewhere, TriedElsewhere)
+    row = {"name_key": key, "address": place, "is_success": False, "at": now}
     attempt_id = tx.execute(sa.insert(log_in_attempt).values(row).returning(log_in_attempt.c.id)).scalar_one()
     mine = sa.select(staff.c.id, staff.c.password_hash).where(staff.c.name == name, staff.c.is_enabled)
     known = tx.execute(mine).one_or_none()
@@ -65,15 +76,33 @@ def note_success(tx: Connection, attempt: Attempt) -> None:
     tx.execute(sa.update(log_in_attempt).where(log_in_attempt.c.id == attempt.id).values(is_success=True))
 
 
-def _failures(
-    tx: Connection, key: str, address: str
-) -> tuple[list[datetime], list[datetime], list[datetime]]:
+def _refuse_before(
+    at: datetime | None, now: datetime, by_minutes: type[TooManyFailures], by_seconds: type[TooManyFailures]
+) -> None:
+    if at is None or at <= now:
+        return
+    wait_s = ceil((at - now).total_seconds())
+    raise (by_seconds if wait_s < 60 else by_minutes)(wait_s)
+
+
+def _is_at_home(tx: Connection, name: str, place: str, now: datetime) -> bool:
+    after, _ = bounds(now, AT_HOME_FOR)
+    seen = (
+        sa.select(staff_session.c.id)
+        .join(staff, staff.c.id == staff_session.c.staff_id)
+        .where(staff.c.name == name, staff_session.c.address == place, staff_session.c.begun_at > after)
+        .limit(1)
+    )
+    return tx.execute(seen).scalar() is not None
+
+
+def _failures(tx: Connection, key: str, place: str) -> Failures:
     here: list[datetime] = []
     anywhere: list[datetime] = []
     with_any_name: list[datetime] = []
-    mine = sa.or_(log_in_attempt.c.name_key == key, log_in_attempt.c.address == address)
+    mine = sa.or_(log_in_attempt.c.name_key == key, log_in_attempt.c.address == place)
     for row in tx.execute(sa.select(log_in_attempt).where(mine).order_by(log_in_attempt.c.id)):
-        is_here, is_name = row.address == address, row.name_key == key
+        is_here, is_name = row.address == place, row.name_key == key
         if row.is_success:
             if is_here and is_name:
                 here.clear()
@@ -81,4 +110,4 @@ def _failures(
         for found, counts in ((here, is_here and is_name), (anywhere, is_name), (with_any_name, is_here)):
             if counts:
                 found.append(row.at)
-    return here, anywhere, with_any_name
+    return Failures(here, with_any_name, anywhere)

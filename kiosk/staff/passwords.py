@@ -24,6 +24,9 @@ SCRYPT = "scrypt:16384:8:5"
 MOST_AT_ONCE = 2
 """Log-ins that are looked at or wait for it: each holds a thread, and residents need the others."""
 
+TURN_IS_OVER_S = 2
+"""After which it is worth asking again: one hash takes 0.2 s, on a slow box a second."""
+
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """What a made password is of: nothing that looks like something else on paper."""
 
@@ -51,7 +54,7 @@ class _Turns:
     @contextmanager
     def turn(self) -> Iterator[None]:
         if not self._free.acquire(blocking=False):
-            raise TooManyAtOnce
+            raise TooManyAtOnce(TURN_IS_OVER_S)
         try:
             with self._one:
                 yield

@@ -9,13 +9,33 @@ class WrongPassword(Refusal):
     sentence = mark("名字或密码不对，请再试一次。")
 
 
-class TooManyFailures(Refusal):
-    """Locked out for a while."""
+class AskAgain(Refusal):
+    """It may be tried again in `wait_s` seconds."""
+
+    def __init__(self, wait_s: int) -> None:
+        super().__init__(seconds=wait_s, minutes=-(-wait_s // 60))
+        self.wait_s = wait_s
+
+
+class TooManyFailures(AskAgain):
+    """Wrong passwords from here cost a wait of minutes."""
 
     sentence = mark("密码错了太多次，请%(minutes)s分钟后再试，或找管理员。")
 
 
-class TooManyAtOnce(Refusal):
+class AskedTooSoon(TooManyFailures):
+    """They cost a wait of seconds."""
+
+    sentence = mark("密码错了几次，请等%(seconds)s秒再试。")
+
+
+class TriedElsewhere(TooManyFailures):
+    """Hundreds of wrong passwords for this name came from elsewhere."""
+
+    sentence = mark("别处有人在试这个名字的密码。请等%(seconds)s秒再试，或在平时用的电脑、主机上登录。")
+
+
+class TooManyAtOnce(AskAgain):
     """Several others are logging in this very moment."""
 
     sentence = mark("现在登录的人太多，请过几秒再按一次。")

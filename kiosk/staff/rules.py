@@ -1,9 +1,11 @@
 """Roles, how long a log-in holds, what may be a password, and how many wrong ones are too many."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from ipaddress import ip_address, ip_network
 
 
 class Role(StrEnum):
@@ -20,17 +22,27 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
-MOST_FAILURES = 5
-"""Wrong passwords in a row, for one name from one address, before it is locked out."""
+FAILURES_COUNT_FOR = timedelta(hours=1)
+"""How far back a wrong password counts."""
 
-MOST_FAILURES_ANYWHERE = 50
-"""The same from all addresses together: slows a guesser with many addresses; one alone locks no clerk out."""
+FREE = 5
+"""Wrong passwords in a row, for one name from one address, that cost nobody a wait: fingers slip."""
 
-MOST_FAILURES_HERE = 20
-"""Wrong passwords from one address, whatever the names: names that nobody has are guesses too."""
+FREE_HERE = 20
+"""The same for one address, whatever the names: names that nobody has are guesses too."""
 
-LOCKED_FOR = timedelta(minutes=5)
-"""How long a lock lasts after the last failure; also how far back failures count."""
+FREE_ANYWHERE = 300
+"""The same for one name from all addresses together. Ten that try as fast as they may come to 210 in an hour,
+so they change nothing for anybody else; what comes to more is slowed where this name is not at home."""
+
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(minutes=5)
+"""The wait after the first one too many, doubled by each one after it. It ends by itself and is no lock."""
+
+BOX_WAIT = ELSEWHERE_WAIT = FIRST_WAIT
+"""On the box itself, and for a name that is tried from hundreds of addresses, it never grows."""
+
+AT_HOME_FOR = timedelta(days=30)
+"""Who has logged in from an address since then is at home there: what others try elsewhere is not felt."""
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 128
@@ -58,15 +70,39 @@ NOTED_EVERY = timedelta(minutes=5)
 """A press is noted so often at most: a write of the disk for each would be felt in the hall."""
 
 
-def locked_until(here: list[datetime], anywhere: list[datetime], address: list[datetime]) -> datetime | None:
-    """When a log-in opens again; None when it is open.
-
-    From recent failures of this name at this address, of this name at all, and of this address with any name.
+@dataclass(frozen=True)
+class Failures:
+    """The wrong passwords that count, oldest first: of this name at this address since it last got in there,
+    of this address with any name, of this name anywhere.
     """
-    counted = ((here, MOST_FAILURES), (anywhere, MOST_FAILURES_ANYWHERE), (address, MOST_FAILURES_HERE))
-    return max(
-        (max(failures) + LOCKED_FOR for failures, most in counted if len(failures) >= most), default=None
-    )
+
+    here: Sequence[datetime]
+    address: Sequence[datetime]
+    anywhere: Sequence[datetime]
+
+
+def open_again_at(failures: Failures, *, is_box: bool) -> datetime | None:
+    """When this name may be tried again at this address, by what was tried from here; None for at once."""
+    longest = BOX_WAIT if is_box else LONGEST_WAIT
+    counted = ((failures.here, FREE), (failures.address, FREE_HERE))
+    opens = [tried[-1] + _wait(len(tried) - free, longest) for tried, free in counted if len(tried) >= free]
+    return max(opens, default=None)
+
+
+def _wait(too_many: int, longest: timedelta) -> timedelta:
+    # doubled thirty times it is past every longest wait, a thousand times past what a timedelta holds
+    return min(longest, FIRST_WAIT * (1 << min(too_many, 30)))
+
+
+def place_of(address: str) -> str:
+    """What counts as one address: of IPv6 the network, whose every address one machine may take."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address[:64]
+    if found.version == 4 or found.is_loopback:
+        return str(found)
+    return str(ip_network((found, 64), strict=False))
 
 
 def is_a_name(name: str) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from kiosk.clock import is_within
 from kiosk.database.prepared import Prepared
 from kiosk.staff.reads import Staff
-from kiosk.staff.rules import IDLE, LONGEST, NOTED_EVERY, Role
+from kiosk.staff.rules import IDLE, LONGEST, NOTED_EVERY, Role, place_of
 from kiosk.staff.tables import staff, staff_session
 
 
@@ -62,7 +62,7 @@ _HELD = Prepared(
 def begin_session(tx: Connection, staff_id: int, address: str, now: datetime) -> str:
     """Log somebody in at `address`; returns the token (256 bits), which is kept nowhere here."""
     token = secrets.token_urlsafe(32)
-    row = {"token_hash": _hash(token), "staff_id": staff_id, "address": address[:64], "begun_at": now}
+    row = {"token_hash": _hash(token), "staff_id": staff_id, "address": place_of(address), "begun_at": now}
     tx.execute(sa.insert(staff_session).values(used_at=now, **row))
     return token
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from kiosk import staff
-from kiosk.staff.rules import LOCKED_FOR, MOST_FAILURES, MOST_FAILURES_ANYWHERE, MOST_FAILURES_HERE
+from kiosk.staff.rules import FREE, FREE_ANYWHERE, FREE_HERE
 
 
 class Door:
@@ -12,9 +12,9 @@ class Door:
     def __init__(self, box, clock):
         self.box, self.clock = box, clock
 
-    def try_in(self, name="clerk1", password="wrong", address="10.0.0.5"):
+    def try_in(self, name="clerk1", password="wrong", address="10.0.0.5", is_box=False):
         with self.box.database.write() as tx:
-            attempt = staff.begin_attempt(tx, name, address, self.clock())
+            attempt = staff.begin_attempt(tx, name, address, self.clock(), is_box=is_box)
         staff_id = staff.check_password(attempt, password)
         with self.box.database.write() as tx:
             staff.note_success(tx, attempt)
@@ -47,56 +47,135 @@ def test_a_wrong_name_and_a_wrong_password_are_refused_alike(door, name):
     assert refused.value.facts == {}
 
 
+def wait_s(door, **kwargs):
+    """For how long the right password is refused now; 0 when it gets in."""
+    try:
+        door.try_in(**({"password": "demo-clerk"} | kwargs))
+    except staff.AskAgain as refused:
+        return refused.wait_s
+    return 0
+
+
 @pytest.mark.parametrize("name", ["clerk1", "nobody"])
-def test_too_many_failures_lock_the_name_at_that_address(door, name):
-    fail(door, MOST_FAILURES, name=name)
-    with pytest.raises(staff.TooManyFailures) as refused:
-        door.try_in(name=name, password="demo-clerk")
-    assert refused.value.facts == {"minutes": 5}
+def test_each_wrong_password_too_many_doubles_the_wait_to_five_minutes_at_most(door, clock, name):
+    fail(door, FREE, name=name)
+    waits = []
+    for _ in range(8):
+        waits.append(wait_s(door, name=name))
+        clock.forward(seconds=waits[-1])
+        fail(door, 1, name=name)
+    assert waits == [10, 20, 40, 80, 160, 300, 300, 300]
 
 
-def test_a_lock_is_not_another_addresss(door):
-    fail(door, MOST_FAILURES)
-    assert door.try_in(password="demo-clerk", address="10.0.0.6")
-
-
-def test_a_guesser_with_many_addresses_is_slowed_too(door):
-    for n in range(MOST_FAILURES_ANYWHERE):
-        fail(door, 1, address=f"10.0.1.{n}")
-    with pytest.raises(staff.TooManyFailures):
-        door.try_in(password="demo-clerk", address="10.0.2.1")
-
-
-def test_an_address_that_guesses_names_is_locked_out_for_all_names(door):
-    for n in range(MOST_FAILURES_HERE):
-        fail(door, 1, name=f"guess{n}")
-    with pytest.raises(staff.TooManyFailures):
-        door.try_in(password="demo-clerk")
-    assert door.try_in(password="demo-clerk", address="10.0.0.6")
-
-
-def test_a_lock_ends_by_itself_and_trying_does_not_lengthen_it(door, clock):
-    fail(door, MOST_FAILURES)
-    for _ in range(3):
-        clock.forward(minutes=1)
-        with pytest.raises(staff.TooManyFailures):
+def test_a_short_wait_is_told_in_seconds_and_a_long_one_in_minutes(door, clock):
+    fail(door, FREE)
+    with pytest.raises(staff.AskAgain) as refused:
+        door.try_in()
+    assert "%(seconds)s秒" in refused.value.sentence
+    for _ in range(4):
+        clock.forward(seconds=refused.value.wait_s)
+        fail(door, 1)
+        with pytest.raises(staff.AskAgain) as refused:
             door.try_in()
-    clock.at += LOCKED_FOR - timedelta(minutes=3)
-    assert door.try_in(password="demo-clerk")
+    assert "%(minutes)s分钟" in refused.value.sentence
+    assert (refused.value.wait_s, refused.value.facts["minutes"]) == (160, 3)
+
+
+def test_a_wait_is_not_another_addresss(door):
+    fail(door, FREE)
+    assert wait_s(door) > 0
+    assert wait_s(door, address="10.0.0.6") == 0
+
+
+def test_an_address_that_guesses_names_waits_for_all_names(door):
+    for n in range(FREE_HERE):
+        fail(door, 1, name=f"guess{n}")
+    assert wait_s(door) == 10
+    assert wait_s(door, address="10.0.0.6") == 0
+
+
+def test_a_network_of_addresses_that_one_machine_may_take_is_one(door):
+    for n in range(FREE):
+        fail(door, 1, address=f"2001:db8::{n}")
+    assert wait_s(door, address="2001:db8::77") > 0
+    assert wait_s(door, address="2001:db8:0:1::77") == 0
+
+
+def test_a_wait_ends_by_itself_and_trying_does_not_lengthen_it(door, clock):
+    fail(door, FREE)
+    for left in (10, 7, 4, 1):
+        assert wait_s(door, password="wrong") == left
+        clock.forward(seconds=3)
+    assert wait_s(door) == 0
+
+
+def test_on_the_box_itself_the_wait_never_grows(door, clock):
+    for _ in range(30):
+        clock.forward(seconds=10)
+        fail(door, 1, address="127.0.0.1", is_box=True)
+    assert wait_s(door, address="127.0.0.1", is_box=True) == 10
+
+
+def test_ten_addresses_that_never_tire_keep_nobody_out(door, clock):
+    """An hour and a half: each tries again the second it may."""
+    may_at = {f"10.0.9.{n}": clock() for n in range(10)}
+    for _ in range(180):
+        clock.forward(seconds=30)
+        for address, at in may_at.items():
+            if at > clock():
+                continue
+            try:
+                with door.box.database.write() as tx:
+                    staff.begin_attempt(tx, "clerk1", address, clock())
+            except staff.AskAgain as refused:
+                may_at[address] = clock() + timedelta(seconds=refused.wait_s)
+        if clock().minute % 10 == 0:
+            assert wait_s(door, address="10.0.0.5") == 0
+    assert wait_s(door, address="10.0.0.7") == 0
+
+
+def fail_everywhere(door, times=FREE_ANYWHERE):
+    with door.box.database.write() as tx:
+        for n in range(times):
+            staff.begin_attempt(tx, "clerk1", f"10.{n // 200}.1.{n % 200}", door.clock())
+
+
+def test_hundreds_of_addresses_are_slowed_where_the_name_is_not_at_home(door, clock):
+    token_at = "10.77.0.5"
+    with door.box.database.write() as tx:
+        staff.begin_session(tx, 2, token_at, clock())
+    fail_everywhere(door)
+    with pytest.raises(staff.AskAgain) as refused:
+        door.try_in(password="demo-clerk", address="10.77.0.9")
+    assert "别处有人" in refused.value.sentence
+    assert refused.value.wait_s == 10
+    assert wait_s(door, address=token_at) == 0
+    assert wait_s(door, address="127.0.0.1", is_box=True) == 0
+    assert wait_s(door, name="clerk2", address="10.77.0.9") == 0
+    clock.forward(seconds=10)
+    assert wait_s(door, address="10.77.0.9") == 0
+
+
+def test_a_home_of_long_ago_is_none(door, clock):
+    with door.box.database.write() as tx:
+        staff.begin_session(tx, 2, "10.77.0.5", clock())
+    clock.forward(days=31)
+    fail_everywhere(door)
+    assert wait_s(door, address="10.77.0.5") == 10
 
 
 def test_a_success_forgets_the_failures_before_it(door):
-    fail(door, MOST_FAILURES - 1)
+    fail(door, FREE - 1)
     door.try_in(password="demo-clerk")
-    fail(door, MOST_FAILURES - 1)
+    fail(door, FREE - 1)
     assert door.try_in(password="demo-clerk")
 
 
 def test_attempts_count_before_their_password_is_looked_at(door, box, clock):
-    for _ in range(MOST_FAILURES):
+    for _ in range(FREE):
         with box.database.write() as tx:
             staff.begin_attempt(tx, "clerk1", "10.0.0.5", clock())
-    with box.database.write() as tx, pytest.raises(staff.TooManyFailures):
+    with box.database.write() as tx, pytest.raises(staff.AskAgain):
         staff.begin_attempt(tx, "clerk1", "10.0.0.5", clock())
 
 

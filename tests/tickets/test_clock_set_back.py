@@ -132,13 +132,13 @@ def test_a_slip_of_before_is_printed_at_once(hall, clock, set_back):
     assert hall.write(claim_job, clock(), hall.box.settings) is not None
 
 
-def test_a_lock_of_log_ins_ends_with_the_wrong_time(hall, clock, set_back):
+def test_a_wait_of_log_ins_ends_with_the_wrong_time(hall, clock, set_back):
     def failed():
         hall.write(staff.begin_attempt, "clerk1", "10.0.0.1", clock())
 
     for _ in range(5):
         failed()
-    with pytest.raises(staff.TooManyFailures):
+    with pytest.raises(staff.AskAgain):
         failed()
     set_back()
     failed()

@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from kiosk import staff
 from kiosk.database.joining import is_public
-from kiosk.screens.web.access import log_in_here, log_out_here, path_of_ours
-from kiosk.screens.web.errors import status_of, words_of
+from kiosk.screens.web.access import is_the_box, log_in_here, log_out_here, path_of_ours
+from kiosk.screens.web.errors import note_wait, status_of, words_of
 from kiosk.screens.web.page import box
 from kiosk.screens.web.screen import Frame, Screen, work_place
 from kiosk.words import Refusal
@@ -26,6 +26,7 @@ def do_log_in() -> Response | tuple[str, int]:
     try:
         staff_id = _checked(request.form.get("name", "").strip(), request.form.get("password", ""))
     except Refusal as refusal:
+        note_wait(refusal)
         status = 403 if isinstance(refusal, staff.WrongPassword) else status_of(refusal)
         page = render_template(
             "accounts/login/log_in.html", error=words_of(refusal), next=request.form.get("next", "")
@@ -46,7 +47,7 @@ def _checked(name: str, password: str) -> int:
     database, now = box().database, box().now()
     with staff.turn():  # before anything is written: whoever is sent away at once has cost nobody anything
         with database.write() as tx:
-            attempt = staff.begin_attempt(tx, name, request.remote_addr or "", now)
+            attempt = staff.begin_attempt(tx, name, request.remote_addr or "", now, is_box=is_the_box())
         staff_id = staff.check_password(attempt, password)
     if is_public(password) and not box().settings.is_demo:
         raise staff.WrongPassword

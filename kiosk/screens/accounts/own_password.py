@@ -4,8 +4,8 @@ from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kiosk import staff
-from kiosk.screens.web.access import asked, log_in_here, log_out_here
-from kiosk.screens.web.errors import status_of, words_of
+from kiosk.screens.web.access import asked, is_the_box, log_in_here, log_out_here
+from kiosk.screens.web.errors import note_wait, status_of, words_of
 from kiosk.screens.web.forms import Draft
 from kiosk.screens.web.page import box, say
 from kiosk.screens.web.screen import MenuEntry, staffed, work_place
@@ -37,6 +37,7 @@ def choose() -> Answer:
     try:
         password = _chosen()
     except Refusal as refusal:
+        note_wait(refusal)
         wrong = {_field(refusal): words_of(refusal)}
         return _form(Draft({}, wrong)), 403 if isinstance(refusal, staff.WrongPassword) else status_of(
             refusal
@@ -63,7 +64,8 @@ def _chosen() -> staff.Password:
         raise staff.PasswordUnchanged
     with staff.turn():
         with box().database.write() as tx:
-            attempt = staff.begin_attempt(tx, g.staff.name, request.remote_addr or "", box().now())
+            here, now = request.remote_addr or "", box().now()
+            attempt = staff.begin_attempt(tx, g.staff.name, here, now, is_box=is_the_box())
         staff.check_password(attempt, old)
         with box().database.write() as tx:
             staff.note_success(tx, attempt)
@@ -73,7 +75,7 @@ def _chosen() -> staff.Password:
 
 def _field(refusal: Refusal) -> str:
     """Beside which field it is said."""
-    if isinstance(refusal, staff.WrongPassword | staff.TooManyFailures | staff.TooManyAtOnce):
+    if isinstance(refusal, staff.WrongPassword | staff.AskAgain):
         return "old"
     return "again" if isinstance(refusal, NotTwice) else "new"
 

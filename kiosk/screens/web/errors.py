@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, g, redirect, render_template, request, session, url_for
+from flask import Flask, after_this_request, g, redirect, render_template, request, session, url_for
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
@@ -75,8 +75,7 @@ def status_of(refusal: Refusal) -> int:
         (staff.NotAllowed, 403),
         (devices.NotEnrolled, 403),
         (devices.WrongCode, 403),
-        (staff.TooManyFailures, 429),
-        (staff.TooManyAtOnce, 429),
+        (staff.AskAgain, 429),
         (devices.TooSoon, 429),
         (people.TooManyLookUps, 429),
     )
@@ -113,9 +112,22 @@ SAID: dict[type[Refusal], str] = {
 
 def on_refusal(refusal: Refusal) -> Answer:
     """The state does not allow it."""
+    note_wait(refusal)
     status = status_of(refusal)
     said = next((sentence for kind, sentence in SAID.items() if isinstance(refusal, kind)), said_on(status))
     return problem(status, words_of(refusal), said, say(refusal.title) if refusal.title else "")
+
+
+def note_wait(refusal: Refusal) -> None:
+    """Have the answer tell programs, too, after how many seconds it is worth asking again."""
+    if isinstance(refusal, staff.AskAgain):
+        wait_s = str(refusal.wait_s)
+        after_this_request(lambda response: _with_wait(response, wait_s))
+
+
+def _with_wait(response: Response, wait_s: str) -> Response:
+    response.headers["Retry-After"] = wait_s
+    return response
 
 
 def on_foreign_code(fault: Exception) -> Answer:

@@ -9,8 +9,9 @@ from kiosk import staff
 from kiosk.app import create_app
 from kiosk.box import Box
 from kiosk.centre import open_centre
+from kiosk.staff import passwords
 from kiosk.staff.rules import IDLE, LONGEST, Role
-from kiosk.staff.tables import staff_session
+from kiosk.staff.tables import log_in_attempt, staff_session
 from tests.visitor import Visitor
 
 COOKIE = "linli_staff"
@@ -29,12 +30,44 @@ def copied(app):
     return copied
 
 
-def test_a_wrong_password_is_told_on_the_form_and_too_many_lock(app):
-    visitor = Visitor(app)
+@pytest.fixture
+def elsewhere(app) -> Visitor:
+    """Somebody with a laptop of the centre's network."""
+    elsewhere = Visitor(app)
+    elsewhere.client.environ_base["REMOTE_ADDR"] = "192.168.1.77"
+    return elsewhere
+
+
+def test_a_wrong_password_is_told_on_the_form_and_too_many_cost_a_wait(elsewhere, clock):
     for _ in range(5):
-        page = visitor.log_in("clerk1", "wrong", 403)
+        page = elsewhere.log_in("clerk1", "wrong", 403)
     assert "名字或密码不对" in page.words()
-    assert "5分钟" in visitor.log_in("clerk1", "demo-clerk", 429).words()
+    page = elsewhere.log_in("clerk1", "demo-clerk", 429)
+    assert "请等10秒" in page.words()
+    assert page.headers["Retry-After"] == "10"
+    clock.forward(seconds=10)
+    elsewhere.log_in("clerk1", "demo-clerk")
+
+
+def test_on_the_box_itself_the_wait_stays_short_and_a_proxy_there_is_not_the_box(app, clock):
+    visitor = Visitor(app)
+    for _ in range(9):
+        clock.forward(seconds=10)
+        visitor.log_in("clerk1", "wrong", 403)
+    assert "请等10秒" in visitor.log_in("clerk1", "demo-clerk", 429).words()
+    proxied = Visitor(app)
+    proxied.headers["X-Forwarded-For"] = "203.0.113.9"
+    assert "3分钟" in proxied.log_in("clerk1", "demo-clerk", 429).words()
+
+
+def test_when_too_many_are_logging_in_the_next_is_told_at_once_and_nothing_is_counted(
+    visitor, rows, monkeypatch
+):
+    monkeypatch.setattr(passwords, "_TURNS", passwords._Turns(0))
+    page = visitor.log_in("clerk1", "demo-clerk", 429)
+    assert rows(log_in_attempt) == []
+    assert "过几秒" in page.words()
+    assert page.headers["Retry-After"] == "2"
 
 
 def test_logging_in_leads_back_to_where_one_was_going_but_never_elsewhere(app):

@@ -19,6 +19,7 @@ MAY_CHANGE = {
     "accounts.staff_accounts": {Role.ADMIN},
     "desk.check_in": HALL | {Role.DESK},
     "hall.counter": HALL,
+    "hall.devices": {Role.ADMIN},
     "hall.overview": HALL | {Role.DESK},
     "hall.print_jobs": HALL | {Role.DESK},
     "office.contact_cards": {Role.ADMIN, Role.MANAGER},

@@ -14,7 +14,7 @@ from kiosk.words import Refusal, mark
 screen = staffed(
     __name__,
     staff.Role.ADMIN,
-    menu=MenuEntry(mark("账号"), mark("回到账号"), "shield-check", "every", 5),
+    menu=MenuEntry(mark("账号"), mark("回到账号"), "user-round-check", "every", 5),
     url_prefix="/admin/staff",
 )
 

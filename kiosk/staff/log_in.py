@@ -72,7 +72,17 @@ def check_password(attempt: Attempt, password: str) -> int:
 
 
 def note_success(tx: Connection, attempt: Attempt) -> None:
-    """The attempt was a right one: earlier failures no longer count."""
+    """The attempt was a right one: earlier failures no longer count.
+
+    Raises WrongPassword when the password was changed, or the account closed, while it was looked at.
+    """
+    mine = (
+        staff.c.id == attempt.staff_id,
+        staff.c.password_hash == attempt.password_hash,
+        staff.c.is_enabled,
+    )
+    if tx.execute(sa.select(staff.c.id).where(*mine)).scalar() is None:
+        raise WrongPassword
     tx.execute(sa.update(log_in_attempt).where(log_in_attempt.c.id == attempt.id).values(is_success=True))
 
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from kiosk import staff
+from kiosk.asked import Asked
 from kiosk.staff.rules import FREE, FREE_ANYWHERE, FREE_HERE
 
 
@@ -186,3 +187,18 @@ def test_no_password_and_no_typed_name_stands_in_the_database(door, box):
     assert b"typed-by-mistake" not in written
     assert b"wrong-and-private" not in written
     assert b"demo-clerk" not in written
+
+
+def given_another(tx, asked, staff_id):
+    staff.set_password(tx, asked, staff_id, staff.Password("another"))
+
+
+@pytest.mark.parametrize("act", [staff.disable, given_another])
+def test_a_password_that_is_taken_back_while_it_is_looked_at_opens_nothing(door, clock, act):
+    with door.box.database.write() as tx:
+        attempt = staff.begin_attempt(tx, "clerk1", "10.0.0.5", clock())
+    staff_id = staff.check_password(attempt, "demo-clerk")
+    with door.box.database.write() as tx:
+        act(tx, Asked(clock()), staff_id)
+    with door.box.database.write() as tx, pytest.raises(staff.WrongPassword):
+        staff.note_success(tx, attempt)

@@ -24,7 +24,9 @@ def log_in() -> str:
 def do_log_in() -> Response | tuple[str, int]:
     """Check name and password; a wrong one is counted."""
     try:
-        staff_id = _checked(request.form.get("name", "").strip(), request.form.get("password", ""))
+        attempt, staff_id = _checked(request.form.get("name", "").strip(), request.form.get("password", ""))
+        place = path_of_ours(request.form.get("next", ""), _place_of(staff_id))
+        return log_in_here(staff_id, redirect(place, 303), lambda tx: staff.note_success(tx, attempt))
     except Refusal as refusal:
         note_wait(refusal)
         status = 403 if isinstance(refusal, staff.WrongPassword) else status_of(refusal)
@@ -32,8 +34,6 @@ def do_log_in() -> Response | tuple[str, int]:
             "accounts/login/log_in.html", error=words_of(refusal), next=request.form.get("next", "")
         )
         return page, status
-    place = path_of_ours(request.form.get("next", ""), _place_of(staff_id))
-    return log_in_here(staff_id, redirect(place, 303))
 
 
 def _place_of(staff_id: int) -> str:
@@ -43,7 +43,7 @@ def _place_of(staff_id: int) -> str:
     return url_for(work_place(known.role if known else staff.Role.CLERK).endpoint)
 
 
-def _checked(name: str, password: str) -> int:
+def _checked(name: str, password: str) -> tuple[staff.Attempt, int]:
     database, now = box().database, box().now()
     with staff.turn():  # before anything is written: whoever is sent away at once has cost nobody anything
         with database.write() as tx:
@@ -51,9 +51,7 @@ def _checked(name: str, password: str) -> int:
         staff_id = staff.check_password(attempt, password)
     if is_public(password) and not box().settings.is_demo:
         raise staff.WrongPassword
-    with database.write() as tx:
-        staff.note_success(tx, attempt)
-    return staff_id
+    return attempt, staff_id
 
 
 @screen.post("/log-out")

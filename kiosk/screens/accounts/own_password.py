@@ -4,6 +4,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kiosk import staff
+from kiosk.database import Tx
 from kiosk.screens.web.access import asked, is_the_box, log_in_here, log_out_here
 from kiosk.screens.web.errors import note_wait, status_of, words_of
 from kiosk.screens.web.forms import Draft
@@ -35,17 +36,19 @@ def form() -> str:
 def choose() -> Answer:
     """Put a new password in the place of the old one, whose other sessions end."""
     try:
-        password = _chosen()
+        attempt, password = _chosen()
+
+        def put(tx: Tx) -> None:
+            staff.note_success(tx, attempt)
+            staff.set_password(tx, asked(), g.staff.id, password)
+
+        answer = log_in_here(g.staff.id, redirect(url_for(work_place(g.staff.role).endpoint), 303), put)
     except Refusal as refusal:
         note_wait(refusal)
-        wrong = {_field(refusal): words_of(refusal)}
-        return _form(Draft({}, wrong)), 403 if isinstance(refusal, staff.WrongPassword) else status_of(
-            refusal
-        )
-    with box().database.write() as tx:
-        staff.set_password(tx, asked(), g.staff.id, password)
+        status = 403 if isinstance(refusal, staff.WrongPassword) else status_of(refusal)
+        return _form(Draft({}, {_field(refusal): words_of(refusal)})), status
     flash(say(mark("密码改好了。别处的登录都退出了。")), "ok")
-    return log_in_here(g.staff.id, redirect(url_for(work_place(g.staff.role).endpoint), 303))
+    return answer
 
 
 @screen.post("/password/log-out-everywhere")
@@ -56,7 +59,7 @@ def log_out_everywhere() -> Response:
     return log_out_here(redirect(url_for("accounts.login.log_in"), 303))
 
 
-def _chosen() -> staff.Password:
+def _chosen() -> tuple[staff.Attempt, staff.Password]:
     old, new = request.form.get("old", ""), request.form.get("new", "")
     if new != request.form.get("again", ""):
         raise NotTwice
@@ -70,7 +73,7 @@ def _chosen() -> staff.Password:
         with box().database.write() as tx:
             staff.note_success(tx, attempt)
         staff.check_choice(new, (g.staff.name, box().centre.name("zh"), box().centre.name("en")))
-        return staff.hashed(new)
+        return attempt, staff.hashed(new)
 
 
 def _field(refusal: Refusal) -> str:

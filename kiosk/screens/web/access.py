@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from kiosk import staff
 from kiosk.asked import Asked
-from kiosk.database import cannot_keep
+from kiosk.database import Tx, cannot_keep
 from kiosk.screens.web.page import box, lang
 from kiosk.screens.web.screen import place_back, screen_here
 from kiosk.screens.web.session import cookie_name, give_cookie, take_cookie
@@ -69,10 +69,14 @@ def _know_staff() -> None:
         box().favoured.note(request.remote_addr or "")
 
 
-def log_in_here(staff_id: int, response: Response) -> Response:
-    """Give this browser a session of its own; the one that it had is over, whoever had planted it."""
+def log_in_here(staff_id: int, response: Response, first: Callable[[Tx], None]) -> Response:
+    """Give this browser a session of its own; the one that it had is over, whoever had planted it.
+
+    `first` is done in the same transaction: no password is changed between its being right and the session.
+    """
     now = box().now()
     with box().database.write() as tx:
+        first(tx)
         if _token():
             staff.end_session(tx, _token(), staff.Ended.AGAIN, now)
         token = staff.begin_session(tx, staff_id, request.remote_addr or "", now)

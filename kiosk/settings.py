@@ -83,6 +83,12 @@ class Settings:
         0, "Minutes before opening at which the first numbers are given", 0, 120
     )
     last_ticket_min: int = _setting(0, "Minutes before closing at which the last number is given", 0, 240)
+    numbers_a_minute: int = _setting(
+        12, "More numbers than this in a minute, for each touchscreen: staff are asked to look", 1, 600
+    )
+    phone_tickets: bool = _setting(
+        False, "Let residents' own phones take a number: one at a time, no priority, no slip"
+    )
     guard_s: int = _setting(8, "Same service, same station within this time: the same ticket", 0, 120)
     idle_s: int = _setting(60, "A station left alone this long asks whether someone is there", 60, 600)
     no_show_calls: int = _setting(3, "Calls needed before a ticket may be marked missed", 1, 10)

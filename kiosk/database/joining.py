@@ -32,7 +32,7 @@ SECRET = "secret"  # noqa: S105 - the name of a row
 THE_CENTRES = (
     "is_demo", "centre_name", "centre_name_en", "time_zone", "opening_hours", "days_off", "numbers_early_min",
     "last_ticket_min", "guard_s", "no_show_calls", "no_show_s", "slow_s", "rejoin_after", "estimate_after",
-    "scan_keep_days",
+    "scan_keep_days", "numbers_a_minute", "phone_tickets",
 )  # fmt: skip
 """The settings that all boxes of a centre share; every other is a box's own."""
 

@@ -10,11 +10,28 @@ from kiosk.devices.actions import (
     rename,
     revoke,
 )
-from kiosk.devices.known import Known, box_itself, device_with, had_station, known_addresses, meet, waits_of
-from kiosk.devices.reads import Device, OpenCode, devices, open_codes, station_count
-from kiosk.devices.refusals import NotEnrolled, TooManyCodes, TooSoon, UnknownDevice, WrongCode
+from kiosk.devices.known import (
+    Known,
+    box_itself,
+    device_with,
+    had_station,
+    known_addresses,
+    meet,
+    phone_taps_of,
+    station_count,
+    waits_of,
+)
+from kiosk.devices.reads import Device, OpenCode, devices, open_codes
+from kiosk.devices.refusals import (
+    NotEnrolled,
+    TooManyByPhone,
+    TooManyCodes,
+    TooSoon,
+    UnknownDevice,
+    WrongCode,
+)
 from kiosk.devices.rules import CODE_DIGITS, LONGEST_NAME, VALID_FOR, Kind, Way, start_token
-from kiosk.devices.waits import Waits
+from kiosk.devices.waits import PhoneTaps, Waits
 
 __all__ = [
     "CODE_DIGITS",
@@ -26,6 +43,8 @@ __all__ = [
     "Known",
     "NotEnrolled",
     "OpenCode",
+    "PhoneTaps",
+    "TooManyByPhone",
     "TooManyCodes",
     "TooSoon",
     "UnknownDevice",
@@ -44,6 +63,7 @@ __all__ = [
     "meet",
     "note_seen",
     "open_codes",
+    "phone_taps_of",
     "rename",
     "revoke",
     "start_token",

@@ -19,7 +19,7 @@ from kiosk.database import Database
 from kiosk.database.prepared import Prepared
 from kiosk.devices.rules import LATELY, MOVED_EVERY, SEEN_EVERY, Kind, Way, hash_of
 from kiosk.devices.tables import device, device_change
-from kiosk.devices.waits import Waits
+from kiosk.devices.waits import PhoneTaps, Waits
 
 ASKED_EVERY_S = 0.25
 DOUBTED_FOR_S = 2.0
@@ -60,6 +60,7 @@ class _Memory:
         self.lock = Lock()
         self.seen: dict[int, _Seen] = {}
         self.waits = Waits()
+        self.phone_taps = PhoneTaps()
 
 
 _memories: WeakKeyDictionary[Engine, _Memory] = WeakKeyDictionary()
@@ -124,6 +125,18 @@ def known_addresses(database: Database, now: datetime) -> frozenset[str]:
 def waits_of(database: Database) -> Waits:
     """The waits after wrong codes in this process."""
     return _memory(database.engine).waits
+
+
+def phone_taps_of(database: Database) -> PhoneTaps:
+    """What phones have taken lately, as this process knows it."""
+    return _memory(database.engine).phone_taps
+
+
+def station_count(database: Database) -> int:
+    """How many stations are let in; the box itself is one."""
+    every = _known(database)
+    known = [*every.by_hash.values(), *((every.box,) if every.box else ())]
+    return sum(one.kind == Kind.STATION for one in known)
 
 
 def doubt(tx: Connection) -> None:

@@ -55,9 +55,3 @@ def open_codes(tx: Connection, now: datetime) -> tuple[OpenCode, ...]:
     """The codes that are valid now."""
     found = sa.select(enrolment_code).where(*is_valid(now)).order_by(enrolment_code.c.id)
     return tuple(OpenCode(Kind(row.kind), row.name, row.made_at + VALID_FOR) for row in tx.execute(found))
-
-
-def station_count(tx: Connection) -> int:
-    """How many stations are let in."""
-    live = sa.select(sa.func.count()).where(device.c.revoked_at.is_(None), device.c.kind == Kind.STATION)
-    return int(tx.execute(live).scalar_one())

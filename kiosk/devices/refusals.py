@@ -28,6 +28,13 @@ class TooManyCodes(Refusal):
     sentence = mark("还有%(most)s个开通码没用。请先用掉，或者过15分钟再要新的。")
 
 
+class TooManyByPhone(Refusal):
+    """Phones take no more numbers just now; the hall goes on."""
+
+    title = mark("请到自助机上取号")
+    sentence = mark("现在用手机取号的太多了，请到大厅的自助机上取，也可以请工作人员帮您。")
+
+
 class UnknownDevice(Unknown):
     """No such device."""
 

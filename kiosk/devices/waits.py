@@ -1,11 +1,11 @@
-"""How long an address has to wait after wrong codes: twice as long each time."""
+"""How long an address has to wait: after wrong codes twice as long each time; and after numbers by phone."""
 
 from collections import OrderedDict
 from datetime import datetime, timedelta
 from threading import Lock
 
 from kiosk.clock import is_within
-from kiosk.devices.refusals import TooSoon
+from kiosk.devices.refusals import TooManyByPhone, TooSoon
 
 LONGEST = timedelta(minutes=15)
 FORGOTTEN = timedelta(hours=1)
@@ -47,3 +47,26 @@ class Waits:
 
 def _wait_after(times: int) -> timedelta:
     return min(timedelta(seconds=2 ** min(times, 12)), LONGEST)
+
+
+MOST_BY_PHONE, BY_PHONE_IN = 5, timedelta(minutes=10)
+"""Numbers that phones of one address take in a time: a family, but nobody who drops the cookie each time."""
+
+
+class PhoneTaps:
+    """When phones of each address took a number last; a restart forgets it."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._taken: OrderedDict[str, list[datetime]] = OrderedDict()
+
+    def note(self, address: str, now: datetime) -> None:
+        """Count one. Raises TooManyByPhone, and counts nothing, when there were too many."""
+        with self._lock:
+            taken = [at for at in self._taken.get(address, ()) if is_within(at, now, BY_PHONE_IN)]
+            if len(taken) >= MOST_BY_PHONE:
+                raise TooManyByPhone
+            self._taken[address] = [*taken, now]
+            self._taken.move_to_end(address)
+            while len(self._taken) > MOST_ADDRESSES:
+                self._taken.popitem(last=False)

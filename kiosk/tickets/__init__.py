@@ -40,6 +40,7 @@ from kiosk.tickets.reads.counter import (
 )
 from kiosk.tickets.reads.day_figures import DayFigures, day_figures, served_by_counter
 from kiosk.tickets.reads.heard import heard
+from kiosk.tickets.reads.rush import Rush, rush
 from kiosk.tickets.reads.ticket import (
     Priority,
     TicketView,
@@ -104,6 +105,7 @@ __all__ = [
     "NumbersUsedUp",
     "Place",
     "Priority",
+    "Rush",
     "ServiceClosed",
     "StalePage",
     "Status",
@@ -157,6 +159,7 @@ __all__ = [
     "reopen_day",
     "reprint",
     "resume",
+    "rush",
     "served_by_counter",
     "shut_services",
     "start",

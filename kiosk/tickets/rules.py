@@ -234,6 +234,7 @@ class Tap:
 
     `tap` is unique to the page the button stood on; `station` names the terminal, empty when unknown;
     `another` says that a second ticket is wanted on purpose; `staff_id` is who took it for a resident.
+    `by_phone`: it is a resident's own phone, which has one number at a time and gets no slip.
     """
 
     service: str
@@ -244,6 +245,7 @@ class Tap:
     for_someone_else: bool = False
     another: bool = False
     staff_id: int | None = None
+    by_phone: bool = False
 
 
 @dataclass(frozen=True)
@@ -253,3 +255,17 @@ class Taken:
     ticket_id: int
     token: str
     already: bool
+
+
+MINUTE = timedelta(minutes=1)
+
+
+def busiest_minute(moments: Sequence[datetime]) -> tuple[int, datetime]:
+    """The most of `moments` (rising, at least one) that lie within a minute, and when that one began."""
+    most, began, first = 0, moments[0], 0
+    for last, moment in enumerate(moments):
+        while moment - moments[first] >= MINUTE:
+            first += 1
+        if last - first + 1 > most:
+            most, began = last - first + 1, moments[first]
+    return most, began

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import people, spool, staff, tickets
 from kiosk.database import Tx, cannot_keep
 from kiosk.screens.web.access import asked
+from kiosk.screens.web.devices import most_a_minute
 from kiosk.screens.web.forms import done, whole
 from kiosk.screens.web.page import box, is_kept, lang, say
 from kiosk.screens.web.polling import mark_of, version_seen
@@ -75,13 +76,14 @@ WORDS = {
 @dataclass(frozen=True)
 class Alert:
     """What needs a person now: the printer's state when it does, missing slips, a disk that takes nothing,
-    and the moment that a clock which was ahead has written down.
+    the moment that a clock which was ahead has written down, and more numbers than people can have tapped.
     """
 
     state: PrinterState | None
     missed: tuple[spool.Job, ...]
     is_kept: bool
     clock_was_at: datetime | None = None
+    rush: tickets.Rush | None = None
 
     @property
     def v(self) -> int:
@@ -90,6 +92,7 @@ class Alert:
             (
                 self.is_kept,
                 self.clock_was_at,
+                self.rush,
                 self.state,
                 [(job.id, job.status in spool.FINAL) for job in self.missed],
             )
@@ -117,11 +120,12 @@ def alert_now() -> Alert:
             printer = spool.printer_now(tx, box().settings)
             missed = spool.missed_jobs(tx, box().settings, box().now())
             clock_was_at = tickets.furthest_ahead(tx, box().now())
+            rush = tickets.rush(tx, box().now(), most_a_minute())
     except Exception as fault:
         if not cannot_keep(fault):
             raise
         return Alert(None, (), is_kept=False)
-    return Alert(_alarming(printer), missed, is_kept(), clock_was_at)
+    return Alert(_alarming(printer), missed, is_kept(), clock_was_at, rush)
 
 
 def _alarming(printer: spool.PrinterNow | None) -> PrinterState | None:

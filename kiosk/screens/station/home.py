@@ -1,20 +1,20 @@
 """The station: home, what to bring, the number. Everything an eighty-year-old touches first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import hypot
 
 from flask import Response, abort, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import services, speech, spool, tickets
+from kiosk import devices, services, speech, spool, tickets
 from kiosk.clock import lasted
 from kiosk.database import Tx
 from kiosk.screens.station.enrol import enrol_page, token_for_first
 from kiosk.screens.station.sign_in_result import KEPT
 from kiosk.screens.station.visit import check_visit, end_visit, with_visit
 from kiosk.screens.web.access import path_of_ours, station_name
-from kiosk.screens.web.devices import at_station, for_everybody, give_token
+from kiosk.screens.web.devices import at_station, for_everybody, give_token, may_take, most_a_minute
 from kiosk.screens.web.errors import PROBLEM, Answer, station_problem
 from kiosk.screens.web.forms import choice
 from kiosk.screens.web.page import box, lang, new_tap, say
@@ -65,9 +65,10 @@ def home() -> AnyResponse | str:
     """
     if not at_station():
         token = token_for_first()
-        if token is None:
+        if token is not None:
+            return give_token(make_response(_home()), token)
+        if not may_take():
             return enrol_page()
-        return give_token(make_response(_home()), token)
     return _home()
 
 
@@ -83,7 +84,7 @@ def now() -> Response:
 
     A station that was put out, or let in elsewhere, gets the page anew.
     """
-    if not at_station():
+    if not may_take():
         return Response(status=204, headers={"HX-Refresh": "true"})
     with box().database.read() as tx:
         shown = _home_now(tx)
@@ -132,7 +133,7 @@ def service(code: str) -> str:
             ahead=wait.ahead,
             estimate=tickets.estimate_text(wait.estimate, lang()),
             tap=new_tap(),
-            priorities=[_choice(reason) for reason in tickets.priorities(tx, lang())],
+            priorities=[_choice(reason) for reason in tickets.priorities(tx, lang())] if at_station() else [],
         )
 
 
@@ -142,14 +143,36 @@ def _choice(reason: tickets.Priority) -> PriorityChoice:
 
 
 @screen.post("/tickets")
+@for_everybody
 def take() -> AnyResponse:
     """Take a ticket; pressing twice gives the same one."""
+    if not at_station():
+        return _take_by_phone()
     tap = read_tap()
     with box().database.write() as tx:
         taken = tickets.take(tx, box().centre, tap, lang(), box().now())
     if taken.already:
         session["already"] = taken.ticket_id
     return redirect(url_for(".taken", token=taken.token), 303)
+
+
+def _take_by_phone() -> AnyResponse:
+    """Where the centre lets phones: one number at a time for each, none while they are too many.
+
+    Raises NotEnrolled, TooManyByPhone.
+    """
+    database, now = box().database, box().now()
+    if not may_take():
+        raise devices.NotEnrolled
+    tap = replace(read_tap(), station=f"phone:{station_name()}", priority=None, another=False, by_phone=True)
+    with database.write() as tx:
+        is_rush = tickets.rush(tx, now, most_a_minute()) is not None  # told to staff by the one that made it
+        taken = tickets.take(tx, box().centre, tap, lang(), now)
+        if not taken.already:
+            if is_rush:
+                raise devices.TooManyByPhone
+            devices.phone_taps_of(database).note(request.remote_addr or "", now)
+    return redirect(url_for("public.phone.ticket", token=taken.token), 303)
 
 
 @screen.get("/tickets/<token>")

@@ -67,6 +67,16 @@ def at_station() -> bool:
     return is_device(Kind.STATION)
 
 
+def may_take() -> bool:
+    """Whether the machine that asks may take a number: a station, or a phone where the centre lets phones."""
+    return at_station() or box().settings.phone_tickets
+
+
+def most_a_minute() -> int:
+    """How many numbers people can have tapped in a minute, at all stations together."""
+    return box().settings.numbers_a_minute * max(1, devices.station_count(box().database))
+
+
 def need_station() -> None:
     """Raise devices.NotEnrolled unless the touchscreen asks."""
     if not at_station():

@@ -77,6 +77,7 @@ def status_of(refusal: Refusal) -> int:
         (devices.WrongCode, 403),
         (staff.AskAgain, 429),
         (devices.TooSoon, 429),
+        (devices.TooManyByPhone, 429),
         (people.TooManyLookUps, 429),
     )
     return next((status for kind, status in kinds if isinstance(refusal, kind)), 409)

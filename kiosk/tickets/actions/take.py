@@ -16,7 +16,7 @@ from kiosk.services import Service, service_of
 from kiosk.spool import has_printer, print_slip
 from kiosk.tickets.actions.admission import why_not
 from kiosk.tickets.reads.ticket import TicketView, priority_of, wait_now
-from kiosk.tickets.rules import Status, Taken, Tap, arrived_behind, number_text, rank_at
+from kiosk.tickets.rules import LIVE, Status, Taken, Tap, arrived_behind, number_text, rank_at
 from kiosk.tickets.slips import ticket_slip, ticket_subject
 from kiosk.tickets.tables import change, last_number, ticket
 from kiosk.tickets.wait.estimate import Estimate
@@ -25,6 +25,8 @@ from kiosk.words import Lang
 
 def take(tx: Connection, centre: Centre, tap: Tap, lang: Lang, now: datetime) -> Taken:
     """Give the resident a ticket, or the one that this tap (or the guard time) has given already.
+
+    A phone that has a number still gets that one.
 
     Staff (`tap.staff_id`) may take one for somebody whenever the station gives none.
     Raises UnknownService, BadTap and what `intake.why_not` returns.
@@ -46,7 +48,7 @@ def _issue(tx: Connection, centre: Centre, tap: Tap, service: Service, lang: Lan
     wait = wait_now(tx, centre, service.code, rank, now)
     ticket_id = _write(tx, centre, tap, _Given(number, rank, wait.estimate), now)
     token = centre.token(CodeKind.TICKET, ticket_id, 0)
-    if has_printer(tx, centre.settings):
+    if not tap.by_phone and has_printer(tx, centre.settings):
         # from what was written just now: reading it back was 0.07 ms of a ticket
         view = TicketView(
             ticket_id, token, number, service.code, service.name, service.place, Status.WAITING,
@@ -70,6 +72,15 @@ _JUST_TAKEN = Prepared(
         ticket.c.taken_at < sa.bindparam("before"),
     )
     .order_by(ticket.c.id.desc())
+    .limit(1)
+)
+_OF_PHONE = (
+    sa.select(ticket.c.id, ticket.c.revision)
+    .where(
+        ticket.c.service_day == sa.bindparam("day"),
+        ticket.c.status.in_(LIVE),
+        ticket.c.station == sa.bindparam("station"),
+    )
     .limit(1)
 )
 _INSERT_TICKET = Prepared(
@@ -96,6 +107,8 @@ def _raise_number(dialect: str) -> Prepared:
 
 def _earlier(tx: Connection, centre: Centre, tap: Tap, now: datetime) -> Any:
     same_tap = _SAME_TAP.first(tx, {"tap": tap.tap})
+    if same_tap is None and tap.by_phone:
+        return tx.execute(_OF_PHONE, {"day": centre.day(now), "station": tap.station}).first()
     if same_tap is not None or tap.another or not tap.station:
         return same_tap
     after, before = bounds(now, timedelta(seconds=centre.settings.guard_s))

@@ -1,11 +1,13 @@
 """Who may change something at the station: machines that staff have let in, and nobody else."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
 from kiosk import devices
 from kiosk.asked import Asked
+from kiosk.box import Box
 from kiosk.devices import Kind
 from kiosk.devices.rules import MOST_WRONG
 from kiosk.devices.tables import device_change
@@ -299,3 +301,52 @@ def test_in_the_demo_every_browser_on_this_machine_is_enrolled_and_no_other(box,
     take(Machine(demo, "127.0.0.1"), 303)
     take(Machine(demo, LAPTOP), 403, 1)
     take(Machine(demo, "127.0.0.1", x_forwarded_for=LAPTOP), 403, 2)
+
+
+@pytest.fixture
+def with_phones(real, app_over):
+    settings = replace(real.settings, phone_tickets=True)
+    return app_over(Box(replace(real.centre, settings=settings), real.database, real.clock))
+
+
+def test_a_phone_takes_one_number_at_a_time_without_priority_and_slip(
+    with_phones, app_over, box, hall_tickets, rows
+):
+    phone = Machine(with_phones)
+    assert "可以优先" not in phone.get("/services/A").words()
+    first = take(phone, 303, priority="old").headers["Location"]
+    assert first.startswith("/t/")
+    phone.get(first)
+    for n, service in enumerate("AB"):
+        assert take(phone, 303, n + 1, service=service, another="1").headers["Location"] == first
+    (ticket,) = hall_tickets()
+    assert ticket["priority_code"] is None
+    assert rows(print_job) == []
+    clerk = Visitor(app_over(box))  # the demo's log-ins open no other centre
+    clerk.log_in("clerk1", "demo-clerk")
+    clerk.post("/counter/1/open")
+    for verb in ("call-next", "start", "finish"):
+        clerk.post(f"/counter/1/{verb}")
+    assert take(phone, 303, 9).headers["Location"] != first
+
+
+def test_phones_that_drop_their_cookies_soon_get_no_more_and_stations_go_on(with_phones, code, hall_tickets):
+    for n in range(30):
+        machine = Machine(with_phones)
+        machine.post("/tickets", {"service": "A", "tap": f"tap-{n}"}, 303 if n < 5 else 429)
+    for n in range(30):
+        machine = Machine(with_phones, f"10.0.0.{n}")
+        page = machine.post("/tickets", {"service": "A", "tap": f"more-{n}"}, 303 if n < 8 else 429)
+    assert "自助机" in page.words()
+    tablet = Machine(with_phones, TABLET)
+    tablet.post("/enrol", {"code": code()})
+    take(tablet, 303, 99)
+    assert len(hall_tickets()) == 14
+
+
+def test_a_phone_that_may_take_numbers_may_nothing_else(with_phones):
+    phone = Machine(with_phones)
+    phone.get("/")
+    phone.get("/home/now")
+    phone.post("/cards/1/print", {}, 403)
+    phone.get("/lost", 403)

@@ -1,0 +1,47 @@
+"""Whether more numbers were taken than people can have tapped."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.clock import bounds
+from kiosk.tickets.rules import Status, busiest_minute
+from kiosk.tickets.tables import change
+
+TOLD_FOR = timedelta(minutes=10)
+MOST_READ = 2000
+"""Numbers looked at: of a flood that is still going on, the newest."""
+
+_TAKEN = (
+    # from the index of what became of tickets and when
+    sa.select(change.c.at)
+    .where(
+        change.c.to_status == Status.WAITING,
+        change.c.at > sa.bindparam("after"),
+        change.c.at < sa.bindparam("before"),
+        change.c.verb == "take",
+        change.c.staff_id.is_(None),
+    )
+    .order_by(change.c.at.desc())
+    .limit(MOST_READ)
+)
+
+
+@dataclass(frozen=True)
+class Rush:
+    """So many `numbers` in the minute that began `at`."""
+
+    numbers: int
+    at: datetime
+
+
+def rush(tx: Connection, now: datetime, most: int) -> Rush | None:
+    """The busiest minute of the last ten, when residents took more than `most` numbers in it."""
+    after, before = bounds(now, TOLD_FOR)
+    taken = tx.execute(_TAKEN, {"after": after, "before": before}).scalars().all()
+    if len(taken) <= most:
+        return None
+    numbers, at = busiest_minute(sorted(taken))
+    return Rush(numbers, at) if numbers > most else None

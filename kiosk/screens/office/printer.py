@@ -26,7 +26,7 @@ screen = staffed(
 
 NONE = "off"
 NOT_OFFERED = ("memory",)
-"""For tests: nothing comes out of it."""
+"""For tests: nothing comes out of it, so no form takes it either."""
 
 WIDTHS = {
     576: mark("80毫米纸（576点）"),
@@ -112,8 +112,12 @@ def _trial_state(tx: Tx, setup_id: int | None) -> spool.JobStatus | None:
     return None if found is None else found[0]
 
 
+def _offered() -> tuple[str, ...]:
+    return (*(kind for kind in printers.kinds() if kind not in NOT_OFFERED), NONE)
+
+
 def _kinds() -> tuple[tuple[str, str], ...]:
-    real = tuple((kind, printers.label_of(kind)) for kind in printers.kinds() if kind not in NOT_OFFERED)
+    real = tuple((kind, printers.label_of(kind)) for kind in _offered() if kind != NONE)
     return (*real, (NONE, mark("没有打印机，号码只显示在屏幕上")))
 
 
@@ -121,7 +125,7 @@ def _form_for(kind: str, setup: Setup) -> PrinterForm:
     """The form of `setup`, or an empty one of another kind on the same paper."""
     own, values = _read(setup.url)
     if kind and kind != own:
-        own, values = choice("kind", (*printers.kinds(), NONE), request.args), {}
+        own, values = choice("kind", _offered(), request.args), {}
     shown = {name: str(value) for name, value in values.items()}
     return PrinterForm(own, Draft(shown), setup.width_dots, setup.large)
 
@@ -137,7 +141,7 @@ def _read(url: str) -> tuple[str, Mapping[str, object]]:
 
 def _setup_in_form() -> Setup | PrinterForm:
     """What the form says; the form itself with every fault when it cannot be used. Raises Malformed."""
-    kind = choice("kind", (*printers.kinds(), NONE))
+    kind = choice("kind", _offered())
     width = choice("width_dots", [str(known) for known in WIDTHS])
     lines = () if kind == NONE else printers.form_of(kind)
     values = {line.name: request.form.get(line.name, "") for line in lines}

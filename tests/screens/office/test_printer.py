@@ -45,8 +45,10 @@ def test_a_printer_for_tests_is_not_offered_and_an_unknown_kind_is_refused(admin
     page = admin.get("/admin/printer")
     offered = {field.get("value") for field in page.all(".//input[@type='radio']")}
     assert offered == {*printers.kinds(), "off"} - {"memory"}
-    admin.get("/admin/printer?kind=pigeon", 400)
-    admin.post("/admin/printer", TCP | {"kind": "pigeon"}, 400)
+    for kind in ("pigeon", "memory"):
+        admin.get(f"/admin/printer?kind={kind}", 400)
+        admin.post("/admin/printer", TCP | {"kind": kind}, 400)
+        admin.post("/admin/printer/trial", TCP | {"kind": kind}, 400)
     admin.post("/admin/printer", TCP | {"width_dots": "9000"}, 400)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from flask import Flask, session
+from flask import Flask, flash, get_flashed_messages, session
 
 from kiosk.screens.web.session import Cookies, cookie_name, is_https
 
@@ -19,6 +19,15 @@ def plain() -> Flask:
     def choose(word):
         session["word"], session.permanent = word, True
         return "", 204
+
+    @app.post("/tell")
+    def tell():
+        flash("done")
+        return "", 204
+
+    @app.get("/told")
+    def told():
+        return str(len(get_flashed_messages()))
 
     @app.get("/chosen")
     def chosen():
@@ -41,6 +50,24 @@ def test_what_was_chosen_is_there_at_every_visit(plain):
     assert [chosen(client) for _ in range(3)] == ["one"] * 3
     choose(client, "two")
     assert chosen(client) == "two"
+
+
+def test_a_cookie_that_is_sent_again_is_as_it_was(plain):
+    one, again = plain.test_client(), plain.test_client()
+    one.post("/tell")
+    again.set_cookie("linli", one.get_cookie("linli").value)
+    for _ in range(5):  # the same cookie each time, as a second window or a lost answer sends it
+        again.post("/tell")
+        again.set_cookie("linli", one.get_cookie("linli").value)
+    assert again.get("/told").text == "1"
+
+
+def test_what_nobody_reads_does_not_fill_the_cookie(plain):
+    client = plain.test_client()
+    for _ in range(50):
+        client.post("/tell")
+    assert int(client.get("/told").text) <= 5
+    assert client.get("/told").text == "0"
 
 
 def test_two_visitors_do_not_see_each_others(plain):

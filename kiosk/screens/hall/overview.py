@@ -182,8 +182,17 @@ def rejoin(ticket_id: int) -> AnyResponse:
 @screen.get("/hall/lost")
 @needs(staff.Role.CLERK, staff.Role.DESK, staff.Role.MANAGER)
 def lost() -> str:
-    """Find a resident's ticket by service or by the four digits she left."""
-    code, digits = request.args.get("service", ""), request.args.get("digits", "").strip()
+    """Where a resident's ticket is looked for."""
+    return _lost("", "")
+
+
+@screen.post("/hall/lost")
+def find_lost() -> str:
+    """Find it by service or by the four digits she left; a POST, so that no address holds them."""
+    return _lost(text("service"), text("digits"))
+
+
+def _lost(code: str, digits: str) -> str:
     now, centre = box().now(), box().centre
     with box().database.read() as tx:
         found = tickets.lost_by_phone(tx, centre, digits, now, lang()) if digits else ()

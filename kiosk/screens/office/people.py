@@ -8,7 +8,7 @@ from kiosk.database import Tx
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.downloads import pdf, undrawn
 from kiosk.screens.web.errors import status_of, words_of
-from kiosk.screens.web.forms import Draft, done, whole, whole_or_none
+from kiosk.screens.web.forms import Draft, done, text, whole, whole_or_none
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.words import mark
@@ -37,13 +37,22 @@ VERBS = {
 
 @screen.get("")
 def register() -> tuple[str, int]:
-    """Every team; with `text`, whoever is called so, who has left too."""
-    text = request.args.get("text")
+    """Every team."""
+    return _register(None)
+
+
+@screen.post("/search")
+def search() -> tuple[str, int]:
+    """Whoever is called so or has this number, who has left too; a POST, so that no address holds a name."""
+    return _register(text("text"))
+
+
+def _register(wanted: str | None) -> tuple[str, int]:
     found: tuple[people.Person, ...] | None = None
     fault = ""
     with box().database.read() as tx:
         try:
-            found = None if text is None else people.search(tx, text, everybody=True)
+            found = None if wanted is None else people.search(tx, wanted, everybody=True)
         except people.TooShort as refusal:
             fault = words_of(refusal)
         page = render_template(
@@ -51,7 +60,7 @@ def register() -> tuple[str, int]:
             teams=people.teams(tx, everyone=True),
             sizes=people.team_sizes(tx),
             without_team=people.without_team_count(tx),
-            text=text or "",
+            text=wanted or "",
             found=found,
             fault=fault,
             team_names=team_names(tx),

@@ -78,7 +78,7 @@ def test_an_early_close_is_shown_at_the_station_with_its_reason_until_it_is_lift
 def test_staff_find_and_reprint_a_slip(visitor, clerk):
     visitor.take("A", phone_tail="4711")
     old = code_of(clerk, 1)
-    page = clerk.get("/hall/lost?digits=4711")
+    page = clerk.post("/hall/lost", {"digits": "4711"}, 200)
     clerk.post("/hall/tickets/1/reprint", {"revision": page.value("revision")})
     visitor.get(f"/t/{old}", 404)
     clerk.post("/hall/tickets/1/reprint", {"revision": "0"}, 409)

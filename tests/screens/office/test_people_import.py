@@ -31,9 +31,9 @@ def test_a_list_is_shown_first_and_taken_in_only_when_confirmed(desk):
     page = desk.get(address)
     assert "2 新增" in page.words()
     assert "2王小明13800001234磨刀队新增" in page.words()
-    assert "没有找到" in desk.get("/admin/people?text=小明").words()
+    assert "没有找到" in desk.post("/admin/people/search", {"text": "小明"}, 200).words()
     assert "新增2人" in desk.get(desk.post(address).headers["Location"]).words()
-    assert "王小明" in desk.get("/admin/people?text=小明").words()
+    assert "王小明" in desk.post("/admin/people/search", {"text": "小明"}, 200).words()
     assert "已经导入过" in desk.post(address, {}, 409).words()
     assert "已经导入过" in desk.get(address, 409).words()
 
@@ -43,7 +43,7 @@ def test_a_list_with_faults_names_each_cell_and_takes_in_nobody(desk):
     page = upload(desk, content, 400)
     assert "2手机（B）12不像电话号码" in page.words()
     assert "一个人也没有导入" in page.words()
-    assert "没有找到" in desk.get("/admin/people?text=李某").words()
+    assert "没有找到" in desk.post("/admin/people/search", {"text": "李某"}, 200).words()
 
 
 def test_a_file_that_is_no_list_says_what_to_do(desk):

@@ -14,7 +14,7 @@ ONE = {"name": "王小明", "phone": "138 0000 1234"}
 @pytest.mark.parametrize("form", [ONE | {"team": "x"}, ONE | {"team": "99"}, ONE | {"team": "9" * 30}])
 def test_a_team_that_is_none_adds_nobody(desk, form):
     desk.post("/admin/people/new", form, 404 if form["team"] == "99" else 400)
-    assert "没有找到" in desk.get("/admin/people?text=小明").words()
+    assert "没有找到" in desk.post("/admin/people/search", {"text": "小明"}, 200).words()
 
 
 def test_a_closed_team_is_not_offered_and_nobody_leaves_it_unasked(desk, known):

@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from math import inf
 from time import monotonic
 from typing import Protocol
 
@@ -21,9 +22,15 @@ PATIENCE_S = 0.02
 """Seconds that whoever comes next waits for the one being served; a ticket takes a tenth of it."""
 
 
+STRANGERS_S = 0.25
+"""The same for strangers: three threads that make pages for a flood leave a ticket a quarter of the lock."""
+
 MOST_TOGETHER = 8
 """Tickets: 9 ms, half the patience of whoever stands behind them."""
 
+
+SOON_S = 0.002
+"""What is no difference between two moments of waking."""
 
 MOST_WAITING = 400
 """Requests of one address that wait: two seconds of a thousand polling phones. More are sent away at once."""
@@ -92,8 +99,8 @@ class ThreadPool:
         self._idle: list[int] = []
         """The others; the last one to rest starts first, which has its memory warm."""
         self._bells = [threading.Condition(self._lock) for _ in range(most + aside)]
-        self._is_watched = False
-        """True only while an idle thread waits for its turn to start; may be False although one does."""
+        self._watch_ends = inf
+        """When an idle thread that waits for its turn looks again; may be `inf` although one does."""
         self._is_closing = False
         self._threads = [
             threading.Thread(target=self._serve, args=(number,), name=f"serving-{number}", daemon=True)
@@ -173,18 +180,23 @@ class ThreadPool:
 
     def _ring(self) -> None:
         """Have somebody look after the queue: serve it, or watch until it is time to."""
-        if self._idle and not (self._since and self._is_watched):
+        if not self._idle or not self._queue.is_a_turn(strangers=self._may_strangers()):
+            return
+        if not self._since or self._watch_ends > monotonic() + self._until_next_starts() + SOON_S:
             self._bells[self._idle[-1]].notify()
 
     def _rest(self, number: int, wait_s: float | None) -> None:
-        self._is_watched = watches = wait_s is not None
+        if wait_s is not None:
+            self._watch_ends = monotonic() + wait_s
         self._idle.append(number)
         self._bells[number].wait(wait_s)
         self._idle.remove(number)
-        if watches:
-            self._is_watched = False
+        if wait_s is not None:
+            self._watch_ends = inf
 
     def _until_next_starts(self) -> float:
         if not self._since:
             return 0.0
-        return max(self._since.values()) + self._patience_s - monotonic()
+        is_a_stranger = self._queue.is_a_stranger_next(strangers=self._may_strangers())
+        patience_s = max(self._patience_s, STRANGERS_S) if is_a_stranger else self._patience_s
+        return max(self._since.values()) + patience_s - monotonic()

@@ -7,6 +7,7 @@ each answer 15 ms of the server. Whoever is silent costs nothing here.
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
 from typing import Any
 
@@ -19,7 +20,7 @@ from kiosk.server.connections import hoarded, overdue, room_for_strangers, surpl
 from kiosk.sharing import Client, Favoured, client_of
 
 LOOK_S = 1.0
-MOST_AT_ONCE = 64
+MOST_AT_ONCE = 32
 """Newcomers, silent ones sent away, and strangers who have sent something, a turn: each takes 0.1 ms."""
 
 MOST_HELD = 24 * 1024 * 1024
@@ -175,13 +176,14 @@ class WebServer(TcpWSGIServer):
             return
         if not had:
             self._selector.register(number, wanted)
-        elif not wanted:
-            self._selector.unregister(number)
-        else:
+        elif wanted:
             self._selector.modify(number, wanted)
+        else:
+            with suppress(KeyError):  # who stops the server closes lines while the loop still may
+                self._selector.unregister(number)
         self._watched[number] = wanted
         if not wanted:
-            del self._watched[number]
+            self._watched.pop(number, None)
 
     def _look(self, now: float) -> None:
         self._held = 0

@@ -6,6 +6,7 @@ from time import monotonic, sleep
 
 import pytest
 
+from kiosk.server import thread_pool
 from kiosk.server.thread_pool import MOST_TOGETHER, MOST_WAITING, ThreadPool
 
 LONG_S = 5.0
@@ -248,3 +249,20 @@ def test_a_flood_of_one_address_lets_each_other_go_in_between(open_pool):
     busy.may_end.set()
     assert all(visit.served.wait(LONG_S) for visit in flood)
     assert served[:3] == ["10.0.0.7", "10.0.0.9", "10.0.0.8"]
+
+
+def test_a_second_stranger_waits_longer_and_the_house_no_longer_than_ever(open_pool, monkeypatch):
+    monkeypatch.setattr(thread_pool, "STRANGERS_S", LONG_S)
+    pool = open_pool(3, patience_s=0.02)
+    strangers = [Visit(is_quick=False, is_favoured=False), Visit(is_favoured=False)]
+    for visit in strangers:
+        pool.add_task(visit)
+    assert strangers[0].begun.wait(LONG_S)
+    sleep(0.05)  # somebody watches for the second by now
+    began = monotonic()
+    pool.add_task(station := Visit())
+    assert station.served.wait(LONG_S)
+    assert monotonic() - began < LONG_S / 2
+    assert not strangers[1].begun.is_set()
+    strangers[0].may_end.set()
+    assert strangers[1].served.wait(LONG_S)

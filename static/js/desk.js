@@ -190,6 +190,12 @@ document.addEventListener("htmx:before:swap", (event) => {
   }
   open = [...document.querySelectorAll("#desk-now details[open]")].map(({ id }) => id);
 });
+// Logged out, a page loads itself anew and would forget the scans that wait: somebody logs in beside it first.
+document.addEventListener("htmx:before:response", (event) => {
+  if (waiting.length === 0 || !event.detail.ctx.response.headers.has("HX-Refresh")) return;
+  event.preventDefault();
+  answeredAt = performance.now();
+});
 document.addEventListener("htmx:after:swap", () => {
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
 });

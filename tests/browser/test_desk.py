@@ -215,9 +215,12 @@ def test_an_answer_that_got_lost_is_asked_for_again_and_is_one_sign_in(desk, hal
 
 
 def test_a_log_in_that_ended_loses_no_scan(desk, hall, day):
-    desk.route("**/desk/now?*", lambda route: route.fulfill(status=204))
-    desk.context.clear_cookies()
+    desk.route("**/desk/scan", lambda route: route.abort())
     scan(desk, hall.card(hall.person()), "Enter")
+    desk.wait_for_function("document.querySelector('[data-waiting]').textContent === '1'")
+    with desk.expect_response(lambda answer: "hx-refresh" in answer.headers):
+        desk.context.clear_cookies()
+    desk.unroute("**/desk/scan")
     desk.wait_for_selector("[data-logged-out]:not([hidden])")
     assert hall.rows() == []
     other = desk.context.new_page()

@@ -190,3 +190,12 @@ def test_the_hall_follows_the_counters_live(server, browse, counter):
     hall.wait_for_selector("[data-desk='1'][data-state=called] [data-number=A001]", timeout=4000)
     press(counter, "Space", "serving")
     hall.wait_for_selector("[data-desk='1'][data-state=serving]", timeout=4000)
+
+
+def test_a_page_that_is_open_leads_to_the_log_in_when_it_was_left_elsewhere(server, browse, counter):
+    hall = counter.context.new_page()
+    hall.goto(f"{server.origin}/hall")
+    hall.wait_for_selector("#hall")
+    counter.click("form[action='/log-out'] button")
+    hall.wait_for_url("**/log-in?next=/hall*", timeout=4000)
+    assert hall.locator("h1").inner_text() == "工作人员登录"

@@ -45,6 +45,7 @@ from kiosk.staff.sessions import (
     begin_session,
     end_session,
     end_sessions,
+    forget_addresses,
     note_use,
     session_of,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "enable",
     "end_session",
     "end_sessions",
+    "forget_addresses",
     "hashed",
     "log_out_everywhere",
     "made_password",

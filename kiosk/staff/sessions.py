@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
@@ -96,6 +96,12 @@ def end_session(tx: Connection, token: str, why: Ended, now: datetime) -> bool:
 def end_sessions(tx: Connection, staff_id: int, why: Ended, now: datetime) -> int:
     """End all sessions of somebody, whatever has a token of them; how many had not ended yet."""
     return _end(tx, staff_session.c.staff_id == staff_id, why, now)
+
+
+def forget_addresses(tx: Connection, now: datetime, keep_days: int) -> int:
+    """Take out of sessions older than `keep_days` where they were; who and when stay. Returns how many."""
+    old = sa.and_(staff_session.c.begun_at < now - timedelta(days=keep_days), staff_session.c.address != "")
+    return tx.execute(sa.update(staff_session).where(old).values(address="")).rowcount
 
 
 def _end(tx: Connection, which: sa.ColumnElement[bool], why: Ended, now: datetime) -> int:

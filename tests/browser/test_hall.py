@@ -199,3 +199,17 @@ def test_a_page_that_is_open_leads_to_the_log_in_when_it_was_left_elsewhere(serv
     counter.click("form[action='/log-out'] button")
     hall.wait_for_url("**/log-in?next=/hall*", timeout=4000)
     assert hall.locator("h1").inner_text() == "工作人员登录"
+
+
+def test_who_logs_in_may_see_what_they_type(browse):
+    page = browse("/log-in", viewport=DESK, has_touch=False)
+    field = page.locator("#password")
+    field.fill("demo-clerk")
+    assert field.get_attribute("type") == "password"
+    page.locator("[data-shows-secrets] input").check()
+    assert field.get_attribute("type") == "text"
+    page.fill("#name", "clerk1")
+    with page.expect_request("**/log-in") as sent:
+        page.press("#password", "Enter")
+    assert "demo-clerk" in sent.value.post_data
+    page.wait_for_url("**/counter")

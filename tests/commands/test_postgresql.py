@@ -33,6 +33,8 @@ def test_a_centre_is_begun_kept_examined_and_brought_back(run, empty, tmp_path):
     assert not (data / "kiosk.db").exists()
     again = run("init", "--data", data, url=empty)
     assert (again.exit_code, "already" in again.output) == (1, True)
+    reset = run("staff", "reset", "admin", "--json", "--data", data, url=empty)
+    assert (reset.exit_code, json.loads(reset.output)["name"]) == (0, "admin")
     made = run("backup", kept, "--data", data, url=empty)
     assert (made.exit_code, backup.read_label(kept).is_dump) == (0, True)
     told = run("doctor", "--json", "--data", data, url=empty)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from kiosk import staff
 from kiosk.asked import Asked
+from kiosk.server.nightly import close_days
 from kiosk.staff.rules import IDLE, LONGEST, NOTED_EVERY
 from kiosk.staff.tables import staff_session
 
@@ -157,3 +158,14 @@ def test_a_session_begun_while_the_clock_was_ahead_does_not_hold_until_then(door
     token = door.log_in()
     clock.forward(days=-300)
     assert door.held(token) is None
+
+
+def test_where_somebody_was_logged_in_is_forgotten_after_the_centres_days(door, clock, rows, box):
+    door.log_in()
+    clock.forward(days=180)
+    door.log_in()
+    clock.forward(seconds=1)
+    close_days(box)  # what a night does
+    with box.database.write() as tx:
+        assert staff.forget_addresses(tx, clock(), box.settings.scan_keep_days) == 0
+    assert [row["address"] for row in rows(staff_session)] == ["", "10.0.0.5"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kiosk.centre import Centre, open_centre
 from kiosk.clock import Clock, system_clock
-from kiosk.database import Database, check_writable, open_database
+from kiosk.database import Database, check_writable, folder_lock, open_database
 from kiosk.database.joining import join, refuse_another
 from kiosk.settings import Settings
 from kiosk.sharing import Favoured
@@ -41,11 +41,12 @@ def open_box(settings: Settings, clock: Clock = system_clock) -> Box:
     keeps nothing, as a real write tells.
     """
     refuse_another(settings)
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    settings.folder.mkdir(mode=folder_lock.PRIVATE_FOLDER, parents=True, exist_ok=True)
     database = open_database(settings.folder, settings.database_url)
     try:
         box = Box(open_centre(join(database, settings)), database, clock)
         check_writable(database)
+        folder_lock.keep_others_out(settings.folder)
         return box
     except BaseException:
         database.close()

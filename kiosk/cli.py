@@ -19,6 +19,7 @@ from kiosk.commands import staff as staff_commands
 from kiosk.commands._alike import DATA, alone, stop, stop_without
 from kiosk.database import UnusableDatabase, is_up_to_date
 from kiosk.database.faults import UNUSABLE
+from kiosk.database.folder_lock import OTHERS, exclusive
 from kiosk.database.joining import kind_of, refuse_another
 from kiosk.settings import FILE, BadSettings, Settings, examine, load, template
 from printing.subprocess_task import TookTooLong, run_module
@@ -33,6 +34,7 @@ MIGRATING_S = 600.0
 @click.version_option(__version__, prog_name="kiosk")
 def main() -> None:
     """Linli 邻里站: queue, check-in and contact cards for one community service centre."""
+    os.umask(OTHERS)  # slips, logs of the database, drafts: whatever this and its processes write is private
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("kiosk").setLevel(logging.INFO)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a moment of many requests is no news
@@ -102,8 +104,9 @@ def init(data: Path) -> None:
 def _begin_centre(data: Path) -> None:
     box = opened(data, is_demo=False)
     settings_file = data / FILE
-    if not settings_file.exists():
-        settings_file.write_text(template(), encoding="utf-8")
+    if not os.path.lexists(settings_file):
+        with open(settings_file, "w", encoding="utf-8", opener=exclusive) as file:
+            file.write(template())
     password = staff.made_password()
     kept = staff.hashed(password, is_given=True)
     try:

@@ -20,6 +20,7 @@ from typing import IO, BinaryIO
 from kiosk import database, settings
 from kiosk.backup.durable_files import flush
 from kiosk.backup.refusals import NoRoom, NotSound, Refused
+from kiosk.database.folder_lock import exclusive
 from kiosk.database.joining import SECRET_BYTES, SECRET_FILE
 from kiosk.database.postgresql import DUMP
 
@@ -213,7 +214,7 @@ def _written(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Path | None
     with archive.open(entry) as source:
         if into is None:
             return _copied(source, lambda _: 0)
-        with open(into / entry.filename, "xb", opener=lambda p, f: os.open(p, f, 0o600)) as out:
+        with open(into / entry.filename, "xb", opener=exclusive) as out:
             digest = _copied(source, out.write)
             flush(out)
             return digest

@@ -6,16 +6,20 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from kiosk.database.folder_lock import exclusive
+
 
 @contextmanager
 def appearing(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
     """A draft and its open file; `target` is there, whole and lasting, only when the block has ended well.
 
-    Nobody but its owner may read it (mode 0600). A stick that is pulled out leaves at most the draft.
+    Nobody but its owner may read it (mode 0600), and what lies there already by the draft's name, left by a
+    pulled plug or laid there as a link, is not written to. A stick that is pulled out leaves only the draft.
     """
     draft = target.with_name(f"{target.name}.part")
     try:
-        with open(draft, "w+b", opener=_private) as file:
+        draft.unlink(missing_ok=True)
+        with open(draft, "w+b", opener=exclusive) as file:
             yield draft, file
             flush(file)
         draft.replace(target)
@@ -46,8 +50,4 @@ def flush_folder(folder: Path) -> None:
 def make_private(path: Path) -> None:
     """An empty file that only its owner may read."""
     path.unlink(missing_ok=True)
-    os.close(_private(str(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL))
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    os.close(exclusive(str(path), os.O_WRONLY))

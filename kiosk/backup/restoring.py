@@ -18,6 +18,7 @@ from kiosk.backup.durable_files import flush_folder
 from kiosk.backup.making import check_backup, explained
 from kiosk.backup.refusals import BoxesRunning, CentreThere, DatabaseThere, NotSound, OtherEngine, TooNew
 from kiosk.database import postgresql, sqlite_file
+from kiosk.database.folder_lock import PRIVATE_FOLDER, exclusive
 from kiosk.database.joining import BOX_FILE, SECRET_FILE
 from kiosk.database.postgresql import DUMP
 
@@ -136,7 +137,8 @@ def _prepare_database(url: str, draft: Path, *, replace: bool) -> None:
             if not replace:
                 raise DatabaseThere(url=shown)
             postgresql.copy(url, draft / OLD)
-    (draft / ADDRESS).write_text(url, encoding="utf-8")
+    with open(draft / ADDRESS, "w", encoding="utf-8", opener=exclusive) as file:  # with its password
+        file.write(url)
     flush_folder(draft)
 
 
@@ -144,8 +146,7 @@ def _fill_database(moving: Path, aside: Path) -> Path | None:
     """Put a dump that comes back into its database; returns where what was there lies, if anything was."""
     dump, address, old = moving / DUMP, moving / ADDRESS, moving / OLD
     if old.exists():
-        aside.mkdir(parents=True, exist_ok=True)
-        aside.parent.chmod(0o700)
+        _make_aside(aside)
         old.rename(aside / DUMP)
         flush_folder(aside)
     if dump.exists():
@@ -163,12 +164,17 @@ def _stamp(folder: Path, now: datetime) -> str:
     return next(name for name in names if not (folder / REPLACED / name).exists())
 
 
+def _make_aside(aside: Path) -> None:
+    for folder in (aside.parent, aside):
+        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        folder.chmod(PRIVATE_FOLDER)
+
+
 def _put_aside(folder: Path, stamp: str) -> Path | None:
     old = [folder / name for name in BELONGING if (folder / name).exists()]
     aside = folder / REPLACED / stamp
     if old:
-        aside.mkdir(parents=True, exist_ok=True)
-        (folder / REPLACED).chmod(0o700)
+        _make_aside(aside)
     for file in old:
         file.rename(aside / file.name)
     return aside if aside.exists() else None

@@ -1,14 +1,25 @@
-"""One server a folder: a lock on the folder itself, which the kernel lets go of however its holder dies."""
+"""A centre's folder: one server for it, and nobody else looks into it.
+
+The lock is on the folder itself: the kernel lets go of it however its holder dies.
+"""
 
 import fcntl
 import os
+import stat
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PATIENCE_S = 1.0
 """A holder that is just leaving, or a doctor who tries the lock for a moment, is waited for."""
+
+OTHERS = 0o077
+"""The bits of a mode by which group and others read, write or enter."""
+
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+OURS = ("slips", "backups", "recordings", "replaced", "restore")
+"""How the folders of a centre begin. Who serves from a home has others in it."""
 
 
 class FolderInUse(Exception):
@@ -27,7 +38,7 @@ def held(folder: Path, patience_s: float = PATIENCE_S) -> Iterator[None]:
 
     The lock is on the folder, not on a file in it: nothing is left behind, nothing can be deleted by mistake.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         end = time.monotonic() + patience_s
@@ -55,3 +66,39 @@ def _took(descriptor: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def exclusive(path: str, flags: int) -> int:
+    """An `opener` for a file that is begun here: its owner's alone, never one that is there, never a link.
+
+    Whoever may write to the folder (a stick, /tmp) could have laid a link of that name to a file of ours.
+    """
+    return os.open(path, flags | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), PRIVATE_FILE)
+
+
+def keep_others_out(folder: Path) -> None:
+    """Take group and others every right to `folder` and to what a centre has in it; links are not followed.
+
+    What lies in a folder below that is private already is out of reach, and not looked at: years of slips.
+    A folder that all users write to (/tmp) and what is not ours stay as they are: the doctor tells.
+    """
+    _close(folder, OURS)
+
+
+def _close(folder: Path, below: tuple[str, ...]) -> None:
+    """Close `folder`, and the folders in it whose names begin so with all that is in them."""
+    with suppress(OSError):
+        for entry in os.scandir(folder):
+            mode = entry.stat(follow_symlinks=False).st_mode
+            if stat.S_ISDIR(mode) and mode & OTHERS and entry.name.startswith(below):
+                _close(Path(entry.path), ("",))
+            elif stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+                _take_rights(Path(entry.path), mode)
+        _take_rights(folder, folder.stat().st_mode)
+
+
+def _take_rights(path: Path, mode: int) -> None:
+    # not by a descriptor: closing one of the database's lets go of the locks that SQLite holds on it
+    if mode & OTHERS and not mode & stat.S_ISVTX:
+        with suppress(OSError):
+            path.chmod(stat.S_IMODE(mode) & ~OTHERS)

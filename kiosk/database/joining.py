@@ -21,6 +21,7 @@ from sqlalchemy import Connection
 from kiosk.database import Database, UnusableDatabase, metadata, open_to_read
 from kiosk.database.dialects import insert_missing
 from kiosk.database.faults import LostDatabase
+from kiosk.database.folder_lock import exclusive
 from kiosk.database.opening import BOX_FILE as BOX_FILE
 from kiosk.database.opening import SECRET_FILE as SECRET_FILE
 from kiosk.database.opening import has_file, refuse_lost
@@ -264,8 +265,7 @@ def _write_once(path: Path, content: bytes) -> None:
     # written beside and linked into place: a pulled plug leaves no half secret, and of two starts one wins
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with open(draft, "wb", opener=exclusive) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

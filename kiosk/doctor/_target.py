@@ -85,7 +85,8 @@ def write_ms(folder: Path, times: int = 1) -> list[float]:
     """
     probe, took = folder / PROBE, []
     try:
-        with probe.open("wb", buffering=0) as file:
+        probe.unlink(missing_ok=True)
+        with open(probe, "wb", buffering=0, opener=folder_lock.exclusive) as file:
             for _ in range(times):
                 began = time.perf_counter()
                 if file.write(bytes(4096)) < 4096:

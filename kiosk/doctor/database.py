@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kiosk import backup, database
 from kiosk.database import postgresql, sqlite_file
+from kiosk.database.folder_lock import OTHERS
 from kiosk.doctor._findings import Finding, broken, remark, well
 from kiosk.doctor._target import Target, file_fault, on_the_disk
 
@@ -118,9 +119,9 @@ def _kept_safe(target: Target) -> Iterator[Finding]:
             ("请在下班后重新启动一次。", "Restart the station after hours."),
             wal_bytes=log,
         )
-    if (target.database.stat().st_mode & 0o002) != 0:
+    if target.database.stat().st_mode & OTHERS:
         yield remark(
-            ("谁都能改数据库文件。", "anybody may change the database file."),
+            ("别人也能看数据库文件。", "others may read the database file."),
             (f"请运行：chmod 600 {target.database}", f"Run: chmod 600 {target.database}"),
         )
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from kiosk.database.joining import SECRET_FILE
+from kiosk.database.folder_lock import OTHERS
+from kiosk.database.joining import SECRET_BYTES, SECRET_FILE
 from kiosk.doctor._findings import Finding, broken, well
 from kiosk.doctor._target import Target
 from kiosk.settings import FILE
@@ -12,14 +13,33 @@ TITLE = ("设置", "Settings")
 
 def check(target: Target) -> Iterator[Finding]:
     """Yield a finding for each mistake."""
-    faults = [*_mistakes(target), *_secret(target)]
-    yield from faults or [well("都对，密钥只有本机程序能读。", "all right, and the secret is kept private.")]
+    faults = [*_mistakes(target), *_open_folder(target), *_secret(target)]
+    yield from faults or [well("都对，数据只有邻里站能读。", "all right, and nobody else reads the data.")]
 
 
 def _mistakes(target: Target) -> Iterator[Finding]:
     todo = (f"请改 {target.folder / FILE}，再重新启动。", "Correct the file, then start the station again.")
     for mistake in target.mistakes:
         yield broken((f"有一处写错了：{mistake}。", f"a mistake: {mistake}."), todo, mistake=mistake)
+
+
+def _open_folder(target: Target) -> Iterator[Finding]:
+    folder = target.folder
+    mode = folder.stat().st_mode
+    if mode & OTHERS:
+        open_ones = [path.name for path in sorted(folder.iterdir()) if path.lstat().st_mode & OTHERS]
+        shown = "、".join(open_ones[:5]) or "–"
+        yield broken(
+            (
+                f"别的用户也能进数据文件夹（{mode & 0o777:o}），能看到：{shown}。",
+                f"other users may enter the data folder (mode {mode & 0o777:o}), open to them: {shown}.",
+            ),
+            (
+                f"启动一次就会改好；还是这样，就请它的主人运行：chmod -R go-rwx {folder}",
+                f"The next start puts it right; else let its owner run: chmod -R go-rwx {folder}",
+            ),
+            mode=f"{mode & 0o777:o}", open=open_ones,
+        )  # fmt: skip
 
 
 def _secret(target: Target) -> Iterator[Finding]:
@@ -35,13 +55,13 @@ def _secret(target: Target) -> Iterator[Finding]:
             )
         return
     mode = path.stat().st_mode & 0o777
-    if mode & 0o077:
+    if mode & OTHERS:
         yield broken(
             (f"密钥文件别人也能读（{mode:o}）。", f"others may read the secret (mode {mode:o})."),
             (f"请运行：chmod 600 {path}", f"Run: chmod 600 {path}"),
             mode=f"{mode:o}",
         )
-    if path.stat().st_size < 32:
+    if path.stat().st_size < SECRET_BYTES:
         yield broken(
             ("密钥文件不完整。", "the secret is cut short."),
             ("请从备份恢复。", "Restore a backup."),

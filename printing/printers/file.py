@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
 
 from PIL import Image, ImageOps
 
 from printing.escpos import encode
 from printing.printers import Outcome, Printer, Status, mark
+from printing.private_files import write_private
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,8 @@ class FilePrinter(Printer):
         """Write both files; a full disk or a missing right is a failed attempt that may be tried again."""
         raw = encode(image)
         try:
-            self.out.mkdir(parents=True, exist_ok=True)
-            _write(self.out / f"{job}.bin", raw)
-            _as_on_paper(image).save(self.out / f"{job}.png")
+            write_private(self.out / f"{job}.bin", raw)
+            write_private(self.out / f"{job}.png", _as_on_paper(image))
         except OSError as fault:
             return Outcome("failed", 0, f"{fault.strerror}: {fault.filename}")
         return Outcome("printed", len(raw))
@@ -41,15 +41,11 @@ class FilePrinter(Printer):
         return "ready" if writable else "error"
 
 
-def _as_on_paper(image: Image.Image) -> Image.Image:
+def _as_on_paper(image: Image.Image) -> bytes:
+    picture = BytesIO()
     # by way of grey: Pillow's pen writes 1 into a one-bit picture where its own inversion expects 255
-    return ImageOps.invert(image.convert("L")).convert("1", dither=Image.Dither.NONE)
-
-
-def _write(path: Path, content: bytes) -> None:
-    draft = path.with_suffix(".part")
-    draft.write_bytes(content)
-    draft.replace(path)
+    ImageOps.invert(image.convert("L")).convert("1", dither=Image.Dither.NONE).save(picture, "PNG")
+    return picture.getvalue()
 
 
 PRINTER = FilePrinter

@@ -61,6 +61,20 @@ def test_settings_a_secret_that_others_may_read_is_told(box, worst):
     assert "chmod 600" in said
 
 
+def test_settings_a_folder_that_others_may_enter_is_told_with_what_lies_open_in_it(box, worst):
+    (box.settings.folder / "slips").mkdir(exist_ok=True)
+    (box.settings.folder / "slips").chmod(0o755)
+    assert worst("settings")[0] == "WELL"
+    box.settings.folder.chmod(0o750)
+    grade, said = worst("settings")
+    assert (grade, "750" in said, "slips" in said) == ("BROKEN", True, True)
+
+
+def test_database_a_file_that_others_may_read_is_told(box, worst):
+    (box.settings.folder / FILE).chmod(0o644)
+    assert worst("database")[0] == "REMARK"
+
+
 @pytest.mark.parametrize("fault", ["gone", "short"])
 def test_settings_a_lost_secret_is_told_before_a_start_makes_another(box, worst, fault):
     secret = box.settings.folder / "secret"

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from printing.private_files import write_private
+
 
 def read(path: Path) -> dict[str, Any]:
     """What was noted there; nothing when there is no file, or it was cut short."""
@@ -18,11 +20,8 @@ def read(path: Path) -> dict[str, Any]:
 
 def write(path: Path, url: str, note: dict[str, Any]) -> Path:
     """Note it for the printer at `url`, whatever its options; returns the file. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.part")
     all_of_them = read(path) | {place(url): note}
-    draft.write_text(json.dumps(all_of_them, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    return draft.replace(path)
+    return write_private(path, f"{json.dumps(all_of_them, ensure_ascii=False, indent=2)}\n".encode())
 
 
 def place(url: str) -> str:

@@ -9,6 +9,7 @@ import socket
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from kiosk.opening_hours import BadOpeningHours, Hours, parse_hours
 
 FILE = "kiosk.toml"
+PREFIX = "KIOSK_"
 
 log = logging.getLogger(__name__)
 
@@ -212,24 +214,33 @@ def _from_file(path: Path, mistakes: list[str]) -> dict[str, tuple[Any, str]]:
         elif name in GONE:
             log.warning("%s: %s %s", where, name, GONE[name])
         else:
-            mistakes.append(f"{where}: there is no setting called {name}")
+            mistakes.append(f"{where}: {_unknown(name, dict(zip(names(), names(), strict=True)))}")
     return known
+
+
+def _unknown(name: str, known: Mapping[str, str]) -> str:
+    """That no setting is called so, with the nearest; `known` maps what is written to a setting's name."""
+    near = get_close_matches(name.removeprefix(PREFIX).lower(), known.values(), n=1)
+    meant = next((written for written, setting in known.items() if [setting] == near), "")
+    return f"there is no setting called {name}" + (f"; did you mean {meant}?" if meant else "")
 
 
 def _from_environ(environ: Mapping[str, str], mistakes: list[str]) -> dict[str, tuple[Any, str]]:
     kinds = {f.name: f.type for f in dataclasses.fields(Settings)}
+    known = {f"{PREFIX}{name.upper()}": name for name in names()}
+    gone = {f"{PREFIX}{name.upper()}": todo for name, todo in GONE.items()}
     read: dict[str, tuple[Any, str]] = {}
-    for name, todo in GONE.items():
-        if f"KIOSK_{name.upper()}" in environ:
-            log.warning("KIOSK_%s: %s", name.upper(), todo)
-    for name in names():
-        variable = f"KIOSK_{name.upper()}"
-        if variable not in environ:
-            continue
-        try:
-            read[name] = (_converted(environ[variable], kinds[name]), variable)
-        except ValueError:
-            mistakes.append(f"{variable}: {environ[variable]!r} is not a {_plain(kinds[name])}")
+    for variable in sorted(name for name in environ if name.upper().startswith(PREFIX)):
+        if variable in gone:
+            log.warning("%s: %s", variable, gone[variable])
+        elif variable not in known:
+            mistakes.append(f"environment: {_unknown(variable, known)}")
+        else:
+            name = known[variable]
+            try:
+                read[name] = (_converted(environ[variable], kinds[name]), variable)
+            except ValueError:
+                mistakes.append(f"{variable}: {environ[variable]!r} is not a {_plain(kinds[name])}")
     return read
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from kiosk.settings import FILE, BadSettings, Settings, load, names, template
+from kiosk.settings import FILE, BadSettings, Settings, examine, load, names, template
 
 
 def write(folder, text):
@@ -37,6 +37,24 @@ def test_all_mistakes_are_told_together_by_line_and_name(tmp_path):
         assert part in str(told.value)
     assert "KIOSK_IDLE_S" in str(told.value)
     assert "KIOSK_PUBLIC_URL" in str(told.value)
+
+
+def test_an_unknown_name_is_told_with_the_nearest_one_in_the_environment_as_in_the_file(tmp_path):
+    write(tmp_path, "gaurd_s = 3\n")
+    environ = {"KIOSK_DATABSE_URL": "postgresql+psycopg://a:hidden@b/c", "KIOSK_guard_s": "1", "KIOSKS": "3"}
+    _, mistakes = examine(tmp_path, environ | {"KIOSK_ZZZ": ""})
+    assert mistakes == [
+        "kiosk.toml, line 1: there is no setting called gaurd_s; did you mean guard_s?",
+        "environment: there is no setting called KIOSK_DATABSE_URL; did you mean KIOSK_DATABASE_URL?",
+        "environment: there is no setting called KIOSK_ZZZ",
+        "environment: there is no setting called KIOSK_guard_s; did you mean KIOSK_GUARD_S?",
+    ]
+
+
+def test_brackets_without_end_are_told_as_any_other_fault_of_the_file(tmp_path):
+    write(tmp_path, "a = " + "[" * 5000)
+    with pytest.raises(BadSettings, match="not readable as TOML"):
+        load(tmp_path, {})
 
 
 def test_a_file_that_is_no_toml_is_told_with_its_line(tmp_path):

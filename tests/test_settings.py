@@ -89,3 +89,14 @@ def test_the_trusted_proxy_is_one_address(tmp_path, value, is_right):
     else:
         with pytest.raises(BadSettings, match="trusted_proxy must be one address"):
             load(tmp_path, environ)
+
+
+def test_a_setting_of_an_earlier_version_is_warned_about_with_what_to_do_and_stops_nothing(tmp_path, caplog):
+    (tmp_path / "kiosk.toml").write_text(
+        'guard_s = 9\nstation_addresses = "192.168.1.20"\n', encoding="utf-8"
+    )
+    assert load(tmp_path, {"KIOSK_STATION_ADDRESSES": "192.168.1.20"}).guard_s == 9
+    told = [record.getMessage() for record in caplog.records]
+    assert len(told) == 2
+    assert "line 2" in told[1] or "line 2" in told[0]
+    assert all("/admin/devices" in one for one in told)

@@ -47,7 +47,9 @@ def restore(file: Path, data: Path, replace: bool) -> None:
         click.echo(f"原来的在 The centre that was there lies in: {back.aside}")
     click.echo(
         "备份以后取的号都不在了：大厅里有人拿着号，请他们重新取。\n"
-        "Numbers taken since are not in it: people who hold one must take a new one."
+        "Numbers taken since are not in it: people who hold one must take a new one.\n"
+        "备份以后停用的设备又能用了，请看一遍 kiosk device list。\n"
+        "Devices switched off since are let in again: look through kiosk device list."
     )
 
 

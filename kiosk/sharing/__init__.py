@@ -1,6 +1,6 @@
 """How what there is of one box is shared out: who asks, and whom it serves first."""
 
-from kiosk.sharing.clients import BOX, IS_BOX, Client, KnownClients, client_of
+from kiosk.sharing.clients import BOX, BY_PROXY, IS_BOX, Client, KnownClients, client_of
 from kiosk.sharing.favoured import Favoured
 
-__all__ = ["BOX", "IS_BOX", "Client", "Favoured", "KnownClients", "client_of"]
+__all__ = ["BOX", "BY_PROXY", "IS_BOX", "Client", "Favoured", "KnownClients", "client_of"]

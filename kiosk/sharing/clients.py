@@ -56,6 +56,9 @@ def _last(named: str) -> str:
 IS_BOX = "linli.is_box"
 """Where the WSGI environment says whether the box itself asks."""
 
+BY_PROXY = "linli.by_proxy"
+"""Where it says whether the request came through a proxy, also one that is not believed."""
+
 
 class KnownClients:
     """Before the application: who asks is worked out, and every proxy's header taken away.
@@ -71,6 +74,7 @@ class KnownClients:
         told = {name: environ.pop(f"HTTP_{name}") for name in SIGNS if f"HTTP_{name}" in environ}
         client = client_of(environ.get("REMOTE_ADDR", ""), told, self._trusted_proxy)
         environ["REMOTE_ADDR"], environ[IS_BOX] = client.address, client.is_box
+        environ[BY_PROXY] = bool(told)
         if client.is_https:
             environ["wsgi.url_scheme"] = "https"
         return self._app(environ, start_response)

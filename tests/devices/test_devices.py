@@ -8,14 +8,16 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from kiosk import devices
+from kiosk import backup, devices
 from kiosk.asked import Asked
+from kiosk.box import open_box
 from kiosk.centre import open_centre
 from kiosk.database import FILE, MIGRATIONS, Database, open_database
 from kiosk.devices import Kind, Way, known
 from kiosk.devices.rules import MOST_CODES, MOST_WRONG, hash_of
 from kiosk.devices.tables import device, device_change, enrolment_code
 from kiosk.settings import Settings
+from tests.engines import on_a_file
 
 
 @pytest.fixture
@@ -272,6 +274,22 @@ OLD_TICKET = (
     " station, for_someone_else, calls)"
     " VALUES (0, '2026-11-20', 'A001', 'A', 'served', :at, :at, 't', '', 0, 0)"
 )
+
+
+@on_a_file
+def test_a_restored_backup_knows_the_devices_of_its_day_and_no_code_of_it(box, clock, made, given, tmp_path):
+    before, code = given(made()), made()
+    kept = backup.make_backup(box.settings.folder, tmp_path / "kept.zip", clock())
+    after = given(made(Kind.BOARD))
+    clock.forward(minutes=20)
+    (tmp_path / "new").mkdir()
+    backup.restore(tmp_path / "new", kept, clock())
+    restored = open_box(Settings(folder=tmp_path / "new", is_demo=True), clock)
+    assert device_with(restored, before.token)
+    assert device_with(restored, after.token) is None
+    with restored.database.write() as tx:
+        assert devices.enrol(tx, restored.centre, Asked(clock()), code) is None
+    restored.database.close()
 
 
 def test_a_new_centre_has_no_device(tmp_path):

@@ -17,7 +17,7 @@ from kiosk.words import Malformed, mark
 screen = staffed(
     __name__,
     staff.Role.ADMIN,
-    menu=MenuEntry(mark("设备"), mark("回到设备"), "shield-check", "every", 15),
+    menu=MenuEntry(mark("设备"), mark("回到设备"), "wrench", "every", 15),
     url_prefix="/admin/devices",
 )
 

@@ -5,8 +5,10 @@ is for everybody says so.
 """
 
 import logging
+import socket
 from collections.abc import Callable
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request
@@ -18,6 +20,7 @@ from kiosk.devices import Kind, Known
 from kiosk.screens.web.access import SAFE, is_the_box
 from kiosk.screens.web.page import box
 from kiosk.screens.web.session import cookie_name, give_cookie
+from kiosk.sharing import BY_PROXY
 
 log = logging.getLogger(__name__)
 
@@ -86,11 +89,31 @@ def need_station() -> None:
 def is_box_itself() -> bool:
     """Whether a browser on this very machine asks, by a name that nobody else can ask by.
 
-    A proxy on the box that adds no word of its own is given away by the name that people type.
+    A proxy on the box that adds no word of its own is given away by the name that people type, or by
+    HTTP/1.0, which nginx speaks unless it is told and no browser does.
     """
     host = request.host
     name = host if host.endswith("]") else host.rpartition(":")[0] or host
-    return is_the_box() and name in HOME_NAMES
+    return is_the_box() and name in HOME_NAMES and request.environ.get("SERVER_PROTOCOL") != "HTTP/1.0"
+
+
+def _is_on_this_machine() -> bool:
+    """The same by whatever address of this machine: a box that was set up before may open its own."""
+    return is_box_itself() or (
+        not (is_the_box() or request.environ.get(BY_PROXY)) and _is_own(request.remote_addr or "")
+    )
+
+
+def _is_own(address: str) -> bool:
+    # only an address of this machine can be bound; nobody else can ask from one
+    try:
+        ip = ip_address(address)
+        family = socket.AF_INET if ip.version == 4 else socket.AF_INET6
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.bind((address, 0))
+    except (OSError, ValueError):
+        return False
+    return not (ip.is_unspecified or ip.is_multicast)
 
 
 def give_token(response: AnyResponse, token: str) -> AnyResponse:
@@ -107,8 +130,9 @@ def _token() -> str:
 def _find() -> Known | None:
     token, database = _token(), box().database
     found = devices.device_with(database, token) if token else None
-    if found is None and is_box_itself():
-        found = devices.box_itself(database)
+    box_itself = devices.box_itself(database) if found is None else None
+    if box_itself is not None and _is_on_this_machine():
+        found = box_itself
     if found is not None:
         box().favoured.note(request.remote_addr or "")
     return found

@@ -4,13 +4,14 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
+import sqlalchemy as sa
 
 from kiosk import devices
 from kiosk.asked import Asked
 from kiosk.box import Box
-from kiosk.devices import Kind
+from kiosk.devices import Kind, known
 from kiosk.devices.rules import MOST_WRONG
-from kiosk.devices.tables import device_change
+from kiosk.devices.tables import device, device_change
 from kiosk.screens.web import devices as web
 from kiosk.spool.tables import print_job
 from tests.every_address import every_address
@@ -350,3 +351,47 @@ def test_a_phone_that_may_take_numbers_may_nothing_else(with_phones):
     phone.get("/home/now")
     phone.post("/cards/1/print", {}, 403)
     phone.get("/lost", 403)
+
+
+@pytest.fixture
+def brought_up_to_date(box, clock):
+    """A centre that gave tickets before there were devices (migration 0011); the id of the box itself."""
+    with box.database.write() as tx:
+        row = {"kind": "station", "name": "本机", "way": "box", "enrolled_at": clock()}
+        device_id = tx.execute(sa.insert(device).values(row).returning(device.c.id)).scalar_one()
+        tx.execute(sa.insert(device_change).values(device_id=device_id, verb="enrol", at=clock()))
+    known._memories.clear()
+    return device_id
+
+
+def test_the_hall_of_a_centre_that_is_brought_up_to_date_goes_on_until_staff_say_otherwise(
+    app, brought_up_to_date, box, clock, monkeypatch
+):
+    monkeypatch.setattr(web, "_is_own", lambda address: address == "192.168.1.10")
+    monkeypatch.setitem(app.config, "TRUSTED_HOSTS", ["localhost", "127.0.0.1", "192.168.1.10"])
+    for n, (address, host) in enumerate((("127.0.0.1", "localhost"), ("192.168.1.10", "192.168.1.10:8000"))):
+        at_box = Machine(app, address, host)
+        assert at_box.get("/").heading() == "您好，要办什么事？"
+        take(at_box, 303, n)
+        assert not at_box.token
+    take(Machine(app, LAPTOP, "192.168.1.10:8000"), 403, 8)
+    for sign in ({"x_forwarded_for": LAPTOP}, {"via": "1.1 proxy"}):
+        take(Machine(app, "127.0.0.1", **sign), 403, 8)
+        take(Machine(app, "192.168.1.10", "192.168.1.10:8000", **sign), 403, 8)
+    with box.database.write() as tx:
+        devices.revoke(tx, Asked(clock(), 1), brought_up_to_date)
+    take(Machine(app, "127.0.0.1"), 403, 9)
+
+
+def test_only_an_address_of_this_machine_is_its_own():
+    assert web._is_own("127.0.0.1")
+    assert not web._is_own("203.0.113.77")
+    assert not web._is_own("")
+    assert not web._is_own("nonsense")
+
+
+def test_a_proxy_that_says_nothing_of_itself_speaks_an_older_http(app, box):
+    at_box = Machine(app, "127.0.0.1")
+    answer = at_box.client.get("/", environ_overrides={"SERVER_PROTOCOL": "HTTP/1.0"})
+    assert "请找工作人员" in answer.text
+    assert not devices.had_station(box.database)

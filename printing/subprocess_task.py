@@ -53,7 +53,7 @@ def run_module(module: str, *words: str, given: bytes, longest_s: float) -> Done
 def lower_priority() -> None:
     """Called by such a process: whoever stands at the station goes before it."""
     if hasattr(os, "nice"):
-        os.nice(5)
+        os.nice(10)
 
 
 def limit_memory(most: int) -> None:

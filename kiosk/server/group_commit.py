@@ -44,9 +44,12 @@ class BufferedChannel(WatchedChannel):
 
     @property
     def may_share(self) -> bool:  # type: ignore[override]
-        """Whether what is asked now may wait for the disk with others: it never reads what it wrote."""
+        """Whether what is asked now may wait for the disk with others: it never reads what it wrote.
+
+        Nobody of the house waits for strangers: each of those is served, or turned down, by himself.
+        """
         request: Any = self.requests[0]
-        if request.error or self.total_outbufs_len:
+        if request.error or self.total_outbufs_len or not self.is_favoured:
             return False  # what could not be read has no command and no path
         return bool(request.command == "POST" and request.path == TAKING and request.query != ALONE)
 

@@ -136,18 +136,21 @@ def test_a_refusal_in_the_group_is_only_that_persons(running):
 
 
 @pytest.mark.parametrize(
-    ("command", "path", "query", "may"),
+    ("command", "path", "query", "is_favoured", "may"),
     [
-        ("POST", "/tickets", "", True),
-        ("POST", "/tickets", "alone", False),
-        ("GET", "/tickets", "", False),
-        ("POST", "/counter/1/call-next", "", False),
+        ("POST", "/tickets", "", True, True),
+        ("POST", "/tickets", "", False, False),  # a station does not wait for what strangers are told
+        ("POST", "/tickets", "alone", True, False),
+        ("GET", "/tickets", "", True, False),
+        ("POST", "/counter/1/call-next", "", True, False),
     ],
 )
-def test_only_taking_a_ticket_is_shared(command, path, query, may):
+def test_only_taking_a_ticket_at_a_station_is_shared(command, path, query, is_favoured, may):
     request = SimpleNamespace(command=command, path=path, query=query, error=None)
     assert (
-        vars(BufferedChannel)["may_share"].fget(SimpleNamespace(requests=[request], total_outbufs_len=0))
+        vars(BufferedChannel)["may_share"].fget(
+            SimpleNamespace(requests=[request], total_outbufs_len=0, is_favoured=is_favoured)
+        )
         is may
     )
 

@@ -110,7 +110,8 @@ function show(verdict) {
   document.querySelector("[data-not-taken]").hidden = true;
   answeredAt = performance.now();
   fadeLater();
-  document.getElementById("desk-now").dispatchEvent(new Event("renew"));
+  // with more to send the last answer renews the list, and its own second meanwhile: a backlog goes faster
+  if (waiting.length === 1) document.getElementById("desk-now").dispatchEvent(new Event("renew"));
 }
 
 /* The answer goes by itself, unless somebody is about to take it back. */

@@ -196,9 +196,11 @@ def test_scans_while_the_server_is_away_wait_in_order_and_nothing_is_green(desk,
     nonces = {part for body in seen for part in body.split("&") if part.startswith("nonce=")}
     assert len(seen) >= 2
     assert len(nonces) == 1, "the same scan is asked about again by the same name"
+    desk.evaluate("document.addEventListener('renew', () => (self.renewed = (self.renewed ?? 0) + 1), true)")
     desk.unroute("**/desk/scan")
     answered(desk, "ok_in", 4)
     assert [hall.card(row.person_id) for row in hall.rows()][1:] == cards
+    assert desk.evaluate("self.renewed") == 1, "the list is asked for once"
     assert desk.locator("[data-lost][hidden]").count() == 1
 
 

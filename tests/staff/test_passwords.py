@@ -10,7 +10,7 @@ from kiosk.strength import is_guessed_early
 from printing import subprocess_task
 
 HOME = Path(__file__).parent.parent.parent
-KNOWN = ("wangfang", "社区党群服务中心", "Community Service Centre")
+KNOWN = ("chuangkou", "社区党群服务中心", "Community Service Centre")
 GOOD = ("three-ducks-on-a-roof", "qingtian xiayu dou lai", "老槐树下三只猫在打盹晒太阳")
 COMMON = (
     "password1234",
@@ -29,11 +29,11 @@ COMMON = (
         ("elevenchars", staff.PasswordTooShort),
         ("", staff.PasswordTooShort),
         ("x" * 129, staff.PasswordTooLong),
-        ("wangfang2026", staff.PasswordIsAName),
-        ("WangFang-WangFang", staff.PasswordIsAName),
+        ("chuangkou2026", staff.PasswordIsAName),
+        ("ChuangKou-ChuangKou", staff.PasswordIsAName),
         ("社区党群服务中心12345", staff.PasswordIsAName),
         ("community service centre!", staff.PasswordIsAName),
-        ("wangfang@1abc", staff.PasswordIsAName),
+        ("chuangkou@1abc", staff.PasswordIsAName),
     ],
 )
 def test_too_short_too_long_and_a_name_are_refused(text, refusal):
@@ -43,7 +43,7 @@ def test_too_short_too_long_and_a_name_are_refused(text, refusal):
 
 def test_a_name_within_something_of_its_own_is_no_fault(monkeypatch):
     monkeypatch.setattr(passwords, "_is_common", lambda *_: False)
-    staff.check_choice("wangfang-feeds-ducks", KNOWN)
+    staff.check_choice("chuangkou-feeds-ducks", KNOWN)
     staff.check_choice("twelve-chars", ("", "x"))
 
 

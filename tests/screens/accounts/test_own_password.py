@@ -21,9 +21,9 @@ def newcomer(app, box, clock) -> Visitor:
     """Somebody who was given a password and has logged in with it."""
     with box.database.write() as tx:
         kept = staff.hashed(GIVEN, CHEAP, is_given=True)
-        staff.add_staff(tx, Asked(clock()), "wangfang", staff.Role.CLERK, kept)
+        staff.add_staff(tx, Asked(clock()), "chuangkou", staff.Role.CLERK, kept)
     newcomer = Visitor(app)
-    newcomer.log_in("wangfang", GIVEN)
+    newcomer.log_in("chuangkou", GIVEN)
     return newcomer
 
 
@@ -44,14 +44,14 @@ def test_after_choosing_one_the_work_begins(newcomer):
     assert "密码改好了" not in newcomer.get("/password").words().replace("密码改好了。", "", 1)
     newcomer.get("/counter")
     again = Visitor(newcomer.client.application)
-    again.log_in("wangfang", GIVEN, 403)
-    again.log_in("wangfang", NEW)
+    again.log_in("chuangkou", GIVEN, 403)
+    again.log_in("chuangkou", NEW)
     again.get("/counter")
 
 
 def test_a_new_password_ends_every_other_session(app, newcomer):
     elsewhere = Visitor(app)
-    elsewhere.log_in("wangfang", GIVEN)
+    elsewhere.log_in("chuangkou", GIVEN)
     before = newcomer.client.get_cookie("linli_staff").value
     newcomer.post("/password", typed())
     elsewhere.get("/counter", 303)
@@ -67,7 +67,7 @@ def test_a_new_password_ends_every_other_session(app, newcomer):
         (typed(new="short"), 409, "至少要12个字符"),
         (typed(new="x" * 129), 409, "最多128个字符"),
         (typed(new=GIVEN), 409, "和现在的一样"),
-        (typed(new="wangfang2026"), 409, "几乎只有用户名"),
+        (typed(new="chuangkou2026"), 409, "几乎只有用户名"),
         (typed(new="社区党群服务中心2026!"), 409, "几乎只有用户名"),
         (typed(new="common-common"), 409, "很多人用"),
         ({}, 409, "和现在的一样"),

@@ -18,12 +18,12 @@ def changes(rows):
 
 
 def test_who_is_added_logs_in_with_the_password_that_is_shown_once(app, admin, rows):
-    page = admin.post("/admin/staff/new", {"name": " wangfang ", "role": "clerk"}, 200)
+    page = admin.post("/admin/staff/new", {"name": " chuangkou ", "role": "clerk"}, 200)
     password = page.attribute("data-password")
     assert len(password) >= 12
     assert password not in admin.get("/admin/staff/7").text
     clerk = Visitor(app)
-    clerk.log_in("wangfang", password)
+    clerk.log_in("chuangkou", password)
     assert clerk.get("/counter", 303).headers["Location"] == "/password"
     assert changes(rows) == [(7, 1, "added", "clerk")]
 

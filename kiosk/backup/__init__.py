@@ -30,8 +30,8 @@ from kiosk.backup.refusals import (
     TooNew,
     Unreachable,
 )
-from kiosk.backup.restoring import Restored, finish_restore, is_unfinished, restore
-from kiosk.backup.way_back import restore_command, way_back
+from kiosk.backup.restoring import Restored, finish_restore, is_unfinished, restore, restore_secret
+from kiosk.backup.way_back import best_backup, restore_command, way_back
 
 __all__ = [
     "FOLDER",
@@ -54,6 +54,7 @@ __all__ = [
     "Shrunk",
     "TooNew",
     "Unreachable",
+    "best_backup",
     "check_backup",
     "find_shrunk",
     "finish_restore",
@@ -68,5 +69,6 @@ __all__ = [
     "read_label",
     "restore",
     "restore_command",
+    "restore_secret",
     "way_back",
 ]

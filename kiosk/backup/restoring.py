@@ -6,7 +6,7 @@ one's place, and from there on whoever opens the folder next finishes the move.
 
 import shutil
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from kiosk.backup.making import check_backup, explained
 from kiosk.backup.refusals import BoxesRunning, CentreThere, DatabaseThere, NotSound, OtherEngine, TooNew
 from kiosk.database import postgresql, sqlite_file
 from kiosk.database.folder_lock import PRIVATE_FOLDER, exclusive
-from kiosk.database.joining import BOX_FILE, SECRET_FILE
+from kiosk.database.joining import BOX_FILE, SECRET_FILE, is_whole_secret
 from kiosk.database.postgresql import DUMP
 
 DRAFT = "restore.part"
@@ -70,6 +70,27 @@ def restore(
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return Restored(label, finish_restore(folder))
+
+
+def restore_secret(folder: Path, file: Path, now: datetime) -> Restored:
+    """Bring the secret alone back, where it is gone or cut short: the database stays as it is.
+
+    The caller holds `folder`. Raises Refused (CentreThere for a whole one, NotSound, NoRoom), OSError.
+    """
+    finish_restore(folder)
+    if is_whole_secret(folder / SECRET_FILE):
+        raise CentreThere(folder=folder)
+    draft = folder / DRAFT
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(mode=PRIVATE_FOLDER)
+    try:
+        label = archive.unpack(file, draft)
+        aside = _put_aside(folder, _stamp(folder, now), (SECRET_FILE,))
+        (draft / SECRET_FILE).rename(folder / SECRET_FILE)
+        flush_folder(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return Restored(label, aside)
 
 
 def is_centre(folder: Path) -> bool:
@@ -170,8 +191,8 @@ def _make_aside(aside: Path) -> None:
         folder.chmod(PRIVATE_FOLDER)
 
 
-def _put_aside(folder: Path, stamp: str) -> Path | None:
-    old = [folder / name for name in BELONGING if (folder / name).exists()]
+def _put_aside(folder: Path, stamp: str, names: Sequence[str] = BELONGING) -> Path | None:
+    old = [folder / name for name in names if (folder / name).exists()]
     aside = folder / REPLACED / stamp
     if old:
         _make_aside(aside)

@@ -29,7 +29,7 @@ def stop_without(fault: UnusableDatabase, settings: Settings) -> NoReturn:
     """End the command as its database cannot be used; one that is lost can come back from a backup."""
     if not isinstance(fault, LostDatabase):
         stop(str(fault))
-    stop(f"{fault}\n{backup.way_back(settings, needs_replace=fault.needs_replace)}")
+    stop(f"{fault}\n{backup.way_back(settings, fault.how)}")
 
 
 @contextmanager

@@ -35,11 +35,18 @@ def backup(file: Path, data: Path) -> None:
 @click.argument("file", type=FILE)
 @DATA
 @click.option("--replace", is_flag=True, help="Put the backup in the place of the centre that is there.")
-def restore(file: Path, data: Path, replace: bool) -> None:
+@click.option("--secret", "is_secret", is_flag=True, help="Bring back a lost secret alone; the data stay.")
+def restore(file: Path, data: Path, replace: bool, is_secret: bool) -> None:
     """Bring the centre kept in FILE back into the data folder; the station must not run meanwhile."""
+    if replace and is_secret:
+        raise click.UsageError("--replace 和 --secret 只能用一个。Either --replace or --secret.")
     with _explained():
         kiosk.backup.read_label(file)  # before the folder is made
         with alone(data):
+            if is_secret:
+                kiosk.backup.restore_secret(data, file, system_clock())
+                click.echo("密钥取回来了，数据没有动。The secret is back; the data stayed as they were.")
+                return
             back = kiosk.backup.restore(data, file, system_clock(), os.environ, replace=replace)
     made = back.label.made_at.astimezone()
     click.echo(f"恢复好了，是 {made:%Y-%m-%d %H:%M} 的备份。Restored: the backup of {made:%Y-%m-%d %H:%M}.")

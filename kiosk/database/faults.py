@@ -6,6 +6,7 @@ import sqlite3
 import sqlalchemy as sa
 from sqlalchemy import Connection, ExceptionContext
 
+REPLACE, SECRET = "--replace", "--secret"
 UNUSABLE = 3
 """How a process of our own ends that met an UnusableDatabase."""
 
@@ -17,12 +18,13 @@ class UnusableDatabase(Exception):
 class LostDatabase(UnusableDatabase):
     """A centre was begun here, and its database is gone, empty or damaged: a backup has to come back.
 
-    `needs_replace`: a file is in the backup's way, which `kiosk restore` moves aside when it is told to.
+    `how` is the option that `kiosk restore` needs: REPLACE where a file is in the backup's way, SECRET where
+    the database is whole.
     """
 
-    def __init__(self, message: str, *, needs_replace: bool = False) -> None:
+    def __init__(self, message: str, how: str = "") -> None:
         super().__init__(message)
-        self.needs_replace = needs_replace
+        self.how = how
 
 
 class GivenUp(Exception):

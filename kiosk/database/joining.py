@@ -20,7 +20,8 @@ from sqlalchemy import Connection
 
 from kiosk.database import Database, UnusableDatabase, metadata, open_to_read
 from kiosk.database.dialects import insert_missing
-from kiosk.database.faults import LostDatabase
+from kiosk.database.faults import REPLACE, LostDatabase
+from kiosk.database.faults import SECRET as RESTORE_SECRET
 from kiosk.database.folder_lock import exclusive
 from kiosk.database.opening import BOX_FILE as BOX_FILE
 from kiosk.database.opening import SECRET_FILE as SECRET_FILE
@@ -96,11 +97,11 @@ class OtherKind(UnusableDatabase):
 def refuse_another(settings: Settings) -> None:
     """Refuse what must not be opened as `settings` say. Nothing is written, no table is made.
 
-    Raises LostDatabase, OtherKind, AnotherCentre, UnusableDatabase for a secret that is cut short.
+    Raises LostDatabase, also for a secret that is gone or cut short, OtherKind, AnotherCentre.
     """
-    check_secret(settings.folder / SECRET_FILE)
     refuse_lost(settings.folder, settings.database_url)
     facts, is_demo = _known(settings)
+    _check_secret(settings, has_begun=is_demo is not None)
     if is_demo is not None and is_demo != settings.is_demo:
         raise OtherKind(_why_other_kind(settings.folder, is_demo=is_demo))
     if settings.database_url:
@@ -134,7 +135,7 @@ def _refuse_emptied(settings: Settings, facts: dict[str, str]) -> None:
             f"{settings.folder} 里的中心在数据库里没有了：那里的表是空的。没有改动。请用备份恢复。"
             f"The centre of {settings.folder} is no longer in its database: the tables there are empty. "
             "Nothing was changed. Bring a backup back.",
-            needs_replace=True,
+            REPLACE,
         )
 
 
@@ -153,14 +154,26 @@ def _why_other_kind(folder: Path, *, is_demo: bool) -> str:
     )
 
 
-def check_secret(path: Path) -> None:
-    """Raise LostDatabase when the secret at `path` is cut short: anybody could make its codes."""
-    if path.exists() and path.stat().st_size < SECRET_BYTES:
-        raise LostDatabase(
-            f"密钥文件 {path} 不完整，没有启动。请用备份恢复。"
-            f"The secret {path} is cut short. Nothing was started. Bring a backup back.",
-            needs_replace=True,
-        )
+def _check_secret(settings: Settings, *, has_begun: bool) -> None:
+    """Raise LostDatabase for a secret that is cut short, and where the one of a centre on a file is gone.
+
+    Of a short one anybody could make the codes; with a new one no slip and no card that was printed is known.
+    """
+    path = settings.folder / SECRET_FILE
+    if is_whole_secret(path) or not (path.exists() or (has_begun and not settings.database_url)):
+        return
+    raise LostDatabase(
+        f"密钥文件 {path} 不见了，或者不完整，没有启动。请从备份里取回来，数据不动。"
+        f"真的没有备份，就做一个新的，以前的小票和卡都不认了：head -c {SECRET_BYTES} /dev/urandom > {path}\n"
+        f"The secret {path} is gone, or cut short: nothing was started. Take it out of a backup; the data "
+        "stay. With no backup at all make a new one, which knows no slip and no card printed before.",
+        RESTORE_SECRET,
+    )
+
+
+def is_whole_secret(path: Path) -> bool:
+    """Whether a secret lies at `path` that is long enough."""
+    return path.is_file() and path.stat().st_size >= SECRET_BYTES
 
 
 def join(database: Database, settings: Settings) -> Settings:
@@ -170,6 +183,8 @@ def join(database: Database, settings: Settings) -> Settings:
     AnotherCentre.
     """
     if database.is_file:
+        # first the secret: where the kind is written and no secret lies, it was lost
+        written_once(settings.folder / SECRET_FILE, lambda: secrets.token_bytes(SECRET_BYTES))
         _write_kind(database, settings)
         return settings
     with database.write() as tx:
@@ -231,7 +246,7 @@ def _check(settings: Settings, facts: dict[str, str]) -> None:
         raise LostDatabase(
             "数据库里这个中心的密钥不完整。没有改动。请用备份恢复。"
             "The centre's secret in its database is cut short. Nothing was changed. Bring a backup back.",
-            needs_replace=True,
+            REPLACE,
         )
     if SECRET in facts and path.exists() and path.read_bytes().hex() != facts[SECRET]:
         raise AnotherCentre(

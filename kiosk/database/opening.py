@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from kiosk.database import sqlite_file
 from kiosk.database.engine import Database
-from kiosk.database.faults import LostDatabase, UnusableDatabase, cannot_keep, in_short, is_damaged
+from kiosk.database.faults import REPLACE, LostDatabase, UnusableDatabase, cannot_keep, in_short, is_damaged
 
 FILE = "kiosk.db"
 BACKUPS = "backups"
@@ -58,9 +58,9 @@ def refuse_lost(folder: Path, url: str = "") -> None:
     except UnusableDatabase:
         return  # whoever opens it next says why it cannot be used
     if seen is None:
-        raise LostDatabase(_why_lost(folder, url), needs_replace=not url and has_file(folder))
+        raise LostDatabase(_why_lost(folder, url), "" if url or not has_file(folder) else REPLACE)
     if fault := "" if url else sqlite_file.unread(folder / FILE):
-        raise LostDatabase(_why_damaged(folder / FILE, fault), needs_replace=True)
+        raise LostDatabase(_why_damaged(folder / FILE, fault), REPLACE)
 
 
 def is_begun(folder: Path, url: str = "") -> bool:
@@ -182,7 +182,7 @@ def revision_of(database: Database) -> str | None:
             url = database.engine.url
             if is_damaged(fault):
                 why = _why_damaged(_path_of(url), in_short(fault))
-                raise LostDatabase(why, needs_replace=True) from fault
+                raise LostDatabase(why, REPLACE) from fault
             if cannot_keep(fault):
                 raise UnusableDatabase(_why_unwritable(url, fault)) from fault
             raise

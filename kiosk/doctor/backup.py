@@ -58,7 +58,7 @@ def _failed(folder: Path) -> Iterator[Finding]:
 
 def _shrunk(target: Target) -> Iterator[Finding]:
     if found := backup.find_shrunk(target.folder / backup.FOLDER):
-        command = backup.restore_command(found.fuller, target.folder, needs_replace=True)
+        command = backup.restore_command(found.fuller, target.folder, "--replace")
         few, many, name = found.records, found.fuller_records, found.fuller.name
         yield broken(
             (

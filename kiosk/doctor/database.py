@@ -5,8 +5,10 @@ from pathlib import Path
 
 from kiosk import backup, database
 from kiosk.database import postgresql, sqlite_file
+from kiosk.database.faults import REPLACE
 from kiosk.database.folder_lock import OTHERS
-from kiosk.doctor._findings import Finding, broken, remark, well
+from kiosk.database.opening import FILE, has_file, is_begun
+from kiosk.doctor._findings import Both, Finding, broken, remark, well
 from kiosk.doctor._target import Target, file_fault, on_the_disk
 
 TITLE = ("数据库", "Database")
@@ -22,6 +24,9 @@ def check(target: Target) -> Iterator[Finding]:
         yield from _server(target)
         return
     path = target.database
+    if _is_lost(target):
+        yield _lost(target)
+        return
     if not path.exists():
         yield broken(
             (f"{path} 不在。", f"{path} is not there."),
@@ -54,6 +59,9 @@ def _server(target: Target) -> Iterator[Finding]:
             ),
         )
         return
+    if not found.revision and is_begun(target.folder, target.settings.database_url):
+        yield _lost(target)
+        return
     remarks = [*_risks(found), *_revision(found.revision)]
     yield from remarks
     if not remarks:
@@ -79,16 +87,38 @@ def _risks(found: postgresql.State) -> Iterator[Finding]:
         )
 
 
+def _is_lost(target: Target) -> bool:
+    """Whether a centre was begun in the folder and its file has no tables; a damaged one is told apart."""
+    seen = sqlite_file.revision(target.database) if has_file(target.folder) else ""
+    is_read = not has_file(target.folder) or not sqlite_file.unread(target.database)
+    return not seen and is_read and is_begun(target.folder)
+
+
 def _unsound(target: Target, faults: list[str]) -> Finding:
-    newest = backup.newest_backup(target.folder / backup.FOLDER)
-    command = f"kiosk restore {newest[0] if newest else 'FILE'} --data {target.folder} --replace"
     return broken(
         (f"数据库坏了：{faults[0]}。", f"the database is damaged: {faults[0]}."),
-        (
-            f"请停下邻里站，用最近的备份恢复：{command}",
-            f"Stop the station and bring the last backup back: {command}",
-        ),
+        _way_back(target, REPLACE),
         faults=faults,
+    )
+
+
+def _lost(target: Target) -> Finding:
+    what = "PostgreSQL" if target.settings.database_url else FILE
+    return broken(
+        (
+            f"这里有过一个中心，它的数据库 {what} 不见了，或者是空的。",
+            f"a centre was begun here, and its database {what} is gone, or empty.",
+        ),
+        _way_back(target, "" if target.settings.database_url or not has_file(target.folder) else REPLACE),
+    )
+
+
+def _way_back(target: Target, how: str) -> Both:
+    found = backup.best_backup(target.settings)
+    command = backup.restore_command(found[0] if found else Path("FILE"), target.folder, how)
+    return (
+        f"请停下邻里站，用最近一份完好的备份恢复：{command}",
+        f"Stop the station and bring the last sound backup back: {command}",
     )
 
 

@@ -1,10 +1,12 @@
 """Settings: every mistake, and the secret that signs the codes."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from kiosk import backup
 from kiosk.database.folder_lock import OTHERS
 from kiosk.database.joining import SECRET_BYTES, SECRET_FILE
-from kiosk.doctor._findings import Finding, broken, well
+from kiosk.doctor._findings import Both, Finding, broken, well
 from kiosk.doctor._target import Target
 from kiosk.settings import FILE
 
@@ -48,10 +50,7 @@ def _secret(target: Target) -> Iterator[Finding]:
         if target.settings.database_url or target.database.exists():
             yield broken(
                 ("密钥文件 secret 不见了。", "the file secret is gone."),
-                (
-                    "启动前请从备份恢复，不然以前的小票都扫不出来。",
-                    "Restore a backup before starting: else no earlier slip can be scanned.",
-                ),
+                _take_back(target),
             )
         return
     mode = path.stat().st_mode & 0o777
@@ -64,5 +63,14 @@ def _secret(target: Target) -> Iterator[Finding]:
     if path.stat().st_size < SECRET_BYTES:
         yield broken(
             ("密钥文件不完整。", "the secret is cut short."),
-            ("请从备份恢复。", "Restore a backup."),
+            _take_back(target),
         )
+
+
+def _take_back(target: Target) -> Both:
+    found = backup.best_backup(target.settings)
+    command = backup.restore_command(found[0] if found else Path("FILE"), target.folder, "--secret")
+    return (
+        f"没有它不能启动，以前的小票和卡也都不认。请从备份里取回来：{command}",
+        f"Without it nothing starts, and no slip or card printed before is known. Take it back: {command}",
+    )

@@ -1,5 +1,6 @@
 """A day that a centre had: its arrivals and how long each was at the counters, read from a copy."""
 
+import secrets
 import shutil
 import sqlite3
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 from kiosk.box import Box
 from kiosk.database import FILE as DATABASE
 from kiosk.database import UnusableDatabase, postgresql
+from kiosk.database.joining import SECRET_BYTES, SECRET_FILE, written_once
 from kiosk.settings import FILE as SETTINGS
 from kiosk.simulation.day import Arrival
 from kiosk.tickets import Status, Verb
@@ -45,6 +47,9 @@ def copy_of(recorded: Path, folder: Path, url: str = "") -> None:
         _copy_rows(url, folder)
     else:
         _copy_file(recorded, folder)
+    written_once(
+        folder / SECRET_FILE, lambda: secrets.token_bytes(SECRET_BYTES)
+    )  # no slip of a game is scanned
 
 
 def _copy_rows(url: str, folder: Path) -> None:

@@ -137,15 +137,41 @@ def test_a_centre_of_a_server_whose_address_is_no_longer_set_does_not_begin_on_a
     assert not (begun / "kiosk.db").exists()
 
 
-@pytest.mark.parametrize("size", [0, 16, 31])
-@pytest.mark.parametrize("command", [["serve"], ["init"]])
-def test_a_secret_that_is_cut_short_stops_the_start_and_names_the_way_back(run, begun, size, command):
-    (begun / "secret").write_bytes(b"s" * size)
+@pytest.mark.parametrize("size", [None, 0, 31])
+@pytest.mark.parametrize("command", ["serve", "init"])
+def test_without_a_whole_secret_nothing_starts_and_it_comes_back_alone(run, begun, rows, size, command):
+    secret = (begun / "secret").read_bytes()
+    with closing(sqlite3.connect(begun / "kiosk.db")) as db, db:
+        db.execute("UPDATE staff SET name = 'since the backup'")
+    (begun / "secret").unlink()
+    if size is not None:
+        (begun / "secret").write_bytes(b"s" * size)
     before = contents(begun)
-    told = run(*command, "--data", begun)
+    told = run(command, "--data", begun)
     assert (told.exit_code, contents(begun)) == (1, before)
-    assert "cut short" in told.output
-    assert run(*told.output.split("Run: kiosk ")[1].split()).exit_code == 0
+    assert "gone, or cut short" in told.output
+    back = run(*told.output.split("Run: kiosk ")[1].split())
+    assert (back.exit_code, "The secret is back" in back.output) == (0, True), back.output
+    assert (begun / "secret").read_bytes() == secret
+    assert rows(begun, "SELECT name FROM staff") == [("since the backup",)]
+    assert "serving" in run("serve", "--data", begun).output
+
+
+def test_a_whole_secret_is_not_replaced(run, begun):
+    (begun / "secret").write_bytes(b"another" * 6)
+    kept = next((begun / "backups").glob("*.zip"))
+    assert run("restore", kept, "--data", begun, "--secret").exit_code == 1
+    assert (begun / "secret").read_bytes() == b"another" * 6
+    assert run("restore", kept, "--data", begun, "--secret", "--replace").exit_code == 2
+
+
+@pytest.mark.parametrize("lose", [gone, emptied, without_tables, overwritten])
+def test_the_doctor_too_names_the_way_back(run, begun, lose):
+    lose(begun)
+    told = run("doctor", "--data", begun)
+    line = next(line for line in told.output.splitlines() if "sound backup back: kiosk" in line)
+    command = line.split("sound backup back: kiosk ")[1].split()
+    assert run(*command).exit_code == 0
     assert "serving" in run("serve", "--data", begun).output
 
 
@@ -186,6 +212,15 @@ def test_a_real_centre_of_the_time_before_that_was_written_down_is_known_by_its_
     assert "holds a real centre" in run("serve", "--demo", "--data", begun).output
     assert "serving" in run("serve", "--data", begun).output
     assert kind_of(Settings(begun)) is False
+
+
+@pytest.fixture
+def rows():
+    def ask(folder, question):
+        with closing(sqlite3.connect(folder / "kiosk.db")) as db:
+            return db.execute(question).fetchall()
+
+    return ask
 
 
 @pytest.fixture

@@ -11,9 +11,10 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from kiosk import backup, doctor, people, spool, tickets
+from kiosk import backup, devices, doctor, people, spool, tickets
 from kiosk.asked import Asked
 from kiosk.database import FILE, folder_lock, metadata, only_grows
+from kiosk.devices.tables import device
 from kiosk.doctor import clock as clock_check
 from kiosk.doctor import disk as disk_check
 from kiosk.doctor import sound as sound_check
@@ -574,6 +575,19 @@ def test_station_whether_it_runs_is_told(box, worst):
 def test_station_a_restore_that_was_broken_off_is_told(box, worst):
     (box.settings.folder / "restore-ready-20261123T010000Z").mkdir()
     assert worst("station")[0] == "BROKEN"
+
+
+def test_station_devices_that_should_be_switched_off_are_told(box, worst, clock):
+    with box.database.write() as tx:
+        devices.add_with_start(tx, Asked(clock()), devices.Kind.BOARD, "西墙的")
+    with folder_lock.held(box.settings.folder):
+        assert worst("station")[0] == "WELL"
+        clock.forward(days=91)
+        assert "西墙的" in worst("station")[1]
+        old = {"kind": "station", "name": "本机", "way": "box", "enrolled_at": clock()}
+        with box.database.write() as tx:
+            tx.execute(sa.insert(device).values(old))
+        assert "still counts as the kiosk" in worst("station")[1]
 
 
 def test_the_rows_that_the_clock_is_compared_with_are_in_the_order_of_writing(box, clock, visitor):

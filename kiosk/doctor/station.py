@@ -43,10 +43,8 @@ def _devices(target: Target) -> Iterator[Finding]:
             ),
         )
     since = target.now() - UNUSED_FOR
-    shown = [
-        one for one in live if one.way != devices.Way.BOX
-    ]  # the box itself shows nothing, so nobody counts
-    unused = [one.name for one in shown if (one.seen_at or one.enrolled_at) < since]
+    told = [one for one in live if one.way != devices.Way.BOX]  # when the box itself was there nobody writes
+    unused = [one.name for one in told if (one.seen_at or one.enrolled_at) < since]
     if unused:
         yield remark(
             (f"很久没用的设备还开通着：{'、'.join(unused)}。", f"long unused devices: {', '.join(unused)}."),

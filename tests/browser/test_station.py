@@ -20,6 +20,13 @@ def test_a_trembling_hand_takes_one_ticket(server, browse):
     assert 'data-number="A002"' in other.get(other.take())[2]
 
 
+def test_the_digits_of_a_code_are_pressed_with_a_finger(browse):
+    page = browse("/enrol")
+    for pressed, shown in (("4", "4"), ("back", "")):
+        touch(page, f".pad__key[value='{pressed}']")
+        page.wait_for_selector(f"#code[value='{shown}']")
+
+
 def test_a_station_left_alone_asks_and_then_forgets(browse):
     page = browse("/")
     touch(page, "button:has-text('English')")

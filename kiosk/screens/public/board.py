@@ -105,7 +105,8 @@ class Display:
 def board() -> str:
     """The whole display, which speaks nothing old when it was just loaded; or, asked so, the test picture."""
     if "test" in request.args:
-        return render_template("public/board/test.html", percent=f"{box().settings.board_overscan:g}")
+        percent = f"{box().settings.board_overscan:g}"
+        return render_template("public/board/test.html", percent=percent, is_enrolled=is_device())
     with box().database.read() as tx:
         return render_template("public/board/board.html", **_content(tx, None))
 

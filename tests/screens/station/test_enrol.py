@@ -297,6 +297,25 @@ def test_what_a_board_says_was_heard_counts_from_a_device_alone(app, code, rows)
     board.post("/board/voice", told, 204)
 
 
+def test_the_test_picture_of_a_board_says_that_it_is_not_let_in(app, code):
+    board = Machine(app, "192.168.1.40")
+    assert board.get("/board?test").with_attribute("data-not-enrolled")
+    board.post("/enrol", {"code": code(Kind.BOARD)})
+    assert not board.get("/board?test").with_attribute("data-not-enrolled")
+
+
+def test_a_centre_that_goes_over_to_https_finds_its_devices_by_the_cookie_that_they_have(app, code, clock):
+    tablet = Machine(app, TABLET)
+    tablet.post("/enrol", {"code": code()})
+    plain = tablet.token
+    clock.forward(hours=2)
+    answer = tablet.client.get("/", base_url="https://localhost")
+    assert "您好，要办什么事？" in answer.text
+    (cookie,) = [one for one in answer.headers.getlist("Set-Cookie") if web.COOKIE in one]
+    assert cookie.startswith(f"__Host-{web.COOKIE}={plain};")
+    assert "Secure" in cookie
+
+
 def test_in_the_demo_every_browser_on_this_machine_is_enrolled_and_no_other(box, app_over):
     demo = app_over(box)
     take(Machine(demo, "127.0.0.1"), 303)

@@ -102,11 +102,11 @@ class Attack:
 
         await asyncio.gather(*(hold() for _ in range(lines)))
 
-    async def _bursts(self, count: int, request: Callable[[int], bytes], most: int = 10**9) -> None:
+    async def _bursts(self, count: int, request: Callable[[int], bytes], most: int = 0) -> None:
+        """Until the time is over; with `most` until so many were asked."""
         asked = 0
-        while time.monotonic() < self.end and asked < most:
+        while asked < most if most else time.monotonic() < self.end:
             due = time.monotonic() + BURST_EVERY_S
-            count = min(count, most - asked)
             await asyncio.gather(*(self._ask(request(asked + n)) for n in range(count)))
             asked += count
             await asyncio.sleep(max(0.0, due - time.monotonic()))

@@ -29,6 +29,11 @@ class Visitor:
     def log_in(self, name: str, password: str, status: int = 303):
         return self.post("/log-in", {"name": name, "password": password}, status)
 
+    def press(self, digits: str, address: str, status: int = 200) -> "Page":
+        """Press these digits on the pad of the page at `address`, and land where they lead."""
+        answer = self.post("/digits", {"digits": digits, "back": address})
+        return self.get(answer.headers["Location"], status)
+
     def take(self, service: str = "A", tap: str | None = None, **fields: str) -> "Page":
         """Take a ticket and land on its page."""
         if tap is None:

@@ -24,11 +24,11 @@ ASKED = (
     "/services/A?for=other",
     "/services/B?for=other",
     "/lost?service=A",
-    "/lost?digits=47",
-    "/events/1/sign-in?digits=01",
-    "/events/1/sign-in?digits=0101",
-    "/events/1/sign-out?digits=9999",
-    "/events/1/register?together=2&digits=4711",
+    "/lost?typed=2",
+    "/events/1/sign-in?typed=2",
+    "/events/1/sign-in?typed=4",
+    "/events/1/sign-out?typed=4",
+    "/events/1/register?together=2&typed=4",
     "/nowhere",
 )
 """Pages of the station that are another page when something is asked."""
@@ -36,7 +36,7 @@ ASKED = (
 PRESSED = {
     "/events/1": "form:has([name=visitors]) button",
     "/events/1/register?together=2": "form:has([name=together]) button",
-    "/events/1/sign-in?digits=0101": "[data-person]",
+    "/events/1/sign-in?typed=4": "[data-person]",
 }
 """What is pressed on which page, for the answer that only a press leads to."""
 
@@ -117,9 +117,13 @@ def test_every_page_of_the_station(server, watched, sheets, lang):
         page.wait_for_selector("html[lang=en]")
     others = Client(server)
     ticket, *_ = [others.take(code) for code in "AAAABEA"]
+    for n, digit in enumerate("0101", 1):  # those that the pads below show
+        page.goto(f"{server.origin}/lost?typed={n - 1}")
+        touch(page, f".pad__key:text-is('{digit}')")
+        page.wait_for_url(f"**typed={n}*")
     every = pages(server, ticket.rpartition("/")[2])[Frame.STATION]
     assert len(every) > 12
-    for address in (*every, *ASKED, f"{ticket}/phone?digits=4711"):
+    for address in (*every, *ASKED, f"{ticket}/phone?typed=4"):
         page.goto(server.origin + address)
         judge_modes(page, address)
         judge_panels(page, address, sheets)
@@ -163,6 +167,10 @@ def test_every_page_of_staff_and_of_phones(server, watched, lang):
     page.wait_for_selector("#counter[data-pause]")
     assert axe(page) == [], "paused"
     phones = [address.replace("/tickets/", "/t/") for address in tickets]
+    for n, digit in enumerate("0101", 1):  # those that the pads below show
+        page.goto(f"{server.origin}/lost?typed={n - 1}")
+        touch(page, f".pad__key:text-is('{digit}')")
+        page.wait_for_url(f"**typed={n}*")
     every = pages(server, tickets[0].rpartition("/")[2])
     assert len(every[Frame.STAFF]) > 15
     for address in (*every[Frame.STAFF], *every[Frame.PHONE], *phones[1:], "/admin/printer?kind=tcp", "/t/1"):

@@ -9,10 +9,10 @@ from kiosk import checkin, qr_codes, services, tickets
 from kiosk.database import Tx
 from kiosk.screens.station.home import ticket_of
 from kiosk.screens.station.sign_in_result import keep
-from kiosk.screens.station.visit import check_visit
-from kiosk.screens.web.access import asked_by_resident
-from kiosk.screens.web.devices import need_station
-from kiosk.screens.web.forms import is_digits, page_asked, whole
+from kiosk.screens.station.visit import TYPED, VisitOver
+from kiosk.screens.web.access import asked_by_resident, path_of_ours
+from kiosk.screens.web.devices import for_everybody, need_station
+from kiosk.screens.web.forms import is_digits, page_asked, whole, whole_or_none
 from kiosk.screens.web.page import box, lang, new_tap
 from kiosk.screens.web.screen import station
 from kiosk.words import Malformed
@@ -52,21 +52,32 @@ def ask_for_help(token: str) -> AnyResponse:
 
 @screen.get("/tickets/<token>/phone")
 def phone_pad(token: str) -> str:
-    """A pad for the last four digits of a phone; every key is a link, so it works without JavaScript."""
+    """A pad for the last four digits of a phone. Every key is a button of a form: no JavaScript is needed."""
     with box().database.read() as tx:
         return render_template(
             "station/lost_slip/phone_pad.html", ticket=ticket_of(tx, token), digits=digits_asked()
         )
 
 
-def digits_asked() -> str:
-    """The digits pressed so far. Raises Malformed, VisitOver."""
-    digits = request.args.get("digits", "")
-    if digits:
-        check_visit()
+@screen.post("/digits")
+@for_everybody
+def keep_digits() -> AnyResponse:
+    """A key of a pad: the digits so far are kept with the visit, the address of its page tells how many."""
+    digits = request.form.get("digits", "")
     if digits and not (is_digits(digits) and len(digits) <= DIGITS):
         raise Malformed
-    return digits
+    session[TYPED] = digits
+    back = path_of_ours(request.form.get("back", ""), url_for("station.home.home"))
+    return redirect(f"{back}{'&' if '?' in back else '?'}{TYPED}={len(digits)}", 303)
+
+
+def digits_asked() -> str:
+    """The digits pressed so far on this page's pad. Raises Malformed, VisitOver."""
+    count = whole_or_none(TYPED, DIGITS, fields=request.args) or 0
+    typed: str = session.get(TYPED, "")
+    if count > len(typed):
+        raise VisitOver
+    return typed[:count]
 
 
 @screen.post("/slips/scan")
@@ -139,7 +150,7 @@ def lost() -> str:
         if len(digits) == DIGITS:
             found = tickets.lost_by_phone(tx, box().centre, digits, now, lang())
             return _list_or_one(found, code="", digits=digits)
-        if "digits" in request.args:
+        if TYPED in request.args:
             return render_template("station/lost_slip/lost_pad.html", digits=digits)
         waiting = tickets.waiting_counts(tx, box().centre, now, lang())
         return render_template("station/lost_slip/lost.html", waiting=waiting)

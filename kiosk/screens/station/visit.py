@@ -1,4 +1,5 @@
-"""Whose page it is: an address that shows a number or typed digits belongs to the visit that came by it.
+"""Whose page it is: an address that shows a number belongs to the visit that came by it, and so do the digits
+that were pressed, which stand in no address.
 
 So "back", a swipe or an address in the history shows the next visitor nothing of the one before.
 """
@@ -13,8 +14,8 @@ from kiosk.words import Refusal, mark
 KEPT = "visit"
 """The cookie's name of the visit, and the address's; the first one after a browser was set up has none."""
 
-PERSONAL = ("token", "digits")
-"""Parts of an address that are one visitor's own."""
+TYPED = "typed"
+"""The cookie's name of the digits that were pressed, and the address's of how many they are."""
 
 
 class VisitOver(Refusal):
@@ -26,7 +27,7 @@ class VisitOver(Refusal):
 
 def with_visit(endpoint: str, values: dict[str, Any]) -> None:
     """For Flask's `url_defaults`: name the visit in an address of the station that shows something of it."""
-    if endpoint.startswith("station.") and any(values.get(name) for name in PERSONAL) and session.get(KEPT):
+    if endpoint.startswith("station.") and values.get("token") and session.get(KEPT):
         values.setdefault(KEPT, session[KEPT])
 
 
@@ -37,5 +38,6 @@ def check_visit() -> None:
 
 
 def end_visit() -> None:
-    """From now on the addresses of this visit are over."""
+    """From now on the addresses of this visit are over, and its digits forgotten."""
+    session.pop(TYPED, None)
     session[KEPT] = secrets.token_hex(4)

@@ -102,15 +102,15 @@ def test_a_lost_slip_is_found_by_the_digits_that_were_left(visitor, clerk):
     visitor.take("A")
     visitor.take("A", another="1")
     code = code_of(clerk, 2)
-    page = visitor.get(f"/tickets/{code}/phone?digits=471")
-    assert [a.get("href") for a in page.all(".//a[@data-last]")] == [f"/tickets/{code}/phone?digits=4710"]
+    page = visitor.press("471", f"/tickets/{code}/phone")
+    assert [key.get("value") for key in page.all(".//button[@data-last]")] == ["4710"]
     visitor.post(f"/tickets/{code}/help", {"wish": "phone", "digits": "4710"})
-    assert visitor.get("/lost?digits=4710").attribute("data-lost") == "A002"
-    assert visitor.get("/lost?digits=0000").heading() == "没有找到"
+    assert visitor.press("4710", "/lost").attribute("data-lost") == "A002"
+    assert visitor.press("0000", "/lost").heading() == "没有找到"
 
 
 @pytest.mark.parametrize(
-    ("method", "address"), [("get", "/lost"), ("post", "/lost"), ("get", "/lost?digits=4711")]
+    ("method", "address"), [("get", "/lost"), ("post", "/lost"), ("get", "/lost?typed=0")]
 )
 def test_a_phone_on_the_network_reprints_nobodys_slip(visitor, method, address):
     visitor.take("A")
@@ -127,7 +127,7 @@ def test_signs_that_no_key_makes_reach_neither_paper_nor_database(visitor, clerk
     assert rows(ticket)[0]["lacks"] == "户口本"
 
 
-@pytest.mark.parametrize("address", ["/lost?digits=12345", "/lost?digits=ab"])
+@pytest.mark.parametrize("address", ["/lost?typed=5", "/lost?typed=ab"])
 def test_digits_that_no_pad_has_are_400(visitor, address):
     visitor.get(address, 400)
 
@@ -151,6 +151,6 @@ def test_every_new_page_of_the_station_says_something_that_was_recorded(visitor,
     visitor.take("A")
     code = code_of(clerk, 1)
     for address in (
-        f"/tickets/{code}/help", f"/tickets/{code}/phone", "/lost", "/lost?service=A", "/lost?digits="
+        f"/tickets/{code}/help", f"/tickets/{code}/phone", "/lost", "/lost?service=A", "/lost?typed=0"
     ):  # fmt: skip
         assert said(visitor.get(address)) in SENTENCES, address

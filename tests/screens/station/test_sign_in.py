@@ -41,7 +41,7 @@ def slip_of(happenings) -> Any:
 def sign(visitor, day, digits, way="sign-in"):
     """Sign in or out by four digits and the first name that is offered."""
     address = f"/events/{day}/{way}"
-    page = visitor.get(f"{address}?digits={digits}")
+    page = visitor.press(digits, address)
     fields = {name: page.value(name) for name in ("digits", "person", "nonce")}
     return answer(visitor, address, fields)
 
@@ -49,7 +49,7 @@ def sign(visitor, day, digits, way="sign-in"):
 class TestFourDigits:
     def test_lead_to_a_masked_name_and_a_sign_in(self, visitor, happenings):
         day, mine = happenings.day(SHIFT), happenings.person()
-        page = visitor.get(f"/events/{day}/sign-in?digits=0417")
+        page = visitor.press("0417", f"/events/{day}/sign-in")
         assert [b.get("data-person") for b in page.with_attribute("data-person")] == ["王*"]
         assert "小明" not in page.text
         told = sign(visitor, day, "0417")
@@ -75,7 +75,7 @@ class TestFourDigits:
     def test_a_second_press_of_the_same_button_signs_in_once(self, visitor, happenings):
         day = happenings.day(SHIFT)
         happenings.person()
-        page = visitor.get(f"/events/{day}/sign-in?digits=0417")
+        page = visitor.press("0417", f"/events/{day}/sign-in")
         fields = {name: page.value(name) for name in ("digits", "person", "nonce")}
         for _ in range(2):
             assert answer(visitor, f"/events/{day}/sign-in", fields).heading() == "签到好了"
@@ -86,7 +86,7 @@ class TestFourDigits:
         day = happenings.day(SHIFT)
         for n, family in enumerate("赵钱孙李周吴郑"):
             happenings.person(f"{family}小明", f"1381234{n}417"[:7] + "0417")
-        page = visitor.get(f"/events/{day}/sign-in?digits=0417")
+        page = visitor.press("0417", f"/events/{day}/sign-in")
         names = [b.get("data-person") for b in page.with_attribute("data-person")]
         assert names == ["赵*", "钱*", "孙*", "李*", "周*"]
         assert not re.search("吴|郑|更多|还有", page.words())
@@ -96,12 +96,12 @@ class TestFourDigits:
         happenings.person("王小明", "13812340417")
         happenings.person("王大力", "13912340417")
         happenings.person("李小红", "13712340417")
-        page = visitor.get(f"/events/{day}/sign-in?digits=0417")
+        page = visitor.press("0417", f"/events/{day}/sign-in")
         assert [b.get("data-person") for b in page.with_attribute("data-person")] == ["李*"]
         assert "请扫卡" in page.words()
 
     def test_an_unknown_ending_says_what_to_do(self, visitor, happenings):
-        page = visitor.get(f"/events/{happenings.day(SHIFT)}/sign-in?digits=9999")
+        page = visitor.press("9999", f"/events/{happenings.day(SHIFT)}/sign-in")
         assert page.heading() == "没有找到"
         assert said(page) == "nobody_found"
 
@@ -113,17 +113,18 @@ class TestFourDigits:
 
     @pytest.mark.parametrize("digits", ["04a7", "04175", "٠٤١٧", "-417"])
     def test_what_is_no_four_digits_is_400(self, visitor, happenings, digits):
-        visitor.get(f"/events/{happenings.day(SHIFT)}/sign-in?digits={digits}", 400)
+        visitor.post("/digits", {"digits": digits, "back": f"/events/{happenings.day(SHIFT)}/sign-in"}, 400)
+        visitor.get(f"/events/{happenings.day(SHIFT)}/sign-in?typed={digits}", 400)
 
     def test_nobody_is_looked_up_for_an_event_that_is_not_open(self, visitor, happenings):
         happenings.person()
-        page = visitor.get(f"/events/{happenings.day(MEETING)}/sign-in?digits=0417", 409)
+        page = visitor.press("0417", f"/events/{happenings.day(MEETING)}/sign-in", 409)
         assert "王" not in page.words()
 
     def test_a_phone_on_the_network_looks_nobody_up_and_signs_nobody_in(self, visitor, happenings):
         day, mine = happenings.day(SHIFT), happenings.person()
         visitor.client.environ_base = {"REMOTE_ADDR": "192.168.1.20"}
-        page = visitor.get(f"/events/{day}/sign-in?digits=0417", 403)
+        page = visitor.press("0417", f"/events/{day}/sign-in", 403)
         assert "自助机" in page.words()
         assert "王" not in page.words()
         for form in ({"visitors": "1", "nonce": "n"}, {"code": happenings.card(mine)}):
@@ -132,15 +133,15 @@ class TestFourDigits:
         assert happenings.rows(sign_in) == []
 
     def test_looking_up_too_often_is_429_and_works_again_later(self, visitor, happenings, clock):
-        address = f"/events/{happenings.day(SHIFT)}/sign-in?digits="
+        address = f"/events/{happenings.day(SHIFT)}/sign-in"
         happenings.person()
         for n in range(20):
-            visitor.get(f"{address}{n:04d}")
-        page = visitor.get(f"{address}0417", 429)
+            visitor.press(f"{n:04d}", address)
+        page = visitor.press("0417", address, 429)
         assert said(page) == "too_fast"
         assert "王" not in page.words()
         clock.forward(minutes=1)
-        assert visitor.get(f"{address}0417").with_attribute("data-person")
+        assert visitor.press("0417", address).with_attribute("data-person")
 
     def test_guessing_ids_is_limited_as_looking_up_is(self, visitor, happenings):
         day = happenings.day(SHIFT)
@@ -231,7 +232,7 @@ class TestWithoutAName:
         first = visitor.get(f"/events/{day}/register")
         assert said(first) == "how_many"
         assert len(links(first, f"/events/{day}/register?together=")) == 6
-        second = visitor.get(f"/events/{day}/register?together=3&digits=4711")
+        second = visitor.press("4711", f"/events/{day}/register?together=3")
         fields = {name: second.value(name) for name in ("together", "digits", "nonce")}
         for _ in range(2):
             told = answer(visitor, f"/events/{day}/register", fields)
@@ -340,14 +341,14 @@ class TestSpoken:
     def test_every_page_says_something(self, visitor, happenings, lang):
         visitor.post("/language", {"lang": lang, "back": "/"})
         day, later = happenings.day(SHIFT), happenings.day(MEETING)
+        visitor.press("0101", f"/events/{day}/sign-in")
         for address in (
             "/events",
             f"/events/{day}",
             f"/events/{later}",
             f"/events/{day}/sign-in",
-            f"/events/{day}/sign-out?digits=01",
-            f"/events/{day}/sign-in?digits=0101",
-            f"/events/{day}/sign-in?digits=9999",
+            f"/events/{day}/sign-out?typed=2",
+            f"/events/{day}/sign-in?typed=4",
             f"/events/{day}/register",
             f"/events/{day}/register?together=2",
             f"/events/{happenings.day(WITH_STALLS)}/stalls",

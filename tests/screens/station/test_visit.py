@@ -22,14 +22,33 @@ def test_the_pages_of_a_visit_that_is_over_show_nothing_of_it(visitor):
 
 
 @pytest.mark.parametrize(
-    "address", ["/tickets/{token}", "/tickets/{token}/help", "/tickets/{token}/phone", "/lost?digits=4711"]
+    "address", ["/tickets/{token}", "/tickets/{token}/help", "/tickets/{token}/phone", "/lost?typed=4"]
 )
 def test_a_first_visit_ends_too(visitor, address):
     page = visitor.take("A", phone_tail="4711")
     token = re.findall(r"/tickets/([0-9]{24})", page.text)[0]
+    visitor.press("4711", "/lost")
     assert visitor.get(address.format(token=token)).status == 200
     visitor.post("/leave")
     assert "A001" not in visitor.get(address.format(token=token), status=409).words()
+
+
+def test_digits_that_were_pressed_stand_in_no_address_and_end_with_the_visit(visitor):
+    visitor.take("A", phone_tail="4711")
+    pad = visitor.press("471", "/lost")
+    keys = {field.get("value") for field in pad.all(".//button[@name='digits']")}
+    assert keys == {*(f"471{key}" for key in "0123456789"), "47"}
+    found = visitor.press("4711", "/lost")
+    assert found.attribute("data-lost") == "A001"
+    assert "4711" not in found.text
+    assert visitor.get("/lost?typed=0").with_attribute("data-last"), "whoever begins anew begins with nothing"
+    visitor.post("/leave")
+    visitor.get("/lost?typed=4", 409)
+
+
+def test_a_key_leads_to_no_page_of_others(visitor):
+    form = {"digits": "4", "back": "//example.org/"}
+    assert visitor.post("/digits", form).headers["Location"] == "/?typed=1"
 
 
 def test_a_slip_shows_its_number_in_the_next_visit(visitor):

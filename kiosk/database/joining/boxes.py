@@ -1,0 +1,153 @@
+"""Opening a centre: what is refused before a table is made, and what a box has of those beside it."""
+
+import json
+import secrets
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from kiosk.database import Database, UnusableDatabase, open_to_read
+from kiosk.database.dialects import insert_missing
+from kiosk.database.faults import REPLACE, LostDatabase
+from kiosk.database.joining.demo_or_real import check_kind, demo_or_real
+from kiosk.database.joining.facts import (
+    IS_DEMO,
+    SECRET,
+    THE_CENTRES,
+    centre_fact,
+    facts_of,
+    told,
+    write_facts,
+)
+from kiosk.database.joining.secret_file import SECRET_BYTES, SECRET_FILE, check_secret, written_once
+from kiosk.database.opening import BOX_FILE as BOX_FILE
+from kiosk.database.opening import has_file, refuse_lost
+from kiosk.settings import Settings
+
+
+class AnotherCentre(UnusableDatabase):
+    """The box belongs to another centre than the database that it is given."""
+
+
+def refuse_another(settings: Settings) -> None:
+    """Refuse what must not be opened as `settings` say. Nothing is written, no table is made.
+
+    Raises LostDatabase, also for a secret that is gone or cut short, OtherKind, AnotherCentre.
+    """
+    refuse_lost(settings.folder, settings.database_url)
+    facts, is_demo = _known(settings)
+    is_on_file = not settings.database_url
+    check_secret(settings.folder, must_be=is_on_file and is_demo is not None)
+    check_kind(settings.folder, is_demo=is_demo, wanted=settings.is_demo)
+    if settings.database_url:
+        _refuse_emptied(settings, facts)
+        _check(settings, facts)
+
+
+def kind_of(settings: Settings) -> bool | None:
+    """Whether the centre of `settings` is a demo; None where none has begun, or nothing can be read."""
+    return _known(settings)[1]
+
+
+def _known(settings: Settings) -> tuple[dict[str, str], bool | None]:
+    """The facts of the centre, and whether it is a demo, as far as they can be read."""
+    if not settings.database_url and not has_file(settings.folder):
+        return {}, None
+    database = open_to_read(settings.folder, settings.database_url)
+    try:
+        with database.read() as tx:
+            facts = facts_of(tx) if sa.inspect(tx).has_table(centre_fact.name) else {}
+            return facts, demo_or_real(tx, facts)
+    except sa.exc.DatabaseError:
+        return {}, None  # whoever opens it next says why it cannot be used
+    finally:
+        database.close()
+
+
+def _refuse_emptied(settings: Settings, facts: dict[str, str]) -> None:
+    if SECRET not in facts and (settings.folder / BOX_FILE).exists():
+        raise LostDatabase(
+            f"{settings.folder} 里的中心在数据库里没有了：那里的表是空的。没有改动。请用备份恢复。"
+            f"The centre of {settings.folder} is no longer in its database: the tables there are empty. "
+            "Nothing was changed. Bring a backup back.",
+            REPLACE,
+        )
+
+
+def join(database: Database, settings: Settings) -> Settings:
+    """`settings` as the centre has them, with this box's name; the secret lies in the folder afterwards.
+
+    The first box brings them into a shared database. Whether it is a demo is written once, for life. Raises
+    AnotherCentre.
+    """
+    if database.is_file:
+        # first the secret: where the kind is written and no secret lies, it was lost
+        written_once(settings.folder / SECRET_FILE, lambda: secrets.token_bytes(SECRET_BYTES))
+        _write_kind(database, settings)
+        return settings
+    with database.write() as tx:
+        facts = facts_of(tx)
+        _check(settings, facts)
+        if SECRET not in facts:
+            write_facts(tx, {name: value for name, value in told(settings).items() if name not in facts})
+            facts = facts_of(tx)
+    # after the commit: a folder must not have the secret of a centre that was not begun
+    written_once(settings.folder / SECRET_FILE, lambda: bytes.fromhex(facts[SECRET]))
+    name = written_once(settings.folder / BOX_FILE, lambda: secrets.token_hex(4).encode()).decode()
+    shared = {name: json.loads(facts[name]) for name in THE_CENTRES if name in facts}
+    return replace(settings, **shared, box=name.strip())
+
+
+def _write_kind(database: Database, settings: Settings) -> None:
+    with database.read() as tx:
+        if IS_DEMO in facts_of(tx):
+            return
+    with database.write() as tx:
+        insert_missing(tx, centre_fact, {"name": IS_DEMO, "value": json.dumps(settings.is_demo)})
+
+
+def as_known(settings: Settings) -> Settings:
+    """`settings` with the name that this box has on a shared database, for who only looks. Raises OSError."""
+    path = settings.folder / BOX_FILE
+    if not settings.database_url or not path.exists():
+        return settings
+    return replace(settings, box=path.read_text(encoding="ascii").strip())
+
+
+def bring_settings(database: Database, settings: Settings) -> None:
+    """Make the settings of this box the centre's; the other boxes have them after their next start."""
+    with database.write() as tx:
+        ours = told(settings)
+        del ours[SECRET], ours[IS_DEMO]
+        tx.execute(sa.delete(centre_fact).where(centre_fact.c.name.in_(ours)))
+        write_facts(tx, ours)
+
+
+def _check(settings: Settings, facts: dict[str, str]) -> None:
+    path = settings.folder / SECRET_FILE
+    if SECRET in facts and len(facts[SECRET]) < 2 * SECRET_BYTES:
+        raise LostDatabase(
+            "数据库里这个中心的密钥不完整。没有改动。请用备份恢复。"
+            "The centre's secret in its database is cut short. Nothing was changed. Bring a backup back.",
+            REPLACE,
+        )
+    if SECRET in facts and path.exists() and path.read_bytes().hex() != facts[SECRET]:
+        raise AnotherCentre(
+            f"这个数据库是另一个中心的：它的密钥和 {path} 不一样。没有改动。"
+            f"This database is another centre's: its secret is not the one in {path}. Nothing was changed."
+        )
+    for name in THE_CENTRES:
+        ours, theirs = getattr(settings, name), json.loads(facts.get(name, "null"))
+        if name in facts and name != IS_DEMO and ours not in (theirs, _default(name)):
+            raise AnotherCentre(
+                f"数据库里这个中心的 {name} 是 {theirs!r}，这里写的是 {ours!r}。没有改动。"
+                "同一个中心：删掉这一行，或运行 kiosk centre 让全中心都用这里的设置；两个中心要用两个数据库。"
+                f"The centre of this database has {name} = {theirs!r}, this box {ours!r}. "
+                "Nothing was changed. The same centre: delete that line, or have all of it do as this box "
+                "says by running `kiosk centre`. Two centres need two databases."
+            )
+
+
+def _default(name: str) -> Any:
+    return Settings.__dataclass_fields__[name].default

@@ -1,0 +1,50 @@
+"""What the boxes on one database know of their centre."""
+
+import json
+import secrets
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.database import metadata
+from kiosk.database.joining.secret_file import SECRET_BYTES, SECRET_FILE
+from kiosk.database.trial import TRIAL
+from kiosk.settings import Settings
+
+IS_DEMO = "is_demo"
+SECRET = "secret"  # noqa: S105 - the name of a row
+THE_CENTRES = (
+    "is_demo", "centre_name", "centre_name_en", "time_zone", "opening_hours", "days_off", "numbers_early_min",
+    "last_ticket_min", "guard_s", "no_show_calls", "no_show_s", "slow_s", "rejoin_after", "estimate_after",
+    "scan_keep_days", "numbers_a_minute", "phone_tickets",
+)  # fmt: skip
+"""The settings that all boxes of a centre share; every other is a box's own."""
+
+centre_fact = sa.Table(
+    "centre_fact",
+    metadata,
+    sa.Column("name", sa.String(32), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+"""What a centre is for life (IS_DEMO), what the boxes on a shared database share: the secret (hexadecimal),
+the centre's settings (JSON); and the text of TRIAL.
+"""
+
+
+def facts_of(tx: Connection) -> dict[str, str]:
+    """Every fact by its name; none where no centre has begun."""
+    facts = sa.select(centre_fact).where(centre_fact.c.name != TRIAL)
+    return {row.name: row.value for row in tx.execute(facts)}
+
+
+def told(settings: Settings) -> dict[str, str]:
+    """What a box brings into a shared database: its secret, a new one where it has none, and its settings."""
+    path = settings.folder / SECRET_FILE
+    secret = path.read_bytes() if path.exists() else secrets.token_bytes(SECRET_BYTES)
+    return {SECRET: secret.hex()} | {name: json.dumps(getattr(settings, name)) for name in THE_CENTRES}
+
+
+def write_facts(tx: Connection, facts: Mapping[str, str]) -> None:
+    """Write them; none of these names may be there."""
+    tx.execute(sa.insert(centre_fact), [{"name": name, "value": value} for name, value in facts.items()])

@@ -40,12 +40,12 @@ MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """A Monday, 09:00 in Shanghai."""
 
 
-PROCESSES = 3
+PROCESSES = 4
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """Give all tests three processes on two cores: browsers and printers wait half of their time.
+    """Give all tests four processes on two cores: browsers and printers wait half of their time.
 
     Those that somebody names run in this one, where a debugger is.
     """

@@ -30,7 +30,14 @@ from kiosk.backup.refusals import (
     TooNew,
     Unreachable,
 )
-from kiosk.backup.restoring import Restored, finish_restore, is_unfinished, restore, restore_secret
+from kiosk.backup.restoring import (
+    Restored,
+    finish_restore,
+    go_on_without_log,
+    is_unfinished,
+    restore,
+    restore_secret,
+)
 from kiosk.backup.way_back import best_backup, restore_command, way_back
 
 __all__ = [
@@ -58,6 +65,7 @@ __all__ = [
     "check_backup",
     "find_shrunk",
     "finish_restore",
+    "go_on_without_log",
     "is_backup",
     "is_due",
     "is_shrunk",

@@ -93,6 +93,23 @@ def restore_secret(folder: Path, file: Path, now: datetime) -> Restored:
     return Restored(label, aside)
 
 
+def go_on_without_log(folder: Path) -> bool:
+    """Where somebody took the write-ahead log away from a server that was killed, let all serials go on.
+
+    SQLite takes both away together. An index alone tells that the last records went with the log, and
+    their slips are out in the hall. Whether it was so; whoever opens the file before makes a new log.
+    """
+    path = folder / database.FILE
+    log, index = (folder / f"{database.FILE}{ending}" for ending in ("-wal", "-shm"))
+    if log.exists() or not index.exists() or not database.has_file(folder) or not sqlite_file.revision(path):
+        return False
+    try:
+        sqlite_file.open_sequence_gap(path)
+    except sqlite3.Error:  # whoever opens it next says why it cannot be used
+        return False
+    return True
+
+
 def is_centre(folder: Path) -> bool:
     """Whether any part of a centre lies in `folder`."""
     return any((folder / name).exists() for name in BELONGING)

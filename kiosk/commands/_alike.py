@@ -18,6 +18,12 @@ DATA = click.option(
     help="Folder that holds all state.",
 )  # fmt: skip
 
+LOG_GONE = (
+    "kiosk.db-wal 被删掉了，最近的记录可能不见了。以后的号不会和发出去的小票重；请看看要不要恢复备份。"
+    "kiosk.db-wal was taken away, and the last records perhaps with it. No code that was given out is given "
+    "again; see whether a backup is needed."
+)
+
 
 def stop(message: str, code: int = 1) -> NoReturn:
     """End the command with a message that explains the fault."""
@@ -44,6 +50,8 @@ def _hold(folder: Path, holding: ExitStack) -> None:
     try:
         holding.enter_context(folder_lock.held(folder))
         backup.finish_restore(folder)
+        if backup.go_on_without_log(folder):
+            click.echo(LOG_GONE, err=True)
     except folder_lock.FolderInUse as taken:
         stop(str(taken))
     except backup.Refused as refusal:

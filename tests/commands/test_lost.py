@@ -16,6 +16,7 @@ from kiosk.cli import main
 from kiosk.database import Database, LostDatabase, UnusableDatabase, open_database
 from kiosk.database.joining import kind_of
 from kiosk.database.opening import is_begun
+from kiosk.database.sqlite_file import SEQUENCE_GAP
 from kiosk.settings import Settings
 from script.benches._postgresql import PROGRAMS
 
@@ -125,8 +126,20 @@ def test_a_log_that_is_missing_after_a_stop_is_no_loss(run, begun):
     for name in ("kiosk.db-wal", "kiosk.db-shm"):
         (begun / name).unlink(missing_ok=True)
     assert "serving" in run("serve", "--data", begun).output
+
+
+def serials(folder):
+    with closing(sqlite3.connect(folder / "kiosk.db")) as db:
+        return dict(db.execute("SELECT name, seq FROM sqlite_sequence"))
+
+
+def test_where_the_log_of_a_killed_server_was_taken_away_no_serial_is_given_again(run, begun):
+    before = serials(begun)
     (begun / "kiosk.db-shm").write_bytes(b"")
-    assert "serving" in run("serve", "--data", begun).output
+    told = run("serve", "--data", begun)
+    assert ("serving" in told.output, "kiosk.db-wal was taken away" in told.output) == (True, True)
+    assert serials(begun)["staff"] >= before["staff"] + SEQUENCE_GAP
+    assert "taken away" not in run("serve", "--data", begun).output
 
 
 def test_a_centre_of_a_server_whose_address_is_no_longer_set_does_not_begin_on_a_file(run, begun):

@@ -3,6 +3,7 @@
 import re
 from collections import deque
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
@@ -129,3 +130,12 @@ def test_what_staff_see_is_nowhere_without_a_log_in(visitor, coordinator, busy):
     assert visitor.post("/admin/people/search", {"text": "王小明"}).headers["Location"].startswith("/log-in")
     assert "/log-in" in visitor.get("/desk", 303).headers["Location"]
     assert "/log-in" in visitor.get("/admin/hours", 303).headers["Location"]
+
+
+def test_no_form_whose_fields_end_in_an_address_asks_for_somebody():
+    """Addresses stay in histories: names and telephones are looked for by forms that are sent."""
+    asked = set()
+    for path in (Path(__file__).parents[2] / "templates").rglob("*.html"):
+        for form in re.findall(r'method="get".*?</form>', path.read_text(encoding="utf-8"), re.DOTALL):
+            asked |= set(re.findall(r"""\b(?:name="|field\(')([a-z_]+)""", form))
+    assert asked == {"kind", "number", "first", "last", "by"}

@@ -50,6 +50,8 @@ class WatchedChannel(HTTPChannel):
     """Whether what is asked may be served together with others."""
     has_asked = False
     since = 0.0
+    _begun = _ended = 0
+    """Times that a thread began to serve it, and had done: the next may begin before the last has."""
     _request_seen: Any = None
     _is_header_over = False
 
@@ -91,6 +93,11 @@ class WatchedChannel(HTTPChannel):
             return Stage.BODY if coming.headers_finished else Stage.HEADER
         return Stage.IDLE if self.has_asked else Stage.FRESH
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it stands in the queue: nothing changes on it before a thread begins with it."""
+        return bool(self.requests) and self._begun == self._ended
+
     def line(self) -> Line:
         """The connection as the rules see it."""
         coming: Any = self.request
@@ -119,7 +126,10 @@ class WatchedChannel(HTTPChannel):
 
     def service(self) -> None:
         """Answer the first request."""
+        self._begun += 1
+        self.server.stir(self)
         super().service()
+        self._ended += 1
         self.has_asked, self.since = True, self.server.now()
         self.server.note_held(self.total_outbufs_len)
 
@@ -130,6 +140,7 @@ class WatchedChannel(HTTPChannel):
             self.outbufs[0].append(with_answer)
             self.total_outbufs_len = self.current_outbuf_count = len(with_answer)
         self.close_when_flushed = True
+        self.server.stir(self)
 
     def refuse(self) -> None:
         """Too many of the same address wait already. Called while `requests_lock` is held."""
@@ -142,7 +153,6 @@ class WatchedChannel(HTTPChannel):
             self.turn_away(TOO_SLOW)
             self.request = None
             self.since = self.server.now()
-            self.server.stir(self)
         else:
             self.drop()
 

@@ -60,6 +60,7 @@ class BufferedChannel(WatchedChannel):
     def flush(self) -> None:
         """Have the server's loop send what was kept back, and all that follows."""
         self._is_buffering = False
+        self.server.stir(self)
 
     def send_rest(self) -> None:
         """Send what is left, without the server's loop: it has ended."""

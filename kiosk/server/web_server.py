@@ -162,13 +162,15 @@ class WebServer(TcpWSGIServer):
             self._make_room()
 
     def _ask(self, number: int) -> None:
+        self._stirring.discard(number)  # first: a thread that begins with it from now on puts it back
         line: Any = self._map.get(number)
         wanted = 0
         if line is not None:
             wanted = EVENT_READ * bool(line.readable()) | EVENT_WRITE * bool(line.writable())
         self._watch(number, wanted)
-        if line is None or wanted == EVENT_READ:
-            self._stirring.discard(number)  # only what arrives on it can change that
+        is_calm = line is None or wanted == EVENT_READ or (not wanted and line.is_waiting)
+        if not is_calm:
+            self._stirring.add(number)
 
     def _watch(self, number: int, wanted: int) -> None:
         had = self._watched.get(number, 0)

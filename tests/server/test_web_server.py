@@ -109,6 +109,27 @@ def test_several_questions_at_once_are_answered_in_turn(open_hall):
     line.sendall(ASK * 5)
     while heard.count(b"hello") < 5:
         heard += line.recv(1000)
+    assert answered(line)
+
+
+def test_who_waits_in_the_queue_costs_the_loop_nothing_and_is_heard_of_again(open_hall):
+    may_end = threading.Event()
+
+    def slow(environ, start):
+        assert may_end.wait(LONG_S)
+        return hello(environ, start)
+
+    hall = open_hall(app=slow)
+    lines = [hall.line() for _ in range(20)]
+    for line in lines:
+        line.sendall(ASK)
+    until(lambda: [c.stage for c in hall.server.active_channels.values()] == ["asked"] * 20)
+    until(
+        lambda: hall.server.pull_trigger() or len(hall.server._stirring) <= 2
+    )  # those that are being served
+    may_end.set()
+    assert all(line.recv(1000) for line in lines)
+    assert all(answered(line) for line in lines)
 
 
 def test_who_sends_nothing_is_let_go_after_ten_seconds(open_hall):

@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from typing import NamedTuple
 
 AT_ONCE = 2
 """Tasks at a time: each holds a thread of who asked, and takes what a core has left."""
 
 _ROOM = threading.BoundedSemaphore(AT_ONCE)
+_MINE = threading.local()
 
 
 class TooManyTasks(Exception):
@@ -31,22 +33,38 @@ class Done(NamedTuple):
     fault: str
 
 
+@contextlib.contextmanager
+def place() -> Iterator[None]:
+    """Have one of the AT_ONCE places; what is run within has it already. Raises TooManyTasks, at once.
+
+    For who has much to do before the process begins: it counts from there.
+    """
+    if getattr(_MINE, "has_place", False):
+        yield
+        return
+    if not _ROOM.acquire(blocking=False):
+        raise TooManyTasks
+    _MINE.has_place = True
+    try:
+        yield
+    finally:
+        _MINE.has_place = False
+        _ROOM.release()
+
+
 def run_module(module: str, *words: str, given: bytes, longest_s: float) -> Done:
     """Run `python -m module words` with `given` as its input. Raises TooManyTasks at once, TookTooLong."""
-    if not _ROOM.acquire(blocking=False):
-        raise TooManyTasks(module)
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", module, *words],
-            input=given,
-            capture_output=True,
-            timeout=longest_s,
-            check=False,
-        )
+        with place():
+            done = subprocess.run(
+                [sys.executable, "-m", module, *words],
+                input=given,
+                capture_output=True,
+                timeout=longest_s,
+                check=False,
+            )
     except subprocess.TimeoutExpired as fault:
         raise TookTooLong(f"{module} took more than {longest_s} s") from fault
-    finally:
-        _ROOM.release()
     return Done(done.returncode, done.stdout, done.stderr.decode(errors="replace"))
 
 

@@ -2,10 +2,12 @@
 
 import subprocess
 import threading
+from contextlib import ExitStack
 
 import pytest
 
-from printing.subprocess_task import AT_ONCE, TookTooLong, TooManyTasks, run_module
+from printing import subprocess_task
+from printing.subprocess_task import AT_ONCE, TookTooLong, TooManyTasks, place, run_module
 
 LONG_S = 5.0
 
@@ -46,3 +48,38 @@ def test_one_that_failed_leaves_its_place(monkeypatch):
     for _ in range(AT_ONCE + 1):
         with pytest.raises(TookTooLong):
             run_module("x", given=b"", longest_s=1)
+
+
+def test_who_has_a_place_needs_no_second_one(monkeypatch):
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, b"done", b""))
+    with place():
+        others = [threading.Thread(target=_in_a_place) for _ in range(AT_ONCE - 1)]
+        for other in others:
+            other.start()
+        assert run_module("x", given=b"", longest_s=1).out == b"done"
+        with place():
+            pass
+        assert run_module("x", given=b"", longest_s=1).out == b"done"
+        for other in others:
+            other.join(LONG_S)
+
+
+def _in_a_place():
+    with place():
+        pass
+
+
+def test_what_is_done_before_the_process_counts():
+    def one_more():
+        with pytest.raises(TooManyTasks), place():
+            pass
+        refused.set()
+
+    refused = threading.Event()
+    with ExitStack() as places:
+        for _ in range(AT_ONCE):
+            places.enter_context(place())
+            subprocess_task._MINE.has_place = False  # as if another thread had it
+        (late := threading.Thread(target=one_more)).start()
+        late.join(LONG_S)
+    assert refused.is_set()

@@ -8,6 +8,8 @@ from openpyxl import load_workbook
 from kiosk import checkin
 from kiosk.checkin.tables import hours_change, manual_hours, sign_in
 from kiosk.people.tables import person as people_table
+from kiosk.screens.office import volunteer_hours
+from printing.subprocess_task import TooManyTasks
 from tests.visitor import Visitor
 
 SHIFT, MONDAY = "邻里守望志愿服务", "便民生活日"
@@ -140,6 +142,17 @@ class TestTotals:
 
     def test_by_what_is_not_offered_is_400(self, coordinator, happenings):
         coordinator.get("/admin/hours?by=mood", 400)
+
+    def test_while_other_files_are_made_the_record_says_come_again_and_reads_nothing(
+        self, coordinator, happenings, monkeypatch
+    ):
+        def full():
+            raise TooManyTasks
+
+        monkeypatch.setattr(volunteer_hours, "place", full)
+        monkeypatch.setattr(checkin, "hours_rows", lambda *_: 1 / 0)
+        page = coordinator.get("/admin/hours/record.xlsx?first=2026-11-01&last=2026-11-30", 429)
+        assert "请等几秒再试一次" in page.text
 
     def test_the_record_has_a_line_a_row_in_the_national_columns(self, coordinator, served, happenings):
         coordinator.post(f"/admin/hours/{stay(happenings).id}/confirm", {"minutes": "150"})

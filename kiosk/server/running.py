@@ -109,6 +109,7 @@ def prepare(box: Box, host: str, port: int) -> Running:
         connection_limit=min(settings.connection_limit, room_for_connections()),
         max_request_body_size=LARGEST_BODY,
         max_request_header_size=LARGEST_HEADER,
+        clear_untrusted_proxy_headers=False,  # KnownClients does: it must see them to know a proxy's request
         ident="",
     )
     server = HallServer(create_app(box), threads, how, box.favoured, settings.trusted_proxy)

@@ -1,9 +1,12 @@
-"""Starting a box with a printer that cannot be used."""
+"""Starting a box: a printer that cannot be used, and what the web server itself must leave alone."""
 
 import gc
+import json
 import subprocess
 import sys
+import threading
 from dataclasses import replace
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -56,6 +59,26 @@ def test_a_server_does_not_load_what_makes_tables():
     code += "print(*{'alembic', 'openpyxl', 'fpdf'} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert told.strip() == ""
+
+
+def test_a_request_that_came_through_a_proxy_is_known_for_one_by_the_real_server(box):
+    """waitress takes forwarding headers away by itself, before anybody has seen them."""
+    running = prepare(box, "127.0.0.1", 0)
+    thread = threading.Thread(target=running.server.run)
+    thread.start()
+
+    def health(**headers):
+        address = f"http://127.0.0.1:{running.server.effective_port}/healthz"
+        with urlopen(Request(address, headers=headers), timeout=5) as answer:
+            return json.load(answer)
+
+    try:
+        assert "db" in health()
+        for sign in ("X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "Via", "X-Real-IP"):
+            assert list(health(**{sign: "10.0.0.7"})) == ["status"], sign
+    finally:
+        running.stop()
+        thread.join(5)
 
 
 def test_the_hall_is_served_by_the_pool_and_old_garbage_left_for_the_night(box):

@@ -19,6 +19,9 @@ from kiosk.words import Malformed
 
 screen = station(__name__)
 
+TILES = 6
+"""Services on one page of those that somebody waits for."""
+
 PAGE = 4
 """Numbers on one page of the lost ones: large ones, with room for a trembling finger."""
 
@@ -153,7 +156,9 @@ def lost() -> str:
         if TYPED in request.args:
             return render_template("station/lost_slip/lost_pad.html", digits=digits)
         waiting = tickets.waiting_counts(tx, box().centre, now, lang())
-        return render_template("station/lost_slip/lost.html", waiting=waiting)
+        page = min(page_asked(), max(0, len(waiting) - 1) // TILES)
+        here, more = waiting[page * TILES : (page + 1) * TILES], len(waiting) > (page + 1) * TILES
+        return render_template("station/lost_slip/lost.html", waiting=here, page=page, more=more)
 
 
 def _list_or_one(found: tuple[tickets.LostTicket, ...], **asked: str) -> str:

@@ -147,6 +147,22 @@ def test_many_lost_slips_are_shown_four_at_a_time(visitor):
     assert [e.get("data-lost") for e in visitor.get(more).with_attribute("data-lost")] == ["A002", "A001"]
 
 
+def test_every_service_that_somebody_waits_for_can_be_reached(visitor):
+    codes = "ABCDEFGN"
+    for code in codes:
+        visitor.take(code, another="1")
+    first = visitor.get("/lost")
+    (more,) = [link.get("href") for link in first.all(".//a") if "page=1" in link.get("href")]
+    found = {
+        link.get("href")[-1]
+        for page in (first, visitor.get(more))
+        for link in page.all(".//a")
+        if "service=" in link.get("href")
+    }
+    assert found == set(codes)
+    assert [link for link in visitor.get(more).all(".//a") if link.get("href") == "/lost"], "the way back"
+
+
 def test_every_new_page_of_the_station_says_something_that_was_recorded(visitor, clerk):
     visitor.take("A")
     code = code_of(clerk, 1)

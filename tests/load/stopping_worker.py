@@ -12,9 +12,12 @@ from kiosk.database import Database
 from kiosk.settings import Settings
 from kiosk.spool import Feed
 from printing.printer_process import PrinterProcess
+from printing.printers import kinds
 from printing.worker import Worker
 
 MOMENTS = ("queued", "sending", "on its way", "sent", "printed")
+
+kinds()  # loads what it knows of printers before the copies are made: a third of what a copy does
 
 
 def stop(say: Connection, moment: str) -> None:

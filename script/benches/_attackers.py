@@ -107,8 +107,9 @@ class Attack:
         asked = 0
         while asked < most if most else time.monotonic() < self.end:
             due = time.monotonic() + BURST_EVERY_S
-            await asyncio.gather(*(self._ask(request(asked + n)) for n in range(count)))
-            asked += count
+            burst = min(count, most - asked) if most else count
+            await asyncio.gather(*(self._ask(request(asked + n)) for n in range(burst)))
+            asked += burst
             await asyncio.sleep(max(0.0, due - time.monotonic()))
 
     async def _ask(self, request: bytes) -> None:

@@ -81,9 +81,9 @@ def _port(process: subprocess.Popen[str]) -> int:
 class Client:
     """One keep-alive connection with its own cookies: a station or a clerk's browser."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, address: str = "127.0.0.1") -> None:
         self._origin = server.origin
-        self._connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+        self._connection = HTTPConnection("127.0.0.1", server.port, 30, (address, 0))
         server.lines.append(self._connection)
         self.cookie = ""
         self.headers: dict[str, str] = {}

@@ -1,7 +1,8 @@
 """A hall under attack: how long its station and its board take, each beside the same hall at rest.
 
-Loopback addresses are the network: the hall asks from 127.0.0.1, the attackers from another (`_attackers`,
-which says how they are paced: all share the two cores of this machine).
+Loopback addresses are the network: station and board are enrolled at addresses of their own, the clerk sits
+at another, the attackers ask from a fourth (`_attackers`, which says how they are paced: all share the two
+cores of this machine).
 """
 
 import json
@@ -74,13 +75,35 @@ def _say(kind: str, attacked: Played, rest: Played, answers: dict[str, int], aft
     )
 
 
+class _Clerk(Client):
+    """Staff, at an address of their own."""
+
+    def __init__(self, server: Server) -> None:
+        super().__init__(server, "127.0.0.23")
+
+
+def _enrolled(server: Server, kind: str, address: str) -> Client:
+    """A machine on the network that the centre has let in. Raises RuntimeError."""
+    command = [sys.executable, "-m", "kiosk.cli", "device", "add", kind, "--json"]
+    told = subprocess.run(
+        [*command, "--data", str(server.folder)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    client = Client(server, address)
+    status, _, body = client.post("/enrol", code=json.loads(told.stdout)["code"])
+    if status != 303:
+        raise RuntimeError(f"a {kind} was not let in: {status}: {body[:200]}")
+    return client
+
+
 class _Hall:
     """A station that takes tickets, a clerk who calls, a board that polls."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
-        self._station, self._waiting = Client(server), Client(server)
-        self._clerk, self._board = clerk_at(server, 1), Client(server)
+        self._station = _enrolled(server, "station", "127.0.0.20")
+        self._waiting = _enrolled(server, "station", "127.0.0.21")
+        self._board = _enrolled(server, "board", "127.0.0.22")
+        self._clerk = clerk_at(server, 1, _Clerk)
         self._station.get("/services/A")
 
     def attacked(self, kind: str) -> tuple[Played, dict[str, int]]:

@@ -16,7 +16,9 @@ from collections.abc import Awaitable, Callable
 from io import BytesIO
 from urllib.parse import urlencode
 
-ADDRESS = "127.0.0.66"
+ADDRESS, OF_STAFF = "127.0.0.66", "127.0.0.67"
+"""Whoever may upload has an address of staff, which goes first from then on: strangers must not share it."""
+
 LINES, BURST_EVERY_S, OPENED_AT_ONCE, PATIENCE_S = 2050, 2.0, 100, 20.0
 TICKETS = 3000
 PASS, TABLE, END = b"\xff\xda", b"\xff\xc4", b"\xff\xd9"
@@ -31,7 +33,7 @@ class Attack:
         self.port, self.seconds = port, seconds
         self.end = time.monotonic() + seconds
         self.answers: Answers = Counter()
-        self._cookie = ""
+        self._cookie, self._address = "", ADDRESS
 
     async def silent(self) -> None:
         """Every connection that there is, opened and left alone; what is closed is opened again."""
@@ -125,11 +127,12 @@ class Attack:
             self.answers[type(fault).__name__] += 1
 
     async def _log_in(self) -> None:
+        self._address = OF_STAFF
         form = urlencode({"name": "admin", "password": "demo-admin"}).encode()
         await self._ask(self._form("POST /log-in", form))
 
     async def _open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        opening = asyncio.open_connection("127.0.0.1", self.port, local_addr=(ADDRESS, 0))
+        opening = asyncio.open_connection("127.0.0.1", self.port, local_addr=(self._address, 0))
         return await asyncio.wait_for(opening, PATIENCE_S)
 
     def _head(self, what: str, *more: str) -> bytes:

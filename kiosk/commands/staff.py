@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from kiosk import staff as room
+from kiosk import tickets
 from kiosk.asked import Asked
 from kiosk.clock import system_clock
 from kiosk.commands._alike import DATA, stop
@@ -121,9 +122,11 @@ def _with_password(data: Path, give: Callable[[Tx, room.Password], int], as_json
 
 def _change(data: Path, name: str, act: Callable[[Tx, Asked, int], None], as_json: bool) -> None:
     with _opened(data) as database, database.write() as tx:
-        staff_id = room.account_called(tx, name).id
-        act(tx, _asked(), staff_id)
+        staff_id, asked = room.account_called(tx, name).id, _asked()
+        act(tx, asked, staff_id)
         account = room.account_of(tx, staff_id)
+        if not account.may_serve:
+            tickets.leave_counters(tx, asked.now, staff_id)
     if as_json:
         click.echo(json.dumps(_told(account), ensure_ascii=False))
         return

@@ -11,6 +11,8 @@ from kiosk.services.refusals import UnknownCounter, UnknownPause, UnknownService
 from kiosk.services.rules import Pause
 from kiosk.services.tables import counter, counter_change, service, service_change
 
+EMPTY = {"opened_by": None, "opened_at": None, "pause": "", "paused_at": None}
+
 
 def open_counter(tx: Connection, asked: Asked, number: int) -> None:
     """Sit down at a counter. A colleague's open counter is taken over, as at a change of shift.
@@ -63,6 +65,15 @@ def close_counters_of(tx: Connection, before: datetime, now: datetime) -> None:
         _note(tx, Asked(now, staff_id), number, "close", "day_closed")
 
 
+def leave_counters(tx: Connection, now: datetime, staff_id: int) -> list[int]:
+    """Close every counter of somebody who may serve no longer; their numbers."""
+    left = sa.update(counter).where(counter.c.opened_by == staff_id).values(EMPTY).returning(counter.c.number)
+    numbers = sorted(tx.execute(left).scalars())
+    for number in numbers:
+        _note(tx, Asked(now, staff_id), number, "close", "account_changed")
+    return numbers
+
+
 def close_service(tx: Connection, asked: Asked, code: str, reason: str, reason_en: str, day: date) -> None:
     """Take no more tickets for a service on `day`; the station shows the reason. Raises UnknownService."""
     _set_closed(tx, code, reason or "今天已停止取号", reason_en, day, asked.now)
@@ -87,8 +98,7 @@ def _set_closed(
 
 
 def _leave(tx: Connection, number: int) -> None:
-    empty = {"opened_by": None, "opened_at": None, "pause": "", "paused_at": None}
-    tx.execute(sa.update(counter).where(counter.c.number == number).values(**empty))
+    tx.execute(sa.update(counter).where(counter.c.number == number).values(EMPTY))
 
 
 def _note(tx: Connection, asked: Asked, number: int, verb: str, note: str = "") -> None:

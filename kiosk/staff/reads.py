@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.staff.refusals import UnknownStaff
-from kiosk.staff.rules import Role
+from kiosk.staff.rules import SERVING, Role
 from kiosk.staff.tables import staff, staff_change, staff_session
 
 
@@ -32,6 +32,11 @@ class Account:
     has_given_password: bool
     created_at: datetime
     logged_in_at: datetime | None
+
+    @property
+    def may_serve(self) -> bool:
+        """Whether this account may sit at a counter."""
+        return self.is_enabled and self.role in SERVING
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,10 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
+SERVING = frozenset({Role.CLERK, Role.MANAGER, Role.ADMIN})
+"""Who may sit at a counter."""
+
+
 FAILURES_COUNT_FOR = timedelta(hours=1)
 """How far back a wrong password counts."""
 

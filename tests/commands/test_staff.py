@@ -5,6 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from kiosk import services
 from kiosk.cli import main
 from kiosk.database import folder_lock
 from tests.visitor import Visitor
@@ -82,3 +83,11 @@ def test_what_cannot_be_done_is_explained_and_is_1_and_wrong_usage_is_2(run, tmp
     (tmp_path / "empty").mkdir()
     empty = CliRunner().invoke(main, ["staff", "list", "--data", str(tmp_path / "empty")])
     assert (empty.exit_code, list((tmp_path / "empty").iterdir())) == (1, [])
+
+
+@pytest.mark.parametrize("words", [("disable", "clerk1"), ("role", "clerk1", "--role", "desk")])
+def test_who_may_serve_no_longer_has_left_her_counter(run, box, clerk, words):
+    clerk.post("/counter/1/open")
+    run(*words)
+    with box.database.read() as tx:
+        assert [one.opened_by for one in services.counters(tx, "zh")] == [None] * 4

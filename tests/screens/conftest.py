@@ -71,7 +71,7 @@ def rows(box):
 
     def rows(table):
         with box.database.read() as tx:
-            return tx.execute(sa.select(table).order_by(table.c.id)).mappings().all()
+            return tx.execute(sa.select(table).order_by(*table.primary_key)).mappings().all()
 
     return rows
 

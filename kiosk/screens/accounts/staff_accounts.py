@@ -3,7 +3,8 @@
 from flask import render_template
 from werkzeug.wrappers import Response
 
-from kiosk import staff
+from kiosk import staff, tickets
+from kiosk.database import Tx
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, choice, done, text
@@ -105,6 +106,7 @@ def change_role(staff_id: int) -> Response:
     role = choice("role", staff.Role)
     with box().database.write() as tx:
         staff.set_role(tx, asked(), staff_id, role)
+        _leave_counters(tx, staff_id)
     return _back_to(staff_id, say(mark("角色改好了，重新登录以后生效。")))
 
 
@@ -113,6 +115,7 @@ def disable(staff_id: int) -> Response:
     """Close the account."""
     with box().database.write() as tx:
         staff.disable(tx, asked(), staff_id)
+        _leave_counters(tx, staff_id)
     return _back_to(staff_id, say(mark("停用了，马上登录不了。")))
 
 
@@ -130,6 +133,12 @@ def log_out(staff_id: int) -> Response:
     with box().database.write() as tx:
         staff.log_out_everywhere(tx, asked(), staff_id)
     return _back_to(staff_id, say(mark("所有地方都退出了。")))
+
+
+def _leave_counters(tx: Tx, staff_id: int) -> None:
+    # accounts and the hall know nothing of each other: who changes an account takes it out of the hall
+    if not staff.account_of(tx, staff_id).may_serve:
+        tickets.leave_counters(tx, asked().now, staff_id)
 
 
 def _kept(password: str) -> staff.Password:

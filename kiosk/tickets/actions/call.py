@@ -1,6 +1,6 @@
 """The verbs at a counter. Each works in the caller's transaction and appends one row to `change`."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -144,6 +144,15 @@ def close_counter(tx: Connection, asked: Asked, counter: int) -> None:
     check_free(tx, counter)
     services.close_counter(tx, asked, counter)
     release_kept_for(tx, counter)
+
+
+def leave_counters(tx: Connection, now: datetime, staff_id: int) -> None:
+    """Close the counters of somebody who may serve no longer, at `now`.
+
+    Whoever stands there stays in hand and is finished by the colleague who opens the counter next.
+    """
+    for counter in services.leave_counters(tx, now, staff_id):
+        release_kept_for(tx, counter)
 
 
 def release_kept_for(tx: Connection, counter: int) -> None:

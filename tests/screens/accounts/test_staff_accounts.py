@@ -2,6 +2,7 @@
 
 import pytest
 
+from kiosk.services.tables import counter
 from kiosk.staff.tables import staff, staff_change
 from tests.visitor import Visitor
 
@@ -11,6 +12,10 @@ def admin(app):
     admin = Visitor(app)
     admin.log_in("admin", "demo-admin")
     return admin
+
+
+def holder(rows, number):
+    return next(row["opened_by"] for row in rows(counter) if row["number"] == number)
 
 
 def changes(rows):
@@ -101,3 +106,35 @@ def test_an_account_that_nobody_has_is_not_found(admin, address):
         assert "没有这个账号" in admin.post(f"/admin/staff/99{address}", {"role": "clerk"}, 404).words()
     else:
         admin.get("/admin/staff/99", 404)
+
+
+def test_a_closed_account_leaves_its_counter_and_the_hall_warns_of_who_waits(app, admin, clerk, rows):
+    Visitor(app).take("A")
+    clerk.post("/counter/1/open")
+    assert "没有开着的窗口能办" not in admin.get("/hall").words()
+    admin.post("/admin/staff/2/log-out")
+    assert holder(rows, 1) == 2
+    admin.post("/admin/staff/2/disable")
+    assert holder(rows, 1) is None
+    assert "没有开着的窗口能办" in admin.get("/hall").words()
+
+
+def test_who_stood_before_a_closed_account_is_finished_by_the_next_colleague(app, admin, clerk, hall_tickets):
+    Visitor(app).take("A")
+    clerk.post("/counter/1/open")
+    clerk.post("/counter/1/call-next")
+    admin.post("/admin/staff/2/disable")
+    assert [(row["status"], row["counter_number"]) for row in hall_tickets()] == [("called", 1)]
+    admin.post("/counter/1/open")
+    admin.post("/counter/1/start", {"ticket": "1"})
+    admin.post("/counter/1/finish", {"ticket": "1"})
+    assert [row["status"] for row in hall_tickets()] == ["served"]
+
+
+@pytest.mark.parametrize("role", ["admin", "manager", "desk", "viewer"])
+def test_another_role_keeps_its_counter_only_if_it_may_serve(app, admin, clerk, rows, role):
+    clerk.post("/counter/1/open")
+    admin.post("/admin/staff/2/role", {"role": role})
+    clerk.log_in("clerk1", "demo-clerk")
+    may_serve = clerk.client.get("/counter").status_code == 200
+    assert (holder(rows, 1) == 2) == may_serve

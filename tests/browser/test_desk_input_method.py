@@ -92,15 +92,13 @@ def keys(code: str) -> list[tuple[str, dict]]:
 
 
 COMPOSING = ("Input.imeSetComposition", {"text": "ni", "selectionStart": 2, "selectionEnd": 2})
-UNPAINTED = ("--enable-begin-frame-control", "--run-all-compositor-stages-before-draw")
-"""Pages are laid out and paint nothing: of a thousand scans that nobody sees it was half the work."""
 
 
-@pytest.mark.parametrize(("count", "more"), [(40, ()), pytest.param(1000, UNPAINTED, marks=pytest.mark.long)])
-def test_scans_survive_an_open_composition(launch, server, hall, day, count, more):
+@pytest.mark.parametrize("count", [40, pytest.param(1000, marks=pytest.mark.long)])
+def test_scans_survive_an_open_composition(launch, server, hall, day, count):
     """With the field in focus, and after it was left, in turns."""
     port = free_port()
-    arguments = (SOUND_AT_ONCE, f"--remote-debugging-port={port}", *more)
+    arguments = (SOUND_AT_ONCE, f"--remote-debugging-port={port}")
     chromium = launch(*arguments, program="chromium-headless-shell")
     page = opened(chromium.new_context(viewport=SIZE), server, day)
     wire = Wire(port, page)

@@ -6,8 +6,8 @@ from kiosk.words import Refusal, Unknown, mark
 class NotEnrolled(Refusal):
     """This machine is none of the centre's."""
 
-    title = mark("请到自助机上办")
-    sentence = mark("这里办不了，请到大厅的自助机上办，也可以请工作人员帮您。")
+    title = mark("请找工作人员")
+    sentence = mark("这台机器没有开通，这里办不了。请找工作人员帮您，或者到大厅的自助机上办。")
 
 
 class WrongCode(Refusal):

@@ -106,7 +106,9 @@ def alive() -> Response:
 
 @screen.get("/services", endpoint="services")
 def group_page() -> str:
-    """One group's services."""
+    """One group's services, at a machine that may give a number for one."""
+    if not may_take():
+        return enrol_page()
     day = box().centre.day(box().now())
     with box().database.read() as tx:
         found, listed = services.group_services(tx, request.args.get("group", ""), lang(), day)
@@ -118,6 +120,8 @@ def group_page() -> str:
 @screen.get("/services/<code>")
 def service(code: str) -> str:
     """What to bring, for oneself or for someone else, then the button that takes a number."""
+    if not may_take():
+        return enrol_page()  # before her question, not after it
     station_name()
     now, centre = box().now(), box().centre
     with box().database.read() as tx:

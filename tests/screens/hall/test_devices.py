@@ -81,3 +81,11 @@ def test_devices_are_the_admins_alone(app, name):
     member.log_in(name, "demo-clerk" if name == "clerk1" else "demo-desk")
     member.get("/admin/devices", 403)
     member.post("/admin/devices/codes", {"kind": "station"}, 403)
+
+
+def test_the_page_of_a_code_names_an_address_that_another_machine_can_reach(admin):
+    """At the box itself the office is opened by 127.0.0.1, which is another machine's own name for itself."""
+    words = admin.post("/admin/devices/codes", {"kind": "board"}, 200).words()
+    (address,) = [word for word in words.split() if word.startswith("http") and "/enrol" in word]
+    assert "127.0.0.1" not in address
+    assert "localhost" not in address

@@ -416,3 +416,16 @@ def test_a_proxy_that_says_nothing_of_itself_speaks_an_older_http(app, box):
     answer = at_box.client.get("/", environ_overrides={"SERVER_PROTOCOL": "HTTP/1.0"})
     assert "请找工作人员" in answer.text
     assert not devices.had_station(box.database)
+
+
+def test_a_machine_that_is_not_let_in_says_so_before_the_question(app, station, box, clock):
+    laptop = Machine(app)
+    for address in ("/", "/services/A", "/services?group=social"):
+        assert "还没有开通" in laptop.get(address).words(), address
+    assert station.get("/services/A").all(".//form[@action='/tickets']")
+    tap = station.get("/services/A").value("tap")
+    with box.database.write() as tx:
+        (known_one,) = (one for one in devices.devices(tx) if one.kind == Kind.STATION)
+        devices.revoke(tx, Asked(clock(), 1), known_one.id)
+    refused = station.post("/tickets", {"service": "A", "tap": tap}, 403)
+    assert "请找工作人员" in refused.words()

@@ -72,8 +72,9 @@ def run(box: Box, host: str, port: int) -> None:
         running = prepare(box, host, port)
     except BadPrinter as fault:
         stop(str(fault))
-    except OSError as fault:
-        stop(f"不能在 {host}:{port} 上打开服务。Cannot listen on {host}:{port}: {fault.strerror or fault}")
+    except (OSError, ValueError) as fault:  # a host name that is none
+        why = getattr(fault, "strerror", None) or fault
+        stop(f"不能在 {host}:{port} 上打开服务。Cannot listen on {host}:{port}: {why}")
     click.echo(greeting(box, address_of(running.server, host)))
     running.run()
 

@@ -98,3 +98,19 @@ def test_wrong_usage_is_2(run):
 )
 def test_loopback_is_told_apart(host, verdict):
     assert is_loopback(host) is verdict
+
+
+def test_a_host_that_is_none_is_told_without_a_traceback(run, tmp_path):
+    told = run(
+        "serve",
+        "--demo",
+        "--demo-on-lan",
+        "--host",
+        "evil..host",
+        "--port",
+        "0",
+        "--data",
+        str(tmp_path / "x"),
+    )
+    assert told.exit_code == 1
+    assert "Cannot listen on evil..host:0" in told.output

@@ -123,7 +123,15 @@ def _is_empty(folder: Path, label: archive.Label) -> bool:
 
 def is_unfinished(folder: Path) -> bool:
     """Whether a restore was broken off after it was decided; the next start finishes it."""
-    return any(True for kind in (READY, MOVING) for _ in folder.glob(f"{kind}*"))
+    return any(True for kind in (READY, MOVING) for _ in _decided(folder, kind))
+
+
+def _decided(folder: Path, kind: str) -> list[Path]:
+    """The folders of a restore at this stage. One that holds nothing, a file and a link are no restore:
+    they would put a centre aside for nothing, or bring in what lies elsewhere.
+    """
+    found = (path for path in folder.glob(f"{kind}*") if path.is_dir() and not path.is_symlink())
+    return [path for path in found if kind == MOVING or any(path.iterdir())]
 
 
 def finish_restore(folder: Path) -> Path | None:
@@ -133,11 +141,11 @@ def finish_restore(folder: Path) -> Path | None:
     Raises OSError, and of a dump Refused (NoTool, Unreachable).
     """
     aside = None
-    for ready in folder.glob(f"{READY}*"):
+    for ready in _decided(folder, READY):
         aside = _put_aside(folder, ready.name.removeprefix(READY))
         ready.rename(folder / ready.name.replace(READY, MOVING))
         flush_folder(folder)
-    for moving in folder.glob(f"{MOVING}*"):
+    for moving in _decided(folder, MOVING):
         aside = _fill_database(moving, folder / REPLACED / moving.name.removeprefix(MOVING)) or aside
         for file in moving.iterdir():
             file.rename(folder / file.name)

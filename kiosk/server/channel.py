@@ -41,6 +41,11 @@ TOO_MANY = answer(
 )
 
 
+NO_LENGTH = answer(
+    "400 Bad Request", "没有看懂 Not understood", "请重新打开这一页。 Open the page once more."
+)
+
+
 class WatchedChannel(HTTPChannel):
     """One connection. `since` is when its stage began, in the server's own seconds."""
 
@@ -109,7 +114,14 @@ class WatchedChannel(HTTPChannel):
 
     def received(self, data: bytes) -> Any:
         """Take in what has come. Its parts are timed, not its bytes: one byte a while gains no time."""
-        done = super().received(data)
+        try:
+            done = super().received(data)
+        except (
+            ValueError
+        ):  # a length of five thousand digits is no number to Python, and a traceback to waitress
+            self.turn_away(NO_LENGTH)
+            self.request = None
+            return False
         coming: Any = self.request
         is_over = coming is not None and coming.headers_finished
         if self.requests or coming is not self._request_seen or is_over != self._is_header_over:

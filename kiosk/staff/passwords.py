@@ -3,7 +3,7 @@
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 
 from werkzeug.security import check_password_hash, generate_password_hash
@@ -33,7 +33,8 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, IN_A_GROUP = 3, 4
 """59 bits, in groups that can be read aloud."""
 
-JUDGED_S = 20.0
+JUDGED_S = 5.0
+"""Half a second is usual; some are made to be hard to judge, and are refused then."""
 
 
 @dataclass(frozen=True)
@@ -45,29 +46,36 @@ class Password:
 
 
 class _Turns:
-    """One hash at a time, few who wait: a flood of log-ins takes one core, never both, and two threads."""
+    """One hash at a time, few who wait: a flood of log-ins takes one core, never both, and two threads.
+
+    Strangers have one place of the two: with both they kept everybody out, 0 of 38 log-ins at the box itself.
+    """
 
     def __init__(self, most: int) -> None:
         self._free = threading.Semaphore(most)
+        self._of_strangers = threading.Semaphore(max(0, most - 1))
         self._one = threading.Lock()
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        if not self._free.acquire(blocking=False):
-            raise TooManyAtOnce(TURN_IS_OVER_S)
-        try:
-            with self._one:
-                yield
-        finally:
-            self._free.release()
+    def turn(self, *, is_stranger: bool) -> Iterator[None]:
+        with ExitStack() as places:
+            for place in (self._of_strangers, self._free) if is_stranger else (self._free,):
+                if not place.acquire(blocking=False):
+                    raise TooManyAtOnce(TURN_IS_OVER_S)
+                places.callback(place.release)
+            places.enter_context(self._one)
+            yield
 
 
 _TURNS = _Turns(MOST_AT_ONCE)
 
 
-def turn() -> AbstractContextManager[None]:
-    """Wait for the turn to hash: everything that serves does so within. Raises TooManyAtOnce, at once."""
-    return _TURNS.turn()
+def turn(*, is_stranger: bool) -> AbstractContextManager[None]:
+    """Wait for the turn to hash: everything that serves does so within. Raises TooManyAtOnce, at once.
+
+    A stranger asks from where neither an enrolled device nor staff were seen, and not from the box.
+    """
+    return _TURNS.turn(is_stranger=is_stranger)
 
 
 def hashed(text: str, cost: str = SCRYPT, *, is_given: bool = False) -> Password:

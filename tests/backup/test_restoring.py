@@ -149,3 +149,18 @@ def test_what_a_broken_off_restore_left_is_not_in_the_way_of_the_next(box, kept,
     (tmp_path / "new" / restoring.DRAFT / FILE).write_bytes(b"half")
     backup.restore(tmp_path / "new", kept, box.now())
     assert rows(tmp_path / "new", "SELECT count(*) FROM service") == [(13,)]
+
+
+def test_what_only_looks_like_a_restore_moves_nothing(tmp_path):
+    folder, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    (elsewhere / "precious").write_text("theirs")
+    (folder / "restore-ready-empty").mkdir()
+    (folder / "restore-ready-file").write_text("a file")
+    (folder / "restore-moving-link").symlink_to(elsewhere)
+    before = sorted(path.name for path in folder.iterdir())
+    assert not backup.is_unfinished(folder)
+    assert backup.finish_restore(folder) is None
+    assert sorted(path.name for path in folder.iterdir()) == before
+    assert (elsewhere / "precious").exists()

@@ -285,3 +285,11 @@ def at_once(line):
         return line.recv(2000).decode()
     except TimeoutError:
         return ""
+
+
+def test_a_length_of_five_thousand_digits_is_answered_and_nobody_is_disturbed(open_hall, caplog):
+    hall = open_hall()
+    line = hall.line()
+    line.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n")
+    assert line.recv(100).startswith(b"HTTP/1.1 400 ")
+    assert caplog.records == []

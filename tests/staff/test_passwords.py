@@ -89,9 +89,20 @@ def test_only_two_hash_or_wait_and_the_next_is_sent_away_at_once():
     with passwords._TURNS._one:  # somebody hashes
         assert passwords._TURNS._free.acquire(blocking=False)
         assert passwords._TURNS._free.acquire(blocking=False)
-        with pytest.raises(staff.TooManyAtOnce), staff.turn():
+        with pytest.raises(staff.TooManyAtOnce), staff.turn(is_stranger=False):
             pass
         passwords._TURNS._free.release()
         passwords._TURNS._free.release()
-    with staff.turn():
+    with staff.turn(is_stranger=True):
+        pass
+
+
+def test_strangers_leave_a_place_to_the_house_however_many_they_are():
+    with staff.turn(is_stranger=True):
+        for _ in range(3):
+            with pytest.raises(staff.TooManyAtOnce), staff.turn(is_stranger=True):
+                pass
+        assert passwords._TURNS._free.acquire(blocking=False), "the house's own"
+        passwords._TURNS._free.release()
+    with staff.turn(is_stranger=True):
         pass

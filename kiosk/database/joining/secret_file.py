@@ -29,8 +29,11 @@ def check_secret(folder: Path, *, must_be: bool) -> None:
 
 
 def is_whole_secret(path: Path) -> bool:
-    """Whether a secret lies at `path` that is long enough."""
-    return path.is_file() and path.stat().st_size >= SECRET_BYTES
+    """Whether a secret lies at `path` that is long enough, and none of zeros alone.
+
+    Some file systems leave a file's length and no content after a power cut.
+    """
+    return path.is_file() and path.stat().st_size >= SECRET_BYTES and any(path.read_bytes()[:SECRET_BYTES])
 
 
 def written_once(path: Path, make: Callable[[], bytes]) -> bytes:

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from kiosk import staff
 from kiosk.database.joining import is_public
-from kiosk.screens.web.access import is_the_box, log_in_here, log_out_here, path_of_ours
+from kiosk.screens.web.access import is_stranger, is_the_box, log_in_here, log_out_here, path_of_ours
 from kiosk.screens.web.errors import note_wait, status_of, words_of
 from kiosk.screens.web.page import box
 from kiosk.screens.web.screen import Frame, Screen, work_place
@@ -45,7 +45,8 @@ def _place_of(staff_id: int) -> str:
 
 def _checked(name: str, password: str) -> tuple[staff.Attempt, int]:
     database, now = box().database, box().now()
-    with staff.turn():  # before anything is written: whoever is sent away at once has cost nobody anything
+    # before anything is written: whoever is sent away at once has cost nobody anything
+    with staff.turn(is_stranger=is_stranger()):
         with database.write() as tx:
             attempt = staff.begin_attempt(tx, name, request.remote_addr or "", now, is_box=is_the_box())
         staff_id = staff.check_password(attempt, password)

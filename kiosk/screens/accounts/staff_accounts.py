@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from kiosk import staff, tickets
 from kiosk.database import Tx
-from kiosk.screens.web.access import asked
+from kiosk.screens.web.access import asked, is_stranger
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, choice, done, text
 from kiosk.screens.web.page import box, say
@@ -142,7 +142,7 @@ def _leave_counters(tx: Tx, staff_id: int) -> None:
 
 
 def _kept(password: str) -> staff.Password:
-    with staff.turn():
+    with staff.turn(is_stranger=is_stranger()):
         return staff.hashed(password, is_given=True)
 
 

@@ -56,6 +56,11 @@ def is_the_box() -> bool:
     return bool(request.environ.get(IS_BOX))
 
 
+def is_stranger() -> bool:
+    """Whether neither an enrolled device nor staff were seen lately where this request comes from."""
+    return not is_the_box() and (request.remote_addr or "") not in box().favoured
+
+
 def _know_staff() -> None:
     g.staff = g.staff_session = None
     if request.endpoint == "static":

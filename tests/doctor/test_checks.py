@@ -573,7 +573,9 @@ def test_station_whether_it_runs_is_told(box, worst):
 
 
 def test_station_a_restore_that_was_broken_off_is_told(box, worst):
-    (box.settings.folder / "restore-ready-20261123T010000Z").mkdir()
+    ready = box.settings.folder / "restore-ready-20261123T010000Z"
+    ready.mkdir()
+    (ready / "secret").write_bytes(b"s" * 32)
     assert worst("station")[0] == "BROKEN"
 
 

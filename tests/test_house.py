@@ -26,15 +26,16 @@ ROUND_THEM = ("backup", "doctor", "server", "simulation")
 """Not a trade of the centre: what keeps it safe, looks whether all is well, serves it, tries it out."""
 
 DOWN = {
-    "services": (),
-    "staff": (),
-    "devices": (),
-    "spool": (),
-    "tickets": ("services", "spool"),
-    "cards": ("services", "spool"),
-    "people": ("spool",),
-    "events": ("people", "services"),
-    "checkin": ("events", "people", "tickets", "services", "spool"),
+    "changes": (),
+    "services": ("changes",),
+    "staff": ("changes",),
+    "devices": ("changes",),
+    "spool": ("changes",),
+    "tickets": ("changes", "services", "spool"),
+    "cards": ("changes", "services", "spool"),
+    "people": ("changes", "spool"),
+    "events": ("changes", "people", "services"),
+    "checkin": ("changes", "events", "people", "tickets", "services", "spool"),
 }
 """Which rooms a room may use. Only through the door, and its tables for a join. A room that is not listed
 fails: whoever adds one decides where it stands.

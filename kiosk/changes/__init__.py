@@ -1,0 +1,32 @@
+"""What staff changed in the centre: who, when, before and after; what other rooms write into, and undo by."""
+
+from kiosk.changes.actions import check_seen, check_undoable, note
+from kiosk.changes.reads import Wanted, change_of, changes, newest
+from kiosk.changes.refusals import (
+    ChangedMeanwhile,
+    ChangedSince,
+    NotToBeUndone,
+    UndoneAlready,
+    UnknownChange,
+)
+from kiosk.changes.rules import Change, Difference, Facts, Noted, differing
+
+__all__ = [
+    "Change",
+    "ChangedMeanwhile",
+    "ChangedSince",
+    "Difference",
+    "Facts",
+    "NotToBeUndone",
+    "Noted",
+    "UndoneAlready",
+    "UnknownChange",
+    "Wanted",
+    "change_of",
+    "changes",
+    "check_seen",
+    "check_undoable",
+    "differing",
+    "newest",
+    "note",
+]

@@ -1,0 +1,23 @@
+"""The history of what staff changed in the centre: one row for each change, never altered."""
+
+import sqlalchemy as sa
+
+from kiosk.database import UtcTime, metadata
+
+office_change = sa.Table(
+    "office_change",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.Column("staff_id", sa.Integer),  # none: done by the machine itself or by a command on it
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("key", sa.String(64), nullable=False),
+    sa.Column("name", sa.String(96), nullable=False),
+    sa.Column("verb", sa.String(16), nullable=False),
+    sa.Column("before", sa.Text, nullable=False, server_default=sa.text("''")),  # JSON; empty: there was none
+    sa.Column("after", sa.Text, nullable=False, server_default=sa.text("''")),
+    sa.Column("undoes", sa.ForeignKey("office_change.id"), unique=True),  # a change is undone once
+    sa.Index("ix_office_change_thing", "kind", "key", "id"),
+    sa.Index("ix_office_change_at", "at"),
+    sqlite_autoincrement=True,
+)

@@ -42,9 +42,13 @@ class Centre:
 
     def opening(self, now: datetime) -> OpeningMoment:
         """Whether numbers are given at `now`, and if not, when they are next."""
+        return self.opening_by(self.hours, now)
+
+    def opening_by(self, hours: Hours, now: datetime) -> OpeningMoment:
+        """The same by other hours than the centre's: those of one service."""
         settings = self.settings
         early, last = (timedelta(minutes=m) for m in (settings.numbers_early_min, settings.last_ticket_min))
-        return self.hours.at(self.local(now), early, last)
+        return hours.at(self.local(now), early, last)
 
     def closes_at(self, now: datetime) -> time | None:
         """When today's service ends on the wall clock; None when no hours are set."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from kiosk import events, people, staff
+from kiosk import events, people, services, staff
 from kiosk.asked import Asked
 from kiosk.box import Box
 from kiosk.cards.tables import contact_card
@@ -217,20 +217,21 @@ def _services(tx: Tx) -> None:
         _add(tx, service_group, slug=slug, name=name, name_en=english, icon=icon, position=position)
     for position, (code, group, name, english, icon, is_popular) in enumerate(SERVICES):
         _add(
-            tx, service, code=code, group_slug=group, name=name, name_en=english, icon=icon,
+            tx, service, code=code, letter=code, initials=services.initials_of(name), group_slug=group,
+            name=name, name_en=english, icon=icon,
             position=position, is_popular=is_popular,
             place="一楼等候区", place_en="Ground floor hall",
         )  # fmt: skip
-        _materials(tx, code, MATERIALS[code], is_agents=False)
-        _materials(tx, code, AGENT_MATERIALS.get(code, AGENT), is_agents=True)
+        _materials(tx, code, MATERIALS[code], services.MaterialKind.OWN)
+        _materials(tx, code, AGENT_MATERIALS.get(code, AGENT), services.MaterialKind.AGENT)
     for position, (code, name, english, minutes) in enumerate(PRIORITIES):
         _add(tx, priority, code=code, name=name, name_en=english, head_start_min=minutes, position=position)
 
 
-def _materials(tx: Tx, code: str, lines: tuple[tuple[str, str, str, str], ...], *, is_agents: bool) -> None:
+def _materials(tx: Tx, code: str, lines: tuple[tuple[str, str, str, str], ...], kind: str) -> None:
     for position, (text, english, note, english_note) in enumerate(lines):
         _add(
-            tx, material, service_code=code, position=position, is_agents=is_agents,
+            tx, material, service_code=code, position=position, kind=kind,
             text=text, text_en=english, note=note, note_en=english_note,
         )  # fmt: skip
 

@@ -272,7 +272,7 @@ _CHINESE_DIGITS: Final = "零幺二三四五六七八九"
 _ENGLISH_DIGITS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _CHINESE_COUNTING: Final = "零一二三四五六七八九"
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
-_NUMBER: Final = re.compile(r"[A-Z]?[0-9]{1,5}")
+_NUMBER: Final = re.compile(r"[A-Z]{0,2}[0-9]{1,5}")
 
 
 def language_of(locale: str) -> Language:
@@ -294,7 +294,7 @@ def catalogue(lang: Language) -> dict[str, str]:
 def number_clips(number: str, lang: Language = "zh") -> tuple[str, ...]:
     """Clip stems for a ticket number alone: `A001` → a 0 0 1 hao ("A 零零幺号"), in English number a 0 0 1.
 
-    A number is at most one letter A–Z and one to five digits; anything else raises ValueError.
+    A number is at most two letters A–Z and one to five digits; anything else raises ValueError.
     """
     if not _NUMBER.fullmatch(number):
         raise ValueError(f"not a ticket number that can be spoken: {number!r}")

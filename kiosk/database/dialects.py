@@ -44,6 +44,8 @@ class Manners:
     """As for writing, but in nobody's way, and no news to other boxes."""
     is_open: Callable[[Any], bool]
     """Whether the driver's connection is in a transaction that a COMMIT would keep."""
+    keeps_lengths: bool
+    """Whether a VARCHAR(n) takes n characters and no more; in a file the n is a remark."""
 
 
 _INTRANS = 2
@@ -63,6 +65,7 @@ _MANNERS = {
         begin_writing="BEGIN IMMEDIATE",
         begin_trial="BEGIN IMMEDIATE",
         is_open=lambda connection: bool(connection.in_transaction),
+        keeps_lengths=False,
     ),
     "postgresql": Manners(
         own_begin=("autocommit", True),
@@ -75,6 +78,7 @@ _MANNERS = {
         begin_writing=f"BEGIN; SELECT pg_advisory_xact_lock({WRITING}); NOTIFY {CHANNEL}",
         begin_trial="BEGIN",
         is_open=lambda connection: bool(connection.pgconn.transaction_status == _INTRANS),
+        keeps_lengths=True,
     ),
 }
 
@@ -82,6 +86,12 @@ _MANNERS = {
 def manners_of(engine: Engine) -> Manners:
     """How the database behind `engine` is spoken to."""
     return _MANNERS[engine.dialect.name]
+
+
+def widen(tx: Connection, table: str, column: str, length: int) -> None:
+    """Let a column of texts take `length` characters, for a migration; in a file it does."""
+    if manners_of(tx.engine).keeps_lengths:
+        tx.execute(sa.text(f"ALTER TABLE {table} ALTER COLUMN {column} TYPE VARCHAR({length})"))
 
 
 def insert_for(dialect: str, table: sa.Table) -> Any:

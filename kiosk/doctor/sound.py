@@ -61,8 +61,8 @@ def _is_whole(name: str, record: dict[str, dict[str, str]]) -> bool:
 def _unspeakable(target: Target) -> Iterator[Finding]:
     """Services whose letter, and counters whose number, no clip says."""
     nothing: tuple[Sequence[str], Sequence[int]] = ((), ())
-    codes, counters = target.ask(_called, nothing)
-    mute = [code for code in codes if not _can_say(f"{code}001", 1)]
+    letters, counters = target.ask(_called, nothing)
+    mute = [letter for letter in letters if not _can_say(f"{letter}001", 1)]
     mute += [str(number) for number in counters if not _can_say("A001", number)]
     if mute:
         yield remark(
@@ -70,14 +70,18 @@ def _unspeakable(target: Target) -> Iterator[Finding]:
                 f"这些叫号时读不出来：{'、'.join(mute)}。",
                 f"these cannot be spoken in a call: {', '.join(mute)}.",
             ),
-            ("业务用一个字母，窗口用1到99。", "Use one letter for a service and 1 to 99 for a counter."),
+            (
+                "业务用一个或两个字母，窗口用1到99。",
+                "Use one or two letters for a service and 1 to 99 for a counter.",
+            ),
             mute=mute,
         )
 
 
 def _called(tx: Tx) -> tuple[Sequence[str], Sequence[int]]:
     offered = services.all_services(tx, "zh", date.min)
-    return [service.code for service in offered], [counter.number for counter in services.counters(tx, "zh")]
+    letters = list(dict.fromkeys(service.letter for service in offered))
+    return letters, [counter.number for counter in services.counters(tx, "zh")]
 
 
 def _can_say(number: str, counter: int) -> bool:

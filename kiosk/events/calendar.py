@@ -197,8 +197,8 @@ def add_stall(tx: Connection, asked: Asked, event_id: int, wanted: NewStall) -> 
     if one is None:
         raise UnknownEvent
     timed = services.TimedService(wanted.code, wanted.name, wanted.name_en, one.place, one.place_en)
-    services.add_timed_service(tx, timed, wanted.counters)
-    tx.execute(sa.insert(stall).values(event_id=event_id, service_code=wanted.code))
+    code = services.add_timed_service(tx, timed, wanted.counters)
+    tx.execute(sa.insert(stall).values(event_id=event_id, service_code=code))
     for row in _coming(tx, event_id, asked.now, begun=True):
         if row.cancelled_at is None:
             open_stalls(tx, event_id, row.held_on, row.opens_at, row.ends_at)

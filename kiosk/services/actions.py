@@ -21,7 +21,7 @@ def open_counter(tx: Connection, asked: Asked, number: int) -> None:
     """
     taken = tx.execute(
         sa.update(counter)
-        .where(counter.c.number == number)
+        .where(counter.c.number == number, counter.c.retired_at.is_(None))
         .values(opened_by=asked.staff_id, opened_at=asked.now, pause="", paused_at=None)
     )
     if taken.rowcount == 0:

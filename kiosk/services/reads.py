@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from kiosk.database import in_lang
 from kiosk.database.prepared import Prepared
+from kiosk.services.catalogue.plans import ONLY_STAFF, MaterialKind
 from kiosk.services.refusals import (
     CounterNotOpen,
     CounterPaused,
@@ -21,7 +22,15 @@ from kiosk.services.refusals import (
     UnknownService,
 )
 from kiosk.services.rules import Counter, Group, Material, Pause, Service
-from kiosk.services.tables import counter, counter_service, material, service, service_group, service_time
+from kiosk.services.tables import (
+    counter,
+    counter_service,
+    letter_of_numbers,
+    material,
+    service,
+    service_group,
+    service_time,
+)
 from kiosk.words import Lang
 
 
@@ -31,20 +40,26 @@ def _services(lang: Lang) -> sa.Select[Any]:
     today = sa.case((service.c.closed_on == sa.bindparam("day"), reason), else_="")
     shown = [in_lang(lang, service.c.name), in_lang(lang, service.c.place), today, service.c.daily_cap]
     times = [service.c.is_timed, service_time.c.opens_at, service_time.c.closes_at]
+    more = [letter_of_numbers.label("letter"), service.c.initials, service.c.hours, service.c.for_whom]
     is_today = sa.and_(
         service.c.is_timed,
         service_time.c.service_code == service.c.code,
         service_time.c.service_day == sa.bindparam("day"),
     )
     return (
-        sa.select(service.c.code, service.c.icon, *shown, *times)
-        .join_from(service, service_time, is_today, isouter=True)
+        sa.select(service.c.code, service.c.icon, *shown, *times, *more)
+        .join_from(service, service_group)
+        .join(service_time, is_today, isouter=True)
+        .where(service.c.retired_at.is_(None))
         .order_by(service.c.position)
     )
 
 
 _IS_OFFERED = sa.or_(~service.c.is_timed, service_time.c.service_day.is_not(None))
 """Whether a service is there at all on :day: a stall is not, on other days than its event's."""
+
+
+_AT_STATION = service.c.for_whom != ONLY_STAFF
 
 
 @cache
@@ -59,12 +74,12 @@ def _all_offered(lang: Lang) -> Prepared:
 
 @cache
 def _popular(lang: Lang) -> sa.Select[Any]:
-    return _offered(lang).where(service.c.is_popular)
+    return _offered(lang).where(service.c.is_popular, _AT_STATION)
 
 
 @cache
 def _of_group(lang: Lang) -> sa.Select[Any]:
-    return _offered(lang).where(service.c.group_slug == sa.bindparam("slug"))
+    return _offered(lang).where(service.c.group_slug == sa.bindparam("slug"), _AT_STATION)
 
 
 @cache
@@ -78,7 +93,8 @@ def _groups(lang: Lang) -> sa.Select[Any]:
     return (
         sa.select(service_group.c.slug, name, service_group.c.icon, sa.func.count())
         .join_from(service_group, service)
-        .where(~service.c.is_timed)  # stalls stand with their event
+        # stalls stand with their event
+        .where(~service.c.is_timed, service.c.retired_at.is_(None), _AT_STATION)
         .group_by(service_group.c.slug)
         .order_by(service_group.c.position)
     )
@@ -87,9 +103,14 @@ def _groups(lang: Lang) -> sa.Select[Any]:
 @cache
 def _materials(lang: Lang) -> Prepared:
     return Prepared(
-        sa.select(in_lang(lang, material.c.text), in_lang(lang, material.c.note))
+        sa.select(
+            in_lang(lang, material.c.text),
+            in_lang(lang, material.c.note),
+            (material.c.kind == MaterialKind.IF_YOU_HAVE).label("is_optional"),
+        )
         .where(
-            material.c.service_code == sa.bindparam("code"), material.c.is_agents == sa.bindparam("agents")
+            material.c.service_code == sa.bindparam("code"),
+            (material.c.kind == MaterialKind.AGENT) == sa.bindparam("agents", type_=sa.Boolean),
         )
         .order_by(material.c.position)
     )
@@ -100,11 +121,12 @@ def _skill_names(lang: Lang) -> Prepared:
     return Prepared(
         sa.select(counter_service.c.counter_number, service.c.code, in_lang(lang, service.c.name))
         .join_from(counter_service, service)
+        .where(service.c.retired_at.is_(None))
         .order_by(service.c.position)
     )
 
 
-_COUNTERS = Prepared(sa.select(counter).order_by(counter.c.number))
+_COUNTERS = Prepared(sa.select(counter).where(counter.c.retired_at.is_(None)).order_by(counter.c.number))
 _HOLDER = Prepared(
     sa.select(counter.c.opened_by, counter.c.pause).where(counter.c.number == sa.bindparam("number"))
 )
@@ -140,7 +162,7 @@ def group_services(tx: Connection, slug: str, lang: Lang, day: date) -> tuple[Gr
 
 
 def service_of(tx: Connection, code: str, lang: Lang, day: date) -> Service:
-    """The service with this code, as it is on `day`. Raises UnknownService."""
+    """The service with this code, as it is on `day`; a retired one is none. Raises UnknownService."""
     row = _of_code(lang).first(tx, {"code": code, "day": day})
     if row is None:
         raise UnknownService
@@ -148,7 +170,7 @@ def service_of(tx: Connection, code: str, lang: Lang, day: date) -> Service:
 
 
 def materials(tx: Connection, code: str, lang: Lang, *, agents: bool) -> tuple[Material, ...]:
-    """What to bring for oneself, or (`agents`) what an agent brings besides."""
+    """What to bring for oneself, if one has it or in any case, or (`agents`) what an agent brings besides."""
     return tuple(Material(*row) for row in _materials(lang).all(tx, {"code": code, "agents": agents}))
 
 

@@ -18,6 +18,8 @@ class Pause(StrEnum):
 class Service:
     """One service in one language. `closed_reason` is empty unless it was closed early today.
 
+    `letter` stands before its numbers, `initials` are those of its pinyin, `hours` its own or empty;
+    `for_whom` is empty for anybody, "staff" where staff alone give its numbers, else words to be shown.
     A timed one (a stall) takes people from `opens_at` to `closes_at` whatever the centre's hours, and on a
     day without them nobody.
     """
@@ -31,6 +33,10 @@ class Service:
     is_timed: bool = False
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+    letter: str = ""
+    initials: str = ""
+    hours: str = ""
+    for_whom: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,7 @@ class Material:
 
     text: str
     note: str
+    is_optional: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,14 @@ service_group = sa.Table(
     sa.Column("name_en", sa.String(64), nullable=False),
     sa.Column("icon", sa.String(32), nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("letter", sa.String(2), nullable=False, server_default=sa.text("''")),  # of its services
+    sa.Column("retired_at", UtcTime),
 )
 
 service = sa.Table(
     "service",
     metadata,
-    sa.Column("code", sa.String(2), primary_key=True),
+    sa.Column("code", sa.String(8), primary_key=True),
     sa.Column("group_slug", sa.ForeignKey("service_group.slug"), nullable=False),
     sa.Column("name", sa.String(64), nullable=False),
     sa.Column("name_en", sa.String(96), nullable=False),
@@ -32,7 +34,23 @@ service = sa.Table(
     sa.Column("closed_on", sa.Date),  # an early close ends with its day
     sa.Column("daily_cap", sa.Integer),
     sa.Column("is_timed", sa.Boolean, nullable=False, server_default=sa.false()),  # see service_time
+    sa.Column("letter", sa.String(2), nullable=False, server_default=sa.text("''")),  # else the group's
+    sa.Column("initials", sa.String(32), nullable=False, server_default=sa.text("''")),  # of its pinyin
+    sa.Column("duration_min", sa.Integer),
+    sa.Column("hours", sa.String(128), nullable=False, server_default=sa.text("''")),  # else the centre's
+    sa.Column("for_whom", sa.String(32), nullable=False, server_default=sa.text("''")),
+    sa.Column("retired_at", UtcTime),
 )
+
+letter_of_numbers = sa.case(
+    (service.c.letter != "", service.c.letter),
+    (service_group.c.letter != "", service_group.c.letter),
+    else_=sa.func.substr(service.c.code, 1, 2),
+)
+"""What stands before a service's numbers: its own letter or its group's. Join both tables for it.
+
+Staff cannot leave both empty; the code stands in for rows of other origin.
+"""
 
 # when a timed service (a stall of an event) takes people; without a row for the day it is not there at all
 service_time = sa.Table(
@@ -50,7 +68,7 @@ material = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("service_code", sa.ForeignKey("service.code"), nullable=False, index=True),
     sa.Column("position", sa.Integer, nullable=False),
-    sa.Column("is_agents", sa.Boolean, nullable=False, default=False),
+    sa.Column("kind", sa.String(12), nullable=False, server_default=sa.text("'own'")),  # a MaterialKind
     sa.Column("text", sa.String(64), nullable=False),
     sa.Column("text_en", sa.String(128), nullable=False),
     sa.Column("note", sa.String(64), nullable=False, default=""),
@@ -65,6 +83,7 @@ counter = sa.Table(
     sa.Column("opened_at", UtcTime),
     sa.Column("pause", sa.String(16), nullable=False, server_default=sa.text("''")),
     sa.Column("paused_at", UtcTime),
+    sa.Column("retired_at", UtcTime),
 )
 
 counter_service = sa.Table(

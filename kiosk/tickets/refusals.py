@@ -1,5 +1,7 @@
 """What the queue refuses, each with what the person should do."""
 
+from collections.abc import Mapping
+
 from kiosk.words import Malformed, Refusal, Unknown, mark
 
 
@@ -60,6 +62,12 @@ class DayOff(Refusal):
     """A day without service."""
 
     sentence = mark("今天%(reason)s休息，请%(opens)s再来。")
+
+
+class GivenByStaff(Refusal):
+    """Nobody takes a number of this service alone."""
+
+    sentence = mark("这项业务由工作人员帮您取号，请到咨询台。")
 
 
 class NumbersUsedUp(Refusal):
@@ -164,3 +172,17 @@ class BadHold(Malformed):
 
 class BadPlace(Malformed):
     """A place in the line that the page does not offer."""
+
+
+class UnknownPriority(Unknown):
+    """No reason for going first has this code."""
+
+    sentence = mark("没有这个优先理由，请重新选择。")
+
+
+class BadPriority(Malformed):
+    """A reason that its own rules refuse; `faults` are codes by field."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__()
+        self.faults = faults

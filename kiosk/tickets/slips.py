@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from kiosk.asked import Asked
 from kiosk.centre import Centre
-from kiosk.services import materials
+from kiosk.services import Material, materials
 from kiosk.services.tables import counter_service
 from kiosk.tickets.reads.ticket import TicketView, service_name, ticket_token
 from kiosk.tickets.transition import Standing
@@ -111,4 +111,11 @@ def _to_bring(tx: Connection, view: TicketView, lang: Lang) -> tuple[str, ...]:
     lines = materials(tx, view.code, lang, agents=False)
     if view.for_someone_else:
         lines += materials(tx, view.code, lang, agents=True)
-    return tuple(f"{line.text}（{line.note}）" if line.note and lang == "zh" else line.text for line in lines)
+    return tuple(_line(line, lang) for line in lines)
+
+
+def _line(line: Material, lang: Lang) -> str:
+    if lang == "en":
+        return f"{line.text} (if you have it)" if line.is_optional else line.text
+    notes = "，".join(filter(None, (line.note, "有就带上" if line.is_optional else "")))
+    return f"{line.text}（{notes}）" if notes else line.text

@@ -20,6 +20,7 @@ priority = sa.Table(
     sa.Column("name_en", sa.String(48), nullable=False),
     sa.Column("head_start_min", sa.Integer, nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("retired_at", UtcTime),
 )
 
 ticket = sa.Table(
@@ -29,7 +30,7 @@ ticket = sa.Table(
     sa.Column("revision", sa.Integer, nullable=False, default=0),
     sa.Column("service_day", sa.Date, nullable=False),
     sa.Column("number", sa.String(8), nullable=False),
-    sa.Column("service_code", sa.String(2), nullable=False),
+    sa.Column("service_code", sa.String(8), nullable=False),
     sa.Column("status", sa.String(12), nullable=False),
     sa.Column("taken_at", UtcTime, nullable=False),
     sa.Column("rank_at", UtcTime, nullable=False),
@@ -75,7 +76,7 @@ change = sa.Table(
     sa.Column("counter_number", sa.Integer),
     sa.Column("staff_id", sa.Integer),
     sa.Column("note", sa.String(128), nullable=False, default=""),
-    sa.Column("service_code", sa.String(2)),
+    sa.Column("service_code", sa.String(8)),
     sa.Column(
         "before", sa.Text, nullable=False, server_default=sa.text("''")
     ),  # JSON of what an undo puts back
@@ -104,7 +105,7 @@ voice = sa.Table(
 pace = sa.Table(
     "pace",
     metadata,
-    sa.Column("service_code", sa.String(2), primary_key=True),
+    sa.Column("service_code", sa.String(8), primary_key=True),
     sa.Column("visits", sa.Integer, nullable=False),
     sa.Column("mean_log", sa.Float, nullable=False),
     sa.Column("var_log", sa.Float, nullable=False),

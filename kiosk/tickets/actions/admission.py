@@ -1,20 +1,39 @@
 """Whether a ticket may be taken now: hours, the break, a printer that prints, early close, the day's cap."""
 
+from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk import services
 from kiosk.centre import Centre
-from kiosk.opening_hours import Phase
+from kiosk.opening_hours import Hours, OpeningMoment, Phase, parse_hours
 from kiosk.services import Service
 from kiosk.spool import PrinterNotReady, gives_no_numbers
-from kiosk.tickets.refusals import DayOff, DayOver, LunchBreak, NotOpenYet, NumbersUsedUp, ServiceClosed
-from kiosk.tickets.tables import last_number
+from kiosk.tickets.refusals import (
+    DayOff,
+    DayOver,
+    GivenByStaff,
+    LunchBreak,
+    NotOpenYet,
+    NumbersUsedUp,
+    ServiceClosed,
+)
+from kiosk.tickets.tables import change, ticket
 from kiosk.words import Refusal
 
-_LAST = sa.select(last_number.c.letter, last_number.c.last).where(
-    last_number.c.service_day == sa.bindparam("day")
+_GIVEN = (
+    # what a number was taken for: a transfer gives nobody's number back
+    sa.select(change.c.service_code, sa.func.count())
+    .join_from(ticket, change)
+    .where(
+        ticket.c.service_day == sa.bindparam("day"),
+        change.c.verb == "take",
+        change.c.service_code.in_(sa.bindparam("codes", expanding=True)),
+    )
+    .group_by(change.c.service_code)
 )
 
 
@@ -28,7 +47,10 @@ CLOSED: dict[Phase, type[Refusal]] = {
 
 def closed_because(centre: Centre, now: datetime) -> Refusal | None:
     """Why the whole centre gives no numbers at `now`; None while it does."""
-    moment = centre.opening(now)
+    return _refusal_of(centre.opening(now))
+
+
+def _refusal_of(moment: OpeningMoment) -> Refusal | None:
     kind = CLOSED.get(moment.phase)
     return None if kind is None else kind(opens=moment.opens, reason=moment.reason)
 
@@ -48,21 +70,43 @@ def shut_services(
     for service in listed:
         if service.closed_reason:
             shut.setdefault(service.code, ServiceClosed(reason=service.closed_reason))
-    if any(service.daily_cap is not None for service in listed):
-        given = dict(tx.execute(_LAST, {"day": centre.day(now)}).all())
-        for service in listed:
-            if service.daily_cap is not None and given.get(service.code, 0) >= service.daily_cap:
-                shut.setdefault(service.code, NumbersUsedUp())
-    return shut
+    return _used_up(tx, centre, listed, now) | shut
+
+
+def _used_up(
+    tx: Connection, centre: Centre, listed: tuple[Service, ...], now: datetime
+) -> dict[str, Refusal]:
+    caps = {service.code: service.daily_cap for service in listed if service.daily_cap is not None}
+    if not caps:
+        return {}
+    given: dict[str, int] = dict(tx.execute(_GIVEN, {"day": centre.day(now), "codes": list(caps)}).all())
+    return {code: NumbersUsedUp() for code, cap in caps.items() if given.get(code, 0) >= cap}
 
 
 def _outside_hours(centre: Centre, listed: tuple[Service, ...], now: datetime) -> dict[str, Refusal]:
     # an event on Saturday evening has its stalls though the centre is closed
     closed = closed_because(centre, now)
-    why = {
-        service.code: _stall_shut(centre, service, now) if service.is_timed else closed for service in listed
-    }
+    why = {service.code: _shut_by_hours(centre, service, now, closed) for service in listed}
     return {code: refusal for code, refusal in why.items() if refusal is not None}
+
+
+def _shut_by_hours(centre: Centre, service: Service, now: datetime, closed: Refusal | None) -> Refusal | None:
+    if service.for_whom == services.ONLY_STAFF:
+        return GivenByStaff()
+    if service.is_timed:
+        return _stall_shut(centre, service, now)
+    return _outside_own(centre, service, now) if service.hours else closed
+
+
+def _outside_own(centre: Centre, service: Service, now: datetime) -> Refusal | None:
+    # its own week, but a day off of the centre is one for it too
+    hours = replace(_week(service.hours), days_off=centre.hours.days_off)
+    return _refusal_of(centre.opening_by(hours, now))
+
+
+@lru_cache(maxsize=256)
+def _week(hours: str) -> Hours:
+    return parse_hours(hours)
 
 
 def _stall_shut(centre: Centre, stall: Service, now: datetime) -> Refusal | None:

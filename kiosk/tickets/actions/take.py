@@ -42,7 +42,7 @@ def take(tx: Connection, centre: Centre, tap: Tap, lang: Lang, now: datetime) ->
 
 def _issue(tx: Connection, centre: Centre, tap: Tap, service: Service, lang: Lang, now: datetime) -> Taken:
     arrived = _arrived(tx, centre, now)
-    number = _next_number(tx, centre, service.code, now)
+    number = _next_number(tx, centre, service.letter, now)
     reason = priority_of(tx, tap.priority, lang) if tap.priority else None
     rank = rank_at(arrived, timedelta(minutes=reason.head_start_min if reason else 0))
     wait = wait_now(tx, centre, service.code, rank, now)

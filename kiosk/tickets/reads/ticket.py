@@ -66,7 +66,10 @@ class TicketView:
 @cache
 def _priorities(lang: Lang) -> sa.Select[Any]:
     name = in_lang(lang, priority.c.name)
-    return sa.select(priority.c.code, name, priority.c.head_start_min).order_by(priority.c.position)
+    offered = sa.select(priority.c.code, name, priority.c.head_start_min).where(
+        priority.c.retired_at.is_(None)
+    )
+    return offered.order_by(priority.c.position)
 
 
 def priorities(tx: Connection, lang: Lang) -> tuple[Priority, ...]:

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
+from kiosk.changes.tables import office_change
 from kiosk.clock import CLOCK_SLACK, is_within, lies_ahead
 from kiosk.database import commits
 from kiosk.services.tables import counter_change, counter_service, service_change
@@ -26,7 +27,10 @@ ASKED_EVERY_S = 0.25
 """Another process may write too: a restored backup, a second box on one PostgreSQL."""
 
 _VERSIONS = sa.select(
-    *(sa.select(sa.func.max(t.c.id)).scalar_subquery() for t in (change, counter_change, service_change))
+    *(
+        sa.select(sa.func.max(t.c.id)).scalar_subquery()
+        for t in (change, counter_change, service_change, office_change)
+    )
 )
 TOLD_AHEAD = 300
 """Changes looked through, a morning's work: then a clock that was a year ahead once is no news any more."""
@@ -46,12 +50,12 @@ _SKILLS = sa.select(counter_service.c.counter_number, counter_service.c.service_
 
 
 def versions(tx: Connection) -> tuple[int, int]:
-    """The newest change's id, and a number that grows with every change of a counter or service.
+    """The newest change's id, and a number that grows with every change of a counter, service or the office.
 
     What a screen has seen when it polls with them.
     """
-    newest, counters, services = tx.execute(_VERSIONS).one()
-    return newest or 0, (counters or 0) + (services or 0)
+    newest, *others = tx.execute(_VERSIONS).one()
+    return newest or 0, sum(other or 0 for other in others)
 
 
 def cached_versions(tx: Connection) -> tuple[int, int]:

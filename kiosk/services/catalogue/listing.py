@@ -1,0 +1,146 @@
+"""The whole catalogue as staff see it: everything that is there, retired things too, as plans."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.services.catalogue.plans import GroupPlan, MaterialKind, MaterialPlan, ServicePlan
+from kiosk.services.refusals import UnknownCounter, UnknownGroup, UnknownService
+from kiosk.services.tables import (
+    counter,
+    counter_service,
+    letter_of_numbers,
+    material,
+    service,
+    service_group,
+)
+
+
+@dataclass(frozen=True)
+class ListedService:
+    """A service with its `letter_shown`, its own or its group's; `closed_on` while it is closed early."""
+
+    code: str
+    plan: ServicePlan
+    letter_shown: str
+    closed_on: date | None
+    closed_reason: str
+    retired_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ListedGroup:
+    """A group in the order of the home screen."""
+
+    slug: str
+    plan: GroupPlan
+    retired_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ListedCounter:
+    """A counter with the codes of what it serves, retired services among them."""
+
+    number: int
+    codes: tuple[str, ...]
+    is_open: bool
+    retired_at: datetime | None
+
+
+PLAN_FIELDS = (
+    "name", "name_en", "letter", "icon", "place", "place_en", "initials", "duration_min", "hours",
+    "for_whom", "daily_cap", "is_popular",
+)  # fmt: skip
+GROUP_FIELDS = ("name", "name_en", "icon", "letter")
+_LINE = ("text", "text_en", "note", "note_en")
+
+_SERVICES = (
+    sa.select(service, letter_of_numbers.label("letter_shown"))
+    .join_from(service, service_group)
+    .where(~service.c.is_timed)
+    .order_by(service_group.c.position, service.c.position, service.c.code)
+)
+_MATERIALS = sa.select(material).order_by(material.c.service_code, material.c.position, material.c.id)
+_GROUPS = (
+    # stalls stand with their event: their group has a place behind all others and no page
+    sa.select(service_group)
+    .where(service_group.c.slug != "stalls")
+    .order_by(service_group.c.position, service_group.c.slug)
+)
+
+
+def every_service(tx: Connection) -> tuple[ListedService, ...]:
+    """All services but stalls, by group and in their order."""
+    lines: dict[str, list[MaterialPlan]] = {}
+    for row in tx.execute(_MATERIALS):
+        lines.setdefault(row.service_code, []).append(_line(row))
+    return tuple(_listed(row, lines.get(row.code, ())) for row in tx.execute(_SERVICES))
+
+
+def listed_service(tx: Connection, code: str) -> ListedService:
+    """One of them. Raises UnknownService."""
+    row = tx.execute(_SERVICES.where(service.c.code == code)).first()
+    if row is None:
+        raise UnknownService
+    lines = tx.execute(_MATERIALS.where(material.c.service_code == code))
+    return _listed(row, [_line(one) for one in lines])
+
+
+def every_group(tx: Connection) -> tuple[ListedGroup, ...]:
+    """All groups in their order."""
+    return tuple(_group(row) for row in tx.execute(_GROUPS))
+
+
+def listed_group(tx: Connection, slug: str) -> ListedGroup:
+    """One of them. Raises UnknownGroup."""
+    row = tx.execute(_GROUPS.where(service_group.c.slug == slug)).first()
+    if row is None:
+        raise UnknownGroup
+    return _group(row)
+
+
+def every_counter(tx: Connection) -> tuple[ListedCounter, ...]:
+    """All counters by number."""
+    codes: dict[int, list[str]] = {}
+    serves = counter_service.c
+    skills = (
+        sa.select(serves.counter_number, serves.service_code)
+        .join_from(counter_service, service)
+        .where(~service.c.is_timed)
+        .order_by(service.c.position, service.c.code)
+    )
+    for number, code in tx.execute(skills):
+        codes.setdefault(number, []).append(code)
+    rows = tx.execute(sa.select(counter).order_by(counter.c.number))
+    return tuple(
+        ListedCounter(row.number, tuple(codes.get(row.number, ())), row.opened_by is not None, row.retired_at)
+        for row in rows
+    )
+
+
+def listed_counter(tx: Connection, number: int) -> ListedCounter:
+    """One of them. Raises UnknownCounter."""
+    found = next((one for one in every_counter(tx) if one.number == number), None)
+    if found is None:
+        raise UnknownCounter
+    return found
+
+
+def _listed(row: Any, lines: Iterable[MaterialPlan]) -> ListedService:
+    said = {name: getattr(row, name) for name in PLAN_FIELDS}
+    plan = ServicePlan(group=row.group_slug, materials=tuple(lines), **said)
+    return ListedService(row.code, plan, row.letter_shown, row.closed_on, row.closed_reason, row.retired_at)
+
+
+def _line(row: Any) -> MaterialPlan:
+    return MaterialPlan(**{name: getattr(row, name) for name in _LINE}, kind=MaterialKind(row.kind))
+
+
+def _group(row: Any) -> ListedGroup:
+    return ListedGroup(
+        row.slug, GroupPlan(**{name: getattr(row, name) for name in GROUP_FIELDS}), row.retired_at
+    )

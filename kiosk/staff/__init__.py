@@ -9,7 +9,7 @@ from kiosk.staff.actions import (
     set_password,
     set_role,
 )
-from kiosk.staff.log_in import Attempt, begin_attempt, check_password, note_success
+from kiosk.staff.log_in import Attempt, begin_attempt, check_password, guessed_at_box, note_success
 from kiosk.staff.passwords import Password, check_choice, hashed, made_password, turn
 from kiosk.staff.reads import (
     Account,
@@ -90,6 +90,7 @@ __all__ = [
     "end_session",
     "end_sessions",
     "forget_addresses",
+    "guessed_at_box",
     "hashed",
     "log_out_everywhere",
     "made_password",

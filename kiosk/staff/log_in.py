@@ -13,10 +13,12 @@ from kiosk.clock import bounds
 from kiosk.staff.passwords import hashed, is_right
 from kiosk.staff.refusals import AskedTooSoon, TooManyFailures, TriedElsewhere, WrongPassword
 from kiosk.staff.rules import (
+    AT_BOX,
     AT_HOME_FOR,
     ELSEWHERE_WAIT,
     FAILURES_COUNT_FOR,
     FREE_ANYWHERE,
+    TOLD_AT_BOX,
     Failures,
     open_again_at,
     place_of,
@@ -46,16 +48,14 @@ def begin_attempt(tx: Connection, name: str, address: str, now: datetime, *, is_
     """Count an attempt before its password is looked at: a hundred at once are a hundred failures.
 
     Raises TooManyFailures, and then counts nothing more, so a wait ends by itself. On the box itself
-    (`is_box`) it is never long.
+    (`is_box`) nobody waits, and what is tried there slows nobody elsewhere: `guessed_at_box` tells of it.
     """
-    key, place = sha256(name.encode()).hexdigest()[:32], place_of(address)
+    key, place = sha256(name.encode()).hexdigest()[:32], AT_BOX if is_box else place_of(address)
     after, before = bounds(now, FAILURES_COUNT_FOR)
     at = log_in_attempt.c.at
     tx.execute(sa.delete(log_in_attempt).where(sa.or_(at <= after, at >= before)))
-    failures = _failures(tx, key, place)
-    _refuse_before(open_again_at(failures, is_box=is_box), now, TooManyFailures, AskedTooSoon)
-    if len(failures.anywhere) >= FREE_ANYWHERE and not is_box and not _is_at_home(tx, name, place, now):
-        _refuse_before(failures.anywhere[-1] + ELSEWHERE_WAIT, now, TriedElsewhere, TriedElsewhere)
+    if not is_box:
+        _refuse_too_many(tx, key, place, name, now)
     row = {"name_key": key, "address": place, "is_success": False, "at": now}
     attempt_id = tx.execute(sa.insert(log_in_attempt).values(row).returning(log_in_attempt.c.id)).scalar_one()
     mine = sa.select(staff.c.id, staff.c.password_hash).where(staff.c.name == name, staff.c.is_enabled)
@@ -86,6 +86,23 @@ def note_success(tx: Connection, attempt: Attempt) -> None:
     tx.execute(sa.update(log_in_attempt).where(log_in_attempt.c.id == attempt.id).values(is_success=True))
 
 
+def guessed_at_box(tx: Connection, now: datetime) -> datetime | None:
+    """When a wrong password was last given at the box itself, if there were TOLD_AT_BOX within the hour."""
+    after, before = bounds(now, FAILURES_COUNT_FOR)
+    columns = log_in_attempt.c
+    wrong = (columns.address == AT_BOX, ~columns.is_success, columns.at > after, columns.at < before)
+    newest = sa.select(columns.at).where(*wrong).order_by(columns.id.desc()).limit(TOLD_AT_BOX)
+    at = tx.execute(newest).scalars().all()
+    return at[0] if len(at) == TOLD_AT_BOX else None
+
+
+def _refuse_too_many(tx: Connection, key: str, place: str, name: str, now: datetime) -> None:
+    failures = _failures(tx, key, place)
+    _refuse_before(open_again_at(failures), now, TooManyFailures, AskedTooSoon)
+    if len(failures.anywhere) >= FREE_ANYWHERE and not _is_at_home(tx, name, place, now):
+        _refuse_before(failures.anywhere[-1] + ELSEWHERE_WAIT, now, TriedElsewhere, TriedElsewhere)
+
+
 def _refuse_before(
     at: datetime | None, now: datetime, by_minutes: type[TooManyFailures], by_seconds: type[TooManyFailures]
 ) -> None:
@@ -111,7 +128,8 @@ def _failures(tx: Connection, key: str, place: str) -> Failures:
     anywhere: list[datetime] = []
     with_any_name: list[datetime] = []
     mine = sa.or_(log_in_attempt.c.name_key == key, log_in_attempt.c.address == place)
-    for row in tx.execute(sa.select(log_in_attempt).where(mine).order_by(log_in_attempt.c.id)):
+    elsewhere = log_in_attempt.c.address != AT_BOX
+    for row in tx.execute(sa.select(log_in_attempt).where(mine, elsewhere).order_by(log_in_attempt.c.id)):
         is_here, is_name = row.address == place, row.name_key == key
         if row.is_success:
             if is_here and is_name:

@@ -42,8 +42,15 @@ so they change nothing for anybody else; what comes to more is slowed where this
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(minutes=5)
 """The wait after the first one too many, doubled by each one after it. It ends by itself and is no lock."""
 
-BOX_WAIT = ELSEWHERE_WAIT = FIRST_WAIT
-"""On the box itself, and for a name that is tried from hundreds of addresses, it never grows."""
+ELSEWHERE_WAIT = FIRST_WAIT
+"""For a name that is tried from hundreds of addresses, it never grows."""
+
+AT_BOX = "box"
+"""Stands for an address where the box itself asks. Nobody waits there: whoever stands at the touchscreen
+could keep staff from the one machine that always lets them in."""
+
+TOLD_AT_BOX = 20
+"""Wrong passwords at the box within an hour, of which staff are told on their pages."""
 
 AT_HOME_FOR = timedelta(days=30)
 """Who has logged in from an address since then is at home there: what others try elsewhere is not felt."""
@@ -85,17 +92,16 @@ class Failures:
     anywhere: Sequence[datetime]
 
 
-def open_again_at(failures: Failures, *, is_box: bool) -> datetime | None:
+def open_again_at(failures: Failures) -> datetime | None:
     """When this name may be tried again at this address, by what was tried from here; None for at once."""
-    longest = BOX_WAIT if is_box else LONGEST_WAIT
     counted = ((failures.here, FREE), (failures.address, FREE_HERE))
-    opens = [tried[-1] + _wait(len(tried) - free, longest) for tried, free in counted if len(tried) >= free]
+    opens = [tried[-1] + _wait(len(tried) - free) for tried, free in counted if len(tried) >= free]
     return max(opens, default=None)
 
 
-def _wait(too_many: int, longest: timedelta) -> timedelta:
+def _wait(too_many: int) -> timedelta:
     # doubled thirty times it is past every longest wait, a thousand times past what a timedelta holds
-    return min(longest, FIRST_WAIT * (1 << min(too_many, 30)))
+    return min(LONGEST_WAIT, FIRST_WAIT * (1 << min(too_many, 30)))
 
 
 def place_of(address: str) -> str:

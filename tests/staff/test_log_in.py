@@ -4,7 +4,7 @@ import pytest
 
 from kiosk import staff
 from kiosk.asked import Asked
-from kiosk.staff.rules import FREE, FREE_ANYWHERE, FREE_HERE
+from kiosk.staff.rules import FREE, FREE_ANYWHERE, FREE_HERE, TOLD_AT_BOX
 
 
 class Door:
@@ -110,11 +110,35 @@ def test_a_wait_ends_by_itself_and_trying_does_not_lengthen_it(door, clock):
     assert wait_s(door) == 0
 
 
-def test_on_the_box_itself_the_wait_never_grows(door, clock):
-    for _ in range(30):
-        clock.forward(seconds=10)
-        fail(door, 1, address="127.0.0.1", is_box=True)
-    assert wait_s(door, address="127.0.0.1", is_box=True) == 10
+def at_box(door, times):
+    with door.box.database.write() as tx:
+        for _ in range(times):
+            staff.begin_attempt(tx, "clerk1", "127.0.0.1", door.clock(), is_box=True)
+
+
+def test_whoever_tries_at_the_box_keeps_nobody_waiting_there_or_anywhere_else(door):
+    at_box(door, FREE_ANYWHERE + 1)
+    assert wait_s(door, address="127.0.0.1", is_box=True) == 0
+    assert wait_s(door, address="10.0.0.5") == 0
+    assert wait_s(door, address="127.0.0.1") == 0, "a proxy that is not believed"
+
+
+def test_who_tries_many_passwords_at_the_box_is_told_of_for_an_hour(door, clock):
+    def told():
+        with door.box.database.read() as tx:
+            return staff.guessed_at_box(tx, clock())
+
+    at_box(door, TOLD_AT_BOX - 1)
+    fail(door, 1)
+    assert door.try_in(password="demo-clerk", address="127.0.0.1", is_box=True)
+    assert told() is None
+    at_box(door, 1)
+    last = clock()
+    assert told() == last
+    clock.forward(minutes=59)
+    assert told() == last
+    clock.forward(minutes=1)
+    assert told() is None
 
 
 def test_ten_addresses_that_never_tire_keep_nobody_out(door, clock):

@@ -76,7 +76,8 @@ WORDS = {
 @dataclass(frozen=True)
 class Alert:
     """What needs a person now: the printer's state when it does, missing slips, a disk that takes nothing,
-    the moment that a clock which was ahead has written down, and more numbers than people can have tapped.
+    the moment that a clock which was ahead has written down, more numbers than people can have tapped, and
+    when somebody who tries many passwords at the box itself did so last.
     """
 
     state: PrinterState | None
@@ -84,6 +85,7 @@ class Alert:
     is_kept: bool
     clock_was_at: datetime | None = None
     rush: tickets.Rush | None = None
+    guessed_at: datetime | None = None
 
     @property
     def v(self) -> int:
@@ -93,6 +95,7 @@ class Alert:
                 self.is_kept,
                 self.clock_was_at,
                 self.rush,
+                self.guessed_at,
                 self.state,
                 [(job.id, job.status in spool.FINAL) for job in self.missed],
             )
@@ -121,11 +124,12 @@ def alert_now() -> Alert:
             missed = spool.missed_jobs(tx, box().settings, box().now())
             clock_was_at = tickets.furthest_ahead(tx, box().now())
             rush = tickets.rush(tx, box().now(), most_a_minute())
+            guessed_at = staff.guessed_at_box(tx, box().now())
     except Exception as fault:
         if not cannot_keep(fault):
             raise
         return Alert(None, (), is_kept=False)
-    return Alert(_alarming(printer), missed, is_kept(), clock_was_at, rush)
+    return Alert(_alarming(printer), missed, is_kept(), clock_was_at, rush, guessed_at)
 
 
 def _alarming(printer: spool.PrinterNow | None) -> PrinterState | None:

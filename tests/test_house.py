@@ -40,7 +40,7 @@ DOWN = {
 """Which rooms a room may use. Only through the door, and its tables for a join. A room that is not listed
 fails: whoever adds one decides where it stands.
 """
-WINGS = ("station", "public", "hall", "desk", "office", "accounts", "centre")
+WINGS = ("station", "public", "hall", "desk", "office", "accounts", "centre", "catalogue")
 
 
 @cache

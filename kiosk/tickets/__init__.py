@@ -83,7 +83,7 @@ from kiosk.tickets.refusals import (
     UnknownTicket,
 )
 from kiosk.tickets.rules import Heard, Hold, MissedRule, Place, Status, Taken, Tap, Verb
-from kiosk.tickets.slips import estimate_text, ticket_in, ticket_subject
+from kiosk.tickets.slips import estimate_text, specimen, ticket_in, ticket_subject
 from kiosk.tickets.transition import By
 from kiosk.tickets.wait.estimate import Estimate
 from kiosk.tickets.wait.queue_cache import (
@@ -194,6 +194,7 @@ __all__ = [
     "rush",
     "served_by_counter",
     "shut_services",
+    "specimen",
     "start",
     "take",
     "ticket_in",

@@ -7,12 +7,14 @@ from sqlalchemy import Connection
 
 from kiosk.asked import Asked
 from kiosk.centre import Centre
-from kiosk.services import Material, materials
+from kiosk.services import Material, Service, materials
 from kiosk.services.tables import counter_service
 from kiosk.tickets.reads.ticket import TicketView, service_name, ticket_token
+from kiosk.tickets.rules import number_text
 from kiosk.tickets.transition import Standing
 from kiosk.tickets.wait.estimate import Estimate
 from kiosk.words import Lang
+from printing.slips import pack
 from printing.slips.come_back import ComeBackSlip
 from printing.slips.ticket import TicketSlip
 
@@ -56,6 +58,23 @@ def ticket_slip(
         reprint=reprint,
         lang=lang,
     )
+
+
+def specimen(centre: Centre, service: Service, own: tuple[Material, ...], asked: Asked) -> str:
+    """The slip of a service's first number, packed: to be looked at, never printed; its code is nobody's."""
+    slip = TicketSlip(
+        centre=centre.name(asked.lang),
+        number=number_text(service.letter, 1),
+        service=service.name,
+        ahead=0,
+        where=service.place,
+        materials=tuple(_line(line, asked.lang) for line in own),
+        missed=MISSED[asked.lang],
+        qr=centre.qr_text("0" * 24),
+        taken=f"{centre.local(asked.now):%Y-%m-%d %H:%M}",
+        lang=asked.lang,
+    )
+    return pack(slip)
 
 
 def estimate_text(told: Estimate | None, lang: Lang) -> str:

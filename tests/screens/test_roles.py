@@ -17,6 +17,10 @@ HALL = frozenset((Role.ADMIN, Role.MANAGER, Role.CLERK))
 MAY_CHANGE = {
     "accounts.own_password": EVERYBODY,
     "accounts.staff_accounts": {Role.ADMIN},
+    "catalogue.counters": {Role.ADMIN},
+    "catalogue.groups": {Role.ADMIN},
+    "catalogue.priorities": {Role.ADMIN},
+    "catalogue.services": {Role.ADMIN},
     "desk.check_in": HALL | {Role.DESK},
     "hall.counter": HALL,
     "hall.devices": {Role.ADMIN},

@@ -64,7 +64,9 @@ _SERVICES = (
     .where(~service.c.is_timed)
     .order_by(service_group.c.position, service.c.position, service.c.code)
 )
-_MATERIALS = sa.select(material).order_by(material.c.service_code, material.c.position, material.c.id)
+_MATERIALS = sa.select(material).order_by(
+    material.c.service_code, material.c.kind == MaterialKind.AGENT, material.c.position, material.c.id
+)
 _GROUPS = (
     # stalls stand with their event: their group has a place behind all others and no page
     sa.select(service_group)

@@ -102,12 +102,13 @@ def tidied_service(plan: ServicePlan) -> ServicePlan:
         MaterialPlan(**{name: tidied(getattr(line, name)) for name in MATERIAL_LENGTHS}, kind=line.kind)
         for line in plan.materials
     )
-    said = tuple(line for line in lines if any(getattr(line, name) for name in MATERIAL_LENGTHS))
+    said = [line for line in lines if any(getattr(line, name) for name in MATERIAL_LENGTHS)]
+    said.sort(key=lambda line: line.kind == MaterialKind.AGENT)  # as the station shows them
     letters: dict[str, Any] = {
         "letter": plan.letter.strip().upper(),
         "initials": texts.pop("initials").lower(),
     }
-    return replace(plan, **texts, **letters, hours=tidied(plan.hours), materials=said)
+    return replace(plan, **texts, **letters, hours=tidied(plan.hours), materials=tuple(said))
 
 
 def tidied_group(plan: GroupPlan) -> GroupPlan:
@@ -183,3 +184,12 @@ def signs_of_no_text(text: str) -> str:
 
 def _is_picture(code: int) -> bool:
     return 0x1F000 <= code <= 0x1FAFF or 0x2600 <= code <= 0x27BF or code in (0x200D, 0xFE0E, 0xFE0F, 0x20E3)
+
+
+def moved(listed: list[str], one: str, way: str) -> list[str]:
+    """`listed` with `one` a place further "up" or down; at either end it stays."""
+    at = listed.index(one)
+    other = at - 1 if way == "up" else at + 1
+    if 0 <= other < len(listed):
+        listed[at], listed[other] = listed[other], listed[at]
+    return listed

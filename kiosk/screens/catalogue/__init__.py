@@ -1,0 +1,1 @@
+"""What the centre offers, as its administrator changes it: services, groups, counters, priorities."""

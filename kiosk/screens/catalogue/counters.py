@@ -1,0 +1,234 @@
+"""The counters and what each serves, as one table of ticks: rows are services, columns counters."""
+
+from dataclasses import dataclass
+
+from flask import render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import changes, services, staff
+from kiosk.database import Tx
+from kiosk.screens.catalogue.history import last_change, told_since
+from kiosk.screens.web.access import asked
+from kiosk.screens.web.errors import status_of, words_of
+from kiosk.screens.web.forms import Draft, Reading, done, whole
+from kiosk.screens.web.page import box, say
+from kiosk.screens.web.screen import staffed
+from kiosk.services import ListedGroup, ListedService
+from kiosk.words import Malformed, mark
+
+screen = staffed(
+    __name__, staff.Role.ADMIN, menu=None, under="catalogue.services", url_prefix="/admin/counters"
+)
+
+Answer = AnyResponse | tuple[str, int]
+
+MOST_CELLS = 1200
+"""Ticks of one page: forty counters and thirty services; more are slow to read, and no form sends them."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group's rows of the table, `part` of them where they are very many; `key` is what asks for it."""
+
+    group: ListedGroup
+    services: tuple[ListedService, ...]
+    part: int
+
+    @property
+    def key(self) -> str:
+        return self.group.slug if self.part == 0 else f"{self.group.slug}.{self.part}"
+
+
+Skills = dict[int, set[str]]
+
+
+@screen.get("")
+def every() -> str:
+    """The table of one group, or of all; counters that are retired below."""
+    with box().database.read() as tx:
+        return _page(tx, _skills(tx))
+
+
+@screen.post("")
+def save() -> Answer:
+    """Write the ticks of the group that is shown; a button fills or empties a row or a column before."""
+    seen = whole("seen")
+    try:
+        with box().database.write() as tx:
+            before = _skills(tx)
+            wanted = _typed(tx, before)
+            if "fill" in request.form:
+                raise _OnlyFilled(wanted)
+            _check_seen(tx, seen, [number for number in wanted if wanted[number] != before[number]], wanted)
+            changed = services.set_skills(tx, asked(), wanted)
+    except _Overtaken as overtaken:
+        with box().database.read() as tx:
+            return _page(tx, overtaken.wanted, is_draft=True, since=overtaken.changes), 409
+    except _OnlyFilled as filled:
+        with box().database.read() as tx:
+            return _page(tx, filled.wanted, is_draft=True), 200
+    words = mark("保存好了，%(n)s个窗口改了。") if changed else mark("没有改动。")
+    return done(say(words, n=len(changed)), ".every", **_shown_group())
+
+
+@screen.post("/add")
+def add() -> Answer:
+    """One more counter; it serves what the counter `like` serves, or nothing yet."""
+    reading = Reading(request.form)
+    number, like = reading.whole("number", services.LAST_COUNTER, 1), reading.whole("like")
+    if number is None:
+        reading.need("number")
+        return _refused(Draft(request.form.to_dict()).judged(reading.faults), 400)
+    try:
+        with box().database.write() as tx:
+            codes = _skills(tx).get(like or 0, set())
+            services.add_counter(tx, asked(), number, codes)
+    except services.CounterThere as refusal:
+        told = {"number": words_of(refusal)}
+        return _refused(Draft(request.form.to_dict(), told), status_of(refusal))
+    return done(say(mark("%(n)s号窗口加好了。"), n=number), ".every")
+
+
+@screen.post("/<int:number>/retire")
+def retire(number: int) -> AnyResponse:
+    """Have it no more."""
+    with box().database.write() as tx:
+        services.retire_counter(tx, asked(), number)
+    return done(say(mark("%(n)s号窗口停用了。"), n=number), ".every")
+
+
+@screen.post("/<int:number>/bring-back")
+def bring_back(number: int) -> AnyResponse:
+    """Have it again."""
+    with box().database.write() as tx:
+        services.bring_back_counter(tx, asked(), number)
+    return done(say(mark("%(n)s号窗口恢复了。"), n=number), ".every")
+
+
+@screen.post("/undo")
+def undo() -> AnyResponse:
+    """Take back one change of a counter."""
+    with box().database.write() as tx:
+        change = changes.change_of(tx, whole("change"))
+        if change.noted.kind != "counter":
+            raise Malformed
+        services.put_back(tx, asked(), change)
+    return done(say(mark("撤销了，又和以前一样。")), ".every")
+
+
+class _OnlyFilled(Exception):
+    """Ends a write that has nothing to write: the page is to be shown with these ticks."""
+
+    def __init__(self, wanted: Skills) -> None:
+        super().__init__()
+        self.wanted = wanted
+
+
+class _Overtaken(_OnlyFilled):
+    """Others have changed one of these counters since the table was shown."""
+
+    def __init__(self, wanted: Skills, since: tuple[changes.Change, ...]) -> None:
+        super().__init__(wanted)
+        self.changes = since
+
+
+def _check_seen(tx: Tx, seen: int, numbers: list[int], wanted: Skills) -> None:
+    since: list[changes.Change] = []
+    for number in numbers:
+        try:
+            changes.check_seen(tx, "counter", str(number), seen)
+        except changes.ChangedMeanwhile as meanwhile:
+            since += meanwhile.changes
+    if since:
+        raise _Overtaken(wanted, tuple(since))
+
+
+def _skills(tx: Tx) -> Skills:
+    return {one.number: set(one.codes) for one in services.every_counter(tx) if one.retired_at is None}
+
+
+def _typed(tx: Tx, before: Skills) -> Skills:
+    """The ticks of the form for the services that it shows; what it does not show stays.
+
+    `fill` is the button that was pressed: "row:A", "column:3" or "none:3"; the form's ticks go before it.
+    """
+    shown = {one.code for section in _shown(_every_section(tx), len(before)) for one in section.services}
+    ticked = set(request.form.getlist("tick"))
+    way, _, what = request.form.get("fill", "").partition(":")
+    wanted = {}
+    for number, codes in before.items():
+        own = {code for code in shown if f"{number}-{code}" in ticked}
+        if way == "row" and what in shown:
+            own.add(what)
+        elif way == "empty":
+            own.discard(what)
+        elif what == str(number) and way in ("column", "none"):
+            own = shown if way == "column" else set()
+        wanted[number] = (codes - shown) | own
+    return wanted
+
+
+def _shown_group() -> dict[str, str]:
+    slug = request.args.get("group", "")
+    return {"group": slug} if slug else {}
+
+
+def _every_section(tx: Tx) -> list[Section]:
+    counters = sum(one.retired_at is None for one in services.every_counter(tx))
+    most = max(MOST_CELLS // max(counters, 1), 1)
+    found: list[Section] = []
+    listed = [one for one in services.every_service(tx) if one.retired_at is None]
+    for group in services.every_group(tx):
+        rows = tuple(one for one in listed if one.plan.group == group.slug)
+        found += [Section(group, rows[at : at + most], at // most) for at in range(0, len(rows), most)]
+    return found
+
+
+def _shown(sections: list[Section], counters: int) -> list[Section]:
+    """The section that is asked for; else all, or the first where all are more than a page holds."""
+    chosen = [one for one in sections if one.key == request.args.get("group", "")]
+    cells = counters * sum(len(one.services) for one in sections)
+    return chosen or (sections if cells <= MOST_CELLS else sections[:1])
+
+
+def _refused(draft: Draft, status: int) -> tuple[str, int]:
+    with box().database.read() as tx:
+        return _page(tx, _skills(tx), draft=draft), status
+
+
+def _page(
+    tx: Tx,
+    ticks: Skills,
+    *,
+    is_draft: bool = False,
+    since: tuple[changes.Change, ...] = (),
+    draft: Draft | None = None,
+) -> str:
+    every = services.every_counter(tx)
+    sections = _every_section(tx)
+    shown = _shown(sections, sum(one.retired_at is None for one in every))
+    return render_template(
+        "catalogue/counters/every.html",
+        counters=[one for one in every if one.retired_at is None],
+        retired=[one for one in every if one.retired_at is not None],
+        sections=shown,
+        every_section=sections,
+        shown_key=shown[0].key if len(shown) == 1 else "",
+        is_whole=len(shown) == len(sections),
+        ticks=ticks,
+        is_draft=is_draft,
+        since=told_since(tx, since),
+        seen=_seen(tx) if since or not is_draft else whole("seen"),
+        last=last_change(tx, ("counter",)),
+        draft=draft or Draft({"number": _free(every)}),
+        action=url_for(".save", group=request.args.get("group")),
+    )
+
+
+def _seen(tx: Tx) -> int:
+    return max((one.id for one in changes.changes(tx, changes.Wanted("counter"), of=1)), default=0)
+
+
+def _free(every: tuple[services.ListedCounter, ...]) -> str:
+    taken = {one.number for one in every}
+    return str(next((number for number in range(1, services.LAST_COUNTER + 1) if number not in taken), ""))

@@ -1,0 +1,156 @@
+"""The groups of services: the tiles of the home screen, and the letters that their services share."""
+
+from flask import render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import changes, services, staff
+from kiosk.database import Tx
+from kiosk.screens.catalogue.history import last_change, seen_now, told_since
+from kiosk.screens.catalogue.service_form import judged
+from kiosk.screens.web.access import asked
+from kiosk.screens.web.errors import status_of, words_of
+from kiosk.screens.web.forms import Draft, done, text, whole
+from kiosk.screens.web.page import box, say
+from kiosk.screens.web.screen import staffed
+from kiosk.services import GroupPlan
+from kiosk.words import Refusal, mark
+
+screen = staffed(
+    __name__, staff.Role.ADMIN, menu=None, under="catalogue.services", url_prefix="/admin/groups"
+)
+
+Answer = AnyResponse | tuple[str, int]
+FIELDS = ("name", "name_en", "icon", "letter")
+
+
+@screen.get("")
+def every() -> str:
+    """Every group in the order of the home screen."""
+    with box().database.read() as tx:
+        listed = services.every_service(tx)
+        groups = services.every_group(tx)
+        return render_template(
+            "catalogue/groups/every.html",
+            groups=[
+                (group, sum(one.plan.group == group.slug and not one.retired_at for one in listed))
+                for group in groups
+            ],
+            last=last_change(tx, ("group",)),
+        )
+
+
+@screen.get("/new")
+def new() -> str:
+    """The empty form."""
+    return _new(_draft(GroupPlan("")))
+
+
+@screen.post("/new")
+def add() -> Answer:
+    """Add a group, or show what is wrong."""
+    draft, plan = _typed()
+    try:
+        with box().database.write() as tx:
+            services.add_group(tx, asked(), plan)
+    except Refusal as refusal:
+        return _new(_refused(draft, refusal)), status_of(refusal)
+    return done(say(mark("加好了。里面有了业务，自助机上就看得到。")), ".every")
+
+
+@screen.get("/<key>")
+def group(key: str) -> str:
+    """One group's form."""
+    with box().database.read() as tx:
+        return _page(tx, key, _draft(services.listed_group(tx, key).plan))
+
+
+@screen.post("/<key>")
+def edit(key: str) -> Answer:
+    """Change a group, or show what is wrong or what others have changed."""
+    draft, plan = _typed()
+    seen = whole("seen")
+    try:
+        with box().database.write() as tx:
+            changes.check_seen(tx, "group", key, seen)
+            services.edit_group(tx, asked(), key, plan)
+    except changes.ChangedMeanwhile as meanwhile:
+        return _again(key, draft, 409, meanwhile.changes)
+    except services.UnknownGroup:
+        raise
+    except Refusal as refusal:
+        return _again(key, _refused(draft, refusal), status_of(refusal))
+    return done(say(mark("保存好了，自助机上马上是新的。")), ".every")
+
+
+@screen.post("/<key>/retire")
+def retire(key: str) -> Answer:
+    """Take an empty group away."""
+    try:
+        with box().database.write() as tx:
+            services.retire_group(tx, asked(), key)
+    except services.GroupInUse as refusal:
+        with box().database.read() as tx:
+            draft = _draft(services.listed_group(tx, key).plan)
+        return _again(key, draft.with_faults({"kind": words_of(refusal)}), status_of(refusal))
+    return done(say(mark("停用了。")), ".every")
+
+
+@screen.post("/<key>/bring-back")
+def bring_back(key: str) -> Answer:
+    """Have it again."""
+    try:
+        with box().database.write() as tx:
+            services.bring_back_group(tx, asked(), key)
+    except services.LetterTaken as refusal:
+        with box().database.read() as tx:
+            draft = _draft(services.listed_group(tx, key).plan)
+        return _again(key, _refused(draft, refusal), status_of(refusal))
+    return done(say(mark("恢复了。")), ".every")
+
+
+@screen.post("/arrange")
+def arrange() -> AnyResponse:
+    """Move one group a place up or down."""
+    way = "up" if request.form.get("up") else "down"
+    slug = text(way)
+    with box().database.write() as tx:
+        services.listed_group(tx, slug)
+        slugs = [one.slug for one in services.every_group(tx)]
+        services.arrange_groups(tx, asked(), services.moved(slugs, slug, way))
+    return done(say(mark("换好了。")), ".every")
+
+
+def _draft(plan: GroupPlan) -> Draft:
+    return Draft({name: getattr(plan, name) for name in FIELDS})
+
+
+def _typed() -> tuple[Draft, GroupPlan]:
+    values = {name: text(name)[:200] for name in FIELDS}
+    return Draft(values), GroupPlan(**values)
+
+
+def _refused(draft: Draft, refusal: Refusal) -> Draft:
+    if isinstance(refusal, services.BadPlan):
+        return judged(draft, refusal.faults)
+    return draft.with_faults({"letter": words_of(refusal)})
+
+
+def _new(draft: Draft) -> str:
+    return render_template("catalogue/groups/new.html", draft=draft, icons=services.ICONS)
+
+
+def _again(key: str, draft: Draft, status: int, since: tuple[changes.Change, ...] = ()) -> tuple[str, int]:
+    with box().database.read() as tx:
+        return _page(tx, key, draft, since), status
+
+
+def _page(tx: Tx, key: str, draft: Draft, since: tuple[changes.Change, ...] = ()) -> str:
+    return render_template(
+        "catalogue/groups/group.html",
+        one=services.listed_group(tx, key),
+        draft=draft,
+        since=told_since(tx, since),
+        seen=seen_now(tx, "group", key, since),
+        icons=services.ICONS,
+        last=last_change(tx, ("group",), key),
+    )

@@ -1,0 +1,149 @@
+"""The reasons for going first, and how many minutes each is worth."""
+
+from flask import render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import changes, services, staff, tickets
+from kiosk.database import Tx
+from kiosk.screens.catalogue.history import last_change, seen_now, told_since
+from kiosk.screens.catalogue.service_form import judged
+from kiosk.screens.web.access import asked
+from kiosk.screens.web.errors import status_of
+from kiosk.screens.web.forms import Draft, Reading, done, text, whole
+from kiosk.screens.web.page import box, say
+from kiosk.screens.web.screen import staffed
+from kiosk.tickets import PriorityPlan
+from kiosk.words import Malformed, mark
+
+screen = staffed(
+    __name__, staff.Role.ADMIN, menu=None, under="catalogue.services", url_prefix="/admin/priorities"
+)
+
+Answer = AnyResponse | tuple[str, int]
+TEXTS = ("name", "name_en")
+LONGEST_MIN = 240
+
+
+@screen.get("")
+def every() -> str:
+    """Every reason, and the empty form of another."""
+    with box().database.read() as tx:
+        return _every(tx, Draft({"head_start_min": "15"}))
+
+
+@screen.post("")
+def add() -> Answer:
+    """One more reason, or what is wrong."""
+    draft, plan = _typed()
+    if plan is not None:
+        try:
+            with box().database.write() as tx:
+                tickets.add_priority(tx, asked(), plan)
+            return done(say(mark("加好了，自助机上马上看得到。")), ".every")
+        except tickets.BadPriority as refusal:
+            draft = judged(draft, refusal.faults)
+    with box().database.read() as tx:
+        return _every(tx, draft), 400
+
+
+@screen.get("/<key>")
+def priority(key: str) -> str:
+    """One reason's form."""
+    with box().database.read() as tx:
+        plan = tickets.listed_priority(tx, key).plan
+        values = {name: getattr(plan, name) for name in TEXTS}
+        return _page(tx, key, Draft(values | {"head_start_min": str(plan.head_start_min)}))
+
+
+@screen.post("/<key>")
+def edit(key: str) -> Answer:
+    """Change a reason, or show what is wrong or what others have changed."""
+    draft, plan = _typed()
+    if plan is None:
+        return _again(key, draft, 400)
+    seen = whole("seen")
+    try:
+        with box().database.write() as tx:
+            changes.check_seen(tx, "priority", key, seen)
+            tickets.edit_priority(tx, asked(), key, plan)
+    except changes.ChangedMeanwhile as meanwhile:
+        return _again(key, draft, 409, meanwhile.changes)
+    except tickets.BadPriority as refusal:
+        return _again(key, judged(draft, refusal.faults), status_of(refusal))
+    return done(say(mark("保存好了。已经取了号的不变。")), ".every")
+
+
+@screen.post("/<key>/retire")
+def retire(key: str) -> AnyResponse:
+    """Offer it no more."""
+    with box().database.write() as tx:
+        tickets.retire_priority(tx, asked(), key)
+    return done(say(mark("停用了。已经取了号的不变。")), ".every")
+
+
+@screen.post("/<key>/bring-back")
+def bring_back(key: str) -> AnyResponse:
+    """Offer it again."""
+    with box().database.write() as tx:
+        tickets.bring_back_priority(tx, asked(), key)
+    return done(say(mark("恢复了。")), ".every")
+
+
+@screen.post("/arrange")
+def arrange() -> AnyResponse:
+    """Move one reason a place up or down."""
+    way = "up" if request.form.get("up") else "down"
+    code = text(way)
+    with box().database.write() as tx:
+        tickets.listed_priority(tx, code)
+        codes = [one.code for one in tickets.every_priority(tx)]
+        tickets.arrange_priorities(tx, asked(), services.moved(codes, code, way))
+    return done(say(mark("换好了。")), ".every")
+
+
+@screen.post("/undo")
+def undo() -> AnyResponse:
+    """Take back one change of a reason."""
+    with box().database.write() as tx:
+        change = changes.change_of(tx, whole("change"))
+        if change.noted.kind != "priority":
+            raise Malformed
+        tickets.put_back_priority(tx, asked(), change)
+    return done(say(mark("撤销了，又和以前一样。")), ".every")
+
+
+def _typed() -> tuple[Draft, PriorityPlan | None]:
+    values = {name: text(name)[:200] for name in TEXTS}
+    reading = Reading(values | {"head_start_min": text("head_start_min")[:20]})
+    minutes = reading.whole("head_start_min", LONGEST_MIN)
+    if minutes is None:
+        reading.need("head_start_min")
+    plan = PriorityPlan(**values, head_start_min=minutes or 0)
+    faults = tickets.priority_faults(plan) | reading.faults
+    draft = Draft(dict(reading.values))
+    return (judged(draft, faults), None) if faults else (draft, plan)
+
+
+def _again(key: str, draft: Draft, status: int, since: tuple[changes.Change, ...] = ()) -> tuple[str, int]:
+    with box().database.read() as tx:
+        return _page(tx, key, draft, since), status
+
+
+def _page(tx: Tx, key: str, draft: Draft, since: tuple[changes.Change, ...] = ()) -> str:
+    return render_template(
+        "catalogue/priorities/priority.html",
+        one=tickets.listed_priority(tx, key),
+        draft=draft,
+        since=told_since(tx, since),
+        seen=seen_now(tx, "priority", key, since),
+        last=last_change(tx, ("priority",), key),
+    )
+
+
+def _every(tx: Tx, draft: Draft) -> str:
+    return render_template(
+        "catalogue/priorities/every.html",
+        priorities=tickets.every_priority(tx),
+        draft=draft,
+        last=last_change(tx, ("priority",)),
+    )

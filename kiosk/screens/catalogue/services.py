@@ -1,0 +1,369 @@
+"""The services: listed by group, added, changed with a look at them before, put in order, retired."""
+
+import re
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from threading import Lock
+
+from flask import Response, abort, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import changes, services, spool, staff, tickets
+from kiosk.asked import Asked
+from kiosk.database import Tx
+from kiosk.screens.catalogue.history import last_change, seen_now, told_since
+from kiosk.screens.catalogue.service_form import blank, draft_of, judged, read, with_more_lines
+from kiosk.screens.web.access import asked
+from kiosk.screens.web.downloads import undrawn
+from kiosk.screens.web.errors import status_of, words_of
+from kiosk.screens.web.forms import Draft, choice, done, text, whole
+from kiosk.screens.web.page import box, lang, say
+from kiosk.screens.web.screen import MenuEntry, staffed
+from kiosk.services import ListedGroup, ListedService, ServicePlan
+from kiosk.words import Malformed, Refusal, mark
+from printing.specimen import NotDrawn, picture_apart
+
+screen = staffed(
+    __name__,
+    staff.Role.ADMIN,
+    menu=MenuEntry(mark("业务"), mark("回到业务"), "layout-grid", "every", 6),
+    url_prefix="/admin/services",
+)
+
+Answer = AnyResponse | tuple[str, int]
+
+KIND_WORDS = {
+    services.MaterialKind.OWN: mark("本人带"),
+    services.MaterialKind.AGENT: mark("替别人办的人带"),
+    services.MaterialKind.IF_YOU_HAVE: mark("有就带上"),
+}
+DAY_WORDS = (
+    mark("周一"), mark("周二"), mark("周三"), mark("周四"), mark("周五"), mark("周六"), mark("周日"),
+)  # fmt: skip
+MOST_LOOKS = 32
+
+
+@dataclass(frozen=True)
+class Look:
+    """A service as it would be: the station's pages with its card and with it alone, its slip's key."""
+
+    service: services.Service
+    shown_card: str
+    shown_page: str
+    slip: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group and those of its services that are shown."""
+
+    group: ListedGroup
+    services: tuple[ListedService, ...]
+
+
+@screen.get("")
+def every() -> str:
+    """Every service by group; those whose name, initials or code hold what is looked for."""
+    wanted = services.tidied(request.args.get("q", ""))[:40].lower()
+    with box().database.read() as tx:
+        listed = [one for one in services.every_service(tx) if _is_found(one, wanted)]
+        return render_template(
+            "catalogue/services/every.html",
+            sections=[
+                Section(group, tuple(one for one in listed if one.plan.group == group.slug))
+                for group in services.every_group(tx)
+            ],
+            found=len(listed),
+            wanted=wanted,
+            day=box().centre.day(box().now()),
+            last=last_change(tx, ("service", "group")),
+        )
+
+
+def _is_found(one: ListedService, wanted: str) -> bool:
+    plan = one.plan
+    return any(wanted in part.lower() for part in (plan.name, plan.name_en, plan.initials, one.code))
+
+
+@screen.get("/new")
+def new() -> str:
+    """The empty form."""
+    return _new(blank(request.args.get("group", "")))
+
+
+@screen.post("/new")
+def add() -> Answer:
+    """Add a service, show how it will look, or show what is wrong and write nothing."""
+    draft, plan = _typed()
+    if "more" in request.form:
+        return _new(with_more_lines(draft)), 200
+    if plan is None:
+        return _new(draft), 400
+    try:
+        with box().database.write() as tx:
+            code = services.add_service(tx, asked(), plan)
+            if "look" in request.form:
+                raise _OnlyLooking(_look(tx, code))
+    except _OnlyLooking as shown:
+        return _new(draft, shown.look), 200
+    except Refusal as refusal:
+        return _new(_refused(draft, refusal)), status_of(refusal)
+    return done(say(mark("加好了，自助机上马上看得到。")), ".service", code=code)
+
+
+@screen.get("/<code>")
+def service(code: str) -> str:
+    """One service's form, what it touches today, and what may be done with it."""
+    with box().database.read() as tx:
+        return _page(tx, code, draft_of(services.listed_service(tx, code).plan))
+
+
+@screen.post("/<code>")
+def edit(code: str) -> Answer:
+    """Change a service, show how it will look, or show what is wrong and write nothing."""
+    draft, plan = _typed()
+    if "more" in request.form:
+        return _again(code, with_more_lines(draft), 200)
+    if plan is None:
+        return _again(code, draft, 400)
+    seen = whole("seen")
+    try:
+        with box().database.write() as tx:
+            changes.check_seen(tx, "service", code, seen)
+            is_changed = services.edit_service(tx, asked(), code, plan)
+            if "look" in request.form:
+                raise _OnlyLooking(_look(tx, code))
+    except _OnlyLooking as shown:
+        return _again(code, draft, 200, look=shown.look)
+    except changes.ChangedMeanwhile as meanwhile:
+        return _again(code, draft, 409, since=meanwhile.changes)
+    except services.UnknownService:
+        raise
+    except Refusal as refusal:
+        return _again(code, _refused(draft, refusal), status_of(refusal))
+    words = mark("保存好了，自助机上马上是新的。") if is_changed else mark("没有改动。")
+    return done(say(words), ".service", code=code)
+
+
+@screen.post("/<code>/retire")
+def retire(code: str) -> AnyResponse:
+    """Offer it no more."""
+    with box().database.write() as tx:
+        services.retire_service(tx, asked(), code)
+    return done(say(mark("停用了。已经取了号的照样办。")), ".service", code=code)
+
+
+@screen.post("/<code>/bring-back")
+def bring_back(code: str) -> Answer:
+    """Offer it again."""
+    try:
+        with box().database.write() as tx:
+            services.bring_back_service(tx, asked(), code)
+    except (services.LetterTaken, services.LetterMissing, services.GroupRetired) as refusal:
+        with box().database.read() as tx:
+            draft = draft_of(services.listed_service(tx, code).plan)
+        return _again(code, _refused(draft, refusal), status_of(refusal))
+    return done(say(mark("恢复了，自助机上马上看得到。")), ".service", code=code)
+
+
+@screen.post("/<code>/popular")
+def popular(code: str) -> AnyResponse:
+    """Let it stand on the home screen itself, or not."""
+    is_popular = choice("popular", ("0", "1")) == "1"
+    with box().database.write() as tx:
+        services.set_popular(tx, asked(), code, is_popular=is_popular)
+    return done(say(mark("保存好了，自助机上马上是新的。")), ".service", code=code)
+
+
+@screen.post("/<code>/close")
+def close(code: str) -> AnyResponse:
+    """Take no more tickets today."""
+    day = box().centre.day(box().now())
+    with box().database.write() as tx:
+        services.close_service(tx, asked(), code, text("reason")[:128], "", day)
+    return done(say(mark("今天停止取号了，自助机上写着原因。")), ".service", code=code)
+
+
+@screen.post("/<code>/reopen")
+def reopen(code: str) -> AnyResponse:
+    """Take tickets again."""
+    with box().database.write() as tx:
+        services.reopen_service(tx, asked(), code)
+    return done(say(mark("又可以取号了。")), ".service", code=code)
+
+
+@screen.post("/arrange")
+def arrange() -> AnyResponse:
+    """Move one service a place up or down within its group."""
+    way = "up" if request.form.get("up") else "down"
+    code = text(way)
+    with box().database.write() as tx:
+        one = services.listed_service(tx, code)
+        codes = [other.code for other in services.every_service(tx) if other.plan.group == one.plan.group]
+        services.arrange_services(tx, asked(), one.plan.group, services.moved(codes, code, way))
+    return done(say(mark("换好了。")), ".every", _anchor=f"service-{code}")
+
+
+@screen.post("/undo")
+def undo() -> AnyResponse:
+    """Take back one change of a service, a group or their places."""
+    with box().database.write() as tx:
+        change = changes.change_of(tx, whole("change"))
+        if change.noted.kind not in ("service", "group"):
+            raise Malformed
+        services.put_back(tx, asked(), change)
+    return done(say(mark("撤销了，又和以前一样。")), ".every")
+
+
+@screen.get("/slip/<key>.png")
+def slip(key: str) -> Response:
+    """The picture of a slip that a look has asked for; drawn only when it is fetched, in about a second."""
+    packed = _looks.get(key)
+    if packed is None:
+        abort(404)
+    with box().database.read() as tx:
+        setup = spool.setup_in_use(tx, box().settings)
+    try:
+        drawn = picture_apart("ticket", packed, box().settings.font, setup.width_dots, large=setup.large)
+    except NotDrawn:
+        abort(404)
+    return Response(drawn, mimetype="image/png")
+
+
+class _Looks:
+    """The slips that were looked at last, packed, by key: what is unsaved is nowhere else."""
+
+    def __init__(self) -> None:
+        self._lock, self._packed = Lock(), OrderedDict[str, str]()
+
+    def keep(self, packed: str) -> str:
+        key = sha256(packed.encode()).hexdigest()[:24]
+        with self._lock:
+            self._packed[key] = packed
+            self._packed.move_to_end(key)
+            while len(self._packed) > MOST_LOOKS:
+                self._packed.popitem(last=False)
+        return key
+
+    def get(self, key: str) -> str | None:
+        with self._lock:
+            return self._packed.get(key)
+
+
+_looks = _Looks()
+
+
+class _OnlyLooking(Exception):
+    """Takes back a write that was made to look at what would come of it."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+
+
+def _look(tx: Tx, code: str) -> Look:
+    """How a service looks that was just written, and will be taken back."""
+    centre, now = box().centre, box().now()
+    day, language = centre.day(now), lang()
+    shown = replace(services.service_of(tx, code, language, day), closed_reason="")
+    plan = services.listed_service(tx, code).plan
+    in_group = [
+        one for one in services.every_service(tx) if one.plan.group == plan.group and not one.retired_at
+    ]
+    codes = {one.code for one in in_group}
+    group = services.listed_group(tx, plan.group)
+    name = group.plan.name_en if language == "en" and group.plan.name_en else group.plan.name
+    own = services.materials(tx, code, language, agents=False)
+    slip = tickets.specimen(centre, shown, own, Asked(now, lang=language))
+    beside = tuple(one for one in services.all_services(tx, language, day) if one.code in codes)
+    card = {"group": services.Group(plan.group, name, group.plan.icon, len(in_group)), "services": beside}
+    page = {"service": shown, "own": own, "agent": services.materials(tx, code, language, agents=True)}
+    return Look(
+        service=shown,
+        shown_card=_still(render_template("catalogue/services/shown_card.html", **card)),
+        shown_page=_still(render_template("catalogue/services/shown_page.html", **page)),
+        slip=_looks.keep(slip),
+    )
+
+
+def _still(page: str) -> str:
+    """A page of the station as a picture of it: without what speaks, asks and moves there."""
+    return re.sub(r"<script\b.*?</script>\n?", "", page, flags=re.DOTALL)
+
+
+def _typed() -> tuple[Draft, ServicePlan | None]:
+    draft, plan = read(request.form.to_dict(), request.form.getlist("day"))
+    if plan is None:
+        return draft, None
+    missing = undrawn(plan.name, plan.place, *(line.text + line.note for line in plan.materials))
+    if not missing:
+        return draft, plan
+    told = say(mark("打印机画不出这个字：%(letters)s。请换一个字。"), letters="、".join(missing))
+    said = {name: told for name, value in draft.values.items() if set(value) & set(missing)}
+    return draft.with_faults(said), None
+
+
+def _refused(draft: Draft, refusal: Refusal) -> Draft:
+    if isinstance(refusal, services.BadPlan):
+        return judged(draft, refusal.faults)
+    field = "group" if isinstance(refusal, services.GroupRetired) else "letter"
+    return draft.with_faults({field: words_of(refusal)})
+
+
+def _new(draft: Draft, look: Look | None = None) -> str:
+    with box().database.read() as tx:
+        return render_template("catalogue/services/new.html", draft=draft, look=look, **_offered(tx))
+
+
+def _again(
+    code: str,
+    draft: Draft,
+    status: int,
+    look: Look | None = None,
+    since: tuple[changes.Change, ...] = (),
+) -> tuple[str, int]:
+    with box().database.read() as tx:
+        return _page(tx, code, draft, look, since), status
+
+
+def _page(
+    tx: Tx,
+    code: str,
+    draft: Draft,
+    look: Look | None = None,
+    since: tuple[changes.Change, ...] = (),
+) -> str:
+    listed, centre, now = services.listed_service(tx, code), box().centre, box().now()
+    waiting = {one.code: one.count for one in tickets.waiting_counts(tx, centre, now, lang())}
+    return render_template(
+        "catalogue/services/service.html",
+        one=listed,
+        draft=draft,
+        look=look,
+        since=told_since(tx, since),
+        seen=seen_now(tx, "service", code, since),
+        waiting=waiting.get(code, 0),
+        is_closed=listed.closed_on == centre.day(now),
+        last=last_change(tx, ("service",), code),
+        **_offered(tx),
+    )
+
+
+def _offered(tx: Tx) -> dict[str, object]:
+    groups = [one for one in services.every_group(tx) if one.retired_at is None]
+    taken = {one.plan.letter for one in groups} | {one.letter_shown for one in services.every_service(tx)}
+    free = [letter for letter in "ABCDEFGHJKLMNPQRSTUVWXYZ" if letter not in taken]
+    return {
+        "groups": [(one.slug, _named(one)) for one in groups],
+        "free_letters": " ".join(free[:8]),
+        "icons": services.ICONS,
+        "kind_words": KIND_WORDS,
+        "day_words": DAY_WORDS,
+        "most_lines": services.MOST_MATERIALS,
+    }
+
+
+def _named(one: ListedGroup) -> str:
+    letter = one.plan.letter
+    return f"{one.plan.name} {letter}" if letter else one.plan.name

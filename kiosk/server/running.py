@@ -8,19 +8,21 @@ import signal
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from waitress.adjustments import Adjustments
 
-from kiosk import devices, spool
+from kiosk import devices, spool, staff
 from kiosk.app import create_app
 from kiosk.box import Box
 from kiosk.server.group_commit import BufferedChannel, grouping
 from kiosk.server.nightly import NightlyJobs
 from kiosk.server.thread_pool import ThreadPool
 from kiosk.server.web_server import WebServer
+from kiosk.sharing import KEPT_S
 from printing.printer_process import PrinterProcess, Setup
 from printing.printers import BadPrinter, open_printer
 from printing.subprocess_task import AT_ONCE
@@ -114,8 +116,8 @@ def prepare(box: Box, host: str, port: int) -> Running:
     )
     server = HallServer(create_app(box), threads, how, box.favoured, settings.trusted_proxy)
     box.database.listen()
-    for address in devices.known_addresses(box.database, box.now()):
-        box.favoured.note(address)  # else a station would begin as a stranger in the middle of a flood
+    for address in _addresses_of_the_house(box):
+        box.favoured.note(address)  # else they would begin as strangers in the middle of a flood
     worker.start()
     nightly = NightlyJobs(box)
     nightly.start()
@@ -165,6 +167,12 @@ def _check(setup: Setup, out: Path, *, is_chosen: bool) -> None:
 
 
 def address_of(server: Any, host: str) -> str:
-    """The address to print for people."""
-    shown = "127.0.0.1" if host in ("0.0.0.0", "") else host  # noqa: S104 - only compared
-    return f"http://{shown}:{server.effective_port}"
+    """The address to print for people: where all of this machine's are served, its own."""
+    shown = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - only compared
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{server.effective_port}"
+
+
+def _addresses_of_the_house(box: Box) -> frozenset[str]:
+    with box.database.read() as tx:
+        of_staff = staff.known_addresses(tx, box.now(), timedelta(seconds=KEPT_S))
+    return of_staff | devices.known_addresses(box.database, box.now())

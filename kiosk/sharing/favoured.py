@@ -4,8 +4,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from time import monotonic
 
-KEPT_S = 12 * 3600.0
-"""A station asks every few seconds; one that is away for longer than a working day begins as a stranger."""
+KEPT_S = 4 * 24 * 3600.0
+"""From before a long weekend to the morning after it. By a working day alone every computer of staff was a
+stranger at eight in the morning, and waited behind a flood for its first log-in."""
 
 MOST = 1000
 

@@ -46,6 +46,7 @@ from kiosk.staff.sessions import (
     end_session,
     end_sessions,
     forget_addresses,
+    known_addresses,
     note_use,
     session_of,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "forget_addresses",
     "guessed_at_box",
     "hashed",
+    "known_addresses",
     "log_out_everywhere",
     "made_password",
     "note_success",

@@ -15,6 +15,8 @@ from kiosk.staff.reads import Staff
 from kiosk.staff.rules import IDLE, LONGEST, NOTED_EVERY, Role, place_of
 from kiosk.staff.tables import staff, staff_session
 
+MOST_READ = 1000
+
 
 class Ended(StrEnum):
     """Why a session ended before its time. One that was left, or got too old, has no row of its end."""
@@ -96,6 +98,14 @@ def end_session(tx: Connection, token: str, why: Ended, now: datetime) -> bool:
 def end_sessions(tx: Connection, staff_id: int, why: Ended, now: datetime) -> int:
     """End all sessions of somebody, whatever has a token of them; how many had not ended yet."""
     return _end(tx, staff_session.c.staff_id == staff_id, why, now)
+
+
+def known_addresses(tx: Connection, now: datetime, lately: timedelta) -> frozenset[str]:
+    """Where staff have been logged in within `lately`; the newest thousand log-ins are looked at."""
+    columns = staff_session.c
+    mine = (columns.used_at > now - lately, columns.address != "")
+    newest = sa.select(columns.address).where(*mine).order_by(columns.id.desc()).limit(MOST_READ)
+    return frozenset(tx.execute(newest).scalars())
 
 
 def forget_addresses(tx: Connection, now: datetime, keep_days: int) -> int:

@@ -115,12 +115,14 @@ def test_whoever_makes_us_hold_the_most_lets_go_first():
     assert hoarded(lines, 75) == [1]
 
 
-def test_an_address_is_favoured_for_a_working_day_and_not_for_ever():
+def test_an_address_is_favoured_from_before_a_weekend_until_after_it_and_not_for_ever():
     seconds = [0.0]
     favoured = Favoured(lambda: seconds[0])
     favoured.note("10.0.0.7")
     assert "10.0.0.7" in favoured
     assert "10.0.0.8" not in favoured
+    seconds[0] = 63 * 3600.0  # from Friday at five to Monday at eight
+    assert "10.0.0.7" in favoured
     seconds[0] = KEPT_S
     assert "10.0.0.7" not in favoured
 

@@ -6,14 +6,15 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
+from types import SimpleNamespace
 from urllib.request import Request, urlopen
 
 import pytest
 
-from kiosk import spool
+from kiosk import spool, staff
 from kiosk.asked import Asked
 from kiosk.database import is_up_to_date
-from kiosk.server.running import YEARS, prepare
+from kiosk.server.running import YEARS, address_of, prepare
 from kiosk.server.thread_pool import ThreadPool
 from printing.printer_process import Setup
 from printing.printers import BadPrinter
@@ -79,6 +80,31 @@ def test_a_request_that_came_through_a_proxy_is_known_for_one_by_the_real_server
     finally:
         running.stop()
         thread.join(5)
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        ("0.0.0.0", "127.0.0.1"),  # noqa: S104 - only shown
+        ("", "127.0.0.1"),
+        ("::", "[::1]"),
+        ("fd00::7", "[fd00::7]"),
+        ("192.168.1.10", "192.168.1.10"),
+    ],
+)
+def test_the_greeting_names_an_address_that_a_browser_can_open(host, shown):
+    assert address_of(SimpleNamespace(effective_port=8000), host) == f"http://{shown}:8000"
+
+
+def test_from_the_start_on_staff_are_favoured_where_they_were_lately(box, clock):
+    with box.database.write() as tx:
+        staff.begin_session(tx, 2, "10.9.0.1", clock())
+        clock.forward(days=3, hours=23)
+        staff.begin_session(tx, 2, "10.9.0.2", clock())
+    clock.forward(hours=2)
+    started(box)
+    assert "10.9.0.2" in box.favoured
+    assert "10.9.0.1" not in box.favoured
 
 
 def test_the_hall_is_served_by_the_pool_and_old_garbage_left_for_the_night(box):

@@ -95,11 +95,12 @@ def test_an_address_that_guesses_names_waits_for_all_names(door):
     assert wait_s(door, address="10.0.0.6") == 0
 
 
-def test_a_network_of_addresses_that_one_machine_may_take_is_one(door):
-    for n in range(FREE):
-        fail(door, 1, address=f"2001:db8::{n}")
-    assert wait_s(door, address="2001:db8::77") > 0
-    assert wait_s(door, address="2001:db8:0:1::77") == 0
+def test_on_a_network_of_ipv6_a_laptop_keeps_nobody_else_waiting(door):
+    fail(door, FREE, address="2001:db8::bad")
+    assert wait_s(door, address="2001:0db8:0::0bad") > 0, "the same, written otherwise"
+    assert wait_s(door, address="2001:db8::77") == 0
+    fail(door, FREE, address="::ffff:10.0.0.9")
+    assert wait_s(door, address="10.0.0.9") > 0
 
 
 def test_a_wait_ends_by_itself_and_trying_does_not_lengthen_it(door, clock):

@@ -21,7 +21,7 @@ from kiosk.devices.known import (
     station_count,
     waits_of,
 )
-from kiosk.devices.reads import Device, OpenCode, devices, open_codes
+from kiosk.devices.reads import Device, OpenCode, device_called, devices, open_codes
 from kiosk.devices.refusals import (
     NotEnrolled,
     TooManyByPhone,
@@ -30,7 +30,16 @@ from kiosk.devices.refusals import (
     UnknownDevice,
     WrongCode,
 )
-from kiosk.devices.rules import CODE_DIGITS, LONGEST_NAME, VALID_FOR, Kind, Way, start_token
+from kiosk.devices.rules import (
+    CODE_DIGITS,
+    LONGEST_NAME,
+    VALID_FOR,
+    Kind,
+    Way,
+    device_in,
+    start_token,
+    station_of,
+)
 from kiosk.devices.waits import PhoneTaps, Waits
 
 __all__ = [
@@ -53,6 +62,8 @@ __all__ = [
     "WrongCode",
     "add_with_start",
     "box_itself",
+    "device_called",
+    "device_in",
     "device_with",
     "devices",
     "enrol",
@@ -68,5 +79,6 @@ __all__ = [
     "revoke",
     "start_token",
     "station_count",
+    "station_of",
     "waits_of",
 ]

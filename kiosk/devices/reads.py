@@ -51,6 +51,11 @@ def devices(tx: Connection) -> tuple[Device, ...]:
     )  # fmt: skip
 
 
+def device_called(tx: Connection, device_id: int) -> str:
+    """What people call this device, also one that was put out; "" when there is none."""
+    return tx.execute(sa.select(device.c.name).where(device.c.id == device_id)).scalar() or ""
+
+
 def open_codes(tx: Connection, now: datetime) -> tuple[OpenCode, ...]:
     """The codes that are valid now."""
     found = sa.select(enrolment_code).where(*is_valid(now)).order_by(enrolment_code.c.id)

@@ -72,6 +72,20 @@ def code_key(centre_secret: bytes, code: str) -> str:
     return hmac.digest(centre_secret, b"enrol:" + code.encode(), "sha256").hex()
 
 
+OF_DEVICE = "device:"
+
+
+def station_of(device_id: int) -> str:
+    """What a ticket, taken at this device, names as its station."""
+    return f"{OF_DEVICE}{device_id}"
+
+
+def device_in(station: str) -> int | None:
+    """The device that a ticket names as its station; None for a browser that is known by a random name."""
+    of_device = station.removeprefix(OF_DEVICE)
+    return int(of_device) if of_device != station and of_device.isdigit() else None
+
+
 def digits_of(text: str) -> str:
     """What somebody typed as a code: without the gaps and hyphens that it was written down with."""
     return "".join(sign for sign in text if sign.isascii() and sign.isdigit())

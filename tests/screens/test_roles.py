@@ -22,6 +22,7 @@ MAY_CHANGE = {
     "catalogue.priorities": {Role.ADMIN},
     "catalogue.services": {Role.ADMIN},
     "desk.check_in": HALL | {Role.DESK},
+    "hall.alert": HALL | {Role.DESK},
     "hall.counter": HALL,
     "hall.devices": {Role.ADMIN},
     "hall.overview": HALL | {Role.DESK},

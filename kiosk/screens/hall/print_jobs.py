@@ -2,17 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flask import Response, g, make_response, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import people, spool, staff, tickets
-from kiosk.database import Tx, cannot_keep
+from kiosk.database import Tx
 from kiosk.screens.web.access import asked
-from kiosk.screens.web.devices import most_a_minute
 from kiosk.screens.web.forms import done, whole
-from kiosk.screens.web.page import box, is_kept, lang, say
+from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.polling import mark_of, version_seen
 from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.spool import JobStatus, PrinterState
@@ -74,35 +72,6 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Alert:
-    """What needs a person now: the printer's state when it does, missing slips, a disk that takes nothing,
-    the moment that a clock which was ahead has written down, more numbers than people can have tapped, and
-    when somebody who tries many passwords at the box itself did so last.
-    """
-
-    state: PrinterState | None
-    missed: tuple[spool.Job, ...]
-    is_kept: bool
-    clock_was_at: datetime | None = None
-    rush: tickets.Rush | None = None
-    guessed_at: datetime | None = None
-
-    @property
-    def v(self) -> int:
-        """A number that differs when the alert does: it comes and goes with time too, without any change."""
-        return mark_of(
-            (
-                self.is_kept,
-                self.clock_was_at,
-                self.rush,
-                self.guessed_at,
-                self.state,
-                [(job.id, job.status in spool.FINAL) for job in self.missed],
-            )
-        )
-
-
-@dataclass(frozen=True)
 class PrintingNow:
     """All that the page of printing shows."""
 
@@ -114,43 +83,6 @@ class PrintingNow:
     def v(self) -> int:
         """A number that differs when the page does."""
         return mark_of(self)
-
-
-def alert_now() -> Alert:
-    """For the pages of staff; reads what is known and asks no printer."""
-    try:
-        with box().database.read() as tx:
-            printer = spool.printer_now(tx, box().settings)
-            missed = spool.missed_jobs(tx, box().settings, box().now())
-            clock_was_at = tickets.furthest_ahead(tx, box().now())
-            rush = tickets.rush(tx, box().now(), most_a_minute())
-            guessed_at = staff.guessed_at_box(tx, box().now())
-    except Exception as fault:
-        if not cannot_keep(fault):
-            raise
-        return Alert(None, (), is_kept=False)
-    return Alert(_alarming(printer), missed, is_kept(), clock_was_at, rush, guessed_at)
-
-
-def _alarming(printer: spool.PrinterNow | None) -> PrinterState | None:
-    if printer is None or not printer.needs_person:
-        return None
-    return printer.state if printer.state in spool.BROKEN else PrinterState.PAPER_LOW
-
-
-@screen.app_context_processor
-def _in_every_page() -> dict[str, Any]:
-    return {"printing_alert": alert_now, "printing_words": WORDS, "missed_words": missed_words}
-
-
-def missed_words(job: spool.Job) -> str:
-    """Whose slip is missing, and what to do for that person."""
-    if job.kind != "ticket":
-        kind = say(KIND_WORDS[job.kind])
-        return say(mark("%(kind)s“%(name)s”没打出来，请补打。"), kind=kind, name=job.title)
-    if job.status in spool.FINAL:
-        return say(mark("%(name)s的小票没打出来，请告诉他号码或补打。"), name=job.title)
-    return say(mark("%(name)s的小票还没打出来，请先告诉他号码。"), name=job.title)
 
 
 @screen.get("/printers")
@@ -168,15 +100,6 @@ def now() -> Response:
     if version_seen() == present.v:
         return Response(status=204)
     return make_response(render_template("hall/print_jobs/now.html", now=present))
-
-
-@screen.get("/printers/alert")
-def alert() -> Response:
-    """The alert on the other pages of staff, or 204."""
-    present = alert_now()
-    if version_seen() == present.v:
-        return Response(status=204)
-    return make_response(render_template("hall/print_jobs/alert.html", alert=present))
 
 
 def _now(tx: Tx) -> PrintingNow:

@@ -4,9 +4,10 @@ import re
 
 from flask import request
 
-from kiosk import services, tickets
+from kiosk import devices, services, tickets
 from kiosk.database import Tx
 from kiosk.screens.web.access import station_name
+from kiosk.screens.web.devices import device_here
 from kiosk.screens.web.errors import words_of
 from kiosk.screens.web.forms import tap
 from kiosk.screens.web.page import box
@@ -28,10 +29,18 @@ def read_tap(staff_id: int | None = None) -> tickets.Tap:
     return tickets.Tap(
         service=form["service"],
         tap=tap(),
-        station=station_name() if staff_id is None else "",
+        station=_station() if staff_id is None else "",
         priority=form.get("priority") or None,
         phone_tail=tail,
         for_someone_else=bool(form.get("for_someone_else")),
         another=bool(form.get("another")),
         staff_id=staff_id,
     )
+
+
+def _station() -> str:
+    """The machine, where it is one of the centre's own: staff are told which one takes too many."""
+    here = device_here()
+    if here is None or here.way == devices.Way.BOX:  # any browser on the box may be that one
+        return station_name()
+    return devices.station_of(here.id)

@@ -1,5 +1,6 @@
 """Whether more numbers were taken than people can have tapped."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.clock import bounds
-from kiosk.tickets.rules import Status, busiest_minute
-from kiosk.tickets.tables import change
+from kiosk.tickets.rules import MINUTE, Status, busiest_minute
+from kiosk.tickets.tables import change, ticket
 
 TOLD_FOR = timedelta(minutes=10)
 MOST_READ = 2000
@@ -16,7 +17,8 @@ MOST_READ = 2000
 
 _TAKEN = (
     # from the index of what became of tickets and when
-    sa.select(change.c.at)
+    sa.select(change.c.at, ticket.c.station)
+    .join(ticket, ticket.c.id == change.c.ticket_id)
     .where(
         change.c.to_status == Status.WAITING,
         change.c.at > sa.bindparam("after"),
@@ -31,17 +33,23 @@ _TAKEN = (
 
 @dataclass(frozen=True)
 class Rush:
-    """So many `numbers` in the minute that began `at`."""
+    """So many `numbers` in the minute that began `at`; most of them, `of_station`, at one `station`."""
 
     numbers: int
     at: datetime
+    station: str
+    of_station: int
 
 
 def rush(tx: Connection, now: datetime, most: int) -> Rush | None:
     """The busiest minute of the last ten, when residents took more than `most` numbers in it."""
     after, before = bounds(now, TOLD_FOR)
-    taken = tx.execute(_TAKEN, {"after": after, "before": before}).scalars().all()
+    taken = tx.execute(_TAKEN, {"after": after, "before": before}).all()
     if len(taken) <= most:
         return None
-    numbers, at = busiest_minute(sorted(taken))
-    return Rush(numbers, at) if numbers > most else None
+    numbers, at = busiest_minute(sorted(one.at for one in taken))
+    if numbers <= most:
+        return None
+    stations = Counter(one.station for one in taken if at <= one.at < at + MINUTE)
+    ((station, of_station),) = stations.most_common(1)
+    return Rush(numbers, at, station, of_station)

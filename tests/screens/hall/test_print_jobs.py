@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from kiosk import cards, spool, staff
+from kiosk import cards, spool
 from kiosk.app import create_app
 from kiosk.asked import Asked
 from kiosk.spool.tables import paper_roll
@@ -265,26 +265,3 @@ def test_a_card_needs_no_printer_to_be_shown(visitor, box, clock):
         spool.choose_printer(tx, Asked(clock(), 1), box.settings, Setup("off:"))
         assert not cards.print_card(tx, box.centre, Asked(clock()), 1, "tap")
     assert visitor.take("A").attribute("data-print-state") == "off"
-
-
-def test_passwords_tried_at_the_box_are_told_on_the_pages_of_staff(clerk, box, clock):
-    with box.database.write() as tx:
-        for _ in range(20):
-            staff.begin_attempt(tx, "admin", "127.0.0.1", clock(), is_box=True)
-    assert "主机上有人一再试密码，最近一次是09:00" in clerk.get("/hall").words()
-
-
-def test_more_numbers_than_people_can_tap_are_told_to_staff_and_nothing_is_stopped(visitor, clerk, clock):
-    for n in range(12):
-        visitor.take("A", tap=f"tap-{n}", another="1")
-        clock.forward(seconds=1)
-    before = clerk.get("/printers/alert")
-    assert before.with_attribute("data-rush") == []
-    visitor.take("A", tap="one-more", another="1")
-    for address in ("/hall", "/counter/1", "/desk", f"/printers/alert?v={before.attribute('data-alert')}"):
-        page = clerk.get(address)
-        assert page.attribute("data-rush") == "13"
-        assert "取号没有停" in page.text
-    visitor.take("A", tap="still", another="1")
-    clock.forward(minutes=11)
-    assert clerk.get("/hall").with_attribute("data-rush") == []

@@ -50,6 +50,18 @@ def test_a_second_counter_halves_the_wait_and_a_counter_without_the_skill_does_n
     assert told_behind(people(12), desks=(*ONE_DESK, OpenCounter(2, frozenset("AB")))).high < alone.high
 
 
+def test_what_the_centre_says_of_a_new_service_is_believed_until_its_visits_are_seen():
+    new = estimate(people(12, "N"), ("N", None), (OpenCounter(1, frozenset("N")),), STEADY)
+    stated = estimate(
+        people(12, "N"), ("N", None), (OpenCounter(1, frozenset("N")),), STEADY, (), {"N": 900.0}
+    )
+    seen = estimate(people(12), ("A", None), ONE_DESK, STEADY, (), {"A": 900.0})
+    assert new is not None
+    assert stated is not None
+    assert stated.low >= 2 * new.low
+    assert seen == told_behind(people(12))
+
+
 def test_who_is_being_served_is_waited_for():
     busy = (OpenCounter(1, frozenset("A"), "A", 0.0),)
     told = told_behind(people(1), desks=busy)

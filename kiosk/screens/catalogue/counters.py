@@ -1,5 +1,6 @@
 """The counters and what each serves, as one table of ticks: rows are services, columns counters."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import render_template, request, url_for
@@ -46,7 +47,7 @@ Skills = dict[int, set[str]]
 def every() -> str:
     """The table of one group, or of all; counters that are retired below."""
     with box().database.read() as tx:
-        return _page(tx, _skills(tx))
+        return _page(tx)
 
 
 @screen.post("")
@@ -55,7 +56,7 @@ def save() -> Answer:
     seen = whole("seen")
     try:
         with box().database.write() as tx:
-            before = _skills(tx)
+            before = _skills(services.every_counter(tx))
             wanted = _typed(tx, before)
             if "fill" in request.form:
                 raise _OnlyFilled(wanted)
@@ -63,10 +64,10 @@ def save() -> Answer:
             changed = services.set_skills(tx, asked(), wanted)
     except _Overtaken as overtaken:
         with box().database.read() as tx:
-            return _page(tx, overtaken.wanted, is_draft=True, since=overtaken.changes), 409
+            return _page(tx, overtaken.wanted, since=overtaken.changes), 409
     except _OnlyFilled as filled:
         with box().database.read() as tx:
-            return _page(tx, filled.wanted, is_draft=True), 200
+            return _page(tx, filled.wanted), 200
     words = mark("保存好了，%(n)s个窗口改了。") if changed else mark("没有改动。")
     return done(say(words, n=len(changed)), ".every", **_shown_group())
 
@@ -81,7 +82,7 @@ def add() -> Answer:
         return _refused(Draft(request.form.to_dict()).judged(reading.faults), 400)
     try:
         with box().database.write() as tx:
-            codes = _skills(tx).get(like or 0, set())
+            codes = _skills(services.every_counter(tx)).get(like or 0, set())
             services.add_counter(tx, asked(), number, codes)
     except services.CounterThere as refusal:
         told = {"number": words_of(refusal)}
@@ -143,8 +144,8 @@ def _check_seen(tx: Tx, seen: int, numbers: list[int], wanted: Skills) -> None:
         raise _Overtaken(wanted, tuple(since))
 
 
-def _skills(tx: Tx) -> Skills:
-    return {one.number: set(one.codes) for one in services.every_counter(tx) if one.retired_at is None}
+def _skills(counters: Iterable[services.ListedCounter]) -> Skills:
+    return {one.number: set(one.codes) for one in counters if one.retired_at is None}
 
 
 def _typed(tx: Tx, before: Skills) -> Skills:
@@ -152,7 +153,8 @@ def _typed(tx: Tx, before: Skills) -> Skills:
 
     `fill` is the button that was pressed: "row:A", "column:3" or "none:3"; the form's ticks go before it.
     """
-    shown = {one.code for section in _shown(_every_section(tx), len(before)) for one in section.services}
+    sections = _shown(_every_section(tx, len(before)), len(before))
+    shown = {one.code for section in sections for one in section.services}
     ticked = set(request.form.getlist("tick"))
     way, _, what = request.form.get("fill", "").partition(":")
     wanted = {}
@@ -173,11 +175,10 @@ def _shown_group() -> dict[str, str]:
     return {"group": slug} if slug else {}
 
 
-def _every_section(tx: Tx) -> list[Section]:
-    counters = sum(one.retired_at is None for one in services.every_counter(tx))
+def _every_section(tx: Tx, counters: int) -> list[Section]:
     most = max(MOST_CELLS // max(counters, 1), 1)
     found: list[Section] = []
-    listed = [one for one in services.every_service(tx) if one.retired_at is None]
+    listed = [one for one in services.every_service(tx, is_brief=True) if one.retired_at is None]
     for group in services.every_group(tx):
         rows = tuple(one for one in listed if one.plan.group == group.slug)
         found += [Section(group, rows[at : at + most], at // most) for at in range(0, len(rows), most)]
@@ -193,20 +194,21 @@ def _shown(sections: list[Section], counters: int) -> list[Section]:
 
 def _refused(draft: Draft, status: int) -> tuple[str, int]:
     with box().database.read() as tx:
-        return _page(tx, _skills(tx), draft=draft), status
+        return _page(tx, draft=draft), status
 
 
 def _page(
     tx: Tx,
-    ticks: Skills,
+    wanted: Skills | None = None,
     *,
-    is_draft: bool = False,
     since: tuple[changes.Change, ...] = (),
     draft: Draft | None = None,
 ) -> str:
-    every = services.every_counter(tx)
-    sections = _every_section(tx)
-    shown = _shown(sections, sum(one.retired_at is None for one in every))
+    """The table as it is, or with the ticks that are `wanted` and not saved."""
+    there = sum(one.retired_at is None for one in services.every_counter(tx, of=()))
+    sections = _every_section(tx, there)
+    shown = _shown(sections, there)
+    every = services.every_counter(tx, of={one.code for section in shown for one in section.services})
     return render_template(
         "catalogue/counters/every.html",
         counters=[one for one in every if one.retired_at is None],
@@ -215,10 +217,10 @@ def _page(
         every_section=sections,
         shown_key=shown[0].key if len(shown) == 1 else "",
         is_whole=len(shown) == len(sections),
-        ticks=ticks,
-        is_draft=is_draft,
+        ticks=_skills(every) if wanted is None else wanted,
+        is_draft=wanted is not None,
         since=told_since(tx, since),
-        seen=_seen(tx) if since or not is_draft else whole("seen"),
+        seen=_seen(tx) if since or wanted is None else whole("seen"),
         last=last_change(tx, ("counter",)),
         draft=draft or Draft({"number": _free(every)}),
         action=url_for(".save", group=request.args.get("group")),

@@ -27,7 +27,7 @@ FIELDS = ("name", "name_en", "icon", "letter")
 def every() -> str:
     """Every group in the order of the home screen."""
     with box().database.read() as tx:
-        listed = services.every_service(tx)
+        listed = services.every_service(tx, is_brief=True)
         groups = services.every_group(tx)
         return render_template(
             "catalogue/groups/every.html",

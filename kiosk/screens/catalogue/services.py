@@ -67,7 +67,7 @@ def every() -> str:
     """Every service by group; those whose name, initials or code hold what is looked for."""
     wanted = services.tidied(request.args.get("q", ""))[:40].lower()
     with box().database.read() as tx:
-        listed = [one for one in services.every_service(tx) if _is_found(one, wanted)]
+        listed = [one for one in services.every_service(tx, is_brief=True) if _is_found(one, wanted)]
         return render_template(
             "catalogue/services/every.html",
             sections=[
@@ -200,7 +200,11 @@ def arrange() -> AnyResponse:
     code = text(way)
     with box().database.write() as tx:
         one = services.listed_service(tx, code)
-        codes = [other.code for other in services.every_service(tx) if other.plan.group == one.plan.group]
+        codes = [
+            other.code
+            for other in services.every_service(tx, is_brief=True)
+            if other.plan.group == one.plan.group
+        ]
         services.arrange_services(tx, asked(), one.plan.group, services.moved(codes, code, way))
     return done(say(mark("换好了。")), ".every", _anchor=f"service-{code}")
 
@@ -269,7 +273,9 @@ def _look(tx: Tx, code: str) -> Look:
     shown = replace(services.service_of(tx, code, language, day), closed_reason="")
     plan = services.listed_service(tx, code).plan
     in_group = [
-        one for one in services.every_service(tx) if one.plan.group == plan.group and not one.retired_at
+        one
+        for one in services.every_service(tx, is_brief=True)
+        if one.plan.group == plan.group and not one.retired_at
     ]
     codes = {one.code for one in in_group}
     group = services.listed_group(tx, plan.group)
@@ -277,7 +283,8 @@ def _look(tx: Tx, code: str) -> Look:
     own = services.materials(tx, code, language, agents=False)
     slip = tickets.specimen(centre, shown, own, Asked(now, lang=language))
     beside = tuple(one for one in services.all_services(tx, language, day) if one.code in codes)
-    card = {"group": services.Group(plan.group, name, group.plan.icon, len(in_group)), "services": beside}
+    tile = services.Group(plan.group, name, group.plan.icon, len(in_group))
+    card = {"group": tile, "services": beside, "service": shown}
     page = {"service": shown, "own": own, "agent": services.materials(tx, code, language, agents=True)}
     return Look(
         service=shown,
@@ -352,7 +359,9 @@ def _page(
 
 def _offered(tx: Tx) -> dict[str, object]:
     groups = [one for one in services.every_group(tx) if one.retired_at is None]
-    taken = {one.plan.letter for one in groups} | {one.letter_shown for one in services.every_service(tx)}
+    taken = {one.plan.letter for one in groups} | {
+        one.letter_shown for one in services.every_service(tx, is_brief=True)
+    }
     free = [letter for letter in "ABCDEFGHJKLMNPQRSTUVWXYZ" if letter not in taken]
     return {
         "groups": [(one.slug, _named(one)) for one in groups],

@@ -1,6 +1,6 @@
 """The whole catalogue as staff see it: everything that is there, retired things too, as plans."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -75,10 +75,18 @@ _GROUPS = (
 )
 
 
-def every_service(tx: Connection) -> tuple[ListedService, ...]:
-    """All services but stalls, by group and in their order."""
+_SKILLS = (
+    sa.select(counter_service.c.counter_number, counter_service.c.service_code)
+    .join_from(counter_service, service)
+    .where(~service.c.is_timed)
+    .order_by(service.c.position, service.c.code)
+)
+
+
+def every_service(tx: Connection, *, is_brief: bool = False) -> tuple[ListedService, ...]:
+    """All services but stalls, by group and in their order; `is_brief` without what to bring."""
     lines: dict[str, list[MaterialPlan]] = {}
-    for row in tx.execute(_MATERIALS):
+    for row in () if is_brief else tx.execute(_MATERIALS):
         lines.setdefault(row.service_code, []).append(_line(row))
     return tuple(_listed(row, lines.get(row.code, ())) for row in tx.execute(_SERVICES))
 
@@ -105,17 +113,11 @@ def listed_group(tx: Connection, slug: str) -> ListedGroup:
     return _group(row)
 
 
-def every_counter(tx: Connection) -> tuple[ListedCounter, ...]:
-    """All counters by number."""
+def every_counter(tx: Connection, of: Collection[str] | None = None) -> tuple[ListedCounter, ...]:
+    """All counters by number, with all that they serve or, of that, the codes in `of` alone."""
     codes: dict[int, list[str]] = {}
-    serves = counter_service.c
-    skills = (
-        sa.select(serves.counter_number, serves.service_code)
-        .join_from(counter_service, service)
-        .where(~service.c.is_timed)
-        .order_by(service.c.position, service.c.code)
-    )
-    for number, code in tx.execute(skills):
+    skills = _SKILLS if of is None else _SKILLS.where(service.c.code.in_(of))
+    for number, code in tx.execute(skills) if of is None or of else ():
         codes.setdefault(number, []).append(code)
     rows = tx.execute(sa.select(counter).order_by(counter.c.number))
     return tuple(

@@ -153,6 +153,7 @@ class Estimate:
 
 
 NO_WAIT = Estimate(0, 0)
+NOTHING_STATED: Mapping[str, float] = {}
 
 Place = tuple[str, int | None]
 """What a counter looks at in the line: the service, and the only counter that may call, if there is one."""
@@ -164,9 +165,11 @@ def estimate(
     desks: Sequence[OpenCounter],
     paces: Mapping[str, Pace],
     overtakers: Sequence[Overtakers] = (),
+    stated: Mapping[str, float] = NOTHING_STATED,
 ) -> Estimate | None:
     """The p50 to p80 of the wait for `mine` behind `ahead`; None when no open counter may call it.
 
+    `stated` are the seconds that the centre itself says of a service: believed until enough visits are seen.
     Behind more than LONGEST_LINE people no range is worth telling.
     """
     able = sum(desk.may_call(*mine) for desk in desks)
@@ -174,6 +177,7 @@ def estimate(
         return None
     known = {code: pace for code, pace in paces.items() if pace.visits >= OWN_PACE_FROM}
     together = _together(paces)
+    known = {code: Pace(0, _log_of(s), together.var_log) for code, s in stated.items()} | known
     pace_of = {code: known.get(code, together) for code, _ in (*ahead, mine)}
     pace_of |= {d.busy_with: known.get(d.busy_with, together) for d in desks if d.busy_with}
     runs = max(RUNS_AT_LEAST, min(RUNS, DRAWS // (len(ahead) + 1)))

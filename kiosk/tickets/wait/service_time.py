@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from kiosk.centre import Centre
 from kiosk.clock import bounds, lasted
-from kiosk.services.tables import counter, counter_service
+from kiosk.database.prepared import Prepared
+from kiosk.services.tables import counter, counter_service, service
 from kiosk.tickets.rules import AT_HAND
 from kiosk.tickets.tables import pace, priority, ticket
 from kiosk.tickets.transition import Standing
@@ -25,6 +26,9 @@ from kiosk.tickets.wait.estimate import (
 
 _PACES = sa.select(pace)
 _PACE_OF = _PACES.where(pace.c.service_code == sa.bindparam("code"))
+_STATED = Prepared(
+    sa.select(service.c.code, service.c.duration_min).where(service.c.duration_min.is_not(None))
+)
 _DESKS = (
     sa.select(counter.c.number, counter_service.c.service_code, ticket.c.service_code, ticket.c.called_at)
     .join_from(counter, counter_service, counter.c.number == counter_service.c.counter_number)
@@ -106,7 +110,9 @@ def estimated(
     if sum(one.pace.visits for one in learned.values()) < centre.settings.estimate_after:
         return None
     paces = of_today(learned, centre.day(now))
-    found = estimate(ahead, mine, _desks(tx, now), paces, _overtakers(tx, centre, head_start, now))
+    stated = {code: minutes * 60.0 for code, minutes in _STATED.all(tx, {})}
+    overtakers = _overtakers(tx, centre, head_start, now)
+    found = estimate(ahead, mine, _desks(tx, now), paces, overtakers, stated)
     return found if found is not None and _is_over_in_time(centre, found, now) else None
 
 

@@ -285,6 +285,11 @@ def sentence(sentence_id: str, lang: Language = "zh") -> str:
     return SENTENCES[sentence_id][LANGUAGES.index(lang)]
 
 
+def clip_of(words: str, lang: Language = "zh") -> str:
+    """The stem of the clip that says exactly these words; empty when nobody has recorded them."""
+    return next((stem for stem in SENTENCES if sentence(stem, lang) == words), "")
+
+
 def catalogue(lang: Language) -> dict[str, str]:
     """Every clip of one language: file stem → the words it holds. The order is stable."""
     spoken = {sentence_id: sentence(sentence_id, lang) for sentence_id in SENTENCES}

@@ -28,10 +28,11 @@ ROUND_THEM = ("backup", "doctor", "server", "simulation")
 DOWN = {
     "changes": (),
     "services": ("changes",),
+    "notices": ("changes", "services"),
     "staff": ("changes",),
     "devices": ("changes",),
     "spool": ("changes",),
-    "tickets": ("changes", "services", "spool"),
+    "tickets": ("changes", "notices", "services", "spool"),
     "cards": ("changes", "services", "spool"),
     "people": ("changes", "spool"),
     "events": ("changes", "people", "services"),

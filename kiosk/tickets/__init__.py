@@ -54,6 +54,7 @@ from kiosk.tickets.reads.counter import (
 )
 from kiosk.tickets.reads.day_figures import DayFigures, day_figures, served_by_counter
 from kiosk.tickets.reads.heard import heard
+from kiosk.tickets.reads.reach import Reach, reach
 from kiosk.tickets.reads.rush import Rush, rush
 from kiosk.tickets.reads.ticket import (
     Priority,
@@ -126,6 +127,7 @@ __all__ = [
     "Place",
     "Priority",
     "PriorityPlan",
+    "Reach",
     "Rush",
     "ServiceClosed",
     "StalePage",
@@ -185,6 +187,7 @@ __all__ = [
     "priorities",
     "priority_faults",
     "put_back_priority",
+    "reach",
     "recall",
     "rejoin",
     "reopen_day",

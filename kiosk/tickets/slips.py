@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk import notices
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.services import Material, Service, materials
@@ -39,9 +40,10 @@ def ticket_in(subject: str) -> int | None:
 
 
 def ticket_slip(
-    tx: Connection, centre: Centre, view: TicketView, lang: Lang, *, reprint: bool = False
+    tx: Connection, centre: Centre, view: TicketView, lang: Lang, now: datetime, *, reprint: bool = False
 ) -> TicketSlip:
-    """The slip of one ticket as it stands."""
+    """The slip of one ticket as it stands, with the notice that stands on slips `now`."""
+    notice = notices.first_for(tx, notices.Place.SLIP, now, view.code)
     return TicketSlip(
         centre=centre.name(lang),
         number=view.number,
@@ -55,6 +57,7 @@ def ticket_slip(
         priority=view.priority,
         estimate=estimate_text(view.estimate, lang),
         for_someone_else=view.for_someone_else,
+        notice=notice.words(lang) if notice else "",
         reprint=reprint,
         lang=lang,
     )

@@ -37,7 +37,7 @@ _APART = 24
 class TicketSlip(Slip):
     """What a resident takes along. `taken` is already local ("2026-11-21 09:05"); `qr` is the code's text.
 
-    `estimate`, `where` and `missed` are finished phrases in `lang`; `ahead` is the people in front.
+    `estimate`, `where`, `missed` and `notice` are finished phrases in `lang`; `ahead` is the people in front.
     """
 
     kind: ClassVar[str] = "ticket"
@@ -54,6 +54,7 @@ class TicketSlip(Slip):
     priority: str = ""
     estimate: str = ""
     for_someone_else: bool = False
+    notice: str = ""
     reprint: bool = False
     lang: str = "zh"
 
@@ -159,4 +160,11 @@ class TicketSlip(Slip):
 
     def _bottom(self, paper: Paper, job: str) -> Stack:
         bring = None if paper.is_least else checklist(self._words.bring, self.materials, paper)
-        return stack(rule(paper) if bring else None, bring, foot(self.taken, job, paper))
+        notice = text(self.notice, paper.small, paper.width_dots, "bold")
+        return stack(
+            rule(paper) if bring else None,
+            bring,
+            rule(paper) if notice else None,
+            notice,
+            foot(self.taken, job, paper),
+        )

@@ -332,3 +332,12 @@ def test_the_paper_tries_its_ways_from_the_roomiest():
         assert ways[0] == paper
         assert [way.body for way in ways] == sorted((way.body for way in ways), reverse=True)
         assert [way.gap for way in ways] == sorted((way.gap for way in ways), reverse=True)
+
+
+@every_paper
+@every_language
+def test_a_notice_stands_whole_at_the_foot_of_a_ticket(lang, paper):
+    notice = "养老保险资格认证开始了，请在六月底以前来办" if lang == "zh" else "Come by 30 June: " + "x" * 40
+    slip = replace(USUAL["ticket"][lang], notice=notice)
+    assert notice.replace(" ", "") in words(slip, paper)
+    assert long(slip, paper) <= 112

@@ -21,6 +21,7 @@ MAY_CHANGE = {
     "catalogue.groups": {Role.ADMIN},
     "catalogue.priorities": {Role.ADMIN},
     "catalogue.services": {Role.ADMIN},
+    "centre.notices": {Role.ADMIN, Role.MANAGER},
     "desk.check_in": HALL | {Role.DESK},
     "hall.alert": HALL | {Role.DESK},
     "hall.counter": HALL,

@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import Response, make_response, render_template, request
 
-from kiosk import devices, services, speech, tickets
+from kiosk import devices, notices, services, speech, tickets
 from kiosk.database import Tx
 from kiosk.screens.web.devices import is_device
 from kiosk.screens.web.forms import choice
 from kiosk.screens.web.labels import PAUSE_WORDS
 from kiosk.screens.web.page import box, lang, say
-from kiosk.screens.web.polling import is_old, news_of, version_seen
+from kiosk.screens.web.polling import is_old, mark_of, news_of, version_seen
 from kiosk.screens.web.screen import Frame, public
 from kiosk.words import Malformed
 
@@ -94,6 +94,7 @@ class Display:
     announcements: tuple[Announcement, ...]
     updated: str
     utc_offset_s: int
+    notice: str
 
     @property
     def lines(self) -> int:
@@ -115,7 +116,7 @@ def board() -> str:
 def now() -> Response:
     """The display's content when something is newer than `v`, else 204: no swap, polling goes on."""
     with box().database.read() as tx:
-        if is_old(tx):
+        if is_old(tx, _mark(_notice(tx))):
             return Response(status=204)
         return make_response(render_template("public/board/now.html", **_content(tx, version_seen())))
 
@@ -124,11 +125,12 @@ def _content(tx: Tx, since: int | None) -> dict[str, Any]:
     moment = box().now()
     shown = tickets.board_now(tx, box().centre, since, moment, lang())
     calls, local = board_calls(shown), box().centre.local(moment)
+    notice = _notice(tx)
     offset = local.utcoffset()
     return {
         "now": Display(
             v=shown.v,
-            also=news_of(shown.v, shown.other).also,
+            also=news_of(shown.v, shown.other).also + _mark(notice),
             newest=calls[0] if calls else None,
             recent=calls[1 : 1 + MOST_RECENT],
             count=len(calls),
@@ -142,8 +144,20 @@ def _content(tx: Tx, since: int | None) -> dict[str, Any]:
             announcements=tuple(_announcement(call) for call in shown.announcements),
             updated=f"{local:%H:%M:%S}",
             utc_offset_s=int(offset.total_seconds()) if offset else 0,
+            notice=notice,
         )
     }
+
+
+def _notice(tx: Tx) -> str:
+    """The notice that stands on the board now; several take turns, each a minute."""
+    moment = box().now()
+    found = notices.on_board(tx, moment)
+    return found[int(moment.timestamp() // 60) % len(found)].words(lang()) if found else ""
+
+
+def _mark(notice: str) -> str:
+    return f".{mark_of(notice)}" if notice else ""
 
 
 def board_calls(shown: tickets.BoardNow) -> tuple[BoardCall, ...]:

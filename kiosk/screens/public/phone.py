@@ -5,20 +5,23 @@ from typing import Any
 
 from flask import Response, make_response, render_template, request
 
-from kiosk import tickets
+from kiosk import notices, tickets
 from kiosk.database import Tx
 from kiosk.screens.web.page import box, lang
-from kiosk.screens.web.polling import cached_news, is_old, version_seen
+from kiosk.screens.web.polling import cached_news, is_old, mark_of, version_seen
 from kiosk.screens.web.screen import Frame, public
 
 screen = public(__name__, Frame.PHONE)
+
+MOST_NOTICES = 3
+"""More than these and the number itself would leave a small phone's first view."""
 
 
 @screen.get("/t/<token>")
 def ticket(token: str) -> Response:
     """The page; to a poll with `v` only what is new, else 204."""
     with box().database.read() as tx:
-        if is_old(tx):
+        if is_old(tx, _mark(tx)):
             return Response(status=204)
         shown = _content(tx, token)
     is_poll = version_seen() is not None and request.headers.get("HX-Request")
@@ -32,6 +35,25 @@ def ticket(token: str) -> Response:
 def _content(tx: Tx, token: str) -> dict[str, Any]:
     ticket = tickets.view_by_code(tx, box().centre, token, lang(), box().now())
     told = tickets.estimate_text(ticket.estimate, lang())
-    parts = (ticket.status, ticket.counter, ticket.ahead, ticket.estimate, ticket.wants_staff, ticket.code)
+    found = notices.shown_at(tx, notices.Place.PHONE, box().now(), ticket.code)
+    told_too = tuple(one.words(lang()) for one in found[:MOST_NOTICES])
+    place = (ticket.status, ticket.counter, ticket.ahead, ticket.estimate)
+    parts = (*place, ticket.wants_staff, ticket.code, told_too)
     seen = sha256(repr(parts).encode()).hexdigest()[:12]
-    return {"news": cached_news(tx), "ticket": ticket, "estimate": told, "seen": seen}
+    news = cached_news(tx)
+    return {
+        "v": news.v,
+        "also": news.also + _mark(tx),
+        "ticket": ticket,
+        "estimate": told,
+        "notices": told_too,
+        "seen": seen,
+    }
+
+
+def _mark(tx: Tx) -> str:
+    """Which notices stand on phones, for whichever service."""
+    now = box().now()
+    standing = [one for one in notices.cached_standing(tx, now) if one.is_at(notices.Place.PHONE, now)]
+    words = [(one.plan.zh, one.plan.en, one.plan.service) for one in standing]
+    return f".{mark_of(words)}" if words else ""

@@ -7,7 +7,7 @@ from math import hypot
 from flask import Response, abort, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import devices, services, speech, spool, tickets
+from kiosk import devices, notices, services, speech, spool, tickets
 from kiosk.clock import lasted
 from kiosk.database import Tx
 from kiosk.screens.station.enrol import enrol_page, token_for_first
@@ -45,11 +45,16 @@ class PriorityChoice:
 
 @dataclass(frozen=True)
 class HomeNow:
-    """All of the home page that changes by itself; `shut` says why by a service's code."""
+    """All of the home page that changes by itself; `shut` says why by a service's code.
+
+    `notice` is the one that stands here, empty without one; `said` the clips that are spoken.
+    """
 
     popular: tuple[services.Service, ...]
     shut: dict[str, str]
     groups: tuple[services.Group, ...]
+    notice: str
+    said: str
 
     @property
     def v(self) -> int:
@@ -95,7 +100,16 @@ def now() -> Response:
 
 def _home_now(tx: Tx) -> HomeNow:
     popular = services.popular_services(tx, lang(), box().centre.day(box().now()))
-    return HomeNow(popular, shut(tx, popular), services.groups(tx, lang()))
+    told = _notice(notices.shown_at(tx, notices.Place.STATION, box().now()))
+    return HomeNow(popular, shut(tx, popular), services.groups(tx, lang()), *told)
+
+
+def _notice(found: tuple[notices.Notice, ...]) -> tuple[str, str]:
+    """The one notice that stands, and the clip that says it where there is one: the first of them."""
+    if not found:
+        return "", ""
+    words = found[0].words(lang())
+    return words, speech.clip_of(words, speech.language_of(lang())) if found[0].plan.is_spoken else ""
 
 
 @screen.get("/alive")
@@ -127,6 +141,8 @@ def service(code: str) -> str:
     with box().database.read() as tx:
         wanted = services.service_of(tx, code, lang(), centre.day(now))
         wait = tickets.wait_now(tx, centre, code, now, now)
+        told = notices.shown_at(tx, notices.Place.STATION, now, code, of_all=False)
+        notice, said = _notice(told)
         return render_template(
             "station/home/service.html",
             service=wanted,
@@ -136,6 +152,8 @@ def service(code: str) -> str:
             for_someone_else=request.args.get("for") == "other",
             ahead=wait.ahead,
             estimate=tickets.estimate_text(wait.estimate, lang()),
+            notice=notice,
+            said=said,
             tap=new_tap(),
             priorities=[_choice(reason) for reason in tickets.priorities(tx, lang())] if at_station() else [],
         )

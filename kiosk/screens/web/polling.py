@@ -48,8 +48,11 @@ def version_seen() -> int | None:
     return int(text) if text else None
 
 
-def is_old(tx: Tx) -> bool:
+def is_old(tx: Tx, more: str = "") -> bool:
     """Whether the page that polls shows the present: then the answer is 204, and nothing is swapped.
+
+    `more` is what else the page shows that neither ticket, counter nor day tells of, as it has put it into
+    its own `also`.
 
     A version from the future (a restored backup) is news too, so versions are compared for difference.
     A poll without `also` asks for changes of tickets alone.
@@ -58,4 +61,5 @@ def is_old(tx: Tx) -> bool:
     if v is None:
         return False
     present = cached_news(tx)
-    return v == present.v and request.args.get("also", present.also) == present.also
+    also = present.also + more
+    return v == present.v and request.args.get("also", also) == also

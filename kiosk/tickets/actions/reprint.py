@@ -119,4 +119,4 @@ def _slip_again(tx: Connection, centre: Centre, asked: Asked, at: Standing) -> S
     view = ticket_view(tx, centre, at.id, asked.lang, asked.now)
     if view.hold == Hold.FETCH:
         return come_back_slip(tx, centre, asked, at, "\n".join(view.lacks), reprint=True)
-    return ticket_slip(tx, centre, view, asked.lang, reprint=True)
+    return ticket_slip(tx, centre, view, asked.lang, asked.now, reprint=True)

@@ -55,7 +55,7 @@ def _issue(tx: Connection, centre: Centre, tap: Tap, service: Service, lang: Lan
             wait.ahead, wait.estimate, now, tap.for_someone_else, reason.name if reason else "",
             has_phone=tap.phone_tail is not None,
         )  # fmt: skip
-        slip = ticket_slip(tx, centre, view, lang)
+        slip = ticket_slip(tx, centre, view, lang, now)
         print_slip(tx, slip, ticket_subject(ticket_id), now, centre.settings)
     return Taken(ticket_id, token, already=False)
 

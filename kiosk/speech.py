@@ -23,6 +23,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "请点一下您要办的事。没有找到，请点返回。",
         "Please touch what you came for. If it is not here, touch back.",
     ),
+    "letters": (
+        "您要办的事，第一个字的拼音是什么字母？请点一下。",
+        "What letter does it begin with? Please touch that letter.",
+    ),
     "service": (
         "请看一看，要带的东西带齐了吗？带齐了，请按下面的大按钮取号。",
         "Please check that you have everything on the list. Then press the big button below to get a number.",

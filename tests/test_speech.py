@@ -38,6 +38,10 @@ def test_a_call_in_english_says_number_then_window():
     ]
 
 
+def test_two_letters_are_said_one_after_the_other():
+    assert words(number_clips("BN021"), "zh") == ["B", "N", "零", "二", "幺", "号"]
+
+
 def test_one_is_yao_in_a_number_and_yi_in_a_counter():
     assert words(number_clips("A111"), "zh") == ["A", "幺", "幺", "幺", "号"]
     assert words(counter_clips(11), "zh") == ["到十一号窗口"]

@@ -23,7 +23,16 @@ MEASURE = """async (sheet) => {
   const letters = [...document.querySelectorAll('body *')].filter(isLetters);
   const sizeOf = e => Number.parseFloat(getComputedStyle(e).fontSize);
   const root = document.documentElement;
+  const all = what => [...document.querySelectorAll(what)].filter(isSeen);
+  const start = e => e.textContent.trim().slice(0, 20);
+  const isInList = e => e.closest('[data-pager-list]');
+  const foot = document.querySelector('.foot').getBoundingClientRect().top;
+  const head = document.querySelector('.head').getBoundingClientRect().top;
+  const isOut = e => { const [, top, , bottom] = box(e); return bottom > foot + 1 || top < head; };
+  const isCut = e => e.scrollHeight > e.clientHeight + 4 || e.scrollWidth > e.clientWidth + 4;
   return {
+    out: all('.main *').filter(e => !isInList(e) && !e.closest('.unseen') && isOut(e)).map(start),
+    cut: all('.tile:not(.tile--number), .press, .tool').filter(isCut).map(start),
     targets: [...document.querySelectorAll('a, button, summary, .prior .press')].filter(isSeen)
       .map(e => [e.textContent.trim().slice(0, 12), ...box(e)]),
     letters: letters.map(e => [sizeOf(e), e.textContent.trim().slice(0, 20)]),
@@ -65,6 +74,8 @@ def judge(found, where: str, mm: float) -> None:
     assert not low, f"{where}: under 20 mm: {low}"
     assert found["scroll"][0] <= found["view"][0], f"{where} is wider than the panel"
     assert found["scroll"][1] <= found["view"][1], f"{where} is higher than the panel"
+    assert not found["out"], f"{where}: beyond head or foot: {found['out']}"
+    assert not found["cut"], f"{where}: does not hold what it says: {found['cut']}"
     tiny = [(text, round(px * CAP / mm, 1)) for px, text in found["letters"] if px * CAP / mm < 4.95]
     assert not tiny, f"{where}: letters under 5 mm: {tiny}"
     assert not overlaps(found["targets"], mm), f"{where}: {overlaps(found['targets'], mm)}"

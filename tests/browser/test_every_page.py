@@ -1,14 +1,18 @@
 """Every page in both languages: accessible in each mode, within its policy, faultless, on every panel."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from kiosk.box import open_box
 from kiosk.screens.web.screen import Frame
+from kiosk.settings import Settings
 from script.benches._hall import Client
-from tests.browser.conftest import log_in, press, takes_keys, touch
+from tests.browser.conftest import TALL, log_in, press, takes_keys, touch
 from tests.browser.panels import judge_panels, sheets
 from tests.every_address import SCREENS, every_address
+from tests.large_centre import furnish_large
 
 __all__ = ["sheets"]
 
@@ -134,6 +138,43 @@ def test_every_page_of_the_station(server, watched, sheets, lang):
         page.wait_for_selector("[data-screen=answer]")
         judge_modes(page, f"the answer after {address}")
         judge_panels(page, f"the answer after {address}", sheets)
+
+
+LARGE = (
+    "/", "/more", "/services?group=pension", "/services?group=pension&page=1", "/services?group=others",
+    "/letters", "/letters?first=Y", "/services/AE", "/lost", "/lost?service=AE",
+)  # fmt: skip
+"""Pages of the station that are other ones at 88 services, some with names of 60 characters."""
+
+
+@pytest.fixture
+def large(nest, furnished_today, tmp_path):
+    """A server on a centre that was made large."""
+    folder = tmp_path / "large"
+    shutil.copytree(furnished_today, folder)
+    box = open_box(Settings(folder=folder, is_demo=True))
+    furnish_large(box)
+    box.database.close()
+    with nest.serving(folder) as running:
+        yield running
+
+
+def test_a_large_centre_in_large_text_lies_on_every_panel(large, chromium, sheets):
+    page = chromium.new_page(viewport=TALL)
+    station = Client(large)
+    numbers = [station.take(code) for code in ("AE", "AE", "B", "AN")]
+    page.goto(f"{large.origin}/lost?service=AE")
+    one = page.get_attribute("[data-lost]", "href")
+    for lang in ("zh", "en"):
+        page.context.request.post(
+            f"{large.origin}/language", form={"lang": lang}, headers={"Origin": large.origin}
+        )
+        for address in (*LARGE, one, numbers[0]):
+            page.goto(large.origin + address)
+            assert page.get_attribute("html", "lang").startswith(lang)
+            page.evaluate(MARK, ["data-text", "large"])
+            judge_panels(page, f"{address} in {lang}", sheets)
+    page.close()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -1,5 +1,6 @@
 """The station: home, what to bring, the number. Everything an eighty-year-old touches first."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import hypot
@@ -10,13 +11,23 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import devices, notices, services, speech, spool, tickets
 from kiosk.clock import lasted
 from kiosk.database import Tx
+from kiosk.screens.station.choices import (
+    Choice,
+    Page,
+    group_choice,
+    is_long,
+    page_of,
+    pages,
+    popular_choice,
+    service_choice,
+)
 from kiosk.screens.station.enrol import enrol_page, token_for_first
 from kiosk.screens.station.sign_in_result import KEPT
 from kiosk.screens.station.visit import check_visit, end_visit, with_visit
 from kiosk.screens.web.access import path_of_ours, station_name
 from kiosk.screens.web.devices import at_station, for_everybody, give_token, may_take, most_a_minute
 from kiosk.screens.web.errors import PROBLEM, Answer, station_problem
-from kiosk.screens.web.forms import choice
+from kiosk.screens.web.forms import choice, page_asked
 from kiosk.screens.web.page import box, lang, new_tap, say
 from kiosk.screens.web.polling import mark_of, version_seen
 from kiosk.screens.web.screen import station
@@ -43,16 +54,23 @@ class PriorityChoice:
     words: str
 
 
+LARGE = 24
+"""Services that pages of groups still show at a glance; of more, one is also found by its first letter."""
+
+MOST_POPULAR = 4
+"""Services that stand on the home page themselves: two groups are always there too."""
+
+
 @dataclass(frozen=True)
 class HomeNow:
-    """All of the home page that changes by itself; `shut` says why by a service's code.
+    """All of the home page that changes by itself; `has_more` when there are more groups than fit.
 
     `notice` is the one that stands here, empty without one; `said` the clips that are spoken.
     """
 
-    popular: tuple[services.Service, ...]
-    shut: dict[str, str]
-    groups: tuple[services.Group, ...]
+    choices: tuple[Choice, ...]
+    has_more: bool
+    is_large: bool
     notice: str
     said: str
 
@@ -99,9 +117,11 @@ def now() -> Response:
 
 
 def _home_now(tx: Tx) -> HomeNow:
-    popular = services.popular_services(tx, lang(), box().centre.day(box().now()))
+    groups = services.groups(tx, lang())
+    first, *others = pages(_home_choices(tx, groups))
+    is_large = bool(others) or sum(group.count for group in groups) > LARGE
     told = _notice(notices.shown_at(tx, notices.Place.STATION, box().now()))
-    return HomeNow(popular, shut(tx, popular), services.groups(tx, lang()), *told)
+    return HomeNow(first, bool(others), is_large, *told)
 
 
 def _notice(found: tuple[notices.Notice, ...]) -> tuple[str, str]:
@@ -110,6 +130,21 @@ def _notice(found: tuple[notices.Notice, ...]) -> tuple[str, str]:
         return "", ""
     words = found[0].words(lang())
     return words, speech.clip_of(words, speech.language_of(lang())) if found[0].plan.is_spoken else ""
+
+
+def _home_choices(tx: Tx, groups: tuple[services.Group, ...]) -> list[Choice]:
+    popular = services.popular_services(tx, lang(), box().centre.day(box().now()))[:MOST_POPULAR]
+    closed = shut(tx, popular)
+    firsts = [popular_choice(one, closed.get(one.code, "")) for one in popular]
+    return [*firsts, *map(group_choice, groups)]
+
+
+@screen.get("/more")
+def more() -> str:
+    """The groups that the home page has no room for."""
+    with box().database.read() as tx:
+        _, *others = pages(_home_choices(tx, services.groups(tx, lang())))
+    return render_template("station/home/more.html", page=page_of(tuple(others) or ((),), page_asked()))
 
 
 @screen.get("/alive")
@@ -129,6 +164,21 @@ def group_page() -> str:
         return render_template(
             "station/home/services.html", group=found, services=listed, shut=shut(tx, listed)
         )
+
+
+@screen.app_template_global()
+def service_page(listed: Iterable[services.Service], closed: Mapping[str, str], seen: str = "") -> Page:
+    """The page of these services that is asked for; or, where staff look at it, the one with `seen`."""
+    every = pages(service_choice(one, closed.get(one.code, "")) for one in listed)
+    if seen:
+        tile = url_for("station.home.service", code=seen)
+        return page_of(
+            every, next((n for n, page in enumerate(every) if tile in {one.href for one in page}), 0)
+        )
+    return page_of(every, page_asked())
+
+
+screen.add_app_template_test(is_long, "long_name")
 
 
 @screen.get("/services/<code>")

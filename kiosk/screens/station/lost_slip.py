@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, qr_codes, services, tickets
 from kiosk.database import Tx
+from kiosk.screens.station.choices import is_long, lost_choice, page_of, pages
 from kiosk.screens.station.home import ticket_of
 from kiosk.screens.station.sign_in_result import keep
 from kiosk.screens.station.visit import TYPED, VisitOver
@@ -19,11 +20,8 @@ from kiosk.words import Malformed
 
 screen = station(__name__)
 
-TILES = 6
-"""Services on one page of those that somebody waits for."""
-
-PAGE = 4
-"""Numbers on one page of the lost ones: large ones, with room for a trembling finger."""
+PAGE, FEW = 4, 2
+"""Numbers on one page of the lost ones: large ones, with room for a trembling finger; and with long names."""
 
 DIGITS = 4
 LONGEST_CODE = 2000
@@ -137,6 +135,7 @@ class Page:
     found: tuple[tickets.LostTicket, ...]
     number: int
     more: bool
+    is_long: bool
 
 
 @screen.get("/lost")
@@ -156,9 +155,8 @@ def lost() -> str:
         if TYPED in request.args:
             return render_template("station/lost_slip/lost_pad.html", digits=digits)
         waiting = tickets.waiting_counts(tx, box().centre, now, lang())
-        page = min(page_asked(), max(0, len(waiting) - 1) // TILES)
-        here, more = waiting[page * TILES : (page + 1) * TILES], len(waiting) > (page + 1) * TILES
-        return render_template("station/lost_slip/lost.html", waiting=here, page=page, more=more)
+    every = pages(lost_choice(one.code, one.name) for one in waiting)
+    return render_template("station/lost_slip/lost.html", page=page_of(every, page_asked()))
 
 
 def _list_or_one(found: tuple[tickets.LostTicket, ...], **asked: str) -> str:
@@ -167,13 +165,16 @@ def _list_or_one(found: tuple[tickets.LostTicket, ...], **asked: str) -> str:
     mine = next((one for one in found if str(one.id) == touched), None)
     if mine is not None:
         return render_template("station/lost_slip/lost_one.html", mine=mine, **asked)
-    return render_template("station/lost_slip/lost_list.html", page=_page_of(found), **asked)
+    are_long = not asked["code"] and any(is_long(one.service) for one in found)
+    return render_template(
+        "station/lost_slip/lost_list.html", page=_page_of(found, are_long=are_long), **asked
+    )
 
 
-def _page_of(found: tuple[tickets.LostTicket, ...]) -> Page:
-    number = min(page_asked(), len(found))
-    start = number * PAGE
-    return Page(found[start : start + PAGE], number, len(found) > start + PAGE)
+def _page_of(found: tuple[tickets.LostTicket, ...], *, are_long: bool) -> Page:
+    size, number = FEW if are_long else PAGE, min(page_asked(), len(found))
+    start = number * size
+    return Page(found[start : start + size], number, len(found) > start + size, are_long)
 
 
 @screen.post("/lost")

@@ -1,0 +1,131 @@
+"""What is chosen by touch: six choices a page at most, as many as two rows of a wide panel hold.
+
+A page never scrolls. A long name takes more of a row, so fewer stand on its page and none is cut.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from unicodedata import east_asian_width
+
+from flask import url_for
+
+from kiosk import services
+from kiosk.screens.web.page import say
+from kiosk.words import mark
+
+MOST, ROWS, ROW = 6, 2, 12
+"""Choices on a page, its rows on a wide panel, and the parts of a row: a half is six of them."""
+
+QUARTER, THIRD, HALF = 3, 4, 6
+
+SHORT = {QUARTER: 11, THIRD: 14}
+"""Characters that a tile of so many parts holds in its two lines, with large text too."""
+
+MIDDLING = 26
+"""Characters of the two lines of a half; longer names are set smaller, down to the least size of letters."""
+
+LONGEST = 64
+"""Characters of a name, and so of what stands in a tile at all."""
+
+LATIN, SMALL = 0.45, 0.7
+"""The width of a Latin letter, set smaller where it stands in rows, and of a note's, against a character."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A tile: where it leads, its icon and name, and why it is shut ("" while it is not).
+
+    `share` are its parts of a row on a wide panel; `is_first` for what most people come for.
+    """
+
+    href: str
+    icon: str
+    name: str
+    note: str = ""
+    share: int = THIRD
+    is_first: bool = False
+
+    @property
+    def looks(self) -> str:
+        """The classes of its tile."""
+        every = {
+            "tile--first": self.is_first,
+            "tile--shut": bool(self.note),
+            "tile--half": self.share == HALF,
+            "tile--third": self.share == THIRD,
+            "tile--long": width(self.name, self.note) > SHORT[THIRD],
+            "tile--longest": self.share == HALF and width(self.name, self.note) > MIDDLING,
+        }
+        return "".join(f" {name}" for name, is_so in every.items() if is_so)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the choices: the page `number` of `count`, both counted as people do."""
+
+    shown: tuple[Choice, ...]
+    number: int
+    count: int
+
+
+def width(name: str, note: str = "") -> float:
+    """How many Chinese characters wide a name is with its note."""
+    return _ems(name) + SMALL * _ems(note)
+
+
+def is_long(name: str) -> bool:
+    """Whether a heading of this name needs the smaller letters."""
+    return width(name) > MIDDLING
+
+
+def _ems(text: str) -> float:
+    return sum(1 if east_asian_width(sign) in "WF" else LATIN for sign in text)
+
+
+def service_choice(service: services.Service, closed: str) -> Choice:
+    """A service; one that is shut says why and still opens its page, where a long reason stands alone."""
+    href = url_for("station.home.service", code=service.code)
+    note = closed if width(service.name, closed) <= LONGEST else say(mark("现在不能取号"))
+    return _fitted(Choice(href, service.icon, service.name, note, THIRD))
+
+
+def popular_choice(service: services.Service, closed: str) -> Choice:
+    """One of the services most asked for."""
+    return replace(service_choice(service, closed), share=HALF, is_first=True)
+
+
+def lost_choice(code: str, name: str) -> Choice:
+    """A service that somebody waits for, who may have lost the slip."""
+    return _fitted(Choice(url_for("station.lost_slip.lost", service=code), "ticket", name))
+
+
+def group_choice(group: services.Group) -> Choice:
+    """A group of services."""
+    href = url_for("station.home.services", group=group.slug)
+    return _fitted(Choice(href, group.icon, group.name, share=QUARTER))
+
+
+def _fitted(choice: Choice) -> Choice:
+    fits = width(choice.name, choice.note) <= SHORT[choice.share]
+    return choice if fits else replace(choice, share=HALF)
+
+
+def pages(choices: Iterable[Choice]) -> tuple[tuple[Choice, ...], ...]:
+    """Cut into pages, in their order; one empty page of none."""
+    found: list[list[Choice]] = [[]]
+    row, left = 1, ROW
+    for choice in choices:
+        if choice.share > left:
+            row, left = row + 1, ROW
+        if row > ROWS or len(found[-1]) == MOST:
+            found.append([])
+            row, left = 1, ROW
+        found[-1].append(choice)
+        left -= choice.share
+    return tuple(tuple(page) for page in found)
+
+
+def page_of(every: tuple[tuple[Choice, ...], ...], asked: int) -> Page:
+    """The page that was asked for, from 0; the last one for more than there are."""
+    number = min(asked, len(every) - 1)
+    return Page(every[number], number + 1, len(every))

@@ -101,6 +101,12 @@ def _groups(lang: Lang) -> sa.Select[Any]:
 
 
 @cache
+def _group_names(lang: Lang) -> Prepared:
+    name = in_lang(lang, service_group.c.name)
+    return Prepared(sa.select(service.c.code, name).join_from(service, service_group))
+
+
+@cache
 def _materials(lang: Lang) -> Prepared:
     return Prepared(
         sa.select(
@@ -159,6 +165,11 @@ def group_services(tx: Connection, slug: str, lang: Lang, day: date) -> tuple[Gr
         raise UnknownService
     rows = tx.execute(_of_group(lang), {"slug": slug, "day": day})
     return found, tuple(_service(row) for row in rows)
+
+
+def group_names(tx: Connection, lang: Lang) -> dict[str, str]:
+    """What the group of each service is called, by the service's code."""
+    return dict(_group_names(lang).all(tx, {}))
 
 
 def service_of(tx: Connection, code: str, lang: Lang, day: date) -> Service:

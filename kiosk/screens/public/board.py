@@ -1,6 +1,8 @@
 """The hall display: called now, last calls, people waiting, and what is to be spoken."""
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -8,8 +10,9 @@ from flask import Response, make_response, render_template, request
 
 from kiosk import devices, notices, services, speech, tickets
 from kiosk.database import Tx
+from kiosk.screens.public.strip import Counted, Strip, in_runs, page_at, strip
 from kiosk.screens.web.devices import is_device
-from kiosk.screens.web.forms import choice
+from kiosk.screens.web.forms import choice, whole_or_none
 from kiosk.screens.web.labels import PAUSE_WORDS
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.polling import is_old, mark_of, news_of, version_seen
@@ -23,6 +26,12 @@ LONG_NUMBER = 4
 """Letters and digits of a number that stands in the large type; a longer one is set smaller."""
 MOST_RECENT = 5
 """Calls beside the newest."""
+FEW_PAUSES = 3
+"""Paused windows that are named one by one."""
+PAUSE_SIGNS = 12
+"""Spaces as wide as what else is said of one: icon, 号窗口, and the gap behind it."""
+MOST_NAMED = 999
+"""Pages of the strip that a poll may name."""
 MOST_TOLD = 200
 """Spoken calls in one message of a board."""
 
@@ -88,18 +97,13 @@ class Display:
     newest: BoardCall | None
     recent: tuple[BoardCall, ...]
     count: int
-    pauses: tuple[tuple[int, str], ...]
-    waiting: tuple[tickets.WaitingCount, ...]
+    pauses: tuple[tuple[str, str], ...]
+    strip: Strip
     calling: str
     announcements: tuple[Announcement, ...]
     updated: str
     utc_offset_s: int
     notice: str
-
-    @property
-    def lines(self) -> int:
-        """How many services somebody waits for."""
-        return len(self.waiting)
 
 
 @screen.get("/board")
@@ -116,9 +120,40 @@ def board() -> str:
 def now() -> Response:
     """The display's content when something is newer than `v`, else 204: no swap, polling goes on."""
     with box().database.read() as tx:
-        if is_old(tx, _mark(_notice(tx))):
+        if is_old(tx, _mark(_notice(tx))) and _page_stands():
             return Response(status=204)
         return make_response(render_template("public/board/now.html", **_content(tx, version_seen())))
+
+
+def _page_stands() -> bool:
+    # the strip's page turns without a change: the board that has more than one asks with `page` and `pages`
+    pages = whole_or_none("pages", MOST_NAMED, 1, request.args) or 1
+    return pages == 1 or whole_or_none("page", MOST_NAMED, 1, request.args) == page_at(box().now(), pages) + 1
+
+
+def _pauses(tx: Tx) -> tuple[tuple[str, str], ...]:
+    """The windows that pause and why: each for itself while they are few, else by their reason."""
+    paused = [(one.number, one.pause) for one in services.counters(tx, lang()) if one.pause]
+    if len(paused) <= FEW_PAUSES:
+        return tuple((str(number), say(PAUSE_WORDS[pause])) for number, pause in paused)
+    reasons = dict.fromkeys(pause for _, pause in paused)
+    return tuple(
+        (in_runs(number for number, pause in paused if pause == reason), say(PAUSE_WORDS[reason]))
+        for reason in reasons
+    )
+
+
+def _strip(
+    tx: Tx, waiting: tuple[tickets.WaitingCount, ...], pauses: tuple[tuple[str, str], ...], at: datetime
+) -> Strip:
+    def by_group() -> list[Counted]:
+        groups, sums = services.group_names(tx, lang()), Counter[str]()
+        for one in waiting:
+            sums[groups[one.code]] += one.count
+        return [Counted(name, count) for name, count in sums.items()]
+
+    said = (f"{number}{words}" + " " * PAUSE_SIGNS for number, words in pauses)
+    return strip([Counted(one.name, one.count) for one in waiting], by_group, said, at)
 
 
 def _content(tx: Tx, since: int | None) -> dict[str, Any]:
@@ -126,6 +161,7 @@ def _content(tx: Tx, since: int | None) -> dict[str, Any]:
     shown = tickets.board_now(tx, box().centre, since, moment, lang())
     calls, local = board_calls(shown), box().centre.local(moment)
     notice = _notice(tx)
+    pauses = _pauses(tx)
     offset = local.utcoffset()
     return {
         "now": Display(
@@ -134,12 +170,8 @@ def _content(tx: Tx, since: int | None) -> dict[str, Any]:
             newest=calls[0] if calls else None,
             recent=calls[1 : 1 + MOST_RECENT],
             count=len(calls),
-            pauses=tuple(
-                (counter.number, say(PAUSE_WORDS[counter.pause]))
-                for counter in services.counters(tx, lang())
-                if counter.pause
-            ),
-            waiting=shown.waiting,
+            pauses=pauses,
+            strip=_strip(tx, shown.waiting, pauses, moment),
             calling=" ".join(_place(call) for call in shown.called if not call.is_serving),
             announcements=tuple(_announcement(call) for call in shown.announcements),
             updated=f"{local:%H:%M:%S}",

@@ -1,8 +1,12 @@
 """One box: what every screen and every command works with."""
 
+import threading
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.centre import Centre, open_centre
 from kiosk.clock import Clock, system_clock
@@ -14,15 +18,56 @@ from kiosk.sharing import Favoured
 BESIDE = Path(__file__).parent
 
 
+ASKED_EVERY_S = 0.25
+"""Another process may change the rules too: a command, a second box on one PostgreSQL."""
+
+
+class _Present:
+    """The centre by the rules that were read last."""
+
+    def __init__(self) -> None:
+        self.centre: Centre | None = None
+        self.after, self.at = -1, 0.0
+        self.reading = threading.Lock()
+
+
 @dataclass(frozen=True)
 class Box:
     """A centre, its database and its clock."""
 
-    centre: Centre
+    begun: Centre
+    """The centre as the box found it at its start."""
     database: Database
     clock: Clock
     favoured: Favoured = field(default_factory=Favoured, compare=False)
     """Whom the web server serves first; the screens tell it."""
+    _present: _Present = field(default_factory=_Present, init=False, compare=False, repr=False)
+
+    @property
+    def centre(self) -> Centre:
+        """The centre by its rules as they were at the last commit, or a quarter of a second ago at most.
+
+        Enough to show; what gives a number asks `Centre.as_of` its own transaction.
+        """
+        known, committed, at = self._present, self.database.committed, monotonic()
+        is_old = known.centre is None or committed != known.after or at - known.at > ASKED_EVERY_S
+        # one thread at a time: no other waits for it, and none takes a connection that others need
+        if is_old and known.reading.acquire(blocking=False):
+            try:
+                known.after, known.at = committed, at
+                known.centre = self._read(known.centre or self.begun)
+            finally:
+                known.reading.release()
+        return known.centre or self.begun
+
+    def _read(self, known: Centre) -> Centre:
+        if self.database.is_closed:
+            return known
+        try:
+            with self.database.read(is_blind=True) as tx:
+                return known.as_of(tx)
+        except SQLAlchemyError:
+            return known  # a page of trouble has the centre's name all the same
 
     @property
     def settings(self) -> Settings:

@@ -2,26 +2,63 @@
 
 import hmac
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
 
 from kiosk import qr_codes
 from kiosk.clock import service_day, start_of_day
-from kiosk.database.joining import SECRET_FILE, written_once
-from kiosk.opening_hours import Hours, OpeningMoment
+from kiosk.database.joining import (
+    CLOSINGS,
+    FIRST_MARK,
+    RULES,
+    SECRET_FILE,
+    SPECIAL_DAYS,
+    rules_mark,
+    rules_of,
+    written_once,
+)
+from kiosk.opening_hours import Closing, Hours, OpeningMoment, SpecialDay, parse_periods, periods_text
 from kiosk.settings import Settings
-from kiosk.words import Lang
+from kiosk.words import Lang, Own
 
 
 @dataclass(frozen=True)
 class Centre:
-    """One centre; rooms get it beside their transaction."""
+    """One centre by the rules of one moment; rooms get it beside their transaction."""
 
     settings: Settings
     secret: bytes
     zone: ZoneInfo
     hours: Hours
+    closings: tuple[Closing, ...] = ()
+    rules_mark: str = FIRST_MARK
+    """Which change of the rules it is made of."""
+
+    def as_of(self, tx: Connection) -> "Centre":
+        """The same centre by the rules that hold in `tx`.
+
+        Who gives a number asks for it: another box on the database may have closed the centre just now.
+        A look at one row; the rules are read when they are others.
+        """
+        mark = rules_mark(tx)
+        return self if mark == self.rules_mark else self.by_rules(rules_of(tx), mark)
+
+    def by_rules(self, rules: Mapping[str, Any], mark: str) -> "Centre":
+        """The same centre by these rules, as `rules_of` reads them."""
+        settings = replace(self.settings, **{name: rules[name] for name in RULES if name in rules})
+        days = {**settings.hours.days, **days_from_facts(rules.get(SPECIAL_DAYS, {}))}
+        return replace(
+            self,
+            settings=settings,
+            hours=replace(settings.hours, days=days),
+            closings=closings_from_facts(rules.get(CLOSINGS, [])),
+            rules_mark=mark,
+        )
 
     @property
     def address(self) -> str:
@@ -71,6 +108,39 @@ class Centre:
 def open_centre(settings: Settings) -> Centre:
     """The centre of `settings.folder`; its secret is made at the first start."""
     return Centre(settings, written_once(settings.folder / SECRET_FILE, _made), settings.zone, settings.hours)
+
+
+def day_facts(special: SpecialDay) -> dict[str, str]:
+    """A special day as plain JSON."""
+    return {
+        "hours": periods_text(special.periods), "words": special.words.zh, "words_en": special.words.en
+    }  # fmt: skip
+
+
+def days_from_facts(facts: Mapping[str, Mapping[str, str]]) -> dict[date, SpecialDay]:
+    """Special days by their dates, from plain JSON. Raises ValueError for what is none."""
+    return {
+        date.fromisoformat(day): SpecialDay(
+            parse_periods(one["hours"]), Own(one["words"], one.get("words_en", ""))
+        )
+        for day, one in facts.items()
+    }
+
+
+def closing_facts(closing: Closing) -> dict[str, str]:
+    """A closing as plain JSON."""
+    return {
+        "group": closing.group, "on": closing.on.isoformat(),
+        "words": closing.words.zh, "words_en": closing.words.en,
+    }  # fmt: skip
+
+
+def closings_from_facts(facts: list[dict[str, str]]) -> tuple[Closing, ...]:
+    """Closings, from plain JSON."""
+    return tuple(
+        Closing(one["group"], date.fromisoformat(one["on"]), Own(one["words"], one["words_en"]))
+        for one in facts
+    )
 
 
 def _made() -> bytes:

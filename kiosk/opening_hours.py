@@ -3,9 +3,11 @@
 import itertools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+
+from kiosk.words import NO_WORDS, Own
 
 WEEK = 7
 LOOK_AHEAD_DAYS = 31
@@ -34,26 +36,62 @@ class Period:
 
 
 @dataclass(frozen=True)
+class SpecialDay:
+    """A day with hours of its own, and why; without a period it is off."""
+
+    periods: tuple[Period, ...] = ()
+    words: Own = NO_WORDS
+
+    @property
+    def is_off(self) -> bool:
+        """Whether there is no service at all."""
+        return not self.periods
+
+
+@dataclass(frozen=True)
+class Closing:
+    """No numbers on one day from when staff said so: of one group, or of all where `group` is empty."""
+
+    group: str
+    on: date
+    words: Own
+
+
+@dataclass(frozen=True)
 class OpeningMoment:
-    """The phase at one moment; `opens` is the next local opening, `reason` why the day is off."""
+    """The phase at one moment; `opens` is the next local opening, `reason` why the day is as it is."""
 
     phase: Phase
     opens: datetime | None = None
-    reason: str = ""
+    reason: Own = NO_WORDS
 
 
 @dataclass(frozen=True)
 class Hours:
-    """The week, Monday first; an empty week is always open. `days_off` hold their reasons."""
+    """The week, Monday first; an empty week is always open. `days` are those that are not like the week."""
 
     week: tuple[tuple[Period, ...], ...] = ()
-    days_off: Mapping[date, str] | None = None
+    days: Mapping[date, SpecialDay] = field(default_factory=dict)
 
     def on(self, day: date) -> tuple[Period, ...]:
-        """The periods of one day."""
-        if not self.week or day in (self.days_off or {}):
-            return ()
-        return self.week[day.weekday()]
+        """The periods of one day; none also where the centre is always open."""
+        special = self.days.get(day)
+        if special is not None:
+            return special.periods
+        return self.week[day.weekday()] if self.week else ()
+
+    def with_days(self, special: Mapping[date, SpecialDay], today: date) -> "Hours":
+        """This week where those days are special too, from `today` on: open when both it and they are."""
+        near = range(LOOK_AHEAD_DAYS)
+        coming = {day for day in (today + timedelta(days=ahead) for ahead in near) if day in special}
+        days = {
+            day: SpecialDay(_both(self.on(day), special[day].periods), special[day].words) for day in coming
+        }
+        return Hours(self.week, days)
+
+    def is_always_open_on(self, day: date) -> bool:
+        """Whether this day has no hours because the centre has none."""
+        return not self.week and day not in self.days
 
     def closes_at(self, day: date) -> time | None:
         """When the day ends; None when it is off or never ends."""
@@ -65,10 +103,8 @@ class Hours:
 
         They begin `early` before each opening and end `last` before the day's closing.
         """
-        if not self.week:
-            return (
-                OpeningMoment(Phase.OPEN) if local.date() not in (self.days_off or {}) else self._off(local)
-            )
+        if self.is_always_open_on(local.date()):
+            return OpeningMoment(Phase.OPEN)
         periods = self.on(local.date())
         if not periods:
             return self._off(local)
@@ -80,15 +116,20 @@ class Hours:
             ends = _on(local, period.closes) - (last if period is periods[-1] else timedelta())
             if local < ends:
                 return OpeningMoment(Phase.OPEN)
-        return OpeningMoment(Phase.OVER, self._next_opening(local))
+        return OpeningMoment(Phase.OVER, self._next_opening(local), self._why(local))
 
     def _off(self, local: datetime) -> OpeningMoment:
-        reason = (self.days_off or {}).get(local.date(), "")
-        return OpeningMoment(Phase.DAY_OFF, self._next_opening(local), reason)
+        return OpeningMoment(Phase.DAY_OFF, self._next_opening(local), self._why(local))
+
+    def _why(self, local: datetime) -> Own:
+        special = self.days.get(local.date())
+        return NO_WORDS if special is None else special.words
 
     def _next_opening(self, local: datetime) -> datetime | None:
         for ahead in range(1, LOOK_AHEAD_DAYS):
             day = local + timedelta(days=ahead)
+            if self.is_always_open_on(day.date()):
+                return _on(day, time())
             if periods := self.on(day.date()):
                 return _on(day, periods[0].opens)
         return None
@@ -98,10 +139,17 @@ def _on(local: datetime, at: time) -> datetime:
     return datetime.combine(local.date(), at, local.tzinfo)
 
 
+def _both(ours: tuple[Period, ...], theirs: tuple[Period, ...]) -> tuple[Period, ...]:
+    found = (
+        Period(max(one.opens, other.opens), min(one.closes, other.closes)) for one in ours for other in theirs
+    )
+    return tuple(one for one in found if one.opens < one.closes)
+
+
 def parse_hours(week: str, days_off: str = "") -> Hours:
     """Read "1-5 08:30-12:00 13:30-17:30; 6 09:00-12:00" (1 is Monday) and "2026-10-01 国庆节; …".
 
-    Raises BadHours.
+    Raises BadOpeningHours.
     """
     days: list[tuple[Period, ...]] = [()] * WEEK
     for part in _parts(week):
@@ -112,6 +160,27 @@ def parse_hours(week: str, days_off: str = "") -> Hours:
         for weekday in range(first - 1, last):
             days[weekday] = _periods(found[3].split(), part)
     return Hours(tuple(days) if any(days) else (), dict(_day_off(part) for part in _parts(days_off)))
+
+
+def week_text(week: tuple[tuple[Period, ...], ...]) -> str:
+    """A week as `parse_hours` reads it; days that follow each other and are alike stand together."""
+    parts = []
+    for periods, alike in itertools.groupby(enumerate(week, 1), key=lambda numbered: numbered[1]):
+        days = [number for number, _ in alike]
+        if periods:
+            which = str(days[0]) if len(days) == 1 else f"{days[0]}-{days[-1]}"
+            parts.append(f"{which} {periods_text(periods)}")
+    return "; ".join(parts)
+
+
+def periods_text(periods: tuple[Period, ...]) -> str:
+    """Hours of one day: "08:30-12:00 13:30-17:30"."""
+    return " ".join(f"{period.opens:%H:%M}-{period.closes:%H:%M}" for period in periods)
+
+
+def parse_periods(text: str) -> tuple[Period, ...]:
+    """The same read back. Raises BadOpeningHours."""
+    return _periods(text.split(), text)
 
 
 def _parts(text: str) -> list[str]:
@@ -129,9 +198,9 @@ def _periods(spans: list[str], part: str) -> tuple[Period, ...]:
     return tuple(Period(*span) for span in ends)
 
 
-def _day_off(part: str) -> tuple[date, str]:
+def _day_off(part: str) -> tuple[date, SpecialDay]:
     day, _, reason = part.partition(" ")
     try:
-        return date.fromisoformat(day), reason.strip()
+        return date.fromisoformat(day), SpecialDay(words=Own(reason.strip()))
     except ValueError as fault:
         raise BadOpeningHours(part) from fault

@@ -1,5 +1,6 @@
 """The two languages of the centre: marking sentences for the catalogue, and refusals that carry one."""
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 Lang = Literal["zh", "en"]
@@ -9,6 +10,24 @@ LANGS: tuple[Lang, ...] = ("zh", "en")
 def mark(sentence: str) -> str:
     """Mark a Chinese sentence for the catalogue; it is translated at the edge, where a language is known."""
     return sentence
+
+
+@dataclass(frozen=True)
+class Own:
+    """The centre's own words, which no catalogue translates; without English ones the Chinese must do."""
+
+    zh: str = ""
+    en: str = ""
+
+    def said(self, lang: Lang) -> str:
+        """In this language."""
+        return self.en or self.zh if lang == "en" else self.zh
+
+    def __bool__(self) -> bool:
+        return bool(self.zh or self.en)
+
+
+NO_WORDS = Own()
 
 
 class Refusal(Exception):

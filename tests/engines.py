@@ -76,6 +76,7 @@ class Furnished:
         joined = replace(settings, box=self._first.settings.box)
         database = self._first.database
         database.written.clear()
+        database.is_closed = False
         for remembered in (queue_cache._caches, known._memories):
             remembered.clear()  # no real database goes back to a version that it has had
         return Box(open_centre(joined), database, clock)

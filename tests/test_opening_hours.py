@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.opening_hours import BadOpeningHours, Phase, parse_hours
+from kiosk.words import Own
 
 WEEK = "1-5 08:30-12:00 13:30-17:30; 6 09:00-12:00"
 EARLY, LAST = timedelta(minutes=10), timedelta(minutes=20)
@@ -56,7 +57,7 @@ def test_who_comes_too_early_or_late_is_told_when_it_opens(at, opens):
 
 
 def test_a_day_off_says_why():
-    assert HOURS.at(datetime(2026, 11, 25, 10), EARLY, LAST).reason == "社区搬家"
+    assert HOURS.at(datetime(2026, 11, 25, 10), EARLY, LAST).reason == Own("社区搬家")
 
 
 def test_without_hours_the_centre_is_open_day_and_night():

@@ -1,4 +1,4 @@
-"""`kiosk centre`: the settings that all boxes on one database share."""
+"""`kiosk centre`: the centre's rules, taken from the settings file once more."""
 
 import os
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from kiosk.commands._alike import DATA, stop, stop_without
-from kiosk.database import UnusableDatabase, open_database
+from kiosk.database import UnusableDatabase, has_file, open_database
 from kiosk.database.joining import THE_CENTRES, bring_settings
 from kiosk.settings import BadSettings, load
 
@@ -17,8 +17,8 @@ def centre(data: Path) -> None:
     """Have the whole centre do as this box's settings say: name, hours, days off, rules."""
     try:
         settings = load(data, os.environ)
-        if not settings.database_url:
-            stop("只有这一个站，设置就在 kiosk.toml 里。This box is the only one: its kiosk.toml is enough.")
+        if not settings.database_url and not has_file(data):
+            stop(f"{data} 里没有中心。There is no centre in {data}.")
         database = open_database(data, settings.database_url)
     except BadSettings as wrong:
         stop("\n".join(wrong.mistakes))
@@ -29,6 +29,6 @@ def centre(data: Path) -> None:
     finally:
         database.close()
     click.echo(
-        "记下了，每个站重新启动后就用这些。Done: every box has them after its next start.\n"
+        "记下了，马上就用这些；时区要重新启动。Done, at every box; the time zone after its next start.\n"
         + "\n".join(f"  {name} = {getattr(settings, name)!r}" for name in THE_CENTRES[1:])
     )

@@ -55,6 +55,7 @@ class Database:
         self._together: _Together | None = None
         self.written = threading.Event()
         """Set after every commit: the printing worker and nobody else waits for it."""
+        self.is_closed = False
         self.trials = WriteTrials(self._try_to_keep)
         """Whether it can be written."""
         self._listener: Listener | None = None
@@ -186,6 +187,11 @@ class Database:
             return "another file has its name"
         return sqlite_file.unread(path)
 
+    @property
+    def committed(self) -> int:
+        """Another number after each commit that this process has made or heard of."""
+        return _commits.get(self.engine, 0)
+
     def heard(self) -> None:
         """Somebody has committed: there may be news, and something to print."""
         _commits[self.engine] = next(_serials)
@@ -201,6 +207,7 @@ class Database:
 
     def close(self) -> None:
         """Let go of the file; the last connection folds the write-ahead log back in."""
+        self.is_closed = True
         if self._listener is not None:
             self._listener.stop()
             self._listener = None

@@ -4,9 +4,11 @@ import ast
 from collections.abc import Iterator
 from dataclasses import astuple
 from pathlib import Path
+from typing import Any
 
 from kiosk import cards, people, services, tickets
 from kiosk.database import Tx
+from kiosk.database.joining import rules_of
 from kiosk.doctor._findings import Finding, broken, remark, well
 from kiosk.doctor._target import Target
 from kiosk.words import LANGS, Lang
@@ -66,9 +68,11 @@ def labels() -> str:
 
 
 def centre_words(target: Target) -> str:
-    """What the settings put on slips."""
+    """What the centre's rules put on slips."""
     settings = target.settings
-    return settings.centre_name + settings.centre_name_en + settings.days_off
+    of_settings = {"centre_name": settings.centre_name, "centre_name_en": settings.centre_name_en}
+    nothing: dict[str, Any] = {}
+    return str({**of_settings, **target.ask(rules_of, nothing)})
 
 
 def _words(tx: Tx, target: Target) -> str:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from kiosk import services, tickets
 from kiosk.asked import Asked
 from kiosk.box import Box, open_box
-from kiosk.database.joining import kind_of
+from kiosk.database.joining import CLOSINGS, SPECIAL_DAYS, kind_of, write_rules
 from kiosk.services.tables import counter
 from kiosk.settings import BadSettings, load
 from kiosk.simulation.day import Arrival, Hour, Overtaking, Wait, by_hour, overtaking, summed, synthetic_day
@@ -83,8 +83,7 @@ def replay(
 
 @contextmanager
 def _opened(folder: Path, furnish: Furnish) -> Iterator[Box]:
-    # nobody is refused for the hour: what happens when is the day's own affair
-    given = {"printer": "off:", "opening_hours": "", "days_off": "", "database_url": ""}
+    given = {"printer": "off:", "database_url": ""}
     try:
         settings = load(folder, {}, **given)
     except BadSettings as wrong:
@@ -93,6 +92,9 @@ def _opened(folder: Path, furnish: Furnish) -> Iterator[Box]:
     box = open_box(replace(settings, is_demo=is_demo), lambda: datetime.combine(FIRST_DAY, time(), UTC))
     try:
         furnish(box)
+        with box.database.write() as tx:
+            # nobody is refused for the hour: what happens when is the day's own affair
+            write_rules(tx, {"opening_hours": "", "days_off": "", SPECIAL_DAYS: {}, CLOSINGS: []})
         yield box
     finally:
         box.database.close()

@@ -69,6 +69,8 @@ from kiosk.tickets.reads.ticket import (
 from kiosk.tickets.refusals import (
     BadPriority,
     BadTap,
+    CentreClosed,
+    ClosedEarly,
     DayNotClosed,
     DayOff,
     DayOver,
@@ -107,6 +109,8 @@ __all__ = [
     "BoardNow",
     "By",
     "Called",
+    "CentreClosed",
+    "ClosedEarly",
     "CountersLine",
     "DayFigures",
     "DayNotClosed",

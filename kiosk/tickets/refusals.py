@@ -52,6 +52,18 @@ class DayOver(Refusal):
     sentence = mark("今天的取号时间过了，请%(opens)s再来。急事请问工作人员。")
 
 
+class ClosedEarly(DayOver):
+    """The same on a day with hours of its own; `reason` is why, in the centre's own words."""
+
+    sentence = mark("今天%(reason)s，取号时间过了，请%(opens)s再来。急事请问工作人员。")
+
+
+class CentreClosed(Refusal):
+    """Staff have closed the centre, or this group of services, for today; `reason` is their own words."""
+
+    sentence = mark("今天不再取号：%(reason)s。请问一下工作人员。")
+
+
 class DayNotClosed(Refusal):
     """Today was not closed, or somebody has just taken that back."""
 

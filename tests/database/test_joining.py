@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from kiosk.box import open_box
 from kiosk.database import Database, open_database
-from kiosk.database.joining import BOX_FILE, IS_DEMO, SECRET_FILE, AnotherCentre, bring_settings
+from kiosk.database.joining import BOX_FILE, IS_DEMO, RULES, SECRET_FILE, AnotherCentre, bring_settings
 from kiosk.database.trial import TRIAL
 from kiosk.qr_codes import CodeKind
 from kiosk.settings import Settings
@@ -40,14 +40,16 @@ def everything(url):
     return found
 
 
-def test_a_box_on_a_file_of_its_own_has_no_name_and_no_fact_but_what_it_is(tmp_path):
+def test_a_box_on_a_file_of_its_own_has_no_name_and_no_fact_but_what_it_is_and_its_rules(tmp_path):
     box = open_box(Settings(folder=tmp_path / "a"))
     assert box.settings.box == ""
     assert sorted(path.name for path in (tmp_path / "a").iterdir() if "kiosk.db" not in path.name) == [
         "secret"
     ]
     with box.database.read() as tx:
-        assert {*tx.execute(sa.text("SELECT name FROM centre_fact")).scalars()} == {IS_DEMO, TRIAL}
+        assert {*tx.execute(sa.text("SELECT name FROM centre_fact")).scalars()} == {
+            IS_DEMO, TRIAL, "rules_mark", *RULES,
+        }  # fmt: skip
     box.database.close()
 
 

@@ -349,12 +349,16 @@ class TestStalls:
 
     def test_a_stall_is_open_in_the_evening_when_the_centre_is_closed(self, furnished, tmp_path, clock):
         import shutil
+        from dataclasses import replace
 
-        from kiosk.box import open_box
+        from kiosk.box import Box, open_box
+        from kiosk.centre import open_centre
         from tests.checkin.conftest import Desk
 
         shutil.copytree(furnished, tmp_path / "evening")
-        box = open_box(Settings(tmp_path / "evening", is_demo=True, opening_hours="1-5 08:00-17:00"), clock)
+        opened = open_box(Settings(tmp_path / "evening", is_demo=True), clock)
+        evening = replace(opened.settings, opening_hours="1-5 08:00-17:00")
+        box = Box(open_centre(evening), opened.database, clock)
         try:
             desk = Desk(box, clock)
             self.stall(desk, clock, starts=time(18))

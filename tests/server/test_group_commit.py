@@ -28,7 +28,7 @@ LONG_S = 5.0
 @pytest.fixture
 def running(box):
     settings = replace(box.settings, printer="off:")
-    running = prepare(replace(box, centre=replace(box.centre, settings=settings)), "127.0.0.1", 0)
+    running = prepare(replace(box, begun=replace(box.centre, settings=settings)), "127.0.0.1", 0)
     loop = threading.Thread(target=running.server.run, daemon=True)
     loop.start()
     yield running

@@ -1,7 +1,7 @@
 """How a box joins its centre: alone on a file, or beside others on one PostgreSQL.
 
-The centre's secret and its own settings (name, hours, rules) lie in a shared database: a slip of
-one box opens at every other, and all keep the same hours. What belongs to a box stays in its folder.
+The centre's secret lies in a shared database: a slip of one box opens at every other. Its rules (name, hours,
+what it may change by itself) lie in either. What belongs to a box stays in its folder.
 
 A centre is a demo or a real one for life, on either: everybody knows the passwords of the demo.
 """
@@ -17,14 +17,27 @@ from kiosk.database.joining.boxes import (
 )
 from kiosk.database.joining.demo_or_real import PUBLIC, OtherKind, is_public
 from kiosk.database.joining.facts import IS_DEMO, THE_CENTRES, centre_fact
+from kiosk.database.joining.rules import (
+    CLOSINGS,
+    FIRST_MARK,
+    RULES,
+    SPECIAL_DAYS,
+    rules_mark,
+    rules_of,
+    write_rules,
+)
 from kiosk.database.joining.secret_file import SECRET_BYTES, SECRET_FILE, is_whole_secret, written_once
 
 __all__ = [
     "BOX_FILE",
+    "CLOSINGS",
+    "FIRST_MARK",
     "IS_DEMO",
     "PUBLIC",
+    "RULES",
     "SECRET_BYTES",
     "SECRET_FILE",
+    "SPECIAL_DAYS",
     "THE_CENTRES",
     "AnotherCentre",
     "OtherKind",
@@ -36,5 +49,8 @@ __all__ = [
     "join",
     "kind_of",
     "refuse_another",
+    "rules_mark",
+    "rules_of",
+    "write_rules",
     "written_once",
 ]

@@ -1,7 +1,9 @@
 """Opening a centre: what is refused before a table is made, and what a box has of those beside it."""
 
 import json
+import logging
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,10 +22,13 @@ from kiosk.database.joining.facts import (
     told,
     write_facts,
 )
+from kiosk.database.joining.rules import MARK, RULES, SPECIAL_DAYS, take_over, write_rules
 from kiosk.database.joining.secret_file import SECRET_BYTES, SECRET_FILE, check_secret, written_once
 from kiosk.database.opening import BOX_FILE as BOX_FILE
 from kiosk.database.opening import has_file, refuse_lost
-from kiosk.settings import Settings
+from kiosk.settings import FILE, Settings
+
+log = logging.getLogger(__name__)
 
 
 class AnotherCentre(UnusableDatabase):
@@ -84,27 +89,53 @@ def join(database: Database, settings: Settings) -> Settings:
     if database.is_file:
         # first the secret: where the kind is written and no secret lies, it was lost
         written_once(settings.folder / SECRET_FILE, lambda: secrets.token_bytes(SECRET_BYTES))
-        _write_kind(database, settings)
-        return settings
+        return _by_rules(settings, _begun(database, settings), RULES)
     with database.write() as tx:
         facts = facts_of(tx)
         _check(settings, facts)
         if SECRET not in facts:
             write_facts(tx, {name: value for name, value in told(settings).items() if name not in facts})
             facts = facts_of(tx)
+        if MARK not in facts:
+            facts |= take_over(tx, settings, facts)
     # after the commit: a folder must not have the secret of a centre that was not begun
     written_once(settings.folder / SECRET_FILE, lambda: bytes.fromhex(facts[SECRET]))
     name = written_once(settings.folder / BOX_FILE, lambda: secrets.token_hex(4).encode()).decode()
-    shared = {name: json.loads(facts[name]) for name in THE_CENTRES if name in facts}
-    return replace(settings, **shared, box=name.strip())
+    return replace(_by_rules(settings, facts, THE_CENTRES), box=name.strip())
 
 
-def _write_kind(database: Database, settings: Settings) -> None:
+def _begun(database: Database, settings: Settings) -> dict[str, str]:
+    """The facts of a centre on a file, which this box begins where there are none."""
     with database.read() as tx:
-        if IS_DEMO in facts_of(tx):
-            return
+        facts = facts_of(tx)
+    if IS_DEMO in facts and MARK in facts:
+        return facts
     with database.write() as tx:
         insert_missing(tx, centre_fact, {"name": IS_DEMO, "value": json.dumps(settings.is_demo)})
+        facts = facts_of(tx)
+        return facts if MARK in facts else facts | take_over(tx, settings, facts)
+
+
+def _by_rules(settings: Settings, facts: dict[str, str], shared: tuple[str, ...]) -> Settings:
+    """`settings` with what the centre's facts say of the names in `shared`; of a line left over is told."""
+    for name, theirs in left_over(settings, facts):
+        log.warning(
+            "%s：%s 不再从这里读，现在是 %r，请在后台的“开放时间”和“本站”里改，并删掉这一行。"
+            "%s is not read from %s any more: it is %r now. Change it in the browser, at /admin/opening or "
+            "/admin/centre, and delete this line.",
+            FILE, name, theirs, name, FILE, theirs,
+        )  # fmt: skip
+    return replace(settings, **{name: json.loads(facts[name]) for name in shared if name in facts})
+
+
+def left_over(settings: Settings, facts: Mapping[str, str]) -> list[tuple[str, Any]]:
+    """The rules that `settings` would have otherwise than the centre has them, each with how it is."""
+    known = {name: json.loads(facts[name]) for name in RULES if name in facts}
+    return [
+        (name, theirs)
+        for name, theirs in known.items()
+        if getattr(settings, name) not in (theirs, _default(name))
+    ]
 
 
 def as_known(settings: Settings) -> Settings:
@@ -116,12 +147,13 @@ def as_known(settings: Settings) -> Settings:
 
 
 def bring_settings(database: Database, settings: Settings) -> None:
-    """Make the settings of this box the centre's; the other boxes have them after their next start."""
+    """Make the settings of this box the centre's; all boxes have the rules among them at once."""
     with database.write() as tx:
-        ours = told(settings)
-        del ours[SECRET], ours[IS_DEMO]
-        tx.execute(sa.delete(centre_fact).where(centre_fact.c.name.in_(ours)))
-        write_facts(tx, ours)
+        if not database.is_file:
+            zone = {"name": "time_zone", "value": json.dumps(settings.time_zone)}
+            tx.execute(sa.delete(centre_fact).where(centre_fact.c.name == "time_zone"))
+            tx.execute(sa.insert(centre_fact), [zone])
+        write_rules(tx, {name: getattr(settings, name) for name in RULES} | {SPECIAL_DAYS: {}})
 
 
 def _check(settings: Settings, facts: dict[str, str]) -> None:
@@ -137,6 +169,8 @@ def _check(settings: Settings, facts: dict[str, str]) -> None:
             f"这个数据库是另一个中心的：它的密钥和 {path} 不一样。没有改动。"
             f"This database is another centre's: its secret is not the one in {path}. Nothing was changed."
         )
+    if path.exists():
+        return  # it has been here: what it says otherwise is left over from before
     for name in THE_CENTRES:
         ours, theirs = getattr(settings, name), json.loads(facts.get(name, "null"))
         if name in facts and name != IS_DEMO and ours not in (theirs, _default(name)):

@@ -17,9 +17,9 @@ SECRET = "secret"  # noqa: S105 - the name of a row
 THE_CENTRES = (
     "is_demo", "centre_name", "centre_name_en", "time_zone", "opening_hours", "days_off", "numbers_early_min",
     "last_ticket_min", "guard_s", "no_show_calls", "no_show_s", "slow_s", "rejoin_after", "estimate_after",
-    "scan_keep_days", "numbers_a_minute", "phone_tickets",
+    "scan_keep_days", "numbers_a_minute", "phone_tickets", "when_not_printing", "idle_s",
 )  # fmt: skip
-"""The settings that all boxes of a centre share; every other is a box's own."""
+"""The settings that are the centre's, and the same at all its boxes; every other is a box's own."""
 
 centre_fact = sa.Table(
     "centre_fact",
@@ -27,8 +27,8 @@ centre_fact = sa.Table(
     sa.Column("name", sa.String(32), primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
 )
-"""What a centre is for life (IS_DEMO), what the boxes on a shared database share: the secret (hexadecimal),
-the centre's settings (JSON); and the text of TRIAL.
+"""What a centre is for life (IS_DEMO), its rules (JSON); on a shared database the secret (hexadecimal) too;
+and the text of TRIAL.
 """
 
 

@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import checkin, events, people, services, staff
 from kiosk.database import Tx
 from kiosk.screens.office.event_form import About, blank, draft_of, read
-from kiosk.screens.office.repeating import DAY_WORDS, WEEKDAYS, Repeat, rule_text
+from kiosk.screens.office.repeating import WEEKDAYS, Repeat, rule_text
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, Reading, day, done, text
+from kiosk.screens.web.labels import DAY_WORDS
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.words import Malformed, Refusal, mark

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kiosk.screens.web.labels import DAY_WORDS
 from kiosk.screens.web.page import lang, say
 from kiosk.words import mark
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-DAY_WORDS = (
-    mark("周一"), mark("周二"), mark("周三"), mark("周四"), mark("周五"), mark("周六"), mark("周日"),
-)  # fmt: skip
 NTH_WORDS = {1: mark("第一个"), 2: mark("第二个"), 3: mark("第三个"), 4: mark("第四个"), -1: mark("最后一个")}
 
 

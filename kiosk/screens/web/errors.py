@@ -14,7 +14,7 @@ from kiosk.screens.web.forms import is_sent
 from kiosk.screens.web.labels import STATUS_WORDS, when
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import Frame, frame_here, place_back, screen_here
-from kiosk.words import Malformed, Refusal, Unknown, mark
+from kiosk.words import Malformed, Own, Refusal, Unknown, mark
 from printing.subprocess_task import TooManyTasks
 
 log = logging.getLogger(__name__)
@@ -91,6 +91,8 @@ def words_of(refusal: Refusal) -> str:
 def _fact(value: object) -> str:
     if isinstance(value, datetime):
         return when(value)
+    if isinstance(value, Own):
+        return value.said(lang())
     if value is None:
         return say(mark("改天"))
     return say(STATUS_WORDS.get(str(value), str(value))) if value != "" else ""
@@ -101,6 +103,8 @@ SAID: dict[type[Refusal], str] = {
     tickets.NotOpenYet: "closed",
     tickets.LunchBreak: "closed",
     tickets.DayOver: "closed",
+    tickets.ClosedEarly: "closed",
+    tickets.CentreClosed: "closed",
     tickets.DayOff: "closed",
     tickets.NumbersUsedUp: "used_up",
     tickets.TicketOver: "ticket_over",

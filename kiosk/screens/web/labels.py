@@ -38,6 +38,11 @@ DEVICE_WORDS = {
     devices.Kind.RATING: mark("评价器"),
 }
 
+DAY_WORDS = (
+    mark("周一"), mark("周二"), mark("周三"), mark("周四"), mark("周五"), mark("周六"), mark("周日"),
+)  # fmt: skip
+"""Monday first."""
+
 UNKNOWN_WAIT = mark("等了多久说不准")
 """In place of minutes that a clock which was set back cannot tell."""
 

@@ -13,7 +13,9 @@ from kiosk.words import Malformed
 
 @dataclass(frozen=True)
 class News:
-    """`v` is the newest change's id; `also` grows with counters and services, and turns with the day."""
+    """`v` is the newest change's id; `also` is another with every change of counters, services and the
+    centre's rules, and on another day.
+    """
 
     v: int
     also: str
@@ -31,8 +33,8 @@ def cached_news(tx: Tx) -> News:
 
 def news_of(v: int, other: int) -> News:
     """The same of the two versions that a room has read with what it tells."""
-    day = box().centre.day(box().now())
-    return News(v, f"{other}.{day:%y%m%d}")
+    centre = box().centre
+    return News(v, f"{other}.{centre.day(box().now()):%y%m%d}.{centre.rules_mark}")
 
 
 def mark_of(shown: object) -> int:

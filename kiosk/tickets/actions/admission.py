@@ -1,6 +1,5 @@
 """Whether a ticket may be taken now: hours, the break, a printer that prints, early close, the day's cap."""
 
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -11,8 +10,11 @@ from kiosk import services
 from kiosk.centre import Centre
 from kiosk.opening_hours import Hours, OpeningMoment, Phase, parse_hours
 from kiosk.services import Service
+from kiosk.services.tables import service as service_table
 from kiosk.spool import PrinterNotReady, gives_no_numbers
 from kiosk.tickets.refusals import (
+    CentreClosed,
+    ClosedEarly,
     DayOff,
     DayOver,
     GivenByStaff,
@@ -36,6 +38,9 @@ _GIVEN = (
     .group_by(change.c.service_code)
 )
 
+_GROUPS = sa.select(service_table.c.code, service_table.c.group_slug)
+ALL = ""
+"""The group of a closing that is of all groups."""
 
 CLOSED: dict[Phase, type[Refusal]] = {
     Phase.BEFORE: NotOpenYet,
@@ -52,6 +57,8 @@ def closed_because(centre: Centre, now: datetime) -> Refusal | None:
 
 def _refusal_of(moment: OpeningMoment) -> Refusal | None:
     kind = CLOSED.get(moment.phase)
+    if kind is DayOver and moment.reason:
+        kind = ClosedEarly
     return None if kind is None else kind(opens=moment.opens, reason=moment.reason)
 
 
@@ -67,6 +74,7 @@ def shut_services(
     shut = _outside_hours(centre, listed, now)
     if gives_no_numbers(tx, centre.settings):
         return {service.code: PrinterNotReady() for service in listed} | shut
+    shut = _closed_by_staff(tx, centre, listed, now) | shut
     for service in listed:
         if service.closed_reason:
             shut.setdefault(service.code, ServiceClosed(reason=service.closed_reason))
@@ -81,6 +89,22 @@ def _used_up(
         return {}
     given: dict[str, int] = dict(tx.execute(_GIVEN, {"day": centre.day(now), "codes": list(caps)}).all())
     return {code: NumbersUsedUp() for code, cap in caps.items() if given.get(code, 0) >= cap}
+
+
+def _closed_by_staff(
+    tx: Connection, centre: Centre, listed: tuple[Service, ...], now: datetime
+) -> dict[str, Refusal]:
+    """Those of a group that was closed for today, or all; the stalls of an event have hours of their own."""
+    today = {closing.group: closing for closing in centre.closings if closing.on == centre.day(now)}
+    if not today:
+        return {}
+    group_of = dict(tx.execute(_GROUPS).all()) if set(today) != {ALL} else {}
+    why = {
+        service.code: today.get(ALL) or today.get(group_of.get(service.code, ALL))
+        for service in listed
+        if not service.is_timed
+    }
+    return {code: CentreClosed(reason=closing.words) for code, closing in why.items() if closing is not None}
 
 
 def _outside_hours(centre: Centre, listed: tuple[Service, ...], now: datetime) -> dict[str, Refusal]:
@@ -99,8 +123,8 @@ def _shut_by_hours(centre: Centre, service: Service, now: datetime, closed: Refu
 
 
 def _outside_own(centre: Centre, service: Service, now: datetime) -> Refusal | None:
-    # its own week, but a day off of the centre is one for it too
-    hours = replace(_week(service.hours), days_off=centre.hours.days_off)
+    # its own week, but a day off of the centre is one for it too, and on a short day both end together
+    hours = _week(service.hours).with_days(centre.hours.days, centre.day(now))
     return _refusal_of(centre.opening_by(hours, now))
 
 

@@ -31,6 +31,7 @@ def take(tx: Connection, centre: Centre, tap: Tap, lang: Lang, now: datetime) ->
     Staff (`tap.staff_id`) may take one for somebody whenever the station gives none.
     Raises UnknownService, BadTap and what `intake.why_not` returns.
     """
+    centre = centre.as_of(tx)
     earlier = _earlier(tx, centre, tap, now)
     if earlier is not None:
         return Taken(earlier.id, centre.token(CodeKind.TICKET, earlier.id, earlier.revision), already=True)

@@ -15,7 +15,7 @@ def asking(box):
 
     def asked(peer, *, proxy="", **headers):
         settings = replace(box.settings, trusted_proxy=proxy)
-        app = create_app(replace(box, centre=replace(box.centre, settings=settings)))
+        app = create_app(replace(box, begun=replace(box.centre, settings=settings)))
         app.add_url_rule(
             "/who",
             view_func=lambda: [

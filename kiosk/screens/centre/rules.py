@@ -1,0 +1,114 @@
+"""What the centre is called and the rules that it may change by itself: all at once, without a restart."""
+
+import dataclasses
+from typing import Any
+
+from flask import render_template, request
+from werkzeug.wrappers import Response
+
+from kiosk import changes, opening, staff
+from kiosk.opening import RuleKind
+from kiosk.screens.web.access import asked
+from kiosk.screens.web.errors import status_of, words_of
+from kiosk.screens.web.forms import Draft, Reading, done, text, whole
+from kiosk.screens.web.page import box, say
+from kiosk.screens.web.screen import staffed
+from kiosk.settings import Settings
+from kiosk.words import mark
+
+screen = staffed(__name__, staff.Role.ADMIN, menu=None, under="centre.opening", url_prefix="/admin/centre")
+
+LONGEST_NAME = {"centre_name": 32, "centre_name_en": 64}
+"""Signs that fit the top of a slip and of the station."""
+
+RULE_WORDS = {
+    "centre_name": (mark("本站的名字"), mark("写在每块屏幕和每张小票的最上面。")),
+    "centre_name_en": (mark("本站的名字（英文）"), ""),
+    "guard_s": (
+        mark("几秒内同一台机器再取同样的号，算同一张"),
+        mark("手抖按了两下，不会多出一张。0：不管。"),
+    ),
+    "no_show_calls": (mark("叫几次没人来，才可以过号"), ""),
+    "no_show_s": (mark("第一次叫号以后至少等几秒，才可以过号"), ""),
+    "slow_s": (mark("走得慢的人，再多等几秒"), ""),
+    "rejoin_after": (mark("过号的人回来，排在几个人后面"), ""),
+    "estimate_after": (mark("办过多少件以后，才告诉要等多久"), mark("太少就说不准。")),
+    "numbers_a_minute": (mark("一台机器一分钟取几张以上，请人去看看"), ""),
+    "idle_s": (mark("自助机多少秒没人碰，就问还在不在"), ""),
+    "scan_keep_days": (mark("签到记录里的名字，多少天以后忘掉"), ""),
+    "phone_tickets": (mark("让居民用自己的手机取号"), mark("一部手机一次一个号，不能优先，没有小票。")),
+}
+"""What each rule is called, and a hint."""
+
+_LIMITS = {
+    one.name: (int(one.metadata["low"] or 0), int(one.metadata["high"] or 0))
+    for one in dataclasses.fields(Settings)
+    if one.name in opening.EDITABLE
+}
+
+
+@screen.get("")
+def form() -> str:
+    """The rules as they are."""
+    with box().database.read() as tx:
+        settings = box().centre.as_of(tx).settings
+        seen = changes.newest(tx, "setting", opening.CENTRE)
+    return _form(_written(settings), seen)
+
+
+@screen.post("")
+def save() -> Response | tuple[str, int]:
+    """Keep them."""
+    values, seen = {name: text(name) for name in opening.EDITABLE}, whole("seen")
+    reading = Reading(values)
+    rules = {name: _read(reading, name, kind) for name, kind in opening.EDITABLE.items()}
+    ticked = {"phone_tickets": ("1",) if rules["phone_tickets"] else ()}
+    if reading.faults:
+        return _form(Draft(values, ticked=ticked).judged(reading.faults), seen), 400
+    try:
+        with box().database.write() as tx:
+            changes.check_seen(tx, "setting", opening.CENTRE, seen)
+            opening.set_rules(tx, box().centre, asked(), rules)
+    except changes.ChangedMeanwhile as refusal:
+        newest = refusal.changes[-1].id if refusal.changes else seen
+        draft = Draft(values, {"rules": words_of(refusal)}, ticked)
+        return _form(draft, newest, refusal.changes), status_of(refusal)
+    return done(say(mark("改好了，马上就用。")), ".form")
+
+
+def _read(reading: Reading, name: str, kind: RuleKind) -> Any:
+    if kind == RuleKind.TICK:
+        return name in request.form
+    if kind == RuleKind.NUMBER:
+        low, high = _LIMITS[name]
+        number = reading.whole(name, high, low)
+        if number is None and name not in reading.faults:
+            reading.need(name)
+        return number
+    written = reading.values[name]
+    if not written or len(written) > LONGEST_NAME[name]:
+        reading.faults[name] = "long" if written else "empty"
+    return written
+
+
+def _written(settings: Settings) -> Draft:
+    kinds = opening.EDITABLE.items()
+    values = {name: str(getattr(settings, name)) for name, kind in kinds if kind != RuleKind.TICK}
+    ticked = {name: ("1",) for name, kind in kinds if kind == RuleKind.TICK and getattr(settings, name)}
+    return Draft(values, ticked=ticked)
+
+
+def _form(draft: Draft, seen: int, since: tuple[changes.Change, ...] = ()) -> str:
+    return render_template(
+        "centre/rules/form.html",
+        draft=draft,
+        seen=seen,
+        kinds=opening.EDITABLE,
+        rule_words=RULE_WORDS,
+        limits=_LIMITS,
+        longest=LONGEST_NAME,
+        names={name: words for name, (words, _) in RULE_WORDS.items()},
+        differences=[
+            one for change in since for one in changes.differing(change.noted.before, change.noted.after)
+        ],
+    )

@@ -1,0 +1,175 @@
+"""The room of the centre's hours and rules: what counts at once, what the history has, what is taken back."""
+
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+
+from kiosk import changes, opening, tickets
+from kiosk.asked import Asked
+from kiosk.box import open_box
+from kiosk.centre import open_centre
+from kiosk.opening_hours import Period, SpecialDay, parse_hours, week_text
+from kiosk.services import UnknownService
+from kiosk.settings import Settings
+from kiosk.tickets import Tap
+from kiosk.words import Own
+
+OFFICE_HOURS = ((time(8, 30), time(12)), (time(13, 30), time(17, 30)))
+WEEK = opening.Week((*[OFFICE_HOURS] * 5, (), ()), 0, 15)
+MONDAY = date(2026, 11, 23)
+ADMIN = 1
+
+
+@pytest.fixture
+def office(box, clock):
+    """Does something in a transaction of its own, as the administrator: office(verb, *args)."""
+
+    def office(verb, *args):
+        with box.database.write() as tx:
+            return verb(tx, box.begun, Asked(clock(), ADMIN), *args)
+
+    return office
+
+
+@pytest.fixture
+def undo(box, office):
+    def undo(kind, **how):
+        with box.database.read() as tx:
+            newest = changes.changes(tx, changes.Wanted(kind=kind, **how))[0]
+        office(opening.put_back, newest)
+        return newest
+
+    return undo
+
+
+@pytest.fixture
+def take(box, clock):
+    """Somebody takes a number at a station whose centre knows nothing of changes: take(tap)."""
+
+    def take(tap, station=""):
+        with box.database.write() as tx:
+            return tickets.take(tx, box.begun, Tap("A", tap, station), "zh", clock())
+
+    return take
+
+
+def present(box):
+    with box.database.read() as tx:
+        return box.begun.as_of(tx)
+
+
+def test_every_kind_of_change_counts_in_the_transaction_of_the_next_number_and_can_be_taken_back(
+    box, clock, office, undo, take
+):
+    """The centre that `take` is given is as old as the box: as another box on the database would have it."""
+    clock.forward(hours=3.5)  # 12:30
+    assert take("0").ticket_id
+    assert office(opening.set_week, WEEK)
+    assert not office(opening.set_week, WEEK), "nothing is otherwise"
+    with pytest.raises(tickets.LunchBreak):
+        take("1")
+    undo("opening")
+    assert take("2").ticket_id
+    assert present(box).hours == box.begun.hours
+
+    office(opening.set_days, {MONDAY: SpecialDay(words=Own("社区搬家"))}, "搬家")
+    with pytest.raises(tickets.DayOff):
+        take("3")
+    undo("opening")
+    for group in ("", present_groups(box)[0]):
+        office(opening.close, group, Own("停电"))
+        assert [one.words.zh for one in present(box).closings] == ["停电"]
+        undo("closing")
+    office(opening.close_service, "A", Own("号已满"))
+    with pytest.raises(tickets.ServiceClosed):
+        take("4")
+    undo("closing")
+    office(opening.set_rules, {"guard_s": 0, "centre_name": "桃园社区"})
+    assert present(box).name("zh") == "桃园社区"
+    assert take("5", "x").ticket_id != take("6", "x").ticket_id, "without a guard time"
+    undo("setting")
+    assert present(box).settings == box.begun.settings
+    assert take("7", "x").already
+
+
+def present_groups(box):
+    from kiosk import services
+
+    with box.database.read() as tx:
+        return [group.slug for group in services.groups(tx, "zh")]
+
+
+def test_a_change_that_others_stand_upon_is_not_taken_back(box, office, undo):
+    both = {MONDAY: SpecialDay(words=Own("一")), MONDAY.replace(day=24): SpecialDay(words=Own("一"))}
+    office(opening.set_days, both, "两天")
+    office(opening.clear_day, MONDAY)
+    with box.database.read() as tx:
+        cleared, set_both = changes.changes(tx, changes.Wanted(kind="opening"))
+    with pytest.raises(changes.ChangedSince):
+        office(opening.put_back, set_both)
+    office(opening.put_back, cleared)
+    office(opening.put_back, set_both)
+    assert present(box).hours.days == {}
+    with pytest.raises(changes.UndoneAlready):
+        office(opening.put_back, set_both)
+
+
+def test_a_group_or_a_service_that_is_not_there_is_refused_and_a_rule_of_the_machine_too(office):
+    with pytest.raises(opening.UnknownGroup):
+        office(opening.close, "nothing", Own("x"))
+    with pytest.raises(UnknownService):
+        office(opening.close_service, "ZZ", Own("x"))
+    with pytest.raises(ValueError, match="printer"):
+        office(opening.set_rules, {"printer": "off:"})
+
+
+def test_what_kiosk_toml_says_is_taken_over_once_and_only_told_of_afterwards(tmp_path, clock, caplog):
+    settings = replace(
+        Settings(tmp_path / "data", opening_hours="1-5 08:30-17:30", days_off="2026-11-24 搬家"),
+        centre_name="桃园社区",
+        no_show_s=90,
+    )
+    box = open_box(settings, clock)
+    assert box.centre.hours == settings.hours
+    with box.database.write() as tx:
+        asked = Asked(clock())
+        opening.set_rules(tx, box.centre, asked, {"centre_name": "李村社区"})
+        opening.set_days(tx, box.centre, asked, {date(2026, 11, 25): SpecialDay(words=Own("大扫除"))})
+    box.database.close()
+    assert caplog.messages == []
+
+    again = open_box(settings, clock)
+    assert (again.centre.name("zh"), again.settings.no_show_s) == ("李村社区", 90)
+    assert [one.words.zh for one in again.centre.hours.days.values()] == ["搬家", "大扫除"]
+    assert again.centre.hours.week == settings.hours.week
+    again.database.close()
+    assert sorted(told.split("：")[0] for told in caplog.messages) == ["kiosk.toml", "kiosk.toml"]
+    plain = open_box(Settings(tmp_path / "data"), clock)
+    assert plain.centre.name("zh") == "李村社区", "without the line nothing is otherwise"
+    plain.database.close()
+
+
+@pytest.mark.parametrize(
+    "text", ["1-5 08:30-12:00 13:30-17:30; 6 09:00-12:00", "1 08:00-09:00; 3-7 10:00-11:00", ""]
+)
+def test_a_week_is_written_as_it_is_read(text):
+    assert week_text(parse_hours(text).week) == text
+
+
+def test_a_day_ends_earlier_or_later_or_does_not_begin():
+    assert opening.until(OFFICE_HOURS, time(18)) == (OFFICE_HOURS[0], (time(13, 30), time(18)))
+    assert opening.until(OFFICE_HOURS, time(11)) == ((time(8, 30), time(11)),)
+    assert opening.until(OFFICE_HOURS, time(12, 30)) == ((time(8, 30), time(12, 30)),)
+    assert opening.until(OFFICE_HOURS, time(8)) == ()
+
+
+def test_a_special_day_of_a_centre_without_hours_is_open_at_its_own_and_the_next_day_always(box):
+    from datetime import datetime, timedelta
+
+    special = SpecialDay((Period(time(9), time(10)),), Own("培训"))
+    hours = replace(open_centre(box.settings).hours, days={MONDAY: special})
+    noon, none = datetime(2026, 11, 23, 12), timedelta()  # noqa: DTZ001 - a time on a wall
+    moment = hours.at(noon, none, none)
+    assert (moment.phase, moment.reason.zh, moment.opens) == ("over", "培训", datetime(2026, 11, 24))  # noqa: DTZ001
+    assert hours.at(noon + timedelta(days=1), none, none).phase == "open"

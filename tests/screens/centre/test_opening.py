@@ -1,0 +1,39 @@
+"""Today: its own end, and what closes all services or one group."""
+
+from .conftest import by, noted, week
+
+
+def test_today_ends_at_another_time_with_why_and_is_like_the_week_again(admin, visitor, clock):
+    admin.post("/admin/opening/week", week(admin))
+    assert "请填时间" in admin.post("/admin/opening/today", {"until": "", "words": "停电"}, 400).words()
+    admin.post("/admin/opening/today", {"until": "10:00", "words": "下午停电", "words_en": "a power cut"})
+    assert "下午停电" in admin.get("/admin/opening").words()
+    clock.forward(hours=2)
+    assert "今天下午停电" in visitor.get("/home/now").text
+    visitor.post("/language", {"lang": "en"})
+    assert "a power cut" in visitor.get("/home/now").text
+    admin.log_in("admin", "demo-admin")
+    admin.post("/admin/opening/today/usual")
+    assert "a power cut" not in visitor.get("/home/now").text
+
+
+def test_all_and_one_group_are_closed_with_own_words_and_opened_again(admin, visitor, rows, clock):
+    group = next(iter(by(admin.get("/admin/opening"), "data-group")))
+    of_group = f"/services?group={group}"
+    tap = visitor.get("/services/A").value("tap")
+    admin.post("/admin/opening/close", {"group": group, "words": "系统坏了"})
+    assert "系统坏了" in visitor.get(of_group).words()
+    assert "系统坏了" in admin.get("/admin/opening").words()
+    admin.post("/admin/opening/close", {"group": "", "reason": "提前下班，请明天再来"})
+    assert "提前下班" in visitor.post("/tickets", {"service": "A", "tap": tap}, 409).words()
+    admin.post("/admin/opening/reopen", {"group": ""})
+    admin.post("/admin/opening/reopen", {"group": group})
+    visitor.post("/tickets", {"service": "A", "tap": tap})
+    assert [row[:3] for row in noted(rows)] == [
+        ("closing", f"group:{group}", "close"), ("closing", "all", "close"),
+        ("closing", "all", "open"), ("closing", f"group:{group}", "open"),
+    ]  # fmt: skip
+    admin.post("/admin/opening/close", {"group": "nothing"}, 404)
+    admin.post("/admin/opening/close", {"group": group})
+    clock.forward(days=1)
+    assert "提前下班" not in visitor.get(of_group).words(), "a closing ends with its day"

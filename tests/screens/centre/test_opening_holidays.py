@@ -1,0 +1,45 @@
+"""The state's holidays, taken over one by one, and brought by a file."""
+
+import io
+
+from kiosk.opening.tables import public_holiday
+
+from .conftest import by, week
+
+
+def test_a_holiday_is_taken_over_by_one_press_with_the_days_that_are_worked(admin, clock, rows):
+    admin.post("/admin/opening/week", week(admin))
+    clock.forward(days=-60)  # the 24th of September: National Day of 2026 lies ahead
+    admin.log_in("admin", "demo-admin")
+    known = by(admin.get("/admin/opening/holidays"), "data-holiday")
+    (key,) = [key for key, told in known.items() if "10-10" in told]
+    admin.post("/admin/opening/holidays", {"holiday": key})
+    shown = by(admin.get("/admin/opening"), "data-day")
+    assert all("休息" in shown[f"2026-10-0{day}"] for day in range(1, 8))
+    assert "08:30" in shown["2026-10-10"]
+    assert "调休上班" in shown["2026-10-10"]
+    admin.post("/admin/opening/holidays", {"holiday": "2020-0101"}, 400)
+
+
+def test_a_year_comes_by_a_file_and_one_that_is_none_is_named(admin, rows):
+    new_year = '{"year": 2027, "days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": true}]}'
+
+    def sent(content):
+        return {"file": (io.BytesIO(content.encode()), "2027.json")}
+
+    for wrong in (
+        "",
+        "[]",
+        '{"days": []}',
+        '{"days": [{"name": "元旦"}]}',
+        "[" * 60000,
+        '{"days": {"a": 1}}',
+    ):
+        page = admin.post("/admin/opening/holidays/file", sent(wrong), 400)
+        assert "没有放假安排" in page.words()
+    assert "2027年的放假安排还没有" in page.words()
+    admin.post("/admin/opening/holidays/file", sent(new_year))
+    page = admin.get("/admin/opening/holidays")
+    assert "2027年的放假安排还没有" not in page.words()
+    assert "2027-01-01" in page.words()
+    assert len(rows(public_holiday)) == 1

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from kiosk import __version__, demo, staff
+from kiosk import __version__, demo, setup, staff
 from kiosk.asked import Asked
 from kiosk.box import Box, open_box
 from kiosk.commands import centre, device, keeping, printer
@@ -76,6 +76,8 @@ def run(box: Box, host: str, port: int) -> None:
         why = getattr(fault, "strerror", None) or fault
         stop(f"不能在 {host}:{port} 上打开服务。Cannot listen on {host}:{port}: {why}")
     click.echo(greeting(box, address_of(running.server, host)))
+    if not (box.settings.is_demo or setup.is_begun(box.database)):
+        click.echo(how_to_begin(box, address_of(running.server, host)))
     running.run()
 
 
@@ -94,6 +96,15 @@ def greeting(box: Box, address: str) -> str:
     return "\n".join(lines)
 
 
+def how_to_begin(box: Box, address: str) -> str:
+    """Where a new centre is set up, and the code that only who stands here can read."""
+    return (
+        f"这是个新的中心，请打开 {address}/setup，按下面的号码开始准备，大约十分钟。\n"
+        f"This centre is new: open {address}/setup and give this code; it takes about ten minutes.\n"
+        f"setup code: {setup.code_of(box.database).shown}"
+    )
+
+
 @main.command()
 @DATA
 def init(data: Path) -> None:
@@ -102,12 +113,18 @@ def init(data: Path) -> None:
         _begin_centre(data)
 
 
-def _begin_centre(data: Path) -> None:
-    box = opened(data, is_demo=False)
+def _write_template(data: Path) -> Path:
+    """The settings file, every line of it explained, unless there is one."""
     settings_file = data / FILE
     if not os.path.lexists(settings_file):
         with open(settings_file, "w", encoding="utf-8", opener=exclusive) as file:
             file.write(template())
+    return settings_file
+
+
+def _begin_centre(data: Path) -> None:
+    box = opened(data, is_demo=False)
+    settings_file = _write_template(data)
     password = staff.made_password()
     kept = staff.hashed(password, is_given=True)
     try:

@@ -23,6 +23,7 @@ from kiosk.box import Box, open_box
 from kiosk.database import Database
 from kiosk.people import LookUps
 from kiosk.settings import Settings
+from kiosk.setup.reads import begun as begun_engines
 from tests.disks import small_disk
 from tests.engines import Furnished, cluster, furnishings
 from tests.nest import Nest
@@ -173,6 +174,38 @@ def box(request: pytest.FixtureRequest, engine: str, settings: Settings, clock: 
     server: Furnished = request.getfixturevalue("furnishings")(furnish.__name__, fill)
     server.put_back()
     opened = server.box(replace(settings, database_url=server.url), clock)
+    make_hasty(opened.database.engine)
+    yield opened
+    opened.database.close()
+
+
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a real centre that nobody has set up yet, made once."""
+    folder = tmp_path_factory.mktemp("begun") / "data"
+    open_box(Settings(folder=folder), SetClock(MORNING)).database.close()
+    return folder
+
+
+@pytest.fixture
+def new_box(
+    request: pytest.FixtureRequest, engine: str, tmp_path: Path, clock: SetClock, begun: Path
+) -> Iterator[Box]:
+    """This test's own new centre, real and empty: it has no administrator, no service and no counter."""
+    begun_engines.clear()
+    settings = Settings(folder=tmp_path / "data")
+    if engine == "sqlite":
+        shutil.copytree(begun, settings.folder)
+        opened = open_box(settings, clock)
+    else:
+        shutil.copytree(begun, settings.folder, ignore=shutil.ignore_patterns("kiosk.db*"))
+
+        def fill(url: str) -> None:
+            open_box(Settings(folder=begun, database_url=url), clock).database.close()
+
+        server: Furnished = request.getfixturevalue("furnishings")("begun", fill)
+        server.put_back()
+        opened = server.box(replace(settings, database_url=server.url), clock)
     make_hasty(opened.database.engine)
     yield opened
     opened.database.close()

@@ -37,12 +37,13 @@ DOWN = {
     "cards": ("changes", "services", "spool"),
     "people": ("changes", "spool"),
     "events": ("changes", "people", "services"),
+    "setup": ("cards", "services", "staff"),
     "checkin": ("changes", "events", "people", "tickets", "services", "spool"),
 }
 """Which rooms a room may use. Only through the door, and its tables for a join. A room that is not listed
 fails: whoever adds one decides where it stands.
 """
-WINGS = ("station", "public", "hall", "desk", "office", "accounts", "centre", "catalogue")
+WINGS = ("station", "public", "hall", "desk", "office", "accounts", "centre", "catalogue", "setup")
 
 
 @cache

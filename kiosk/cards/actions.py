@@ -50,6 +50,17 @@ def card_subject(card_id: int) -> str:
     return f"card:{card_id}"
 
 
+def add_card(tx: Connection, asked: Asked, fields: dict[str, str]) -> int:
+    """One more card, the last; its id. The fields were checked before by `rules.faults`."""
+    last = tx.execute(sa.select(sa.func.max(contact_card.c.position))).scalar()
+    row = {name: fields[name] for name in LENGTHS} | {"position": 0 if last is None else last + 1}
+    card_id: int = tx.execute(sa.insert(contact_card).values(row).returning(contact_card.c.id)).scalar_one()
+    tx.execute(
+        sa.insert(card_change).values(card_id=card_id, verb="add", staff_id=asked.staff_id, at=asked.now)
+    )
+    return card_id
+
+
 def edit_card(tx: Connection, asked: Asked, card_id: int, fields: dict[str, str]) -> None:
     """Write the edited fields, checked before by `rules.faults`. Raises UnknownCard."""
     _write(tx, asked, card_id, {name: fields[name] for name in LENGTHS}, "edit")

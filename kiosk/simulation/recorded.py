@@ -94,7 +94,7 @@ def _recorded(tx: sa.Connection, box: Box, day: date) -> tuple[Arrival, ...]:
     query = (
         sa.select(ticket, change.c.verb, change.c.from_status, change.c.to_status, change.c.at)
         .join_from(ticket, change)
-        .where(ticket.c.service_day == day)
+        .where(ticket.c.service_day == day, ~ticket.c.is_trial)
         .order_by(ticket.c.taken_at, ticket.c.id, change.c.id)
     )
     stories = [list(rows) for _, rows in groupby(tx.execute(query), key=lambda row: row.id)]

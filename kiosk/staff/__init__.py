@@ -38,7 +38,7 @@ from kiosk.staff.refusals import (
     UnknownStaff,
     WrongPassword,
 )
-from kiosk.staff.rules import LONGEST, SHORTEST_PASSWORD, Role
+from kiosk.staff.rules import LONGEST, LONGEST_NAME, LONGEST_PASSWORD, SHORTEST_PASSWORD, Role, is_a_name
 from kiosk.staff.sessions import (
     Ended,
     Session,
@@ -53,6 +53,8 @@ from kiosk.staff.sessions import (
 
 __all__ = [
     "LONGEST",
+    "LONGEST_NAME",
+    "LONGEST_PASSWORD",
     "SHORTEST_PASSWORD",
     "Account",
     "AskAgain",
@@ -94,6 +96,7 @@ __all__ = [
     "guessed_at_box",
     "hashed",
     "known_addresses",
+    "is_a_name",
     "log_out_everywhere",
     "made_password",
     "note_success",

@@ -22,6 +22,7 @@ from kiosk.tickets.actions.reopen_day import is_closed_early, reopen_day
 from kiosk.tickets.actions.reprint import LostTicket, lost_by_phone, lost_by_service, reprint
 from kiosk.tickets.actions.take import take
 from kiosk.tickets.actions.transfer import Destination, NextThing, continue_visit, transfer
+from kiosk.tickets.actions.trial import take_trial, trial_now
 from kiosk.tickets.actions.undo import Undoable, undo, undoable
 from kiosk.tickets.actions.voice import note_voice
 from kiosk.tickets.priorities import (
@@ -204,11 +205,13 @@ __all__ = [
     "specimen",
     "start",
     "take",
+    "take_trial",
     "ticket_in",
     "ticket_subject",
     "ticket_token",
     "ticket_view",
     "transfer",
+    "trial_now",
     "undo",
     "undoable",
     "version",

@@ -235,6 +235,7 @@ class Tap:
     `tap` is unique to the page the button stood on; `station` names the terminal, empty when unknown;
     `another` says that a second ticket is wanted on purpose; `staff_id` is who took it for a resident.
     `by_phone`: it is a resident's own phone, which has one number at a time and gets no slip.
+    `is_trial`: staff try the way from tap to served, and no figure has it.
     """
 
     service: str
@@ -246,6 +247,7 @@ class Tap:
     another: bool = False
     staff_id: int | None = None
     by_phone: bool = False
+    is_trial: bool = False
 
 
 @dataclass(frozen=True)

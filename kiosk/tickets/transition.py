@@ -48,6 +48,7 @@ class Standing:
     number: str
     service_day: date
     is_slow: bool
+    is_trial: bool
     status: Status
     service_code: str
     rank_at: datetime
@@ -86,7 +87,7 @@ class By:
 
 
 STANDING = sa.select(
-    *(ticket.c[name] for name in ("id", "number", "service_day", "is_slow", *CHANGES)),
+    *(ticket.c[name] for name in ("id", "number", "service_day", "is_slow", "is_trial", *CHANGES)),
 )
 _BY_ID = Prepared(STANDING.where(ticket.c.id == sa.bindparam("ticket_id")))
 _BY_COUNTER = Prepared(

@@ -41,6 +41,10 @@ MAY_CHANGE = {
     "office.printer": {Role.ADMIN},
     "office.teams": OFFICE,
     "office.volunteer_hours": OFFICE,
+    "setup.machines": {Role.ADMIN},
+    "setup.offer": {Role.ADMIN},
+    "setup.people": {Role.ADMIN},
+    "setup.trial": {Role.ADMIN},
 }
 MAY_CHANGE_THERE = {
     "hall.overview.reopen_day": HALL,

@@ -10,9 +10,10 @@ from flask import Flask, Response, current_app, g, session
 from flask_babel import gettext, ngettext
 from markupsafe import Markup, escape
 
-from kiosk import people
+from kiosk import people, setup
 from kiosk.box import Box, folder_beside
 from kiosk.screens.web.screen import Place, places, screen_here
+from kiosk.staff import Role
 from kiosk.words import LANGS, Lang
 from printing.drawing.qr import matrix
 
@@ -80,6 +81,7 @@ def _in_every_page() -> dict[str, Any]:
         "may_change": _may_change(),
         "idle_s": box().settings.idle_s,
         "is_kept": is_kept,
+        "lacks_hall": _lacks_hall,
         "build": current_app.extensions["build"],
     }
 
@@ -87,6 +89,12 @@ def _in_every_page() -> dict[str, Any]:
 def is_kept() -> bool:
     """Whether what is done now can be kept, as far as it is known."""
     return box().database.trials.look() is None
+
+
+def _lacks_hall() -> bool:
+    """Whether an administrator is to be led to the setup: the hall has no service, or no counter."""
+    member = g.get("staff")
+    return bool(member and member.role == Role.ADMIN) and not setup.is_furnished(box().database)
 
 
 def _may_change() -> bool:

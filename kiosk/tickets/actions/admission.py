@@ -32,6 +32,7 @@ _GIVEN = (
     .join_from(ticket, change)
     .where(
         ticket.c.service_day == sa.bindparam("day"),
+        ~ticket.c.is_trial,
         change.c.verb == "take",
         change.c.service_code.in_(sa.bindparam("codes", expanding=True)),
     )

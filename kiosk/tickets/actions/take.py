@@ -43,7 +43,8 @@ def take(tx: Connection, centre: Centre, tap: Tap, lang: Lang, now: datetime) ->
 
 def _issue(tx: Connection, centre: Centre, tap: Tap, service: Service, lang: Lang, now: datetime) -> Taken:
     arrived = _arrived(tx, centre, now)
-    number = _next_number(tx, centre, service.letter, now)
+    next_number = _trial_number if tap.is_trial else _next_number
+    number = next_number(tx, centre, service.letter, now)
     reason = priority_of(tx, tap.priority, lang) if tap.priority else None
     rank = rank_at(arrived, timedelta(minutes=reason.head_start_min if reason else 0))
     wait = wait_now(tx, centre, service.code, rank, now)
@@ -88,7 +89,7 @@ _INSERT_TICKET = Prepared(
     sa.insert(ticket).returning(ticket.c.id),
     "service_day", "number", "service_code", "status", "taken_at", "rank_at", "tap", "station",
     "priority_code", "phone_tail", "for_someone_else", "taken_by_staff",
-    "estimate_low_min", "estimate_high_min",
+    "estimate_low_min", "estimate_high_min", "is_trial",
 )  # fmt: skip
 _INSERT_CHANGE = Prepared(
     sa.insert(change), "ticket_id", "verb", "to_status", "at", "staff_id", "service_code"
@@ -157,6 +158,14 @@ def _next_number(tx: Connection, centre: Centre, letter: str, now: datetime) -> 
     return number_text(letter, _raise_number(tx.dialect.name).first(tx, parameters).last)
 
 
+def _trial_number(tx: Connection, centre: Centre, letter: str, now: datetime) -> str:
+    """A000, then A999, A998, …: the day's first resident has A001 all the same."""
+    of_day = (ticket.c.service_day == centre.day(now), ticket.c.is_trial)
+    taken = tx.execute(sa.select(ticket.c.number).where(*of_day)).scalars().all()
+    before = sum(number.rstrip("0123456789") == letter for number in taken)
+    return number_text(letter, -before % 1000)
+
+
 class _Given(NamedTuple):
     number: str
     rank: datetime
@@ -179,6 +188,7 @@ def _write(tx: Connection, centre: Centre, tap: Tap, given: _Given, now: datetim
         "taken_by_staff": tap.staff_id is not None,
         "estimate_low_min": given.told.low if given.told else None,
         "estimate_high_min": given.told.high if given.told else None,
+        "is_trial": tap.is_trial,
     }
     ticket_id: int = _INSERT_TICKET.first(tx, row).id
     taken = {"ticket_id": ticket_id, "verb": "take", "to_status": Status.WAITING, "at": now}

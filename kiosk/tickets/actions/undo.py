@@ -72,7 +72,7 @@ def undo(tx: Connection, asked: Asked, counter: int) -> None:
         raise NothingToUndo from moved
     code = values["service_code"]
     note_change(tx, at, by, Step(Verb.UNDO, Status(values["status"]), row.verb, code, at.packed()))
-    if values["status"] in AT_HAND and row.to_status not in AT_HAND:
+    if values["status"] in AT_HAND and row.to_status not in AT_HAND and not at.is_trial:
         forget_pace(tx, code, lasted(values["called_at"], row.at))
 
 

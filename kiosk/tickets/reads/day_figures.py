@@ -18,6 +18,8 @@ from kiosk.tickets.wait.estimate import Estimate
 class DayFigures:
     """Today so far: tickets taken and served, the median wait in minutes, and how often the range held.
 
+    A trial is in none of them.
+
     A wait during which the clock went back is in none of them. `told` tickets were given a range and have
     been called since; `held` of them within it or earlier.
     """
@@ -33,7 +35,7 @@ class DayFigures:
 
 _BY_STATUS = (
     sa.select(ticket.c.status, sa.func.count())
-    .where(ticket.c.service_day == sa.bindparam("day"))
+    .where(ticket.c.service_day == sa.bindparam("day"), ~ticket.c.is_trial)
     .group_by(ticket.c.status)
 )
 _WAITS = (
@@ -41,13 +43,16 @@ _WAITS = (
     .join_from(ticket, change)
     .where(
         ticket.c.service_day == sa.bindparam("day"),
+        ~ticket.c.is_trial,
         change.c.verb.in_((Verb.CALL_NEXT, Verb.CALL)),
     )
     .group_by(ticket.c.id)
 )
 _SERVED_AT = (
     sa.select(change.c.counter_number, sa.func.sum(sa.case((change.c.verb == Verb.FINISH, 1), else_=-1)))
+    .join_from(change, ticket)
     .where(
+        ~ticket.c.is_trial,
         # status and time in each branch, as they stand in the index: else every change ever made is read
         sa.or_(
             sa.and_(

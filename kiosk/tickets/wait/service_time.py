@@ -51,9 +51,9 @@ _LATELY = (
 def note_pace(tx: Connection, at: Standing, now: datetime) -> None:
     """Learn from a visit that has left the counter: from its call (walking included) until now.
 
-    Nothing is learned from one during which the clock went back.
+    Nothing is learned from one during which the clock went back, nor from a trial.
     """
-    spent = lasted(at.called_at, now) if at.called_at is not None else None
+    spent = lasted(at.called_at, now) if at.called_at is not None and not at.is_trial else None
     if spent is None:
         return
     old = _learned_of(tx, at.service_code)

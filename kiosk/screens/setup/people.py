@@ -1,0 +1,146 @@
+"""The people: the secretary's contact card, and an account for each of the staff."""
+
+from dataclasses import dataclass
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from kiosk import cards, setup, staff
+from kiosk.screens.setup._steps import go_on, note_done, step_page
+from kiosk.screens.web.access import asked, is_stranger
+from kiosk.screens.web.errors import note_wait, status_of, words_of
+from kiosk.screens.web.forms import Draft, text
+from kiosk.screens.web.page import box, lang, say
+from kiosk.screens.web.screen import staffed
+from kiosk.setup import Step
+from kiosk.staff import Role
+from kiosk.words import Refusal, mark
+
+screen = staffed(__name__, Role.ADMIN, menu=None, under="accounts.staff_accounts", url_prefix="/setup")
+
+Answer = Response | str | tuple[str, int]
+
+ROWS = 6
+"""Accounts that are opened with one press: each password takes 0.2 s to keep."""
+
+ROLE_WORDS = {
+    Role.CLERK: mark("窗口"),
+    Role.MANAGER: mark("主管"),
+    Role.DESK: mark("志愿者"),
+    Role.ADMIN: mark("管理员"),
+    Role.VIEWER: mark("只看"),
+}
+
+
+@dataclass(frozen=True)
+class Made:
+    """An account that was opened just now, and its password, which is shown this once."""
+
+    name: str
+    role: Role
+    password: str
+
+
+@screen.get("/card")
+def card() -> str:
+    """The first card, or one to fill in."""
+    return _card(Draft(_card_fields()))
+
+
+@screen.post("/card")
+def write_card() -> Answer:
+    """Write it; empty telephone: there is none yet, and nothing is written."""
+    fields = {name: text(name) for name in cards.LENGTHS}
+    if request.form.get("verb") == "later":
+        return _later(Step.CARD)
+    draft = Draft(fields).judged(cards.faults(fields))
+    if draft.faults:
+        return _card(draft), 400
+    with box().database.write() as tx:
+        setup.write_first_card(tx, asked(), fields)
+        note_done(tx, Step.CARD)
+    return go_on(Step.CARD)
+
+
+def _later(step: Step) -> Response:
+    with box().database.write() as tx:
+        note_done(tx, step)
+    return go_on(step)
+
+
+def _card_fields() -> dict[str, str]:
+    with box().database.read() as tx:
+        first = next(iter(cards.cards(tx, lang())), None)
+        if first is not None:
+            return cards.card_fields(tx, first.id)
+    post = {"post": "社区书记", "post_en": "Community secretary"}
+    place = {"address": "党群服务中心", "address_en": "Community service centre"}
+    return post | place | {"hours": "工作日 8:30–17:30", "hours_en": "Weekdays 8:30–17:30"}
+
+
+def _card(draft: Draft) -> str:
+    return step_page("setup/people/card.html", Step.CARD, draft=draft, most=cards.LENGTHS)
+
+
+@screen.get("/staff")
+def accounts() -> str:
+    """Who may log in, and empty lines for more."""
+    return _accounts(Draft({}))
+
+
+@screen.post("/staff")
+def open_accounts() -> Answer:
+    """Open an account for each name that was written; all or none of them. Nothing written: go on."""
+    lines = {row: text(f"name{row}") for row in range(ROWS) if text(f"name{row}")}
+    roles = {row: _role(row) for row in range(ROWS)}
+    if not lines:
+        return _later(Step.STAFF)
+    draft = Draft(
+        {f"name{row}": name for row, name in lines.items()} | {f"role{r}": v for r, v in roles.items()}
+    )
+    faults = _name_faults(lines)
+    if faults:
+        return _accounts(draft.with_faults(faults)), 400
+    made = [Made(name, roles[row], staff.made_password()) for row, name in lines.items()]
+    try:
+        kept = _kept(made)
+        with box().database.write() as tx:
+            for one, password in zip(made, kept, strict=True):
+                staff.add_staff(tx, asked(), one.name, one.role, password)
+            note_done(tx, Step.STAFF)
+    except Refusal as refusal:
+        note_wait(refusal)
+        return _accounts(draft.with_faults({f"name{min(lines)}": words_of(refusal)})), status_of(refusal)
+    return step_page("setup/people/passwords.html", Step.STAFF, made=made, role_words=ROLE_WORDS)
+
+
+def _kept(made: list[Made]) -> list[staff.Password]:
+    with staff.turn(is_stranger=is_stranger()):
+        return [staff.hashed(one.password, is_given=True) for one in made]
+
+
+def _role(row: int) -> Role:
+    return next((role for role in ROLE_WORDS if role == request.form.get(f"role{row}")), Role.CLERK)
+
+
+def _name_faults(lines: dict[int, str]) -> dict[str, str]:
+    """What is wrong with each line: no name, somebody's already, written twice."""
+    with box().database.read() as tx:
+        taken = {one.name for one in staff.accounts(tx)}
+    faults = {}
+    for row, name in lines.items():
+        if not staff.is_a_name(name):
+            faults[f"name{row}"] = words_of(staff.NameUnfit(most=staff.LONGEST_NAME))
+        elif name in taken:
+            faults[f"name{row}"] = words_of(staff.NameTaken())
+        taken = taken | {name}
+    return faults
+
+
+def _accounts(draft: Draft) -> str:
+    with box().database.read() as tx:
+        every = staff.accounts(tx)
+    roles = [(role, say(words)) for role, words in ROLE_WORDS.items()]
+    return step_page(
+        "setup/people/accounts.html", Step.STAFF, draft=draft, rows=range(ROWS), every=every, roles=roles
+    )

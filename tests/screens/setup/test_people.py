@@ -1,0 +1,46 @@
+"""The secretary's card and the accounts of the setup."""
+
+from kiosk.cards.tables import contact_card
+from kiosk.staff.tables import staff
+from tests.visitor import Visitor
+
+CARD = {
+    "post": "社区书记", "post_en": "Secretary", "phone": "0000-2251001", "address": "一楼",
+    "address_en": "Ground floor", "hours": "工作日", "hours_en": "Weekdays",
+}  # fmt: skip
+
+
+def test_the_card_is_made_once_and_changed_when_one_goes_back(admin, rows):
+    assert admin.post("/setup/card", CARD).headers["Location"] == "/setup/staff"
+    admin.post("/setup/card", CARD | {"phone": "0000-2251002"})
+    assert [row["phone"] for row in rows(contact_card)] == ["0000-2251002"]
+    assert admin.get("/setup/card").value("phone") == "0000-2251002"
+
+
+def test_a_card_without_a_telephone_is_told_and_may_come_later(admin, rows):
+    assert admin.post("/setup/card", CARD | {"phone": ""}, 400).with_attribute("aria-invalid")
+    assert admin.post("/setup/card", {"verb": "later"}).headers["Location"] == "/setup/staff"
+    assert rows(contact_card) == []
+
+
+def test_each_of_the_staff_logs_in_with_the_password_that_is_shown_once(app, admin, rows):
+    page = admin.post("/setup/staff", {"name0": "窗口1", "name2": "zhang", "role2": "manager"}, 200)
+    passwords = {one.get("data-password"): one.text for one in page.with_attribute("data-password")}
+    assert set(passwords) == {"窗口1", "zhang"}
+    assert [(row["name"], row["role"], row["has_given_password"]) for row in rows(staff)][1:] == [
+        ("窗口1", "clerk", True),
+        ("zhang", "manager", True),
+    ]
+    clerk = Visitor(app)
+    clerk.log_in("窗口1", passwords["窗口1"])
+    assert clerk.get("/counter", 303).headers["Location"] == "/password"
+    assert passwords["zhang"] not in admin.get("/setup/staff").text
+
+
+def test_all_faults_are_told_at_their_lines_and_nobody_is_added(admin, rows):
+    form = {"name0": "admin", "name1": "two words", "name2": "a", "name3": "a", "role3": "desk"}
+    page = admin.post("/setup/staff", form, 400)
+    assert {one.get("id") for one in page.with_attribute("aria-invalid")} == {"name0", "name1", "name3"}
+    assert page.value("name1") == "two words"
+    assert len(rows(staff)) == 1
+    assert admin.post("/setup/staff", {}).headers["Location"] == "/setup/printer"

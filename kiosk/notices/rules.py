@@ -97,5 +97,5 @@ def _faults_of_time(plan: NoticePlan, now: datetime) -> dict[str, str]:
     if plan.until_at <= plan.from_at:
         faults.setdefault("until_on", "order")
     elif plan.until_at <= now:
-        faults.setdefault("until_on", "past")
+        faults.setdefault("until_on", "over")
     return faults

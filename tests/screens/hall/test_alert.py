@@ -5,7 +5,6 @@ import pytest
 from kiosk import devices, spool, staff
 from kiosk.asked import Asked
 from kiosk.devices import Kind
-from kiosk.spool import PrinterState
 from printing.printer_process import Setup
 from tests.visitor import Visitor
 
@@ -28,7 +27,7 @@ def as_role(app, box, clock):
 def test_a_viewer_is_told_what_is_wrong_and_not_whose_slip_it_was(as_role, clerk, visitor, box, clock):
     visitor.take("A")
     feed = spool.Feed(box.database, clock, box.settings)
-    feed.note_status(Setup("file:", 576), PrinterState.PAPER_OUT)
+    feed.note_status(Setup("file:", 576), "paper_out")
     clock.forward(minutes=2)
     viewer = as_role(staff.Role.VIEWER)
     for address in ("/hall", "/printers/alert"):

@@ -89,13 +89,18 @@ def open_box(settings: Settings, clock: Clock = system_clock) -> Box:
     settings.folder.mkdir(mode=folder_lock.PRIVATE_FOLDER, parents=True, exist_ok=True)
     database = open_database(settings.folder, settings.database_url)
     try:
-        box = Box(open_centre(join(database, settings)), database, clock)
+        box = box_on(database, settings, clock)
         check_writable(database)
         folder_lock.keep_others_out(settings.folder)
         return box
     except BaseException:
         database.close()
         raise
+
+
+def box_on(database: Database, settings: Settings, clock: Clock = system_clock) -> Box:
+    """The box of a centre whose database is open already and known to be sound: `open_box` asks first."""
+    return Box(open_centre(join(database, settings)), database, clock)
 
 
 def folder_beside(name: str) -> Path:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from kiosk import tickets
 from kiosk.asked import Asked
-from kiosk.box import open_box
 from kiosk.demo import PRIORITIES, SKILLS
 from kiosk.settings import Settings
 from kiosk.tickets.reads.ticket import line_before
@@ -21,7 +20,7 @@ from kiosk.tickets.rules import ASIDE, Status
 from kiosk.tickets.tables import change, ticket
 from kiosk.tickets.wait.queue_cache import ahead_of
 from kiosk.words import Refusal
-from tests.conftest import MORNING, SetClock, make_hasty
+from tests.conftest import MORNING, SetClock, box_on_copy
 from tests.law import judge_hall, judge_log
 
 from .conftest import CLERK, Hall
@@ -186,8 +185,7 @@ def test_on_every_day_the_promises_hold(furnished, tmp_path_factory, seed):
     folder: Path = tmp_path_factory.mktemp("day") / "data"
     shutil.copytree(furnished, folder)
     clock = SetClock(MORNING)
-    box = open_box(Settings(folder=folder, is_demo=True, no_show_calls=1, no_show_s=0), clock)
-    make_hasty(box.database.engine)
+    box = box_on_copy(Settings(folder=folder, is_demo=True, no_show_calls=1, no_show_s=0), clock)
     try:
         day, chance = Day(Hall(box, clock), clock), Random(seed)
         for _ in range(90):

@@ -20,8 +20,15 @@ def test_a_trembling_hand_takes_one_ticket(server, browse):
     assert 'data-number="A002"' in other.get(other.take())[2]
 
 
-def test_the_digits_of_a_code_are_pressed_with_a_finger(browse):
+def test_the_digits_of_a_code_are_typed_at_once_or_pressed_with_a_finger(browse):
     page = browse("/enrol")
+    page.keyboard.type("12")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.type("3456", delay=5)  # as fast as a scanner
+    assert page.input_value("#code") == "123456"
+    page.wait_for_timeout(200)  # what a scanner would have sent by now
+    assert page.get_attribute("body", "data-screen") == "enrol"
+    page.fill("#code", "")
     for pressed, shown in (("4", "4"), ("back", "")):
         touch(page, f".pad__key[value='{pressed}']")
         page.wait_for_selector(f"#code[value='{shown}']")

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import devices
 from kiosk.asked import Asked
 from kiosk.devices import CODE_DIGITS, Kind, Way
-from kiosk.screens.web.devices import device_here, for_everybody, give_token, is_box_itself
+from kiosk.screens.web.devices import device_here, for_everybody, give_token, is_box_itself, is_device
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import is_digits, is_sent
 from kiosk.screens.web.labels import DEVICE_WORDS
@@ -48,6 +48,7 @@ def enrol_page(fault: str = "") -> str:
         kind_words=DEVICE_WORDS,
         place=url_for(PLACES[here.kind]) if here and here.kind != Kind.RATING else "",
         is_at_box=is_box_itself(),
+        is_free=here is None and is_device(),
         count=CODE_DIGITS,
     )
 

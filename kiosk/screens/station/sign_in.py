@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, people, spool
 from kiosk.checkin import Direction, Word
+from kiosk.screens.station.enrol import enrol_page
 from kiosk.screens.station.events import DayState, ShownDay, shown_day
 from kiosk.screens.station.home import print_state
 from kiosk.screens.station.lost_slip import (
@@ -19,7 +20,7 @@ from kiosk.screens.station.lost_slip import (
 )
 from kiosk.screens.station.sign_in_result import forget, keep, kept, look_of, sentence_of, served_text
 from kiosk.screens.web.access import asked_by_resident
-from kiosk.screens.web.devices import need_station
+from kiosk.screens.web.devices import at_station, need_station
 from kiosk.screens.web.forms import tap, whole, whole_or_none
 from kiosk.screens.web.page import box, new_tap
 from kiosk.screens.web.screen import station
@@ -47,6 +48,8 @@ def _begin(setup: BlueprintSetupState) -> None:
 def pad(day_id: int, way: Direction) -> str:
     """The number pad; after four digits at most five masked names, and nothing that tells of more."""
     forget()
+    if not at_station():
+        return enrol_page()  # before her digits, not after them
     digits = digits_asked()
     with box().database.read() as tx:
         one = shown_day(tx, day_id)
@@ -118,6 +121,8 @@ def _counted(day_id: int) -> AnyResponse:
 def register_form(day_id: int) -> str:
     """Without a keyboard: how many come, then four digits that may be left out."""
     forget()
+    if not at_station():
+        return enrol_page()
     digits, together = digits_asked(), whole_or_none("together", fields=request.args)
     with box().database.read() as tx:
         one = shown_day(tx, day_id)

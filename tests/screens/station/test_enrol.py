@@ -95,7 +95,11 @@ def test_lost_slips_and_look_ups_are_for_the_station(app, station, happenings):
     for address in ("/lost", "/lost?service=A"):
         Machine(app).get(address, 403)
         station.get(address)
-    Machine(app).press("0101", f"/events/{day}/sign-in", 403)
+    laptop = Machine(app)
+    for way in ("sign-in", "sign-out", "register"):
+        assert "这台机器还没有开通" in laptop.get(f"/events/{day}/{way}").words(), "before she is asked"
+    choice = {"person": "1", "digits": "0101", "nonce": "n"}
+    laptop.post(f"/events/{day}/sign-in", choice, 403)
     station.press("0101", f"/events/{day}/sign-in")
 
 

@@ -11,6 +11,8 @@ from kiosk.screens.web.screen import Screen
 NAMED = {
     "code": "A",
     "key": "nothing",
+    "reason": "elder",
+    "slug": "help",
     "verb": "call-next",
     "token": "1" * 24,
     "place": "station",

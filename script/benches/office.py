@@ -35,7 +35,7 @@ def run() -> None:
             codes = _services(tx, large)
             _counters_and_staff(tx, large, codes)
         clients = _client(small), _client(large)
-        for view, address in every_address(code="A", key="help", number=1):
+        for view, address in every_address():
             if address.startswith("/admin/"):
                 base, asked = (_times(client, address) for client in clients)
                 say("office", view, asked, {"small": base, "limit_p99": LIMIT_MS})

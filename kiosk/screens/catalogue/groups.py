@@ -57,54 +57,54 @@ def add() -> Answer:
     return done(say(mark("加好了。里面有了业务，自助机上就看得到。")), ".every")
 
 
-@screen.get("/<key>")
-def group(key: str) -> str:
+@screen.get("/<slug>")
+def group(slug: str) -> str:
     """One group's form."""
     with box().database.read() as tx:
-        return _page(tx, key, _draft(services.listed_group(tx, key).plan))
+        return _page(tx, slug, _draft(services.listed_group(tx, slug).plan))
 
 
-@screen.post("/<key>")
-def edit(key: str) -> Answer:
+@screen.post("/<slug>")
+def edit(slug: str) -> Answer:
     """Change a group, or show what is wrong or what others have changed."""
     draft, plan = _typed()
     seen = whole("seen")
     try:
         with box().database.write() as tx:
-            changes.check_seen(tx, "group", key, seen)
-            services.edit_group(tx, asked(), key, plan)
+            changes.check_seen(tx, "group", slug, seen)
+            services.edit_group(tx, asked(), slug, plan)
     except changes.ChangedMeanwhile as meanwhile:
-        return _again(key, draft, 409, meanwhile.changes)
+        return _again(slug, draft, 409, meanwhile.changes)
     except services.UnknownGroup:
         raise
     except Refusal as refusal:
-        return _again(key, _refused(draft, refusal), status_of(refusal))
+        return _again(slug, _refused(draft, refusal), status_of(refusal))
     return done(say(mark("保存好了，自助机上马上是新的。")), ".every")
 
 
-@screen.post("/<key>/retire")
-def retire(key: str) -> Answer:
+@screen.post("/<slug>/retire")
+def retire(slug: str) -> Answer:
     """Take an empty group away."""
     try:
         with box().database.write() as tx:
-            services.retire_group(tx, asked(), key)
+            services.retire_group(tx, asked(), slug)
     except services.GroupInUse as refusal:
         with box().database.read() as tx:
-            draft = _draft(services.listed_group(tx, key).plan)
-        return _again(key, draft.with_faults({"kind": words_of(refusal)}), status_of(refusal))
+            draft = _draft(services.listed_group(tx, slug).plan)
+        return _again(slug, draft.with_faults({"kind": words_of(refusal)}), status_of(refusal))
     return done(say(mark("停用了。")), ".every")
 
 
-@screen.post("/<key>/bring-back")
-def bring_back(key: str) -> Answer:
+@screen.post("/<slug>/bring-back")
+def bring_back(slug: str) -> Answer:
     """Have it again."""
     try:
         with box().database.write() as tx:
-            services.bring_back_group(tx, asked(), key)
+            services.bring_back_group(tx, asked(), slug)
     except services.LetterTaken as refusal:
         with box().database.read() as tx:
-            draft = _draft(services.listed_group(tx, key).plan)
-        return _again(key, _refused(draft, refusal), status_of(refusal))
+            draft = _draft(services.listed_group(tx, slug).plan)
+        return _again(slug, _refused(draft, refusal), status_of(refusal))
     return done(say(mark("恢复了。")), ".every")
 
 
@@ -139,18 +139,18 @@ def _new(draft: Draft) -> str:
     return render_template("catalogue/groups/new.html", draft=draft, icons=services.ICONS)
 
 
-def _again(key: str, draft: Draft, status: int, since: tuple[changes.Change, ...] = ()) -> tuple[str, int]:
+def _again(slug: str, draft: Draft, status: int, since: tuple[changes.Change, ...] = ()) -> tuple[str, int]:
     with box().database.read() as tx:
-        return _page(tx, key, draft, since), status
+        return _page(tx, slug, draft, since), status
 
 
-def _page(tx: Tx, key: str, draft: Draft, since: tuple[changes.Change, ...] = ()) -> str:
+def _page(tx: Tx, slug: str, draft: Draft, since: tuple[changes.Change, ...] = ()) -> str:
     return render_template(
         "catalogue/groups/group.html",
-        one=services.listed_group(tx, key),
+        one=services.listed_group(tx, slug),
         draft=draft,
         since=told_since(tx, since),
-        seen=seen_now(tx, "group", key, since),
+        seen=seen_now(tx, "group", slug, since),
         icons=services.ICONS,
-        last=last_change(tx, ("group",), key),
+        last=last_change(tx, ("group",), slug),
     )

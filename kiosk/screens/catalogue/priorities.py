@@ -46,46 +46,46 @@ def add() -> Answer:
         return _every(tx, draft), 400
 
 
-@screen.get("/<key>")
-def priority(key: str) -> str:
+@screen.get("/<reason>")
+def priority(reason: str) -> str:
     """One reason's form."""
     with box().database.read() as tx:
-        plan = tickets.listed_priority(tx, key).plan
+        plan = tickets.listed_priority(tx, reason).plan
         values = {name: getattr(plan, name) for name in TEXTS}
-        return _page(tx, key, Draft(values | {"head_start_min": str(plan.head_start_min)}))
+        return _page(tx, reason, Draft(values | {"head_start_min": str(plan.head_start_min)}))
 
 
-@screen.post("/<key>")
-def edit(key: str) -> Answer:
+@screen.post("/<reason>")
+def edit(reason: str) -> Answer:
     """Change a reason, or show what is wrong or what others have changed."""
     draft, plan = _typed()
     if plan is None:
-        return _again(key, draft, 400)
+        return _again(reason, draft, 400)
     seen = whole("seen")
     try:
         with box().database.write() as tx:
-            changes.check_seen(tx, "priority", key, seen)
-            tickets.edit_priority(tx, asked(), key, plan)
+            changes.check_seen(tx, "priority", reason, seen)
+            tickets.edit_priority(tx, asked(), reason, plan)
     except changes.ChangedMeanwhile as meanwhile:
-        return _again(key, draft, 409, meanwhile.changes)
+        return _again(reason, draft, 409, meanwhile.changes)
     except tickets.BadPriority as refusal:
-        return _again(key, judged(draft, refusal.faults), status_of(refusal))
+        return _again(reason, judged(draft, refusal.faults), status_of(refusal))
     return done(say(mark("保存好了。已经取了号的不变。")), ".every")
 
 
-@screen.post("/<key>/retire")
-def retire(key: str) -> AnyResponse:
+@screen.post("/<reason>/retire")
+def retire(reason: str) -> AnyResponse:
     """Offer it no more."""
     with box().database.write() as tx:
-        tickets.retire_priority(tx, asked(), key)
+        tickets.retire_priority(tx, asked(), reason)
     return done(say(mark("停用了。已经取了号的不变。")), ".every")
 
 
-@screen.post("/<key>/bring-back")
-def bring_back(key: str) -> AnyResponse:
+@screen.post("/<reason>/bring-back")
+def bring_back(reason: str) -> AnyResponse:
     """Offer it again."""
     with box().database.write() as tx:
-        tickets.bring_back_priority(tx, asked(), key)
+        tickets.bring_back_priority(tx, asked(), reason)
     return done(say(mark("恢复了。")), ".every")
 
 
@@ -124,19 +124,19 @@ def _typed() -> tuple[Draft, PriorityPlan | None]:
     return (judged(draft, faults), None) if faults else (draft, plan)
 
 
-def _again(key: str, draft: Draft, status: int, since: tuple[changes.Change, ...] = ()) -> tuple[str, int]:
+def _again(reason: str, draft: Draft, status: int, since: tuple[changes.Change, ...] = ()) -> tuple[str, int]:
     with box().database.read() as tx:
-        return _page(tx, key, draft, since), status
+        return _page(tx, reason, draft, since), status
 
 
-def _page(tx: Tx, key: str, draft: Draft, since: tuple[changes.Change, ...] = ()) -> str:
+def _page(tx: Tx, reason: str, draft: Draft, since: tuple[changes.Change, ...] = ()) -> str:
     return render_template(
         "catalogue/priorities/priority.html",
-        one=tickets.listed_priority(tx, key),
+        one=tickets.listed_priority(tx, reason),
         draft=draft,
         since=told_since(tx, since),
-        seen=seen_now(tx, "priority", key, since),
-        last=last_change(tx, ("priority",), key),
+        seen=seen_now(tx, "priority", reason, since),
+        last=last_change(tx, ("priority",), reason),
     )
 
 

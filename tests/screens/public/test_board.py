@@ -53,7 +53,7 @@ def test_a_malformed_version_is_400(visitor, v):
 def test_the_board_polls_four_times_a_second_and_without_javascript_too(visitor):
     page = visitor.get("/board")
     (root,) = page.with_attribute("data-v")
-    assert (root.get("hx-trigger"), root.get("hx-get")) == ("every 250ms", "/board/now?v=0&also=0.261123")
+    assert (root.get("hx-trigger"), root.get("hx-get")) == ("every 250ms", "/board/now?v=0&also=0.261123.0")
     assert "noscript" in page.text
 
 

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, abort, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from kiosk import staff
@@ -176,6 +178,18 @@ def asked_here() -> Asked:
 def asked_by_resident() -> Asked:
     """Whoever stands at this station, also where staff are logged in."""
     return Asked(box().now(), station=station_name(), lang=lang())
+
+
+def page_before() -> str:
+    """The page of ours that a form was on, as the browser tells it; "" where there is none to go back to."""
+    came = urlsplit(request.referrer or "")
+    if came.netloc != request.host:
+        return ""
+    try:
+        current_app.url_map.bind("").match(came.path, method="GET")
+    except HTTPException:  # the answer to a form that nobody can open again
+        return ""
+    return path_of_ours(f"{came.path}?{came.query}" if came.query else came.path, "")
 
 
 def path_of_ours(address: str, otherwise: str) -> str:

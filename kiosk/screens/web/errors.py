@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from kiosk import checkin, devices, people, qr_codes, services, staff, tickets
 from kiosk.database import cannot_keep
+from kiosk.screens.web.access import SAFE, page_before
 from kiosk.screens.web.forms import is_sent
 from kiosk.screens.web.labels import STATUS_WORDS, when
 from kiosk.screens.web.page import box, lang, say
@@ -203,10 +204,20 @@ def problem(status: int, advice: str, said: str = "", title: str = "") -> Answer
     if frame == Frame.STAFF:
         return render_template("web/staff_problem.html", title=title, advice=advice, **_way_back()), status
     told = {"status": status, "title": title, "advice": advice, "said": said or said_on(status)}
+    told["again"] = _again(status)
     if is_sent():
         session[PROBLEM] = told
         return redirect(url_for("station.home.problem"), 303)
     return station_problem(told)
+
+
+def _again(status: int) -> str:
+    """Where it can be tried once more, or chosen otherwise; "" where that is nowhere but the home page."""
+    if status in (403, 404, 405):
+        return ""
+    if request.method in SAFE:
+        return request.full_path.rstrip("?") if status >= 429 else ""
+    return page_before()
 
 
 def station_problem(told: dict[str, Any]) -> Answer:
@@ -219,5 +230,8 @@ def _way_back() -> dict[str, str]:
     if here is not None and not here.roles:  # a page for everybody leads to itself again
         return {"link": request.path, "link_text": say(mark("再试一次"))}
     member = g.get("staff")
+    before = page_before() if request.method not in SAFE else ""
+    if before:
+        return {"link": before, "link_text": say(mark("返回"))}
     place = place_back(member.role if member else None)
     return {"link": url_for(place.endpoint), "link_text": say(place.menu.back_words)}

@@ -100,6 +100,12 @@ def test_the_last_admin_can_neither_be_closed_nor_made_something_else(admin, row
     assert changes(rows) == []
 
 
+def test_from_what_the_last_admin_is_refused_one_goes_back_to_the_account(admin):
+    before = {"Referer": "http://localhost/admin/staff/1"}
+    page = admin.post("/admin/staff/1/disable", {}, 409, headers=before)
+    assert page.all(".//a[@class='press press--main']")[0].get("href") == "/admin/staff/1"
+
+
 @pytest.mark.parametrize("address", ["", "/password", "/role", "/disable", "/enable", "/log-out"])
 def test_an_account_that_nobody_has_is_not_found(admin, address):
     if address:

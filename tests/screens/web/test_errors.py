@@ -9,7 +9,7 @@ from kiosk.box import open_box
 from kiosk.services.tables import counter, counter_service
 from tests.conftest import make_hasty
 from tests.disks import Refusing
-from tests.visitor import Visitor
+from tests.visitor import Visitor, words
 
 
 @pytest.fixture
@@ -53,6 +53,31 @@ def test_a_fault_sends_to_the_staff_where_there_is_no_counter(app, visitor, no_c
     told = advice(visitor.get("/", 500))
     assert "窗口" not in told
     assert "请找这里的工作人员" in told
+
+
+def ways(page):
+    return [(one.get("href"), words(one)) for one in page.all(".//div[@class='choose']/a")]
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://localhost/services/A?for=other", [("/services/A?for=other", "返回")]),
+        ("http://localhost/", []),
+        ("http://localhost/tickets", []),  # the answer to another form
+        ("http://elsewhere.example/services/A", []),
+        ("http://localhost//elsewhere.example", []),
+        (None, []),
+    ],
+)
+def test_a_refusal_leads_back_to_the_form_and_home_and_nowhere_twice(visitor, came_from, back):
+    before = {"Referer": came_from} if came_from else {}
+    assert ways(visitor.post("/tickets", {}, 400, headers=before)) == [*back, ("/", "回首页")]
+
+
+def test_a_page_that_failed_can_be_asked_again(app, visitor, monkeypatch):
+    broken(app, monkeypatch)
+    assert ways(visitor.get("/?x=1", 500)) == [("/?x=1", "再试一次"), ("/", "回首页")]
 
 
 def test_where_nothing_can_be_kept_a_visitor_is_sent_to_a_person_and_nothing_is_lost(

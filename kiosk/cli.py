@@ -1,6 +1,7 @@
 """The `kiosk` command. Exit codes: 0 done, 1 a fault that the message explains, 2 wrong usage."""
 
 import ipaddress
+import json
 import logging
 import os
 import tempfile
@@ -15,6 +16,7 @@ from kiosk import __version__, demo, setup, staff
 from kiosk.asked import Asked
 from kiosk.box import Box, open_box
 from kiosk.commands import centre, device, keeping, printer
+from kiosk.commands import setup as setup_command
 from kiosk.commands import staff as staff_commands
 from kiosk.commands._alike import DATA, alone, stop, stop_without
 from kiosk.database import UnusableDatabase, is_up_to_date
@@ -103,6 +105,22 @@ def how_to_begin(box: Box, address: str) -> str:
         f"This centre is new: open {address}/setup and give this code; it takes about ten minutes.\n"
         f"setup code: {setup.code_of(box.database).shown}"
     )
+
+
+@main.command("setup")
+@DATA
+@setup_command.ANSWERS
+def set_up(data: Path, answers: Path) -> None:
+    """Make a whole centre from a file of answers, as /setup would; prints what it made as JSON."""
+    answered = setup_command.answered(answers)
+    with alone(data):
+        box = opened(data, is_demo=False)
+        try:
+            told = setup_command.set_up(box, answered)
+        finally:
+            box.database.close()
+        _write_template(data)
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
 
 
 @main.command()

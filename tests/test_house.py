@@ -37,7 +37,7 @@ DOWN = {
     "cards": ("changes", "services", "spool"),
     "people": ("changes", "spool"),
     "events": ("changes", "people", "services"),
-    "setup": ("cards", "services", "staff"),
+    "setup": ("cards", "opening", "services", "staff"),
     "checkin": ("changes", "events", "people", "tickets", "services", "spool"),
 }
 """Which rooms a room may use. Only through the door, and its tables for a join. A room that is not listed

@@ -14,6 +14,8 @@ MOST_COUNTERS = 30
 class Step(StrEnum):
     """A step, in the order in which they are best done. Each can be gone back to."""
 
+    CENTRE = "centre"
+    HOURS = "hours"
     COUNTERS = "counters"
     SERVICES = "services"
     CARD = "card"

@@ -41,6 +41,7 @@ MAY_CHANGE = {
     "office.printer": {Role.ADMIN},
     "office.teams": OFFICE,
     "office.volunteer_hours": OFFICE,
+    "setup.centre": {Role.ADMIN},
     "setup.machines": {Role.ADMIN},
     "setup.offer": {Role.ADMIN},
     "setup.people": {Role.ADMIN},

@@ -23,6 +23,8 @@ class StepWords:
 
 
 STEP_WORDS = {
+    Step.CENTRE: StepWords(mark("中心的名字"), "building-2", "setup.centre.name"),
+    Step.HOURS: StepWords(mark("开门时间"), "clock", "setup.centre.hours"),
     Step.COUNTERS: StepWords(mark("几个窗口"), "monitor", "setup.offer.counters"),
     Step.SERVICES: StepWords(mark("办哪些事"), "layout-grid", "setup.offer.services"),
     Step.CARD: StepWords(mark("书记联系卡"), "phone", "setup.people.card"),

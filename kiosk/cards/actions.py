@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk import pictures
+from kiosk import changes, pictures
 from kiosk.asked import Asked
 from kiosk.cards.reads import card_of
 from kiosk.cards.refusals import CodeTooLong, ForeignCode, NoCodeInImage, PaymentCode, UnknownCard
@@ -13,6 +13,9 @@ from kiosk.centre import Centre
 from kiosk.database.dialects import insert_missing
 from kiosk.spool import has_printer, print_slip, was_just_printed
 from printing.slips.contact_card import ContactCardSlip
+
+KIND = "card"
+"""What the history of changes calls them."""
 
 LONGEST_CODE = 200
 """ASCII: more would press the modules under 6 dots on 58 mm paper (version 9, level L holds 230)."""
@@ -96,9 +99,18 @@ def check_code(text: str) -> None:
 
 
 def _write(tx: Connection, asked: Asked, card_id: int, values: dict[str, str], verb: str) -> None:
-    written = tx.execute(sa.update(contact_card).where(contact_card.c.id == card_id).values(values))
-    if written.rowcount == 0:
-        raise UnknownCard
+    was = _facts(tx, card_id)
+    tx.execute(sa.update(contact_card).where(contact_card.c.id == card_id).values(values))
     tx.execute(
         sa.insert(card_change).values(card_id=card_id, verb=verb, staff_id=asked.staff_id, at=asked.now)
     )
+    now = _facts(tx, card_id)
+    changes.note(tx, asked, changes.Noted(KIND, str(card_id), now["post"], verb, was, now))
+
+
+def _facts(tx: Connection, card_id: int) -> changes.Facts:
+    """A card as the history keeps it."""
+    row = tx.execute(sa.select(contact_card).where(contact_card.c.id == card_id)).one_or_none()
+    if row is None:
+        raise UnknownCard
+    return {name: getattr(row, name) for name in (*LENGTHS, "wechat")}

@@ -1,7 +1,7 @@
 """What staff changed in the centre: who, when, before and after; what other rooms write into, and undo by."""
 
-from kiosk.changes.actions import check_seen, check_undoable, note
-from kiosk.changes.reads import Wanted, change_of, changes, newest
+from kiosk.changes.actions import check_seen, check_undoable, forget, note
+from kiosk.changes.reads import LOOKED_THROUGH, Found, Wanted, change_of, changes, find_changes, newest
 from kiosk.changes.refusals import (
     ChangedMeanwhile,
     ChangedSince,
@@ -12,11 +12,13 @@ from kiosk.changes.refusals import (
 from kiosk.changes.rules import Change, Difference, Facts, Noted, differing
 
 __all__ = [
+    "LOOKED_THROUGH",
     "Change",
     "ChangedMeanwhile",
     "ChangedSince",
     "Difference",
     "Facts",
+    "Found",
     "NotToBeUndone",
     "Noted",
     "UndoneAlready",
@@ -27,6 +29,8 @@ __all__ = [
     "check_seen",
     "check_undoable",
     "differing",
+    "find_changes",
+    "forget",
     "newest",
     "note",
 ]

@@ -1,6 +1,8 @@
 """Writing the history, in the transaction of the change itself."""
 
 import json
+from collections.abc import Collection
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -10,6 +12,9 @@ from kiosk.changes.reads import changes_since, facts_now, is_undone
 from kiosk.changes.refusals import ChangedMeanwhile, ChangedSince, UndoneAlready
 from kiosk.changes.rules import LONGEST_KEY, LONGEST_NAME, Change, Facts, Noted
 from kiosk.changes.tables import office_change
+
+MOST_AT_ONCE = 2000
+"""So many changes forget in one night; a centre's first such night may have years behind it."""
 
 
 def note(tx: Connection, asked: Asked, noted: Noted) -> int:
@@ -49,6 +54,29 @@ def check_undoable(tx: Connection, change: Change) -> None:
         raise UndoneAlready
     if facts_now(tx, change.noted.kind, change.noted.key) != change.noted.after:
         raise ChangedSince
+
+
+def forget(tx: Connection, before: datetime, kind: str, fields: Collection[str]) -> int:
+    """Take out of the changes of a kind that are older than `before` these fields, and the thing's name.
+
+    That something changed, when and by whom, stays. Returns how many were touched, at most MOST_AT_ONCE.
+    """
+    columns = office_change.c
+    old = (columns.kind == kind, columns.at < before, ~columns.is_forgotten)
+    rows = tx.execute(
+        sa.select(columns.id, columns.before, columns.after).where(*old).limit(MOST_AT_ONCE)
+    ).all()
+    for row in rows:
+        kept = {"before": _without(row.before, fields), "after": _without(row.after, fields)}
+        values = kept | {"name": "", "is_forgotten": True}
+        tx.execute(sa.update(office_change).where(columns.id == row.id).values(values))
+    return len(rows)
+
+
+def _without(written: str, fields: Collection[str]) -> str:
+    if not written:
+        return ""
+    return _written({name: value for name, value in json.loads(written).items() if name not in fields})
 
 
 def _written(facts: Facts | None) -> str:

@@ -1,4 +1,4 @@
-"""The history of what staff changed in the centre: one row for each change, never altered."""
+"""The history of what staff changed in the centre, one row for each; in time it forgets who people are."""
 
 import sqlalchemy as sa
 
@@ -17,7 +17,10 @@ office_change = sa.Table(
     sa.Column("before", sa.Text, nullable=False, server_default=sa.text("''")),  # JSON; empty: there was none
     sa.Column("after", sa.Text, nullable=False, server_default=sa.text("''")),
     sa.Column("undoes", sa.ForeignKey("office_change.id"), unique=True),  # a change is undone once
+    sa.Column("is_forgotten", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("ix_office_change_thing", "kind", "key", "id"),
     sa.Index("ix_office_change_at", "at"),
+    sa.Index("ix_office_change_kind", "kind", "id"),
+    sa.Index("ix_office_change_staff", "staff_id", "id"),
     sqlite_autoincrement=True,
 )

@@ -6,10 +6,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk import spool, tickets
+from kiosk import changes, people, spool, tickets
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.checkin.hours.log import note_hours
+from kiosk.checkin.hours.volunteer_hours import KIND
 from kiosk.checkin.rules import Stay
 from kiosk.checkin.scanning.resolve import times_of
 from kiosk.checkin.tables import scan as scan_table
@@ -41,6 +42,7 @@ def close_events(tx: Connection, centre: Centre, now: datetime) -> int:
     if _is_steady(tx, centre, now):
         before = now - timedelta(days=centre.settings.scan_keep_days)
         forget_old(tx, before)
+        forget_changes(tx, before)
         spool.forget_slips(tx, before)
         tickets.forget_digits(tx, centre.day(before))
     make_days(tx, centre, now)
@@ -83,6 +85,20 @@ def forget_old(tx: Connection, before: datetime) -> int:
         _emptied(sign_in, sa.and_(sign_in.c.in_at < before, of_visit), {"person_id": None}),
     )
     return sum(tx.execute(statement).rowcount for statement in forgotten)
+
+
+SAYS_WHO = {
+    people.PERSON: ("name", "phone"),
+    people.TEAM: ("contact",),
+    KIND: ("reason",),
+}
+"""What the history of changes forgets of people and their hours: what they were once called, and why."""
+
+
+def forget_changes(tx: Connection, before: datetime) -> None:
+    """Take out of the history of changes that are older than `before` whom they were about."""
+    for kind, fields in SAYS_WHO.items():
+        changes.forget(tx, before, kind, fields)
 
 
 _EMPTY_SCAN = dict.fromkeys(("person_id", "registration_id", "sign_in_id", "ticket_id")) | {"code_key": ""}

@@ -7,6 +7,7 @@ from kiosk.devices.actions import (
     enrol_first,
     make_code,
     note_seen,
+    put_back,
     rename,
     revoke,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "note_seen",
     "open_codes",
     "phone_taps_of",
+    "put_back",
     "rename",
     "revoke",
     "start_token",

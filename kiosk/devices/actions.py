@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk import changes
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.clock import bounds
@@ -58,6 +59,8 @@ def make_code(tx: Connection, centre: Centre, asked: Asked, kind: Kind, name: st
     }
     code_id = tx.execute(sa.insert(enrolment_code).values(row).returning(enrolment_code.c.id)).scalar_one()
     _note(tx, "code", asked, code_id=code_id, note=kind)
+    after = {"kind": str(kind), "name": name[:LONGEST_NAME]}
+    changes.note(tx, asked, changes.Noted("device", f"code:{code_id}", after["name"], "code", None, after))
     return code
 
 
@@ -86,6 +89,7 @@ def enrol(tx: Connection, centre: Centre, asked: Asked, typed: str, address: str
     row = _row(by, Kind(claimed.kind), claimed.name, Way.CODE, token) | {"address": address}
     device_id = tx.execute(sa.insert(device).values(row).returning(device.c.id)).scalar_one()
     _note(tx, "enrol", by, device_id=device_id, code_id=claimed.id)
+    _note_device(tx, by, "enrol", device_id, None)
     return Enrolled(device_id, Kind(claimed.kind), token)
 
 
@@ -107,6 +111,7 @@ def enrol_first(tx: Connection, asked: Asked, address: str) -> Enrolled | None:
     if device_id is None:
         return None
     _note(tx, "enrol", asked, device_id=device_id, note=Way.FIRST)
+    _note_device(tx, asked, "enrol", device_id, None)
     return Enrolled(device_id, Kind.STATION, token)
 
 
@@ -119,25 +124,40 @@ def add_with_start(tx: Connection, asked: Asked, kind: Kind, name: str) -> Enrol
     row = _row(asked, kind, name, Way.START, start_token(secret))
     device_id = tx.execute(sa.insert(device).values(row).returning(device.c.id)).scalar_one()
     _note(tx, "enrol", asked, device_id=device_id, note=Way.START)
+    _note_device(tx, asked, "enrol", device_id, None)
     return Enrolled(device_id, kind, secret)
 
 
 def rename(tx: Connection, asked: Asked, device_id: int, name: str) -> None:
     """Call a device something else. Raises UnknownDevice."""
-    old = tx.execute(sa.select(device.c.name).where(device.c.id == device_id)).scalar()
-    if old is None:
-        raise UnknownDevice
+    _rename(tx, asked, device_id, name)
+
+
+def put_back(tx: Connection, asked: Asked, change: changes.Change) -> None:
+    """Call a device again what it was called before `change`. Who was put out is let in by a new code.
+
+    Raises changes.UndoneAlready, changes.ChangedSince, changes.NotToBeUndone.
+    """
+    changes.check_undoable(tx, change)
+    was, now = change.noted.before, change.noted.after
+    if was is None or now is None or was["is_let_in"] != now["is_let_in"]:
+        raise changes.NotToBeUndone
+    _rename(tx, asked, int(change.noted.key), was["name"], change.id)
+
+
+def _rename(tx: Connection, asked: Asked, device_id: int, name: str, undoes: int | None = None) -> None:
+    was = _facts(tx, device_id)
     tx.execute(sa.update(device).where(device.c.id == device_id).values(name=name[:LONGEST_NAME]))
-    _note(tx, "rename", asked, device_id=device_id, note=old)
+    _note(tx, "rename", asked, device_id=device_id, note=was["name"])
+    _note_device(tx, asked, "rename" if undoes is None else "undo", device_id, was, undoes)
 
 
 def revoke(tx: Connection, asked: Asked, device_id: int) -> None:
     """Put a device out from the next thing that it asks; done twice it is done once. Raises UnknownDevice."""
-    live = (device.c.id == device_id, device.c.revoked_at.is_(None))
+    was, live = _facts(tx, device_id), (device.c.id == device_id, device.c.revoked_at.is_(None))
     if tx.execute(sa.update(device).where(*live).values(revoked_at=asked.now)).rowcount:
         _note(tx, "revoke", asked, device_id=device_id)
-    elif tx.execute(sa.select(device.c.id).where(device.c.id == device_id)).scalar() is None:
-        raise UnknownDevice
+        _note_device(tx, asked, "revoke", device_id, was)
 
 
 def note_seen(tx: Connection, device_id: int, address: str, now: datetime) -> None:
@@ -155,6 +175,27 @@ def _row(asked: Asked, kind: Kind, name: str, way: Way, token: str) -> dict[str,
         "enrolled_by": asked.staff_id,
         "seen_at": asked.now,
     }
+
+
+def _facts(tx: Connection, device_id: int) -> changes.Facts:
+    """A device as the history keeps it: nothing of its token."""
+    row = tx.execute(sa.select(device).where(device.c.id == device_id)).one_or_none()
+    if row is None:
+        raise UnknownDevice
+    said = {"kind": str(row.kind), "name": row.name, "way": str(row.way)}
+    return said | {"is_let_in": row.revoked_at is None}
+
+
+def _note_device(
+    tx: Connection,
+    asked: Asked,
+    verb: str,
+    device_id: int,
+    was: changes.Facts | None,
+    undoes: int | None = None,
+) -> None:
+    now = _facts(tx, device_id)
+    changes.note(tx, asked, changes.Noted("device", str(device_id), now["name"], verb, was, now, undoes))
 
 
 def _note(tx: Connection, verb: str, asked: Asked, **about: Any) -> None:

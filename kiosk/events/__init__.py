@@ -12,6 +12,7 @@ from kiosk.events.calendar import (
     hold_day,
     plan_faults,
     plan_of,
+    put_back,
     set_capacity,
 )
 from kiosk.events.kinds import EventKind
@@ -67,6 +68,7 @@ __all__ = [
     "next_dates",
     "plan_faults",
     "plan_of",
+    "put_back",
     "raise_meeting_point",
     "set_capacity",
     "today",

@@ -8,15 +8,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk import services
+from kiosk import changes, services
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.events.kinds import EventKind
 from kiosk.events.recurrence import check_rule, dates_between, until_of
 from kiosk.events.refusals import BadEvent, BadRule, ReasonMissing, UnknownEvent
-from kiosk.events.schedule import day_times, make_days, need_day, open_stalls, shut_stalls
+from kiosk.events.schedule import day_times, make_days, need_day, open_stalls, shut_stalls, stall_codes
 from kiosk.events.tables import event, event_change, event_day, registration, stall
 from kiosk.words import mark
+
+KIND = "event"
+"""What the history of changes calls them."""
 
 MOVED = mark("改期")
 """The reason that people read who put their name down for a day that the event left."""
@@ -96,6 +99,7 @@ def add_event(tx: Connection, centre: Centre, asked: Asked, plan: EventPlan) -> 
     said = _checked(plan, centre.day(asked.now))
     event_id: int = tx.execute(sa.insert(event).values(said).returning(event.c.id)).scalar_one()
     _note(tx, asked, event_id, "add")
+    _note_event(tx, asked, event_id, "add", None)
     make_days(tx, centre, asked.now)
     return event_id
 
@@ -107,6 +111,31 @@ def edit_event(tx: Connection, centre: Centre, asked: Asked, event_id: int, plan
     down. Places that were set for one day stay until the event's own are changed. Raises BadEvent,
     UnknownEvent.
     """
+    was = _facts(tx, event_id)
+    _edit(tx, centre, asked, event_id, plan)
+    _note_event(tx, asked, event_id, "edit", was)
+
+
+def put_back(tx: Connection, centre: Centre, asked: Asked, change: changes.Change) -> None:
+    """Make an event, or a day of it, as it was before `change`; coming days move along.
+
+    Raises changes.UndoneAlready, changes.ChangedSince, changes.NotToBeUndone for one that was added, ended
+    or given a stall, and BadEvent.
+    """
+    noted, was, now = change.noted, change.noted.before or {}, change.noted.after or {}
+    changes.check_undoable(tx, change)
+    event_id, _, on = noted.key.partition(":")
+    if on and was:
+        _put_day(tx, centre, asked, change)
+    elif not was or was["is_ended"] or now["is_ended"] or was["stalls"] != now["stalls"]:
+        raise changes.NotToBeUndone
+    else:
+        before = _facts(tx, int(event_id))
+        _edit(tx, centre, asked, int(event_id), _plan_in(was))
+        _note_event(tx, asked, int(event_id), "undo", before, change.id)
+
+
+def _edit(tx: Connection, centre: Centre, asked: Asked, event_id: int, plan: EventPlan) -> None:
     going_on = sa.select(event).where(event.c.id == event_id, event.c.ended_at.is_(None))
     before = tx.execute(going_on).one_or_none()
     if before is None:
@@ -128,9 +157,11 @@ def edit_event(tx: Connection, centre: Centre, asked: Asked, event_id: int, plan
 def end_event(tx: Connection, asked: Asked, event_id: int) -> None:
     """Hold it no more: coming days are cancelled, everything that was stays. Raises UnknownEvent."""
     ended = sa.update(event).where(event.c.id == event_id, event.c.ended_at.is_(None))
+    was = _facts(tx, event_id)
     if tx.execute(ended.values(ended_at=asked.now)).rowcount == 0:
         raise UnknownEvent
     _note(tx, asked, event_id, "end")
+    _note_event(tx, asked, event_id, "end", was)
     for row in _coming(tx, event_id, asked.now):
         _drop_day(tx, row, asked.now, ENDED)
 
@@ -143,8 +174,10 @@ def cancel_day(tx: Connection, centre: Centre, asked: Asked, event_id: int, on: 
     if not reason.strip():
         raise ReasonMissing
     day_id = need_day(tx, centre, event_id, on)
+    was = _day_facts(tx, day_id)
     _cancel(tx, event_id, day_id, on, reason.strip()[:128], asked.now)
     _note(tx, asked, event_id, "cancel_day", reason, day_id)
+    _note_day(tx, asked, day_id, "cancel_day", was)
     return day_id
 
 
@@ -153,9 +186,13 @@ def hold_day(tx: Connection, centre: Centre, asked: Asked, event_day_id: int) ->
 
     Its places stay as they were. Raises UnknownEvent.
     """
-    row = tx.execute(sa.select(event_day).where(event_day.c.id == event_day_id)).one_or_none()
-    if row is None:
-        raise UnknownEvent
+    was = _day_facts(tx, event_day_id)
+    _hold(tx, centre, asked, event_day_id)
+    _note_day(tx, asked, event_day_id, "hold_day", was)
+
+
+def _hold(tx: Connection, centre: Centre, asked: Asked, event_day_id: int) -> None:
+    row = tx.execute(sa.select(event_day).where(event_day.c.id == event_day_id)).one()
     if row.starts_at > asked.now:
         one = tx.execute(sa.select(event).where(event.c.id == row.event_id)).one()
         _set_day(tx, row, day_times(centre, one, row.held_on), is_held=True)
@@ -171,10 +208,14 @@ def set_capacity(tx: Connection, asked: Asked, event_day_id: int, capacity: int 
     """Change the places of one day; who is in stays in. Raises UnknownEvent, BadEvent."""
     if capacity is not None and not 1 <= capacity <= RANGES["capacity"][1]:
         raise BadEvent
+    was = _day_facts(tx, event_day_id)
+    _set_places(tx, asked, event_day_id, capacity)
+    _note_day(tx, asked, event_day_id, "capacity", was)
+
+
+def _set_places(tx: Connection, asked: Asked, event_day_id: int, capacity: int | None) -> None:
     changed = sa.update(event_day).where(event_day.c.id == event_day_id).values(capacity=capacity)
-    event_id = tx.execute(changed.returning(event_day.c.event_id)).scalar_one_or_none()
-    if event_id is None:
-        raise UnknownEvent
+    event_id: int = tx.execute(changed.returning(event_day.c.event_id)).scalar_one()
     _note(tx, asked, event_id, "capacity", str(capacity or ""), event_day_id)
 
 
@@ -196,6 +237,7 @@ def add_stall(tx: Connection, asked: Asked, event_id: int, wanted: NewStall) -> 
     one = tx.execute(sa.select(event).where(event.c.id == event_id)).one_or_none()
     if one is None:
         raise UnknownEvent
+    was = _facts(tx, event_id)
     timed = services.TimedService(wanted.code, wanted.name, wanted.name_en, one.place, one.place_en)
     code = services.add_timed_service(tx, timed, wanted.counters)
     tx.execute(sa.insert(stall).values(event_id=event_id, service_code=code))
@@ -203,6 +245,7 @@ def add_stall(tx: Connection, asked: Asked, event_id: int, wanted: NewStall) -> 
         if row.cancelled_at is None:
             open_stalls(tx, event_id, row.held_on, row.opens_at, row.ends_at)
     _note(tx, asked, event_id, "stall", f"{wanted.code} {wanted.name}")
+    _note_event(tx, asked, event_id, "stall", was)
 
 
 def days_to_drop(tx: Connection, event_id: int, now: datetime) -> tuple[int, ...]:
@@ -264,6 +307,73 @@ def _cancel(tx: Connection, event_id: int, day_id: int, on: date, reason: str, n
     said = {"cancelled_at": now, "cancelled_reason": reason}
     tx.execute(sa.update(event_day).where(event_day.c.id == day_id).values(said))
     shut_stalls(tx, event_id, on)
+
+
+def _facts(tx: Connection, event_id: int) -> changes.Facts:
+    """An event as the history keeps it: what was said of it, its stalls, whether it is held no more."""
+    said = {name: _plain(value) for name, value in asdict(plan_of(tx, event_id)).items()}
+    ended = tx.execute(sa.select(event.c.ended_at).where(event.c.id == event_id)).scalar()
+    return said | {"stalls": sorted(stall_codes(tx, event_id)), "is_ended": ended is not None}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return str(value) if isinstance(value, date | EventKind) else value
+
+
+def _plan_in(facts: changes.Facts) -> EventPlan:
+    said = {name: facts[name] for name in EventPlan.__dataclass_fields__}
+    times = {"first_on": date.fromisoformat(said["first_on"]), "starts": time.fromisoformat(said["starts"])}
+    return EventPlan(**said | times | {"kind": EventKind(said["kind"])})
+
+
+def _day_facts(tx: Connection, day_id: int) -> changes.Facts:
+    row = tx.execute(sa.select(event_day).where(event_day.c.id == day_id)).one_or_none()
+    if row is None:
+        raise UnknownEvent
+    return {
+        "on": str(row.held_on),
+        "is_held": row.cancelled_at is None,
+        "reason": row.cancelled_reason,
+        "capacity": row.capacity,
+    }
+
+
+def _put_day(tx: Connection, centre: Centre, asked: Asked, change: changes.Change) -> None:
+    event_id, _, on = change.noted.key.partition(":")
+    was, day_id = change.noted.before or {}, need_day(tx, centre, int(event_id), date.fromisoformat(on))
+    before = _day_facts(tx, day_id)
+    if before != change.noted.after:
+        raise changes.ChangedSince  # the event itself was changed, and its days with it
+    if was["capacity"] != before["capacity"]:
+        _set_places(tx, asked, day_id, was["capacity"])
+    if was["is_held"] and not before["is_held"]:
+        _hold(tx, centre, asked, day_id)
+    elif before["is_held"] and not was["is_held"]:
+        _cancel(tx, int(event_id), day_id, date.fromisoformat(on), was["reason"], asked.now)
+    _note_day(tx, asked, day_id, "undo", before, change.id)
+
+
+def _note_event(
+    tx: Connection,
+    asked: Asked,
+    event_id: int,
+    verb: str,
+    was: changes.Facts | None,
+    undoes: int | None = None,
+) -> None:
+    now = _facts(tx, event_id)
+    changes.note(tx, asked, changes.Noted(KIND, str(event_id), now["title"], verb, was, now, undoes))
+
+
+def _note_day(
+    tx: Connection, asked: Asked, day_id: int, verb: str, was: changes.Facts, undoes: int | None = None
+) -> None:
+    of_day = sa.select(event.c.id, event.c.title).join_from(event_day, event).where(event_day.c.id == day_id)
+    one, now = tx.execute(of_day).one(), _day_facts(tx, day_id)
+    key, name = f"{one.id}:{now['on']}", f"{one.title} {now['on']}"
+    changes.note(tx, asked, changes.Noted(KIND, key, name, verb, was, now, undoes))
 
 
 def _note(

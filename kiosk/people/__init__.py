@@ -1,6 +1,8 @@
 """The register 花名册: volunteer teams, partners, and the people in them."""
 
 from kiosk.people.actions import (
+    PERSON,
+    TEAM,
     add_person,
     add_team,
     close_team,
@@ -8,6 +10,7 @@ from kiosk.people.actions import (
     edit_person,
     edit_team,
     leave,
+    put_back,
     reopen_team,
 )
 from kiosk.people.columns import Choice, ColumnFault, Listed, ListFile, listed, lists_in
@@ -73,6 +76,8 @@ from kiosk.people.rules import (
 )
 
 __all__ = [
+    "PERSON",
+    "TEAM",
     "CardRenewedMeanwhile",
     "CardRevoked",
     "Change",
@@ -136,6 +141,7 @@ __all__ = [
     "picked_by_tail",
     "preview",
     "print_card",
+    "put_back",
     "record_workbook",
     "renew_card",
     "reopen_team",

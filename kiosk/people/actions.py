@@ -5,11 +5,15 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk import changes
 from kiosk.asked import Asked
 from kiosk.people.reads import person_of, team_of
-from kiosk.people.refusals import PersonKnown, TeamKnown, UnknownTeam, WrongField
-from kiosk.people.rules import TeamKind, person_faults, phone_digits, phone_tail, team_faults, tidy
+from kiosk.people.refusals import PersonKnown, TeamKnown, WrongField
+from kiosk.people.rules import Person, TeamKind, person_faults, phone_digits, phone_tail, team_faults, tidy
 from kiosk.people.tables import membership, people_change, person, team
+
+PERSON, TEAM = "person", "team"
+"""What the history of changes calls them."""
 
 _SAME_PERSON = sa.select(person.c.id).where(
     person.c.name == sa.bindparam("name"), person.c.phone == sa.bindparam("phone")
@@ -28,6 +32,7 @@ def add_person(tx: Connection, asked: Asked, name: str, phone: str, team_ids: It
     note(tx, asked, "add", person_id=person_id)
     for team_id in dict.fromkeys(team_ids):
         join(tx, asked, person_id, team_id)
+    note_person(tx, asked, person_id, "add", None)
     return person_id
 
 
@@ -36,6 +41,7 @@ def edit_person(
 ) -> None:
     """Correct a name, a phone and teams. Raises WrongField, PersonKnown, UnknownPerson, UnknownTeam."""
     before, row = person_of(tx, person_id), _checked_person(name, phone)
+    was = person_facts(tx, before)
     if tx.execute(_SAME_PERSON, row).scalar() not in (None, person_id):
         raise PersonKnown
     changed = [field for field in ("name", "phone") if getattr(before, field) != row[field]]
@@ -47,6 +53,8 @@ def edit_person(
         join(tx, asked, person_id, team_id)
     for team_id in sorted(set(before.team_ids) - wanted):
         part(tx, asked, person_id, team_id)
+    if changed or wanted != set(before.team_ids):
+        note_person(tx, asked, person_id, "edit", was)
 
 
 def join(tx: Connection, asked: Asked, person_id: int, team_id: int) -> None:
@@ -80,15 +88,17 @@ def add_team(tx: Connection, asked: Asked, name: str, kind: TeamKind, contact: s
     row = _checked_team(tx, name, contact) | {"kind": kind}
     team_id: int = tx.execute(_INSERT_TEAM, row).scalar_one()
     note(tx, asked, "add", team_id=team_id)
+    _note_team(tx, asked, team_id, "add", None)
     return team_id
 
 
 def edit_team(tx: Connection, asked: Asked, team_id: int, name: str, contact: str) -> None:
     """Correct a team's name and contact. Raises WrongField, TeamKnown, UnknownTeam."""
     row = _checked_team(tx, name, contact, team_id)
-    if tx.execute(sa.update(team).where(team.c.id == team_id).values(row)).rowcount == 0:
-        raise UnknownTeam
+    was = _team_facts(tx, team_id)
+    tx.execute(sa.update(team).where(team.c.id == team_id).values(row))
     note(tx, asked, "edit", team_id=team_id)
+    _note_team(tx, asked, team_id, "edit", was)
 
 
 def close_team(tx: Connection, asked: Asked, team_id: int) -> None:
@@ -99,6 +109,89 @@ def close_team(tx: Connection, asked: Asked, team_id: int) -> None:
 def reopen_team(tx: Connection, asked: Asked, team_id: int) -> None:
     """Offer a closed team again. Raises UnknownTeam."""
     _set_open(tx, asked, team_id, True)
+
+
+def put_back(tx: Connection, asked: Asked, change: changes.Change) -> None:
+    """Make a person or a team of the register as it was before `change`.
+
+    Raises changes.UndoneAlready, changes.ChangedSince, changes.NotToBeUndone for one that was added or whose
+    name is forgotten, and what saving it so would raise.
+    """
+    changes.check_undoable(tx, change)
+    noted, was = change.noted, change.noted.before
+    if was is None or "name" not in was or not noted.key.isdigit():
+        raise changes.NotToBeUndone
+    if noted.kind == TEAM:
+        _put_team(tx, asked, int(noted.key), was, change.id)
+        return
+    if person_facts(tx, person_of(tx, int(noted.key))) != noted.after:
+        raise changes.ChangedSince  # a list that was imported has no row for each person
+    _put_person(tx, asked, int(noted.key), was, change.id)
+
+
+def person_facts(tx: Connection, one: Person) -> changes.Facts:
+    """A person as the history keeps it until it forgets who that was; nothing of the card but how many."""
+    of_person = sa.select(team.c.name).where(team.c.id.in_(one.team_ids)).order_by(team.c.name)
+    said = {"name": one.name, "phone": one.phone, "teams": list(tx.execute(of_person).scalars())}
+    return said | {"is_active": one.is_active, "card": one.card_revision}
+
+
+def note_person(
+    tx: Connection,
+    asked: Asked,
+    person_id: int,
+    verb: str,
+    was: changes.Facts | None,
+    undoes: int | None = None,
+) -> None:
+    """Write down how somebody stands on the register now, and how before."""
+    now = person_facts(tx, person_of(tx, person_id))
+    noted = changes.Noted(PERSON, str(person_id), now["name"], verb, was, now, undoes)
+    changes.note(tx, asked, noted)
+
+
+def _put_person(tx: Connection, asked: Asked, person_id: int, was: changes.Facts, undoes: int) -> None:
+    now = person_of(tx, person_id)
+    before, row = person_facts(tx, now), _checked_person(was["name"], was["phone"])
+    if tx.execute(_SAME_PERSON, row).scalar() not in (None, person_id):
+        raise PersonKnown
+    known = dict(tx.execute(sa.select(team.c.name, team.c.id)).tuples().all())
+    wanted = {known[name] for name in was["teams"] if name in known}
+    values = row | {"is_active": was["is_active"]}
+    tx.execute(sa.update(person).where(person.c.id == person_id).values(values))
+    note(tx, asked, "edit", person_id=person_id, text="undo")
+    for team_id in sorted(wanted - set(now.team_ids)):
+        join(tx, asked, person_id, team_id)
+    for team_id in sorted(set(now.team_ids) - wanted):
+        part(tx, asked, person_id, team_id)
+    note_person(tx, asked, person_id, "undo", before, undoes)
+
+
+def _put_team(tx: Connection, asked: Asked, team_id: int, was: changes.Facts, undoes: int) -> None:
+    now = _team_facts(tx, team_id)
+    row = _checked_team(tx, was["name"], was.get("contact", now["contact"]), team_id)
+    is_active = was["is_active"]
+    tx.execute(sa.update(team).where(team.c.id == team_id).values(row | {"is_active": is_active}))
+    note(tx, asked, "edit", team_id=team_id, text="undo")
+    _note_team(tx, asked, team_id, "undo", now, undoes)
+
+
+def _team_facts(tx: Connection, team_id: int) -> changes.Facts:
+    one = team_of(tx, team_id)
+    said = {"name": one.name, "kind": str(one.kind), "contact": one.contact}
+    return said | {"is_active": one.is_active}
+
+
+def _note_team(
+    tx: Connection,
+    asked: Asked,
+    team_id: int,
+    verb: str,
+    was: changes.Facts | None,
+    undoes: int | None = None,
+) -> None:
+    now = _team_facts(tx, team_id)
+    changes.note(tx, asked, changes.Noted(TEAM, str(team_id), now["name"], verb, was, now, undoes))
 
 
 def note(
@@ -116,23 +209,27 @@ def note(
 
 
 def _set_here(tx: Connection, asked: Asked, person_id: int, is_active: bool) -> None:
-    person_of(tx, person_id)
+    was = person_facts(tx, person_of(tx, person_id))
     moved = tx.execute(
         sa.update(person)
         .where(person.c.id == person_id, person.c.is_active != is_active)
         .values(is_active=is_active)
     )
     if moved.rowcount:
-        note(tx, asked, "come_back" if is_active else "leave", person_id=person_id)
+        verb = "come_back" if is_active else "leave"
+        note(tx, asked, verb, person_id=person_id)
+        note_person(tx, asked, person_id, verb, was)
 
 
 def _set_open(tx: Connection, asked: Asked, team_id: int, is_active: bool) -> None:
-    team_of(tx, team_id)
+    was = _team_facts(tx, team_id)
     moved = tx.execute(
         sa.update(team).where(team.c.id == team_id, team.c.is_active != is_active).values(is_active=is_active)
     )
     if moved.rowcount:
-        note(tx, asked, "reopen" if is_active else "close", team_id=team_id)
+        verb = "reopen" if is_active else "close"
+        note(tx, asked, verb, team_id=team_id)
+        _note_team(tx, asked, team_id, verb, was)
 
 
 def _checked_person(name: str, phone: str) -> dict[str, str]:

@@ -9,9 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk import changes
 from kiosk.asked import Asked
 from kiosk.clock import bounds, is_within
-from kiosk.people.actions import add_team
+from kiosk.people.actions import PERSON, add_team
 from kiosk.people.columns import Choice, ColumnFault, Listed, ListFile, SheetRow, listed
 from kiosk.people.comparing import Preview, Row, preview
 from kiosk.people.reads import newest_change, teams
@@ -106,7 +107,11 @@ def commit_import(tx: Connection, asked: Asked, key: str, choice: Choice) -> Imp
     )
     if taken.rowcount == 0:
         raise ImportDone
-    return _Taking(tx, asked).take(shown)
+    done = _Taking(tx, asked).take(shown)
+    # one row for all: five thousand would be a history of nothing else
+    said = {"added": done.added, "joined": done.joined, "returned": done.returned}
+    changes.note(tx, asked, changes.Noted(PERSON, f"import:{key}", "", "import", None, said))
+    return done
 
 
 class _Taking:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from kiosk.asked import Asked
 from kiosk.centre import Centre
-from kiosk.people.actions import note
+from kiosk.people.actions import note, note_person, person_facts
 from kiosk.people.reads import card_token, person_of, teams
 from kiosk.people.refusals import CardRenewedMeanwhile, PersonLeft
 from kiosk.people.rules import Person
@@ -54,7 +54,7 @@ def renew_card(tx: Connection, centre: Centre, asked: Asked, person_id: int, rev
     `revision` is the one that the page showed: pressing twice makes one card.
     Raises UnknownPerson, PersonLeft, CardRenewedMeanwhile.
     """
-    _active(tx, person_id)
+    was = person_facts(tx, _active(tx, person_id))
     raised = tx.execute(
         sa.update(person)
         .where(person.c.id == person_id, person.c.card_revision == revision)
@@ -63,6 +63,7 @@ def renew_card(tx: Connection, centre: Centre, asked: Asked, person_id: int, rev
     if raised.rowcount == 0:
         raise CardRenewedMeanwhile
     note(tx, asked, "renew", person_id=person_id)
+    note_person(tx, asked, person_id, "renew", was)
     if not has_printer(tx, centre.settings):
         return False
     slip = _slip(tx, centre, person_of(tx, person_id), asked.lang, asked.now)

@@ -1,7 +1,7 @@
 """Slips on their way to paper, each a row that is written with what it prints; and the printer itself."""
 
 from kiosk.spool.actions import cancel_job, forget_slips, note_again, note_told, print_again, print_slip
-from kiosk.spool.choosing import choose_printer, trial_page, trial_subject, try_printer
+from kiosk.spool.choosing import choose_printer, put_back, trial_page, trial_subject, try_printer
 from kiosk.spool.feed import Feed
 from kiosk.spool.printer import PrinterNow, gives_no_numbers, paper_left_mm, printer_now, put_in_roll
 from kiosk.spool.reads import Job, job_of, missed_jobs, recent_jobs, slip_state, was_just_printed
@@ -35,6 +35,7 @@ __all__ = [
     "print_again",
     "print_slip",
     "printer_now",
+    "put_back",
     "put_in_roll",
     "recent_jobs",
     "setup_in_use",

@@ -6,10 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk import changes
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.settings import Settings
 from kiosk.spool.actions import cancel_all, print_slip
+from kiosk.spool.setups import setup_in_use
 from kiosk.spool.tables import printer_setup
 from kiosk.words import Lang
 from printing.printer_process import Setup
@@ -22,7 +24,9 @@ TRIAL = "trial"
 
 def choose_printer(tx: Connection, asked: Asked, settings: Settings, setup: Setup) -> None:
     """From now on this box's slips go to this printer; its process is exchanged at its next look."""
+    was = setup_in_use(tx, settings)
     _write(tx, asked, settings, setup, is_trial=False)
+    _note(tx, asked, settings, was, setup)
     if setup.is_off:
         cancel_all(tx, asked, settings)
 
@@ -30,8 +34,46 @@ def choose_printer(tx: Connection, asked: Asked, settings: Settings, setup: Setu
 def try_printer(tx: Connection, asked: Asked, setup: Setup, page: Slip, settings: Settings) -> int:
     """Print a test page on a printer that need not be the one in use; returns the setup's id."""
     setup_id = _write(tx, asked, settings, setup, is_trial=True)
+    tried = changes.Noted("printer", f"trial:{setup_id}", _name(setup), "try", None, _facts(setup))
+    changes.note(tx, asked, tried)
     print_slip(tx, page, trial_subject(setup_id), asked.now, settings, setup_id)
     return setup_id
+
+
+def put_back(tx: Connection, settings: Settings, asked: Asked, change: changes.Change) -> None:
+    """Use again the printer that was in use before `change`.
+
+    Raises changes.UndoneAlready, changes.ChangedSince, changes.NotToBeUndone for another box's.
+    """
+    was = change.noted.before
+    if was is None or change.noted.key != _key(settings):
+        raise changes.NotToBeUndone
+    changes.check_undoable(tx, change)
+    now, setup = setup_in_use(tx, settings), Setup(was["url"], was["width_dots"], was["large"])
+    _write(tx, asked, settings, setup, is_trial=False)
+    _note(tx, asked, settings, now, setup, change.id)
+    if setup.is_off:
+        cancel_all(tx, asked, settings)
+
+
+def _note(
+    tx: Connection, asked: Asked, settings: Settings, was: Setup, now: Setup, undoes: int | None = None
+) -> None:
+    verb = "choose" if undoes is None else "undo"
+    noted = changes.Noted("printer", _key(settings), _name(now), verb, _facts(was), _facts(now), undoes)
+    changes.note(tx, asked, noted)
+
+
+def _key(settings: Settings) -> str:
+    return f"box:{settings.box}"
+
+
+def _name(setup: Setup) -> str:
+    return setup.url.partition(":")[0]
+
+
+def _facts(setup: Setup) -> changes.Facts:
+    return {"url": setup.url, "width_dots": setup.width_dots, "large": setup.large}
 
 
 def trial_subject(setup_id: int) -> str:

@@ -6,6 +6,7 @@ from kiosk.staff.actions import (
     disable,
     enable,
     log_out_everywhere,
+    put_back,
     set_password,
     set_role,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "made_password",
     "note_success",
     "note_use",
+    "put_back",
     "session_of",
     "set_password",
     "set_role",

@@ -57,6 +57,8 @@ def test_a_change_is_taken_back_once_and_only_while_nothing_stands_upon_it(box, 
 
 
 def test_the_history_is_asked_by_thing_person_day_and_words(box, clock):
+    clock.forward(days=1)  # the demo's own accounts are changes, too
+    made = clock()
     with box.database.write() as tx:
         first = changes.note(tx, Asked(clock(), 7), edited(None, OLD))
         clock.forward(days=1)
@@ -67,12 +69,13 @@ def test_the_history_is_asked_by_thing_person_day_and_words(box, clock):
         with box.database.read() as tx:
             return [change.id for change in changes.changes(tx, Wanted(**wanted))]
 
-    assert found() == [third, second, first]
+    assert found(since=made) == [third, second, first]
+    assert found()[:3] == [third, second, first]
     assert found(kind="service") == [second, first]
     assert found(kind="service", key="C") == []
     assert found(staff_id=7) == [first]
     assert found(since=clock()) == [third, second]
-    assert found(until=clock()) == [first]
+    assert found(since=made, until=clock()) == [first]
     assert found(words="照片") == [second]
     assert found(words="0%网") == [third]
     assert found(words="0_网") == []
@@ -81,7 +84,7 @@ def test_the_history_is_asked_by_thing_person_day_and_words(box, clock):
 def test_pages_of_the_history_do_not_overlap(box, clock):
     with box.database.write() as tx:
         made = [changes.note(tx, Asked(clock(), 7), edited(OLD, NEW)) for _ in range(5)]
-        pages = [changes.changes(tx, Wanted(), page, of=2) for page in range(4)]
+        pages = [changes.changes(tx, Wanted("service"), page, of=2) for page in range(4)]
     assert [[change.id for change in page] for page in pages] == [made[4:2:-1], made[2:0:-1], made[:1], []]
 
 
@@ -93,3 +96,27 @@ def test_a_change_that_is_not_there_is_refused(box):
 def test_a_key_that_its_column_does_not_hold_is_a_fault_of_ours(box, clock):
     with box.database.write() as tx, pytest.raises(ValueError, match="x"):
         changes.note(tx, Asked(clock()), edited(None, OLD, key="x" * 65))
+
+
+def test_old_changes_forget_of_people_whom_they_were_about(box, clock):
+    said = {"name": "王小明", "phone": "13800001234", "is_active": True}
+    with box.database.write() as tx:
+        old = changes.note(tx, Asked(clock(), 7), Noted("person", "1", "王小明", "add", None, said))
+        service = changes.note(tx, Asked(clock(), 7), edited(None, OLD))
+        day = clock.forward(days=1)
+        new = changes.note(tx, Asked(clock(), 7), Noted("person", "2", "王小明", "edit", said, said))
+        assert [changes.forget(tx, day, "person", ("name", "phone")) for _ in range(2)] == [1, 0]
+        forgotten, stays, fresh = (changes.change_of(tx, one).noted for one in (old, service, new))
+    assert (forgotten.name, forgotten.before, forgotten.after) == ("", None, {"is_active": True})
+    assert (stays.name, stays.after, fresh.name, fresh.after) == ("高龄补贴", OLD, "王小明", said)
+
+
+def test_words_are_searched_a_part_of_the_history_at_a_time(box, clock, monkeypatch):
+    monkeypatch.setattr("kiosk.changes.reads.LOOKED_THROUGH", 3)
+    with box.database.write() as tx:
+        made = [changes.note(tx, Asked(clock()), edited(None, {"name": f"第{n}项"})) for n in range(7)]
+        first = changes.find_changes(tx, Wanted("service", words="第0项"))
+        second = changes.find_changes(tx, Wanted("service", words="第0项", below=first.below))
+        last = changes.find_changes(tx, Wanted("service", words="第0项", below=second.below))
+    assert [(found.is_cut, found.below) for found in (first, second)] == [(True, made[4]), (True, made[1])]
+    assert ([one.id for one in last.changes], last.is_cut, last.below) == ([made[0]], False, None)

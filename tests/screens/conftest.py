@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from kiosk import checkin, events, people
 from kiosk.asked import Asked
 from kiosk.tickets.tables import ticket
+from tests.audit import Watch
 from tests.visitor import Visitor
 
 SHIFT, WITH_STALLS, MEETING, TALK = "邻里守望志愿服务", "便民生活日", "居民议事", "健康讲座和义诊"
@@ -80,3 +81,15 @@ def rows(box):
 def status(rows):
     """The status of a ticket, by id."""
     return lambda ticket_id=1: rows(ticket)[ticket_id - 1]["status"]
+
+
+@pytest.fixture(autouse=True)
+def audit(request):
+    """Every test of screens looks whether what staff change is told in the history."""
+    if "box" not in request.fixturenames or request.getfixturevalue("engine") != "sqlite":
+        yield Watch()
+        return
+    watch = Watch()
+    watch.over(request.getfixturevalue("box").database.engine)
+    yield watch
+    assert watch.untold == []

@@ -27,6 +27,7 @@ MAY_CHANGE = {
     "centre.opening_holidays": {Role.ADMIN},
     "centre.opening_week": {Role.ADMIN},
     "centre.rules": {Role.ADMIN},
+    "centre.changes": {Role.ADMIN, Role.MANAGER},
     "desk.check_in": HALL | {Role.DESK},
     "hall.alert": HALL | {Role.DESK},
     "hall.counter": HALL,
@@ -48,6 +49,7 @@ MAY_CHANGE = {
     "setup.trial": {Role.ADMIN},
 }
 MAY_CHANGE_THERE = {
+    "centre.changes.undo": {Role.ADMIN},  # change 1 is of an account
     "hall.overview.reopen_day": HALL,
     "hall.overview.close_service": HALL,
     "hall.overview.reopen_service": HALL,

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk import people
+from kiosk import changes, people
 from kiosk.asked import Asked
 from kiosk.checkin.hours.log import note_hours, note_manual
 from kiosk.checkin.hours.totals import is_of_days
@@ -18,6 +18,9 @@ from kiosk.checkin.tables import hours_change, manual_hours, sign_in
 from kiosk.events import ReasonMissing
 from kiosk.events.tables import event, event_day
 from kiosk.people.tables import person, team
+
+KIND = "hours"
+"""What the history of changes calls them."""
 
 LONGEST_WHAT = 48
 MOST_MANUAL = 24 * 60
@@ -153,6 +156,10 @@ def confirm(tx: Connection, asked: Asked, sign_in_id: int, minutes: int, reason:
     if tx.execute(done.values(status=Stay.LEFT, minutes=minutes)).rowcount == 0:
         raise AlreadyConfirmed
     note_hours(tx, asked, sign_in_id, "confirm", minutes, reason.strip())
+    said = {"on": str(row.held_on), "what": row.title}
+    was = said | {"minutes": row.minutes, "is_confirmed": False, "reason": ""}
+    now = said | {"minutes": minutes, "is_confirmed": True, "reason": reason.strip()}
+    changes.note(tx, asked, changes.Noted(KIND, f"stay:{sign_in_id}", row.name, "confirm", was, now))
 
 
 @dataclass(frozen=True)
@@ -189,6 +196,7 @@ def add_manual(tx: Connection, asked: Asked, hours: HandWritten, *, tap: str) ->
     }  # fmt: skip
     manual_id: int = tx.execute(sa.insert(manual_hours).values(row).returning(manual_hours.c.id)).scalar_one()
     note_manual(tx, asked, manual_id, "add", hours.minutes, hours.reason.strip())
+    _note_by_hand(tx, asked, manual_id, "add", hours.reason.strip())
     return manual_id
 
 
@@ -205,6 +213,17 @@ def withdraw_manual(tx: Connection, asked: Asked, manual_id: int, reason: str) -
     if minutes is None:
         raise UnknownHours
     note_manual(tx, asked, manual_id, "withdraw", minutes, reason.strip())
+    _note_by_hand(tx, asked, manual_id, "withdraw", reason.strip())
+
+
+def _note_by_hand(tx: Connection, asked: Asked, manual_id: int, verb: str, reason: str) -> None:
+    of = sa.select(manual_hours, person.c.name).join_from(manual_hours, person)
+    row = tx.execute(of.where(manual_hours.c.id == manual_id)).one()
+    said = {"on": str(row.served_on), "what": row.what, "minutes": row.minutes, "reason": row.reason}
+    counts = row.withdrawn_at is None
+    now = said | {"reason": reason, "counts": counts}
+    was = None if counts else said | {"counts": True}
+    changes.note(tx, asked, changes.Noted(KIND, f"manual:{manual_id}", row.name, verb, was, now))
 
 
 def _check_manual(tx: Connection, asked: Asked, hours: HandWritten) -> None:

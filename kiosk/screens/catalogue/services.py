@@ -9,7 +9,7 @@ from threading import Lock
 from flask import Response, abort, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import changes, services, spool, staff, tickets
+from kiosk import changes, opening, services, spool, staff, tickets
 from kiosk.asked import Asked
 from kiosk.database import Tx
 from kiosk.screens.catalogue.history import last_change, seen_now, told_since
@@ -21,7 +21,7 @@ from kiosk.screens.web.forms import Draft, choice, done, text, whole
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.services import ListedGroup, ListedService, ServicePlan
-from kiosk.words import Malformed, Refusal, mark
+from kiosk.words import Malformed, Own, Refusal, mark
 from printing.specimen import NotDrawn, picture_apart
 
 screen = staffed(
@@ -179,9 +179,8 @@ def popular(code: str) -> AnyResponse:
 @screen.post("/<code>/close")
 def close(code: str) -> AnyResponse:
     """Take no more tickets today."""
-    day = box().centre.day(box().now())
     with box().database.write() as tx:
-        services.close_service(tx, asked(), code, text("reason")[:128], "", day)
+        opening.close_service(tx, box().centre, asked(), code, Own(text("reason"), ""))
     return done(say(mark("今天停止取号了，自助机上写着原因。")), ".service", code=code)
 
 
@@ -189,7 +188,7 @@ def close(code: str) -> AnyResponse:
 def reopen(code: str) -> AnyResponse:
     """Take tickets again."""
     with box().database.write() as tx:
-        services.reopen_service(tx, asked(), code)
+        opening.reopen_service(tx, box().centre, asked(), code)
     return done(say(mark("又可以取号了。")), ".service", code=code)
 
 

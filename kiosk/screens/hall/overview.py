@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import services, staff, tickets
+from kiosk import opening, services, staff, tickets
 from kiosk.clock import lasted
 from kiosk.database import Tx
 from kiosk.screens.web.access import asked, needs
@@ -17,7 +17,7 @@ from kiosk.screens.web.page import box, lang, new_tap, say
 from kiosk.screens.web.polling import News, is_old, mark_of, news, version_seen
 from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.screens.web.ticket_form import read_tap, shut
-from kiosk.words import mark
+from kiosk.words import Own, mark
 
 screen = staffed(
     __name__,
@@ -220,9 +220,8 @@ def reopen_day() -> AnyResponse:
 def close_service(code: str) -> AnyResponse:
     """No more numbers today; the station shows the reason."""
     reason = text("reason")
-    now = box().now()
     with box().database.write() as tx:
-        services.close_service(tx, asked(), code, reason, "", box().centre.day(now))
+        opening.close_service(tx, box().centre, asked(), code, Own(reason, ""))
     return redirect(url_for(".hall"), 303)
 
 
@@ -231,5 +230,5 @@ def close_service(code: str) -> AnyResponse:
 def reopen_service(code: str) -> AnyResponse:
     """Numbers again."""
     with box().database.write() as tx:
-        services.reopen_service(tx, asked(), code)
+        opening.reopen_service(tx, box().centre, asked(), code)
     return redirect(url_for(".hall"), 303)

@@ -1,0 +1,274 @@
+"""Who changed what, when, before and after: for everything that staff change. Taken back where it can be."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, dataclass
+from datetime import date, datetime, time, timedelta
+
+from flask import Response, g, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import changes, devices, events, notices, opening, people, services, spool, staff, tickets
+from kiosk.asked import Asked
+from kiosk.changes import Change, Wanted
+from kiosk.database import Tx
+from kiosk.screens.centre.change_words import (
+    KIND_WORDS,
+    field_words,
+    kind_words,
+    place_of,
+    value_words,
+    verb_words,
+)
+from kiosk.screens.web.access import asked
+from kiosk.screens.web.downloads import XLSX, file
+from kiosk.screens.web.errors import words_of
+from kiosk.screens.web.forms import Draft, Reading, done
+from kiosk.screens.web.page import box, say, typed
+from kiosk.screens.web.screen import MenuEntry, staffed
+from kiosk.spreadsheets import Column, write_table
+from kiosk.words import Malformed, Refusal, mark
+from printing.subprocess_task import place
+
+screen = staffed(
+    __name__,
+    staff.Role.ADMIN,
+    staff.Role.MANAGER,
+    menu=MenuEntry(mark("修改记录"), mark("回到修改记录"), "rotate-ccw", "every", 16),
+    url_prefix="/admin/changes",
+)
+
+PutBack = Callable[[Tx, Asked, Change], None]
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """The room that takes back changes of a kind, and which: by what was done; none named are all."""
+
+    put_back: PutBack
+    verbs: tuple[str, ...] = ()
+
+
+def _printer(tx: Tx, by: Asked, one: Change) -> None:
+    spool.put_back(tx, box().settings, by, one)
+
+
+def _event(tx: Tx, by: Asked, one: Change) -> None:
+    events.put_back(tx, box().centre, by, one)
+
+
+def _opening(tx: Tx, by: Asked, one: Change) -> None:
+    opening.put_back(tx, box().centre, by, one)
+
+
+UNDOING = {
+    "service": Undoing(services.put_back),
+    "group": Undoing(services.put_back),
+    "counter": Undoing(services.put_back),
+    "priority": Undoing(tickets.put_back_priority),
+    "opening": Undoing(_opening),
+    "closing": Undoing(_opening),
+    "setting": Undoing(_opening),
+    "notice": Undoing(notices.put_back),
+    "staff": Undoing(staff.put_back, ("role", "disabled", "enabled", "undo")),
+    "device": Undoing(devices.put_back, ("rename", "undo")),
+    "printer": Undoing(_printer, ("choose", "undo")),
+    "person": Undoing(people.put_back, ("edit", "leave", "come_back", "undo")),
+    "team": Undoing(people.put_back, ("edit", "close", "reopen", "undo")),
+    "event": Undoing(_event, ("edit", "cancel_day", "hold_day", "capacity", "undo")),
+}
+"""Changes of other kinds are not taken back."""
+
+DAILY = ("closing", "notice", "card", "person", "team", "event")
+"""What a manager changes, and so takes back."""
+
+LONGEST_WORDS = 40
+PAGE = 50
+MOST_LINES = 2000
+MOST_ROWS = 5000
+"""Changes and rows of one table: it takes a second a thousand rows."""
+
+WIDTHS = {
+    mark("时间"): 18,
+    mark("谁"): 14,
+    mark("类别"): 14,
+    mark("名称"): 28,
+    mark("做了什么"): 16,
+    mark("项目"): 18,
+    mark("改之前"): 36,
+    mark("改之后"): 36,
+}
+"""The columns of the table that is downloaded."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A field that is not as it was, in words; `before` is empty for a thing that is new."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A change in words: `at` on the centre's wall, `by` empty where the machine did it."""
+
+    id: int
+    at: str
+    by: str
+    kind: str
+    name: str
+    verb: str
+    fields: tuple[Told, ...]
+    undone_by: int | None
+    undoes: int | None
+
+
+@screen.get("")
+def every() -> str | tuple[str, int]:
+    """The newest changes, of what the form asks for."""
+    draft = _draft()
+    with box().database.read() as tx:
+        names = staff.staff_names(tx)
+        wanted, draft = _wanted(draft, names)
+        found = changes.Found(()) if draft.faults else changes.find_changes(tx, wanted, PAGE)
+    page = render_template(
+        "centre/changes/changes.html",
+        lines=[_line(one, names) for one in found.changes],
+        found=found,
+        draft=draft,
+        kinds=[("", say(mark("全部"))), *((kind, say(words)) for kind, words in KIND_WORDS.items())],
+        people=[("", say(mark("全部"))), *sorted(names.items(), key=lambda one: one[1])],
+        asked_for={name: value for name, value in draft.values.items() if value},
+        is_first=wanted.below is None,
+        longest=LONGEST_WORDS,
+    )
+    return (page, 400) if draft.faults else page
+
+
+@screen.get("/<int:change_id>")
+def change(change_id: int) -> str:
+    """One change with everything that differs, and what takes it back."""
+    with box().database.read() as tx:
+        one = changes.change_of(tx, change_id)
+        line, why_not = _line(one, staff.staff_names(tx)), _why_not(tx, one)
+    return render_template("centre/changes/change.html", line=line, why_not=why_not)
+
+
+@screen.post("/<int:change_id>/undo")
+def undo(change_id: int) -> AnyResponse:
+    """Make the thing as it was before; that is a change too."""
+    with box().database.write() as tx:
+        one = changes.change_of(tx, change_id)
+        _undoing(one).put_back(tx, asked(), one)
+    return done(say(mark("撤销了，现在和改之前一样。")), ".every")
+
+
+@screen.get("/changes.xlsx")
+def table() -> Response:
+    """The newest changes that the form asks for, one row a field. Raises BadFilter."""
+    with place():  # writing five thousand rows takes seconds of the machine's time
+        with box().database.read() as tx:
+            names = staff.staff_names(tx)
+            wanted, draft = _wanted(_draft(), names)
+            if draft.faults:
+                raise BadFilter
+            lines = [_line(one, names) for one in changes.find_changes(tx, wanted, MOST_LINES).changes]
+        title = say(mark("修改记录"))
+        columns = [Column(say(words), width) for words, width in WIDTHS.items()]
+        workbook = write_table(title, columns, [row for line in lines for row in _rows(line)][:MOST_ROWS])
+    return file(workbook, f"{title} {box().centre.day(box().now())}.xlsx", XLSX)
+
+
+class BadFilter(Malformed):
+    """The address of the table asks for dates that are none."""
+
+    sentence = mark("日期不对，请回修改记录重新选。")
+
+
+def _draft() -> Draft:
+    names = ("kind", "staff", "since", "until", "words", "below")
+    draft = Draft({name: typed(request.args.get(name, "")) for name in names})
+    return draft.judged({"words": "long"} if len(draft["words"]) > LONGEST_WORDS else {})
+
+
+def _wanted(draft: Draft, names: Mapping[int, str]) -> tuple[Wanted, Draft]:
+    """What the form asks for, and the form with what is wrong."""
+    reading = Reading(draft.values)
+    kind = reading.choice("kind", KIND_WORDS) if draft["kind"] else None
+    of = reading.choice("staff", [str(one) for one in names]) if draft["staff"] else None
+    since, until = (_day(reading, name) for name in ("since", "until"))
+    if since and until and until < since:
+        reading.faults["until"] = "order"
+    below = reading.whole("below")
+    wanted = Wanted(
+        kind=kind or "",
+        staff_id=int(of) if of else None,
+        since=_midnight(since) if since else None,
+        until=_midnight(until + timedelta(days=1)) if until else None,
+        words=draft["words"],
+        below=below,
+    )
+    return wanted, draft.judged(reading.faults)
+
+
+def _day(reading: Reading, name: str) -> date | None:
+    found = reading.day(name) if reading.values.get(name) else None
+    if found is not None and not 2000 <= found.year <= 2200:
+        reading.faults[name] = "date"
+        return None
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    centre = box().centre
+    return centre.day_start(datetime.combine(day, time(12), centre.zone))
+
+
+def _line(one: Change, names: Mapping[int, str]) -> Line:
+    noted = one.noted
+    differing = sorted(changes.differing(noted.before, noted.after), key=lambda d: place_of(d.field))
+    fields = tuple(_told(noted, one) for one in differing if one.before or one.after or noted.before)
+    by = names.get(one.staff_id, "") if one.staff_id else ""
+    return Line(
+        id=one.id,
+        at=f"{box().centre.local(one.at):%Y-%m-%d %H:%M}",
+        by=by,
+        kind=kind_words(noted.kind),
+        name=noted.name,
+        verb=verb_words(noted.verb),
+        fields=fields,
+        undone_by=one.undone_by,
+        undoes=noted.undoes,
+    )
+
+
+def _told(noted: changes.Noted, one: changes.Difference) -> Told:
+    before, after = (value_words(value, noted.kind, one.field) for value in (one.before, one.after))
+    is_new, is_gone = noted.before is None, noted.after is None
+    return Told(field_words(one.field), "" if is_new else before, "" if is_gone else after)
+
+
+def _rows(line: Line) -> list[list[str | int | float]]:
+    told = line.fields or (Told("", "", ""),)
+    return [[line.at, line.by, line.kind, line.name, line.verb, *astuple(field)] for field in told]
+
+
+def _undoing(one: Change) -> Undoing:
+    """The room that takes it back. Raises staff.NotAllowed, changes.NotToBeUndone."""
+    if g.staff.role != staff.Role.ADMIN and one.noted.kind not in DAILY:
+        raise staff.NotAllowed
+    found = UNDOING.get(one.noted.kind)
+    if found is None or (found.verbs and one.noted.verb not in found.verbs):
+        raise changes.NotToBeUndone
+    return found
+
+
+def _why_not(tx: Tx, one: Change) -> str:
+    """Why who looks cannot take it back; empty when that can be done."""
+    try:
+        _undoing(one)
+        changes.check_undoable(tx, one)
+    except Refusal as refusal:
+        return words_of(refusal)
+    return ""

@@ -1,0 +1,146 @@
+"""Looks at every transaction of a screen of staff: what staff change leaves its row in the history.
+
+SQLite itself tells which tables were written, by triggers on the connection alone: statements that go
+straight to the driver are seen too.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from flask import has_request_context, request
+from sqlalchemy import Engine, event
+
+from kiosk.database import metadata
+
+
+@dataclass(frozen=True)
+class Audited:
+    """A table that staff can change: the kinds of change it is told under, and what is not told.
+
+    `aside` are columns that daily work or a machine writes; `only` a condition on the new row; `verbs` the
+    statements that count.
+    """
+
+    kinds: tuple[str, ...]
+    aside: tuple[str, ...] = ()
+    only: str = ""
+    verbs: tuple[str, ...] = ("INSERT", "UPDATE", "DELETE")
+
+
+AUDITED = {
+    "service_group": Audited(("group",)),
+    "service": Audited(("service", "closing", "group", "event")),
+    "material": Audited(("service",)),
+    "counter": Audited(("counter", "event"), aside=("opened_by", "opened_at", "pause", "paused_at")),
+    "centre_fact": Audited(("opening", "closing", "setting")),
+    "public_holiday": Audited(("opening",)),
+    "notice": Audited(("notice",)),
+    "counter_service": Audited(("counter", "event")),
+    "priority": Audited(("priority",)),
+    "contact_card": Audited(("card",)),
+    "staff": Audited(("staff",)),
+    "device": Audited(("device",), aside=("seen_at", "address")),
+    "enrolment_code": Audited(("device",), aside=("used_at", "wrong_tries")),
+    "printer_setup": Audited(("printer",)),
+    "person": Audited(("person",)),
+    "membership": Audited(("person",)),
+    "team": Audited(("team",)),
+    "event": Audited(("event",)),
+    # the days of a plan are written when somebody needs them: that is no change
+    "event_day": Audited(("event",), verbs=("UPDATE", "DELETE")),
+    "stall": Audited(("event",)),
+    "manual_hours": Audited(("hours",)),
+    # a stay's minutes are daily work of the desk but where a coordinator decides
+    "hours_change": Audited(("hours",), only="NEW.verb = 'confirm'", verbs=("INSERT",)),
+}
+
+NOT_AUDITED = {
+    "office_change": "the history itself",
+    "change": "the history of the tickets",
+    "ticket": "daily work of the queue, told in change",
+    "last_number": "daily work of the queue, told in change",
+    "closed_day": "the night closes a day; opening it again is told in change, of each ticket",
+    "spoken_call": "what the board has said",
+    "voice": "which board speaks: a machine's word",
+    "pace": "counted out of change",
+    "service_time": "follows from the days of the event",
+    "counter_change": "the history of opening and pausing a counter: a clerk's daily work",
+    "service_change": "an older history, kept beside this one",
+    "card_change": "an older history, kept beside this one",
+    "staff_change": "an older history, kept beside this one",
+    "device_change": "an older history, kept beside this one, with wrong codes too",
+    "people_change": "an older history, kept beside this one",
+    "event_change": "an older history, kept beside this one",
+    "card_tap": "a resident's tap",
+    "registration": "who comes: daily work of the desk, forgotten after scan_keep_days",
+    "sign_in": "daily work of the desk, told in scan and hours_change",
+    "scan": "the history of the desk",
+    "matter": "what residents said at a meeting, written once",
+    "people_import": "a list that waits for its confirmation, wiped after half an hour",
+    "print_job": "daily work of the printer, told in print_change",
+    "print_change": "the history of the printer",
+    "printer_change": "what printers said of themselves",
+    "paper_roll": "daily work: a roll that was put in, with who and when",
+    "staff_session": "log-ins",
+    "log_in_attempt": "log-ins",
+}
+"""What is not audited, and why."""
+
+
+@dataclass
+class Watch:
+    """What was seen: requests that wrote without telling, by table and address, and tables that were told."""
+
+    untold: list[tuple[str, str]] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+    _written: dict[int, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+
+    def over(self, engine: Engine) -> None:
+        """Look at what `engine` does from here on."""
+        event.listen(engine, "connect", self._prepare)
+        event.listen(engine, "commit", self._judge)
+        event.listen(engine, "rollback", self._forget)
+        engine.dispose()
+
+    def _prepare(self, connection: Any, _record: Any) -> None:
+        written = self._written[id(connection)]
+        written.clear()  # an id of a connection that is gone may come again
+        connection.create_function("seen", 2, lambda table, what: written.add((table, what)))
+        for statement in _triggers():
+            connection.execute(statement)
+
+    def _judge(self, connection: Any) -> None:
+        written = self._written[id(connection.connection.dbapi_connection)]
+        kinds = {what for table, what in written if table == "office_change"}
+        tables = {table for table, _ in written} - {"office_change"}
+        if has_request_context() and request.method == "POST":
+            untold = {table for table in tables if not kinds & set(AUDITED[table].kinds)}
+            self.untold += [(table, request.path) for table in sorted(untold)]
+            self.told |= tables - untold
+        written.clear()
+
+    def _forget(self, connection: Any) -> None:
+        self._written[id(connection.connection.dbapi_connection)].clear()
+
+
+@cache
+def _triggers() -> list[str]:
+    told = (
+        "CREATE TEMP TRIGGER told AFTER INSERT ON main.office_change"
+        " BEGIN SELECT seen('office_change', NEW.kind); END"
+    )
+    statements = [told]
+    for name, audited in AUDITED.items():
+        columns = [
+            column.name for column in metadata.tables[name].columns if column.name not in audited.aside
+        ]
+        for verb in audited.verbs:
+            on = f"UPDATE OF {', '.join(columns)}" if verb == "UPDATE" else verb
+            only = f" WHEN {audited.only}" if audited.only else ""
+            statements.append(
+                f"CREATE TEMP TRIGGER {name}_{verb} AFTER {on} ON main.{name}{only}"
+                f" BEGIN SELECT seen('{name}', '{verb}'); END"
+            )
+    return statements

@@ -83,6 +83,7 @@ NOT_AUDITED = {
     "print_change": "the history of the printer",
     "printer_change": "what printers said of themselves",
     "paper_roll": "daily work: a roll that was put in, with who and when",
+    "setup_step": "how far the first start has come; what it writes is told by the rooms",
     "staff_session": "log-ins",
     "log_in_attempt": "log-ins",
 }

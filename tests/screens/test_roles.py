@@ -49,7 +49,6 @@ MAY_CHANGE = {
     "setup.trial": {Role.ADMIN},
 }
 MAY_CHANGE_THERE = {
-    "centre.changes.undo": {Role.ADMIN},  # change 1 is of an account
     "hall.overview.reopen_day": HALL,
     "hall.overview.close_service": HALL,
     "hall.overview.reopen_service": HALL,

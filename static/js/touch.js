@@ -69,10 +69,11 @@
   document.addEventListener("htmx:before:swap", (event) => {
     if (finger) event.preventDefault();
   });
-  let home = document.getElementById("home");
+  const changing = () => document.querySelector("#home, #choices");
+  let shown = changing();
   document.addEventListener("htmx:after:swap", () => {
-    const before = home;
-    home = document.getElementById("home"); // the same one after an answer that said that nothing is new
-    if (home !== before) shownAt = performance.now();
+    const before = shown;
+    shown = changing(); // the same one after an answer that said that nothing is new
+    if (shown !== before) shownAt = performance.now();
   });
 })();

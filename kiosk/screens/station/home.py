@@ -29,7 +29,7 @@ from kiosk.screens.web.devices import at_station, for_everybody, give_token, may
 from kiosk.screens.web.errors import PROBLEM, Answer, station_problem
 from kiosk.screens.web.forms import choice, page_asked
 from kiosk.screens.web.page import box, lang, new_tap, say
-from kiosk.screens.web.polling import mark_of, version_seen
+from kiosk.screens.web.polling import mark_of, renewed, version_seen
 from kiosk.screens.web.screen import station
 from kiosk.screens.web.ticket_form import read_tap, shut
 from kiosk.words import LANGS, mark
@@ -108,7 +108,7 @@ def now() -> Response:
     A station that was put out, or let in elsewhere, gets the page anew.
     """
     if not may_take():
-        return Response(status=204, headers={"HX-Refresh": "true"})
+        return renewed()
     with box().database.read() as tx:
         shown = _home_now(tx)
     if version_seen() == shown.v:
@@ -154,16 +154,25 @@ def alive() -> Response:
 
 
 @screen.get("/services", endpoint="services")
-def group_page() -> str:
-    """One group's services, at a machine that may give a number for one."""
+def group_page() -> str | Response:
+    """One group's services, at a machine that may give a number for one; 204 while they are those of `v`.
+
+    A group that is gone is told by a load of the page.
+    """
     if not may_take():
-        return enrol_page()
-    day = box().centre.day(box().now())
-    with box().database.read() as tx:
-        found, listed = services.group_services(tx, request.args.get("group", ""), lang(), day)
-        return render_template(
-            "station/home/services.html", group=found, services=listed, shut=shut(tx, listed)
-        )
+        return enrol_page() if version_seen() is None else renewed()
+    day, slug = box().centre.day(box().now()), request.args.get("group", "")
+    try:
+        with box().database.read() as tx:
+            found, listed = services.group_services(tx, slug, lang(), day)
+            closed = shut(tx, listed)
+    except services.UnknownService:
+        if version_seen() is None:
+            raise
+        return renewed()
+    if version_seen() == mark_of(service_page(listed, closed)):
+        return Response(status=204)
+    return render_template("station/home/services.html", group=found, services=listed, shut=closed)
 
 
 @screen.app_template_global()
@@ -178,6 +187,7 @@ def service_page(listed: Iterable[services.Service], closed: Mapping[str, str], 
     return page_of(every, page_asked())
 
 
+screen.add_app_template_global(mark_of)
 screen.add_app_template_test(is_long, "long_name")
 
 

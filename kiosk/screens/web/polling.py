@@ -3,7 +3,7 @@
 import zlib
 from dataclasses import dataclass
 
-from flask import request
+from flask import Response, request
 
 from kiosk import tickets
 from kiosk.database import Tx
@@ -48,6 +48,11 @@ def version_seen() -> int | None:
     if text and not (text.isascii() and text.isdigit() and len(text) < 19):
         raise Malformed
     return int(text) if text else None
+
+
+def renewed() -> Response:
+    """The answer to a poll of a page that is no more what it was: it is to be loaded anew."""
+    return Response(status=204, headers={"HX-Refresh": "true"})
 
 
 def is_old(tx: Tx, more: str = "") -> bool:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from kiosk import services
+from kiosk.asked import Asked
 from kiosk.screens.station.choices import HALF, QUARTER, THIRD, Choice, pages
 from tests.large_centre import NAME, SERVICES, furnish_large
 from tests.visitor import Visitor
@@ -70,3 +72,16 @@ def test_a_name_of_sixty_characters_stands_whole_in_its_tile_and_above_its_page(
     assert len(name) == NAME
     assert "tile--longest" in named["/services/AE"].get("class")
     assert visitor.get("/services/AE").heading() == name
+
+
+def test_a_groups_page_shows_what_has_changed_and_is_loaded_anew_when_the_group_is_gone(box, clock, visitor):
+    poll = visitor.get("/services?group=home").all(".//nav[@id='choices']")[0].get("hx-get")
+    visitor.get(poll, 204)
+    with box.database.write() as tx:
+        services.retire_service(tx, Asked(clock()), "N")
+    assert tiles(visitor.get(poll)) == ["/services/L", "/services/M"]
+    with box.database.write() as tx:
+        for code in "LM":
+            services.retire_service(tx, Asked(clock()), code)
+    assert visitor.get(poll, 204).headers["HX-Refresh"] == "true"
+    visitor.get("/services?group=home", 404)

@@ -1,6 +1,7 @@
 // The clerk's keyboard, the countdown to 过号, and what must survive when the page renews itself.
 
 (function () {
+  const FIELDS = "#counter details[open] :is(input:not([type=hidden]), select)";
   const KEYS = { Space: "Space" };
   for (const letter of "RNHTMPU") KEYS[`Key${letter}`] = letter;
   const BURST_MS = 80; // a scanner types faster than this, a person slower
@@ -105,9 +106,10 @@
       return;
     }
     const source = event.detail.ctx.sourceElement;
-    const isDone = (panel) => source && panel.contains(source); // its form was sent: it has had its say
+    const isStaying = source && source.matches("[data-stays]"); // it narrows a list of the panel that it is in
+    const isDone = (panel) => source && panel.contains(source) && !isStaying; // its form was sent: it has had its say
     open = [...document.querySelectorAll("#counter details[open]")].filter((one) => !isDone(one)).map(({ id }) => id);
-    filled = [...document.querySelectorAll("#counter details[open] :is(input:not([type=hidden]), select)")].map(kept);
+    filled = [...document.querySelectorAll(FIELDS)].filter((one) => !isStaying || one.matches("input")).map(kept);
     const turns = source && source.matches("[data-turns]"); // other people: seen from the first
     scrolled = turns ? 0 : document.getElementById("lists").scrollTop;
   });
@@ -147,7 +149,7 @@
     const field = type === "checkbox" ? fields.find((one) => one.value === value) : fields[0];
     if (!field) return;
     if (type === "checkbox") field.checked = checked;
-    else field.value = value;
+    else if (field.matches("input") || [...field.options].some((one) => one.value === value)) field.value = value;
     if (isHere) field.focus();
   }
 

@@ -9,7 +9,7 @@ from kiosk.box import open_box
 from kiosk.screens.web.screen import Frame
 from kiosk.settings import Settings
 from script.benches._hall import Client
-from tests.browser.conftest import TALL, log_in, press, takes_keys, touch
+from tests.browser.conftest import TALL, WIDE, log_in, press, takes_keys, touch
 from tests.browser.panels import judge_panels, sheets
 from tests.every_address import SCREENS, every_address
 from tests.large_centre import furnish_large
@@ -147,6 +147,11 @@ LARGE = (
 """Pages of the station that are other ones at 88 services, some with names of 60 characters."""
 
 
+LOWEST = (
+    "what => Math.max(...[...document.querySelectorAll(what)].map(e => e.getBoundingClientRect().bottom))"
+)
+
+
 @pytest.fixture
 def large(nest, furnished_today, tmp_path):
     """A server on a centre that was made large."""
@@ -174,6 +179,14 @@ def test_a_large_centre_in_large_text_lies_on_every_panel(large, chromium, sheet
             assert page.get_attribute("html", "lang").startswith(lang)
             page.evaluate(MARK, ["data-text", "large"])
             judge_panels(page, f"{address} in {lang}", sheets)
+    page.set_viewport_size(CLERKS)
+    page.goto(f"{large.origin}/log-in?next=/hall")
+    log_in(page)
+    page.wait_for_selector("[data-desk='30']")
+    assert page.evaluate(LOWEST, ".place, .live--many [aria-labelledby=waiting-title] tr") <= CLERKS["height"]
+    page.set_viewport_size(WIDE)
+    page.goto(f"{large.origin}/board")
+    assert page.evaluate(LOWEST, ".call--newest, .queue, .queue__one") <= WIDE["height"]
     page.close()
 
 

@@ -23,6 +23,17 @@ from kiosk.database import Tx
 from kiosk.screens.hall.counter_actions import VERBS, refuse_stale
 from kiosk.screens.hall.counter_now import SHOWN, Seen, counter_now
 from kiosk.screens.hall.counter_page import CounterNow, Look
+from kiosk.screens.hall.skills import (
+    MANY_COUNTERS,
+    MANY_SERVICES,
+    Offered,
+    Sums,
+    is_meant,
+    offered,
+    said_by_groups,
+    sums,
+    word,
+)
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS, where_it_stands
@@ -57,6 +68,14 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Other:
+    """Another counter, and what it serves."""
+
+    number: int
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Shown:
     """What the page needs besides: places, versions to poll and answer with, the panels' choices."""
 
@@ -68,17 +87,29 @@ class Shown:
     everybody: Link
     all_aside: Link
     after: int
-    sums: tuple[tickets.WaitingCount, ...]
-    offered: tuple[services.Service, ...]
-    others: tuple[services.Counter, ...]
+    sums: Sums
+    offered: Offered
+    others: tuple[Other, ...]
 
 
 @screen.get("/counter")
 def choose() -> str:
-    """Choose a counter."""
+    """Choose a counter; with `find` among those that serve what it means."""
+    looked_for = word(request.args.get("find", ""))
     with box().database.read() as tx:
-        listed, names = services.counters(tx, lang()), staff.staff_names(tx)
-    return render_template("hall/counter/choose.html", counters=listed, names=names)
+        every, names = services.counters(tx, lang()), staff.staff_names(tx)
+        groups = services.group_names(tx, lang())
+        listed = services.all_services(tx, lang(), box().centre.day(box().now()))
+    meant = {one.code for one in listed if is_meant(one, groups.get(one.code, ""), looked_for)}
+    found = [one for one in every if not looked_for or meant.intersection(one.codes)]
+    return render_template(
+        "hall/counter/choose.html",
+        counters=sorted(found, key=lambda one: one.opened_by != g.staff.id),  # her own first
+        skills={one.number: said_by_groups(one, groups) for one in found},
+        names=names,
+        looked_for=looked_for,
+        is_many=len(every) > MANY_COUNTERS,
+    )
 
 
 @screen.post("/counter/<int:number>/open")
@@ -109,7 +140,7 @@ def counter(number: int) -> str:
 @screen.get("/counter/<int:number>/now")
 def now(number: int) -> Response:
     """The page's content when something is newer than `v`, else 204."""
-    look = _looked()
+    look = replace(_looked(), panel="")
     with box().database.read() as tx:
         services.check_counter(tx, number, g.staff.id)
         if is_old(tx) and _undo_stands(tx, number) and _unheard_stands(tx, number):
@@ -122,7 +153,8 @@ def _looked() -> Look:
     if skipped and not (skipped.isascii() and skipped.isdigit() and len(skipped) < 6):
         raise Malformed
     number = "".join(unicodedata.normalize("NFKC", request.args.get("number", "")).split()).upper()
-    return Look(int(skipped or 0), number[:8], "all" in request.args)
+    find, panel = word(request.args.get("find", "")), request.args.get("panel", "")
+    return Look(int(skipped or 0), number[:8], "all" in request.args, find, panel)
 
 
 def _undo_stands(tx: Tx, number: int) -> bool:
@@ -287,6 +319,10 @@ def _link(here: str, look: Look) -> Link:
 
 def _shown(tx: Tx, now: CounterNow, every: tuple[services.Counter, ...]) -> Shown:
     at, centre, present = box().now(), box().centre, news(tx)
+    listed = services.all_services(tx, lang(), centre.day(at)) if now.hand else ()
+    # by their groups only where there are many: this is read at every press of every counter
+    names = services.group_names(tx, lang()) if len(listed) > MANY_SERVICES else {}
+    own = next(one.codes for one in every if one.number == now.number)
     here, paging = url_for("hall.counter.counter", number=now.number), now.paging
     poll = {"v": present.v, "also": present.also} | now.asks() | now.look.query()
     return Shown(
@@ -298,9 +334,13 @@ def _shown(tx: Tx, now: CounterNow, every: tuple[services.Counter, ...]) -> Show
         everybody=_link(here, _EVERYBODY),
         all_aside=_link(here, replace(now.look, is_all=True)),
         after=tickets.counter_version(tx, now.number),
-        sums=tickets.waiting_counts(tx, centre, at, lang()),
-        offered=services.all_services(tx, lang(), centre.day(at)) if now.hand else (),
-        others=tuple(one for one in every if one.is_open and one.number != now.number) if now.hand else (),
+        sums=sums(tickets.waiting_counts(tx, centre, at, lang()), own),
+        offered=offered(listed, names, now.look.service),
+        others=tuple(
+            Other(one.number, said_by_groups(one, names))
+            for one in every
+            if now.hand and one.is_open and one.number != now.number
+        ),
     )
 
 

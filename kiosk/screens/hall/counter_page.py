@@ -8,15 +8,25 @@ from kiosk import services
 @dataclass(frozen=True)
 class Look:
     """What of the lists the clerk wants to see: waiting people after the first `skipped`, whose number ends
-    with `number` ("" for everybody), and all who are aside instead of the newest."""
+    with `number` ("" for everybody), all who are aside instead of the newest, services that `service` means.
+
+    `panel` is open when the page comes; afterwards it is as she leaves it.
+    """
 
     skipped: int = 0
     number: str = ""
     is_all: bool = False
+    service: str = ""
+    panel: str = ""
 
     def query(self) -> dict[str, str | int]:
         """The same in an address; what is usual is left out."""
-        asked: dict[str, str | int] = {"from": self.skipped, "number": self.number, "all": int(self.is_all)}
+        asked: dict[str, str | int] = {
+            "from": self.skipped,
+            "number": self.number,
+            "all": int(self.is_all),
+            "find": self.service,
+        }
         return {name: value for name, value in asked.items() if value}
 
 

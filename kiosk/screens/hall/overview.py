@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import opening, services, staff, tickets
 from kiosk.clock import lasted
 from kiosk.database import Tx
+from kiosk.screens.hall.skills import MANY_COUNTERS, Offered, Sums, offered, word
 from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.forms import done, text, whole
 from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS, UNKNOWN_WAIT
@@ -31,6 +32,9 @@ screen = staffed(
 ASIDE = 12
 """People shown of those on hold and of those who missed their turn; with `all` in the address, everybody."""
 
+WAITING = 8
+"""Services shown of those that somebody waits for, in a hall of many counters; with `all` every one."""
+
 LONG_WAIT_MIN = 30
 """A wait from which the page asks for a look."""
 
@@ -48,13 +52,16 @@ class CounterView:
 
 @dataclass(frozen=True)
 class HallNow:
-    """All that the page shows. `unserved` are services that somebody waits for and no open counter serves;
-    `hidden` so many are on hold or missed their turn and stand in neither list; `is_closed_early` says that a
-    wrong date has ended the day."""
+    """All that the page shows. `more` is what of the waiting does not stand there.
+
+    `unserved` are services that somebody waits for and no open counter serves; `hidden` so many are on hold
+    or missed their turn and stand in neither list; `is_closed_early`: a wrong date has ended the day.
+    """
 
     news: News
     desks: tuple[CounterView, ...]
     waiting: tuple[tickets.WaitingCount, ...]
+    more: Sums
     unserved: frozenset[str]
     wanting_staff: tuple[tickets.Waiting, ...]
     held: tuple[tickets.Waiting, ...]
@@ -63,6 +70,11 @@ class HallNow:
     figures: tickets.DayFigures
     is_closed_early: bool
     at: datetime
+
+    @property
+    def is_large(self) -> bool:
+        """Whether counters stand close together, so that all are seen without scrolling."""
+        return len(self.desks) > MANY_COUNTERS
 
     def waited_min(self, since: datetime) -> int | None:
         """Whole minutes from `since` until now; None when the clock went back in between."""
@@ -77,6 +89,7 @@ def hall() -> str:
         return render_template(
             "hall/overview/overview.html",
             **_closings(tx),
+            choices=_choices(tx),
             priorities=tickets.priorities(tx, lang()),
             tap=new_tap(),
             hall=_now(tx),
@@ -103,10 +116,29 @@ def closings() -> Response:
     return make_response(render_template("hall/overview/closings.html", **shown))
 
 
+def _choices(tx: Tx) -> Offered:
+    every = services.all_services(tx, lang(), box().centre.day(box().now()))
+    return offered(every, services.group_names(tx, lang()), _looked_for())
+
+
+def _looked_for() -> str:
+    return word(request.args.get("find", ""))
+
+
 def _closings(tx: Tx) -> dict[str, Any]:
-    listed = services.all_services(tx, lang(), box().centre.day(box().now()))
+    """Every service, of many those that were looked for or are closed."""
+    choices = _choices(tx)
+    listed = tuple(one for _, group in choices.groups for one in group)
+    if choices.is_many and not _looked_for():
+        listed = tuple(one for one in listed if one.closed_reason)
     why = shut(tx, listed)
-    return {"services": listed, "shut": why, "closings_mark": mark_of((lang(), listed, why))}
+    return {
+        "services": listed,
+        "shut": why,
+        "is_many": choices.is_many,
+        "looked_for": _looked_for(),
+        "closings_mark": mark_of((lang(), listed, why)),
+    }
 
 
 WORDS = {
@@ -126,6 +158,9 @@ def _now(tx: Tx) -> HallNow:
     most = None if "all" in request.args else ASIDE
     waiting, hands = tickets.waiting_counts(tx, centre, at, lang()), tickets.every_at_hand(tx, lang())
     able = {code for counter in every if counter.is_open for code in counter.codes}
+    if len(every) > MANY_COUNTERS:  # first what needs somebody: nobody can serve it, or they wait the longest
+        waiting = tuple(sorted(waiting, key=lambda one: (one.code in able, one.since)))
+    shown = waiting[:WAITING] if len(every) > MANY_COUNTERS and most else waiting
     return HallNow(
         news=news(tx),
         desks=tuple(
@@ -138,7 +173,8 @@ def _now(tx: Tx) -> HallNow:
             )
             for counter in every
         ),
-        waiting=waiting,
+        waiting=shown,
+        more=Sums((), len(waiting) - len(shown), sum(one.count for one in waiting[len(shown) :])),
         unserved=frozenset(sum_.code for sum_ in waiting) - able,
         wanting_staff=tickets.wanting_staff(tx, centre, at, lang()),
         held=held[:most],

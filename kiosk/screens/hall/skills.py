@@ -1,0 +1,80 @@
+"""What counters serve, when there is much of it: services looked for by a word, and said by their groups."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kiosk import services, tickets
+from kiosk.screens.web.page import typed
+
+MANY_SERVICES, MANY_COUNTERS = 24, 12
+"""Of more they are looked for instead of read through."""
+
+READ_THROUGH = 12
+"""Services of one counter that are said by their names."""
+
+ROOM = 90
+"""Characters of names that stand above a clerk's list: three lines."""
+
+LONGEST_WORD = 40
+
+
+@dataclass(frozen=True)
+class Offered:
+    """Services to choose from, under the names of their groups; `found` of them in all."""
+
+    groups: tuple[tuple[str, tuple[services.Service, ...]], ...]
+    found: int
+    is_many: bool
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Who waits for what: those `shown`, and `people` who wait for `others` other services."""
+
+    shown: tuple[tickets.WaitingCount, ...]
+    others: int
+    people: int
+
+
+def word(text: str) -> str:
+    """What was typed to look for a service."""
+    return typed(text)[:LONGEST_WORD]
+
+
+def offered(every: Iterable[services.Service], names: Mapping[str, str], looked_for: str) -> Offered:
+    """The services that `looked_for` means, by group; all of them when it is empty."""
+    listed = tuple(every)
+    found = [one for one in listed if is_meant(one, names.get(one.code, ""), looked_for)]
+    groups: dict[str, list[services.Service]] = {}
+    for one in found:
+        groups.setdefault(names.get(one.code, ""), []).append(one)
+    by_group = tuple((name, tuple(group)) for name, group in groups.items())
+    return Offered(by_group, len(found), len(listed) > MANY_SERVICES)
+
+
+def is_meant(service: services.Service, group: str, looked_for: str) -> bool:
+    """Whether a word is part of a service's name or group, or begins its code or its pinyin's letters."""
+    wanted = looked_for.casefold()
+    initials = service.initials or services.initials_of(service.name)
+    is_named = wanted in service.name.casefold() or wanted in group.casefold()
+    return is_named or initials.startswith(wanted) or service.code.casefold().startswith(wanted)
+
+
+def said_by_groups(counter: services.Counter, names: Mapping[str, str]) -> tuple[str, ...]:
+    """What a counter serves: the names of its services; the groups of them when they are many."""
+    if len(counter.codes) <= READ_THROUGH or not names:
+        return counter.services
+    return tuple(dict.fromkeys(names.get(code, "") for code in counter.codes))
+
+
+def sums(every: Sequence[tickets.WaitingCount], own: Iterable[str]) -> Sums:
+    """As many as stand above the list and leave room for it, the counter's own first."""
+    mine = set(own)
+    ordered, room, shown = sorted(every, key=lambda one: one.code not in mine), ROOM, []
+    for one in ordered:
+        room -= len(one.name) + 4
+        if room < 0:
+            break
+        shown.append(one)
+    rest = ordered[len(shown) :]
+    return Sums(tuple(shown), len(rest), sum(one.count for one in rest))

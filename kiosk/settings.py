@@ -194,16 +194,16 @@ def _from_file(path: Path, mistakes: list[str]) -> dict[str, tuple[Any, str]]:
     if not path.exists():
         return {}
     try:
-        text = path.read_text(encoding="utf-8-sig")  # Windows' own editor writes a mark in front
+        text = _text_of(path)
         found = tomllib.loads(text)
-    except UnicodeDecodeError:
-        mistakes.append(f"{FILE}: not saved as UTF-8; in the editor choose 另存为 (Save as), UTF-8")
-        return {}
     except RecursionError:
         mistakes.append(f"{FILE}: not readable as TOML: too many brackets")
         return {}
     except tomllib.TOMLDecodeError as wrong:
         mistakes.append(f"{FILE}: not readable as TOML: {wrong}")
+        return {}
+    except ValueError as fault:
+        mistakes.append(f"{FILE}: {fault}")
         return {}
     lines = {m[1]: text[: m.start()].count("\n") + 1 for m in re.finditer(r"(?m)^\s*([\w-]+)\s*=", text)}
     known = {}
@@ -216,6 +216,17 @@ def _from_file(path: Path, mistakes: list[str]) -> dict[str, tuple[Any, str]]:
         else:
             mistakes.append(f"{where}: {_unknown(name, dict(zip(names(), names(), strict=True)))}")
     return known
+
+
+def _text_of(path: Path) -> str:
+    if not path.is_file():  # a pipe would be waited for, a device read for ever
+        raise ValueError("it is no file; move it away, and write your settings into a new one")
+    try:
+        return path.read_text(encoding="utf-8-sig")  # Windows' own editor writes a mark in front
+    except UnicodeDecodeError:
+        raise ValueError("not saved as UTF-8; in the editor choose 另存为 (Save as), UTF-8") from None
+    except OSError as fault:
+        raise ValueError(f"cannot be read: {fault.strerror or fault}") from fault
 
 
 def _unknown(name: str, known: Mapping[str, str]) -> str:

@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 import pytest
 
 from kiosk.settings import FILE, BadSettings, Settings, examine, load, names, template
@@ -100,3 +103,10 @@ def test_a_setting_of_an_earlier_version_is_warned_about_with_what_to_do_and_sto
     assert len(told) == 2
     assert "line 2" in told[1] or "line 2" in told[0]
     assert all("/admin/devices" in one for one in told)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_a_settings_file_that_is_no_file_is_a_mistake_and_not_waited_for(tmp_path, make):
+    make(tmp_path / "kiosk.toml")
+    with pytest.raises(BadSettings, match="it is no file"):
+        load(tmp_path, {})

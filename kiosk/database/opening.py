@@ -27,6 +27,7 @@ def open_database(folder: Path, url: str = "") -> Database:
     Raises UnusableDatabase: cannot be reached, does not let us in, cannot be written, is of a newer version,
     is not there any more.
     """
+    _refuse_odd(folder, url)
     refuse_lost(folder, url)
     database = _opened(url or f"sqlite:///{folder / FILE}")
     try:
@@ -75,6 +76,16 @@ def is_begun(folder: Path, url: str = "") -> bool:
     return (folder / SECRET_FILE).exists() or (folder / BOX_FILE).exists() or any(True for _ in kept)
 
 
+def _refuse_odd(folder: Path, url: str) -> None:
+    # SQLite waits for a pipe for ever
+    path = folder / FILE
+    if not url and path.exists() and not path.is_file():
+        raise LostDatabase(
+            f"{path} 不是文件，没有启动。请把它移走，再从备份里恢复。"
+            f"{path} is no file: nothing was started. Move it away, and bring back a backup."
+        )
+
+
 def has_file(folder: Path) -> bool:
     """Whether a database file with something in it lies in `folder`."""
     path = folder / FILE
@@ -99,6 +110,7 @@ def is_up_to_date(folder: Path, url: str = "") -> bool:
 
 def open_to_read(folder: Path, url: str = "") -> Database:
     """The database as it is, whoever serves it: nothing can be changed through a file opened so."""
+    _refuse_odd(folder, url)
     if url:
         return _opened(url, only_reads=True)
     query = {"mode": "ro", "uri": "true"}

@@ -1,10 +1,12 @@
 """A centre whose database is gone does not start as an empty one; the way back is named and works."""
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -104,6 +106,16 @@ def test_the_newest_backup_that_can_be_read_is_named_and_not_the_one_of_the_empt
     later.write_bytes(later.read_bytes().replace(b"PK\x01\x02", b"PK\x01\x03"))
     gone(begun)
     assert str(good) in run("serve", "--data", begun).output
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_a_database_that_is_no_file_is_said_at_once(run, begun, make):
+    (begun / "kiosk.db").unlink()
+    make(begun / "kiosk.db")
+    told = run("serve", "--data", begun).output
+    assert "不是文件" in told
+    assert "Run: kiosk restore" in told
+    assert run("doctor", "--data", begun).exit_code == 1
 
 
 def test_without_any_backup_it_is_said_to_look_for_one(run, begun):

@@ -30,6 +30,14 @@ GONE = {
 """Settings of earlier versions, and what to do now: a centre that is brought up to date is only warned."""
 
 
+OF_THE_CENTRE = (
+    "centre_name", "centre_name_en", "opening_hours", "days_off", "numbers_early_min", "last_ticket_min",
+    "guard_s", "no_show_calls", "no_show_s", "slow_s", "rejoin_after", "estimate_after", "scan_keep_days",
+    "numbers_a_minute", "phone_tickets", "when_not_printing", "idle_s",
+)  # fmt: skip
+"""The centre's own rules: read here at its first start only, then changed in the browser."""
+
+
 class BadSettings(Exception):
     """Every mistake of the settings at once; `mistakes` holds one sentence for each."""
 
@@ -155,8 +163,9 @@ def names() -> tuple[str, ...]:
 
 
 def template() -> str:
-    """A kiosk.toml with every setting, its meaning and its default, all commented out."""
-    defaults = {f.name: f for f in dataclasses.fields(Settings) if f.metadata}
+    """A kiosk.toml with every setting of the machine, its meaning and its default, all commented out."""
+    fields = dataclasses.fields(Settings)
+    defaults = {f.name: f for f in fields if f.metadata and f.name not in OF_THE_CENTRE}
     return "".join(
         f"# {f.metadata['about']}\n# {name} = {_toml(f.default)}\n\n" for name, f in defaults.items()
     )

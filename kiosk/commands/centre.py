@@ -5,9 +5,13 @@ from pathlib import Path
 
 import click
 
+from kiosk import opening
+from kiosk.asked import Asked
+from kiosk.centre import open_centre
+from kiosk.clock import system_clock
 from kiosk.commands._alike import DATA, stop, stop_without
 from kiosk.database import UnusableDatabase, has_file, open_database
-from kiosk.database.joining import THE_CENTRES, bring_settings
+from kiosk.database.joining import THE_CENTRES, bring_zone
 from kiosk.settings import BadSettings, load
 
 
@@ -25,7 +29,9 @@ def centre(data: Path) -> None:
     except UnusableDatabase as fault:
         stop_without(fault, settings)
     try:
-        bring_settings(database, settings)
+        with database.write() as tx:
+            opening.bring_settings(tx, open_centre(settings), Asked(system_clock()), settings)
+        bring_zone(database, settings)
     finally:
         database.close()
     click.echo(

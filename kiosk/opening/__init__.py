@@ -3,6 +3,7 @@
 from kiosk.opening.actions import (
     CENTRE,
     WEEK,
+    bring_settings,
     clear_day,
     close,
     close_service,
@@ -47,6 +48,7 @@ __all__ = [
     "Span",
     "UnknownGroup",
     "Week",
+    "bring_settings",
     "clear_day",
     "close",
     "close_service",

@@ -16,6 +16,7 @@ from kiosk.opening.refusals import UnknownGroup
 from kiosk.opening.rules import EDITABLE, LONGEST_WORDS, LONGEST_WORDS_EN, WEEKDAYS, Week, is_past
 from kiosk.opening_hours import Closing, Hours, Period, SpecialDay, parse_periods, periods_text, week_text
 from kiosk.services.tables import service, service_group
+from kiosk.settings import FILE, Settings
 from kiosk.words import Own
 
 WEEK, CENTRE, ALL = "week", "centre", "all"
@@ -85,6 +86,17 @@ def set_rules(tx: Connection, centre: Centre, asked: Asked, rules: Mapping[str, 
     present = centre.as_of(tx).settings
     before = {name: getattr(present, name) for name in rules}
     return _write_rules(tx, asked, before, dict(rules), "change")
+
+
+def bring_settings(tx: Connection, centre: Centre, asked: Asked, settings: Settings) -> None:
+    """Have the centre do as `settings` say, which were read from a file: hours, days off, name, rules."""
+    spans = tuple(tuple((one.opens, one.closes) for one in day) for day in settings.hours.week)
+    minutes = settings.numbers_early_min, settings.last_ticket_min
+    set_week(tx, centre, asked, Week(spans or ((),) * len(WEEKDAYS), *minutes))
+    known = centre.as_of(tx).hours.days
+    if days := dict.fromkeys(known) | dict(settings.hours.days):
+        set_days(tx, centre, asked, days, FILE)
+    set_rules(tx, centre, asked, {name: getattr(settings, name) for name in EDITABLE})
 
 
 def put_back(tx: Connection, centre: Centre, asked: Asked, change: Change) -> None:

@@ -148,6 +148,7 @@ class RuleKind(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     TICK = "tick"
+    CHOICE = "choice"
 
 
 EDITABLE: Mapping[str, RuleKind] = {
@@ -163,6 +164,7 @@ EDITABLE: Mapping[str, RuleKind] = {
     "idle_s": RuleKind.NUMBER,
     "scan_keep_days": RuleKind.NUMBER,
     "phone_tickets": RuleKind.TICK,
+    "when_not_printing": RuleKind.CHOICE,
 }
 """The rules beside the hours, in the order of the page."""
 

@@ -88,6 +88,7 @@ from kiosk.tickets.refusals import (
 )
 from kiosk.tickets.rules import Heard, Hold, MissedRule, Place, Status, Taken, Tap, Verb
 from kiosk.tickets.slips import estimate_text, specimen, ticket_in, ticket_subject
+from kiosk.tickets.today import today_text
 from kiosk.tickets.transition import By
 from kiosk.tickets.wait.estimate import Estimate
 from kiosk.tickets.wait.queue_cache import (
@@ -210,6 +211,7 @@ __all__ = [
     "ticket_subject",
     "ticket_token",
     "ticket_view",
+    "today_text",
     "transfer",
     "trial_now",
     "undo",

@@ -12,6 +12,7 @@ from kiosk.services import Material, Service, materials
 from kiosk.services.tables import counter_service
 from kiosk.tickets.reads.ticket import TicketView, service_name, ticket_token
 from kiosk.tickets.rules import number_text
+from kiosk.tickets.today import today_text
 from kiosk.tickets.transition import Standing
 from kiosk.tickets.wait.estimate import Estimate
 from kiosk.words import Lang
@@ -42,7 +43,7 @@ def ticket_in(subject: str) -> int | None:
 def ticket_slip(
     tx: Connection, centre: Centre, view: TicketView, lang: Lang, now: datetime, *, reprint: bool = False
 ) -> TicketSlip:
-    """The slip of one ticket as it stands, with the notice that stands on slips `now`."""
+    """The slip of one ticket as it stands; at its foot what is otherwise today, else the notice for slips."""
     notice = notices.first_for(tx, notices.Place.SLIP, now, view.code)
     return TicketSlip(
         centre=centre.name(lang),
@@ -57,7 +58,7 @@ def ticket_slip(
         priority=view.priority,
         estimate=estimate_text(view.estimate, lang),
         for_someone_else=view.for_someone_else,
-        notice=notice.words(lang) if notice else "",
+        notice=today_text(centre, now, lang) or (notice.words(lang) if notice else ""),
         reprint=reprint,
         lang=lang,
     )

@@ -1,14 +1,13 @@
 """Several boxes on one PostgreSQL are one centre; two centres on it are refused."""
 
-from dataclasses import replace
-
 import pytest
 import sqlalchemy as sa
 
 from kiosk.box import open_box
 from kiosk.database import Database, open_database
-from kiosk.database.joining import BOX_FILE, IS_DEMO, RULES, SECRET_FILE, AnotherCentre, bring_settings
+from kiosk.database.joining import BOX_FILE, IS_DEMO, RULES, SECRET_FILE, AnotherCentre, write_rules
 from kiosk.database.trial import TRIAL
+from kiosk.opening_hours import week_text
 from kiosk.qr_codes import CodeKind
 from kiosk.settings import Settings
 
@@ -95,11 +94,12 @@ def test_a_box_with_another_secret_is_refused_and_nothing_is_written(join, url, 
 
 
 @pytest.mark.postgresql
-def test_a_box_brings_new_settings_to_all_when_it_is_told_to(join, url, tmp_path):
+def test_a_rule_that_one_box_changes_counts_at_the_other_in_the_next_transaction(join, url, tmp_path):
     one = join("a", opening_hours="1-5 08:30-17:30")
-    changed = replace(one.settings, opening_hours="1-6 09:00-17:00")
-    database = open_database(one.settings.folder, url)
-    bring_settings(database, changed)
+    other, database = join("b").begun, open_database(one.settings.folder, url)
+    with database.write() as tx:
+        write_rules(tx, {"opening_hours": "1-6 09:00-17:00"})
+    with database.read() as tx:
+        assert week_text(other.as_of(tx).hours.week) == "1-6 09:00-17:00"
     database.close()
-    assert join("b").settings.opening_hours == "1-6 09:00-17:00"
-    assert join("b").centre.secret == one.centre.secret
+    assert join("a").settings.opening_hours == join("b").settings.opening_hours == "1-6 09:00-17:00"

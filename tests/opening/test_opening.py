@@ -150,6 +150,25 @@ def test_what_kiosk_toml_says_is_taken_over_once_and_only_told_of_afterwards(tmp
     plain.database.close()
 
 
+def test_the_command_takes_the_settings_file_over_once_more_and_that_stands_in_the_history(box, office):
+    office(opening.set_days, {MONDAY: SpecialDay(words=Own("一"))})
+    wanted = replace(
+        box.begun.settings,
+        centre_name="桃园社区",
+        opening_hours="1-5 08:30-17:30",
+        days_off="2026-11-24 搬家",
+        last_ticket_min=15,
+    )
+    office(opening.bring_settings, wanted)
+    assert present(box).hours == wanted.hours
+    assert (present(box).name("zh"), present(box).settings.last_ticket_min) == ("桃园社区", 15)
+    with box.database.read() as tx:
+        assert len(changes.changes(tx, changes.Wanted())) == 4
+    office(opening.bring_settings, wanted)
+    with box.database.read() as tx:
+        assert len(changes.changes(tx, changes.Wanted())) == 4, "nothing was otherwise"
+
+
 @pytest.mark.parametrize(
     "text", ["1-5 08:30-12:00 13:30-17:30; 6 09:00-12:00", "1 08:00-09:00; 3-7 10:00-11:00", ""]
 )

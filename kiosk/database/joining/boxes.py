@@ -22,7 +22,7 @@ from kiosk.database.joining.facts import (
     told,
     write_facts,
 )
-from kiosk.database.joining.rules import MARK, RULES, SPECIAL_DAYS, take_over, write_rules
+from kiosk.database.joining.rules import MARK, RULES, take_over
 from kiosk.database.joining.secret_file import SECRET_BYTES, SECRET_FILE, check_secret, written_once
 from kiosk.database.opening import BOX_FILE as BOX_FILE
 from kiosk.database.opening import has_file, refuse_lost
@@ -146,14 +146,13 @@ def as_known(settings: Settings) -> Settings:
     return replace(settings, box=path.read_text(encoding="ascii").strip())
 
 
-def bring_settings(database: Database, settings: Settings) -> None:
-    """Make the settings of this box the centre's; all boxes have the rules among them at once."""
+def bring_zone(database: Database, settings: Settings) -> None:
+    """Make the time zone of this box that of all on a shared database, after the next start of each."""
+    if database.is_file:
+        return
     with database.write() as tx:
-        if not database.is_file:
-            zone = {"name": "time_zone", "value": json.dumps(settings.time_zone)}
-            tx.execute(sa.delete(centre_fact).where(centre_fact.c.name == "time_zone"))
-            tx.execute(sa.insert(centre_fact), [zone])
-        write_rules(tx, {name: getattr(settings, name) for name in RULES} | {SPECIAL_DAYS: {}})
+        zone = {"value": json.dumps(settings.time_zone)}
+        tx.execute(sa.update(centre_fact).where(centre_fact.c.name == "time_zone").values(zone))
 
 
 def _check(settings: Settings, facts: dict[str, str]) -> None:

@@ -10,15 +10,11 @@ from sqlalchemy import Connection
 from kiosk.database import metadata
 from kiosk.database.joining.secret_file import SECRET_BYTES, SECRET_FILE
 from kiosk.database.trial import TRIAL
-from kiosk.settings import Settings
+from kiosk.settings import OF_THE_CENTRE, Settings
 
 IS_DEMO = "is_demo"
 SECRET = "secret"  # noqa: S105 - the name of a row
-THE_CENTRES = (
-    "is_demo", "centre_name", "centre_name_en", "time_zone", "opening_hours", "days_off", "numbers_early_min",
-    "last_ticket_min", "guard_s", "no_show_calls", "no_show_s", "slow_s", "rejoin_after", "estimate_after",
-    "scan_keep_days", "numbers_a_minute", "phone_tickets", "when_not_printing", "idle_s",
-)  # fmt: skip
+THE_CENTRES = (IS_DEMO, "time_zone", *OF_THE_CENTRE)
 """The settings that are the centre's, and the same at all its boxes; every other is a box's own."""
 
 centre_fact = sa.Table(

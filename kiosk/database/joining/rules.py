@@ -13,16 +13,16 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.database.dialects import insert_for
-from kiosk.database.joining.facts import IS_DEMO, THE_CENTRES, centre_fact
+from kiosk.database.joining.facts import centre_fact
 from kiosk.database.prepared import Prepared
-from kiosk.settings import Settings
+from kiosk.settings import OF_THE_CENTRE, Settings
 
 MARK = "rules_mark"
 FIRST_MARK = "0"
 """Until somebody changes something the rules are those of the settings that the centre began with."""
 
 SPECIAL_DAYS, CLOSINGS = "special_days", "closings"
-RULES = tuple(name for name in THE_CENTRES if name not in (IS_DEMO, "time_zone"))
+RULES = OF_THE_CENTRE
 """The settings that are taken over from `kiosk.toml` once, and then changed in the browser."""
 
 _MARK = Prepared(sa.select(centre_fact.c.value).where(centre_fact.c.name == MARK))

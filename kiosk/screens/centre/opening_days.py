@@ -38,7 +38,7 @@ def form() -> str:
     values = {
         "first_on": f"{on}",
         "last_on": f"{on}",
-        "kind": "hours" if special and not special.is_off else "off",
+        "kind": "hours" if "kind" in request.args or (special and not special.is_off) else "off",
         "words": special.words.zh if special else "",
         "words_en": special.words.en if special else "",
     }
@@ -78,7 +78,7 @@ def remove() -> Response:
 def _range_faults(first: date, last: date) -> dict[str, str]:
     today = box().centre.day(box().now())
     if first < today:
-        return {"first_on": "past"}
+        return {"first_on": "past_day"}
     if last < first:
         return {"last_on": "order"}
     if last > today + FURTHEST:

@@ -37,8 +37,15 @@ RULE_WORDS = {
     "idle_s": (mark("自助机多少秒没人碰，就问还在不在"), ""),
     "scan_keep_days": (mark("签到记录里的名字，多少天以后忘掉"), ""),
     "phone_tickets": (mark("让居民用自己的手机取号"), mark("一部手机一次一个号，不能优先，没有小票。")),
+    "when_not_printing": (mark("小票打不出来的时候"), ""),
 }
 """What each rule is called, and a hint."""
+
+PRINTING = {
+    "show": mark("照样给号，记住屏幕上的号就行"),
+    "stop": mark("自助机不给号，只有工作人员能取"),
+}
+"""What is done while no slip comes out."""
 
 _LIMITS = {
     one.name: (int(one.metadata["low"] or 0), int(one.metadata["high"] or 0))
@@ -79,6 +86,8 @@ def save() -> Response | tuple[str, int]:
 def _read(reading: Reading, name: str, kind: RuleKind) -> Any:
     if kind == RuleKind.TICK:
         return name in request.form
+    if kind == RuleKind.CHOICE:
+        return reading.choice(name, PRINTING)
     if kind == RuleKind.NUMBER:
         low, high = _LIMITS[name]
         number = reading.whole(name, high, low)
@@ -107,6 +116,7 @@ def _form(draft: Draft, seen: int, since: tuple[changes.Change, ...] = ()) -> st
         rule_words=RULE_WORDS,
         limits=_LIMITS,
         longest=LONGEST_NAME,
+        printing=[(value, say(words)) for value, words in PRINTING.items()],
         names={name: words for name, (words, _) in RULE_WORDS.items()},
         differences=[
             one for change in since for one in changes.differing(change.noted.before, change.noted.after)

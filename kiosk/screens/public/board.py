@@ -182,10 +182,11 @@ def _content(tx: Tx, since: int | None) -> dict[str, Any]:
 
 
 def _notice(tx: Tx) -> str:
-    """The notice that stands on the board now; several take turns, each a minute."""
+    """What is otherwise today, and the notices: several take turns, each a minute."""
     moment = box().now()
-    found = notices.on_board(tx, moment)
-    return found[int(moment.timestamp() // 60) % len(found)].words(lang()) if found else ""
+    told = tickets.today_text(box().centre, moment, lang())
+    found = [*([told] if told else []), *(one.words(lang()) for one in notices.on_board(tx, moment))]
+    return found[int(moment.timestamp() // 60) % len(found)] if found else ""
 
 
 def _mark(notice: str) -> str:

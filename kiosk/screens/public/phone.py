@@ -36,7 +36,8 @@ def _content(tx: Tx, token: str) -> dict[str, Any]:
     ticket = tickets.view_by_code(tx, box().centre, token, lang(), box().now())
     told = tickets.estimate_text(ticket.estimate, lang())
     found = notices.shown_at(tx, notices.Place.PHONE, box().now(), ticket.code)
-    told_too = tuple(one.words(lang()) for one in found[:MOST_NOTICES])
+    today = tickets.today_text(box().centre, box().now(), lang())
+    told_too = (*([today] if today else []), *(one.words(lang()) for one in found[:MOST_NOTICES]))
     place = (ticket.status, ticket.counter, ticket.ahead, ticket.estimate)
     parts = (*place, ticket.wants_staff, ticket.code, told_too)
     seen = sha256(repr(parts).encode()).hexdigest()[:12]

@@ -120,7 +120,8 @@ def _home_now(tx: Tx) -> HomeNow:
     groups = services.groups(tx, lang())
     first, *others = pages(_home_choices(tx, groups))
     is_large = bool(others) or sum(group.count for group in groups) > LARGE
-    told = _notice(notices.shown_at(tx, notices.Place.STATION, box().now()))
+    today = tickets.today_text(box().centre, box().now(), lang())
+    told = (today, "") if today else _notice(notices.shown_at(tx, notices.Place.STATION, box().now()))
     return HomeNow(first, bool(others), is_large, *told)
 
 

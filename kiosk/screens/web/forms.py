@@ -43,7 +43,7 @@ FAULTS = {
     "pair": mark("开始和结束都要填，或者都空着。"),
     "overlap": mark("要晚于上一段的结束，两段不能重叠。"),
     "day_off": mark("今天本来就休息。要开，请在“特别的日子”里写上时间。"),
-    "past": mark("这一天已经过去了。"),
+    "past_day": mark("这一天已经过去了。"),
     "too_many_days": mark("一次最多62天。"),
     "no_numbers": mark("这样有的日子，最后一段时间一个号也发不出。请改小一点。"),
     "choice": mark("请选一项。"),

@@ -1,5 +1,9 @@
 """Today: its own end, and what closes all services or one group."""
 
+import re
+
+from kiosk.spool.tables import print_job
+
 from .conftest import by, noted, week
 
 
@@ -37,3 +41,32 @@ def test_all_and_one_group_are_closed_with_own_words_and_opened_again(admin, vis
     admin.post("/admin/opening/close", {"group": group})
     clock.forward(days=1)
     assert "提前下班" not in visitor.get(of_group).words(), "a closing ends with its day"
+
+
+def test_station_board_phone_and_slip_say_at_once_how_today_ends(admin, visitor, rows, box):
+    admin.post("/admin/opening/week", week(admin))
+    phone = "/t/" + re.findall(r"/tickets/([0-9]{24})", visitor.take().text)[0]
+    polls = [find(visitor.get(page)) for page, find in (("/board", polled), ("/", polled), (phone, polled))]
+    admin.post("/admin/opening/today", {"until": "15:00", "words": "下午停电"})
+    for poll in polls:
+        answer = visitor.get(poll, **{"HX-Request": "true"})
+        assert "今天15:00关门：下午停电" in answer.text, poll
+    visitor.take("B")
+    assert "今天15:00关门：下午停电" in rows(print_job)[-1]["slip"]
+    admin.post("/admin/opening/close", {"group": "", "words": "电梯坏了"})
+    assert "今天不再取号：电梯坏了" in visitor.get("/board").words()
+
+
+def polled(page):
+    """What the page polls with first."""
+    return next(one.get("hx-get") for one in page.with_attribute("hx-get"))
+
+
+def test_a_service_that_is_closed_in_the_hall_stands_in_the_history(admin, rows):
+    admin.post("/hall/services/A/close", {"reason": "今天的号已满"})
+    admin.post("/hall/services/A/close", {"reason": "今天的号已满"})
+    admin.post("/hall/services/A/reopen")
+    assert [row[:3] for row in noted(rows)] == [
+        ("closing", "service:A", "close"),
+        ("closing", "service:A", "open"),
+    ]

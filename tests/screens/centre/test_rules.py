@@ -4,7 +4,11 @@ from .conftest import fields, noted
 
 
 def test_the_centres_name_is_another_on_the_next_page_and_a_rule_counts_at_once(admin, visitor, rows):
-    form = fields(admin.get("/admin/centre")) | {"centre_name": "桃园社区", "guard_s": "0"}
+    form = fields(admin.get("/admin/centre")) | {
+        "centre_name": "桃园社区",
+        "guard_s": "0",
+        "when_not_printing": "show",
+    }
     form.pop("phone_tickets")
     admin.post("/admin/centre", form)
     assert "桃园社区" in visitor.get("/").words()

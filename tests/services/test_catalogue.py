@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from kiosk import changes, services, tickets
 from kiosk.asked import Asked
 from kiosk.services import GroupPlan, MaterialKind, MaterialPlan, ServicePlan
+from kiosk.services.tables import service
 
 ADMIN = 1
 LAWYER = ServicePlan(
@@ -201,11 +203,19 @@ def test_counters_are_added_retired_and_taught_and_each_step_is_taken_back(tx, a
         services.retire_counter(tx, asked, 12)
     services.close_counter(tx, asked, 12)
     services.retire_counter(tx, asked, 12)
+    assert services.listed_counter(tx, 12).codes == (), "else A and B would stay one line"
     assert [one.number for one in services.counters(tx, "zh")] == [1, 2, 3, 4]
     with pytest.raises(services.UnknownCounter):
         services.open_counter(tx, asked, 12)
     services.bring_back_counter(tx, asked, 12)
     assert services.listed_counter(tx, 12).codes == ("A", "B")
+
+
+def test_what_was_written_without_a_row_is_not_undone_over(tx, asked):
+    services.retire_service(tx, asked, "N")
+    tx.execute(sa.update(service).where(service.c.code == "N").values(name="物业"))
+    with pytest.raises(changes.ChangedSince):
+        services.put_back(tx, asked, changes_of(tx, "service", "N")[0])
 
 
 def test_a_change_of_the_office_is_news_to_every_screen(tx, asked):

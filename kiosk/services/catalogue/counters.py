@@ -31,20 +31,22 @@ def add_counter(tx: Connection, asked: Asked, number: int, codes: Iterable[str] 
 
 
 def retire_counter(tx: Connection, asked: Asked, number: int) -> None:
-    """Have it no more; what it served stays known. Raises UnknownCounter, CounterInUse."""
+    """Have it no more; the history knows what it served. Raises UnknownCounter, CounterInUse."""
     before = listed_counter(tx, number)
     if before.is_open:
         raise CounterInUse(counter=number)
     if before.retired_at is None:
-        set_retired(tx, number, asked.now)
+        take_away(tx, number, asked.now)
         note(tx, asked, number, "retire", before)
 
 
 def bring_back_counter(tx: Connection, asked: Asked, number: int) -> None:
-    """Have it again. Raises UnknownCounter."""
+    """Have it again, with what it served. Raises UnknownCounter."""
     before = listed_counter(tx, number)
     if before.retired_at is not None:
-        set_retired(tx, number, None)
+        retired = changes.changes(tx, changes.Wanted(KIND, str(number)), of=1)
+        was = retired[0].noted.before if retired else None
+        give_back(tx, number, was["services"] if was else ())
         note(tx, asked, number, "bring_back", before)
 
 
@@ -61,7 +63,7 @@ def set_skills(tx: Connection, asked: Asked, skills: Mapping[int, Iterable[str]]
         codes = set(wanted)
         if codes == set(known[number].codes):
             continue
-        write_skills_anew(tx, number, codes)
+        _write_skills_anew(tx, number, codes)
         note(tx, asked, number, "skills", known[number])
         changed.append(number)
     return tuple(changed)
@@ -90,12 +92,21 @@ def note(
     changes.note(tx, asked, changes.Noted(KIND, str(number), str(number), verb, was, now, undoes))
 
 
-def set_retired(tx: Connection, number: int, at: datetime | None) -> None:
-    """Retire a counter at this moment, or never."""
+def take_away(tx: Connection, number: int, at: datetime) -> None:
+    """Retire a counter, nothing noted. It serves nothing then: else two services that it alone had in common
+    would go on being one line, and a slip would send people to it.
+    """
+    _write_skills_anew(tx, number, ())
     tx.execute(sa.update(counter).where(counter.c.number == number).values(retired_at=at))
 
 
-def write_skills_anew(tx: Connection, number: int, codes: Iterable[str]) -> None:
+def give_back(tx: Connection, number: int, codes: Iterable[str]) -> None:
+    """Have a counter that serves these, nothing noted. Raises UnknownService."""
+    _write_skills_anew(tx, number, codes)
+    tx.execute(sa.update(counter).where(counter.c.number == number).values(retired_at=None))
+
+
+def _write_skills_anew(tx: Connection, number: int, codes: Iterable[str]) -> None:
     """Let a counter serve these and nothing else but stalls, nothing noted. Raises UnknownService."""
     stalls = sa.select(service.c.code).where(service.c.is_timed)
     own = (counter_service.c.counter_number == number, counter_service.c.service_code.not_in(stalls))

@@ -48,6 +48,7 @@ def service_plan_of(facts: changes.Facts) -> ServicePlan:
 def _service(tx: Connection, asked: Asked, change: changes.Change) -> None:
     code, was = change.noted.key, change.noted.before
     now = listed_service(tx, code)
+    _check_as_left(services.facts_of(now), change)
     if was is None or was["retired"]:
         services.set_retired(tx, code, now.retired_at or asked.now)
     else:
@@ -59,6 +60,7 @@ def _service(tx: Connection, asked: Asked, change: changes.Change) -> None:
 def _group(tx: Connection, asked: Asked, change: changes.Change) -> None:
     slug, was = change.noted.key, change.noted.before
     now = listed_group(tx, slug)
+    _check_as_left(groups.facts_of(now), change)
     if was is None or was["retired"]:
         groups.check_empty(tx, now)
         groups.set_retired(tx, slug, now.retired_at or asked.now)
@@ -71,12 +73,14 @@ def _group(tx: Connection, asked: Asked, change: changes.Change) -> None:
 def _counter(tx: Connection, asked: Asked, change: changes.Change) -> None:
     number, was = int(change.noted.key), change.noted.before
     now = listed_counter(tx, number)
+    _check_as_left(counters.facts_of(now), change)
     is_gone = was is None or was["retired"]
     if is_gone and now.is_open:
         raise CounterInUse(counter=number)
-    if was is not None:
-        counters.write_skills_anew(tx, number, was["services"])
-    counters.set_retired(tx, number, (now.retired_at or asked.now) if is_gone else None)
+    if was is None or is_gone:
+        counters.take_away(tx, number, now.retired_at or asked.now)
+    else:
+        counters.give_back(tx, number, was["services"])
     counters.note(tx, asked, number, "undo", now, change.id)
 
 
@@ -87,6 +91,12 @@ def _arrange(tx: Connection, asked: Asked, change: changes.Change) -> None:
         return
     there = [one.code for one in every_service(tx) if one.plan.group == group]
     services.arrange_services(tx, asked, group, _still(before, there), change.id)
+
+
+def _check_as_left(now: changes.Facts, change: changes.Change) -> None:
+    # what an event's stall or a command has written has no row of its own
+    if now != change.noted.after:
+        raise changes.ChangedSince
 
 
 def _places_of(facts: changes.Facts | None) -> list[str]:

@@ -15,6 +15,7 @@ from kiosk.services.catalogue.counters import (
     bring_back_counter,
     retire_counter,
     set_skills,
+    teach,
 )
 from kiosk.services.catalogue.groups import (
     add_group,
@@ -181,6 +182,7 @@ __all__ = [
     "set_popular",
     "set_skills",
     "signs_of_no_text",
+    "teach",
     "tidied",
     "tidied_group",
     "tidied_service",

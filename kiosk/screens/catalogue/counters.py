@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import changes, services, staff
+from kiosk import changes, services, staff, tickets
 from kiosk.database import Tx
 from kiosk.screens.catalogue.history import last_change, told_since
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, Reading, done, whole
-from kiosk.screens.web.page import box, say
+from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import staffed
 from kiosk.services import ListedGroup, ListedService
 from kiosk.words import Malformed, mark
@@ -68,8 +68,24 @@ def save() -> Answer:
     except _OnlyFilled as filled:
         with box().database.read() as tx:
             return _page(tx, filled.wanted), 200
+    if stranded := _stranded():
+        flash(
+            say(mark("现在没有窗口能办，有人在等：%(names)s。请给它们选窗口。"), names="、".join(stranded)),
+            "warn",
+        )
     words = mark("保存好了，%(n)s个窗口改了。") if changed else mark("没有改动。")
     return done(say(words, n=len(changed)), ".every", **_shown_group())
+
+
+def _stranded() -> list[str]:
+    """The services that somebody waits for and no counter serves."""
+    with box().database.read() as tx:
+        waiting = tickets.waiting_counts(tx, box().centre, box().now(), lang())
+        codes = {one.code for one in waiting}
+        served = (
+            {code for one in services.every_counter(tx, of=codes) for code in one.codes} if codes else set()
+        )
+    return [one.name for one in waiting if one.code not in served]
 
 
 @screen.post("/add")

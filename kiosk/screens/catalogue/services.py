@@ -17,7 +17,7 @@ from kiosk.screens.catalogue.service_form import blank, draft_of, judged, read, 
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.downloads import undrawn
 from kiosk.screens.web.errors import status_of, words_of
-from kiosk.screens.web.forms import Draft, choice, done, text, whole
+from kiosk.screens.web.forms import Draft, choice, done, is_digits, text, whole
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.services import ListedGroup, ListedService, ServicePlan
@@ -88,14 +88,20 @@ def _is_found(one: ListedService, wanted: str) -> bool:
 
 @screen.get("/new")
 def new() -> str:
-    """The empty form."""
-    return _new(blank(request.args.get("group", "")))
+    """The empty form: every counter that serves anything is to serve this too."""
+    draft = blank(request.args.get("group", ""))
+    with box().database.read() as tx:
+        there = [one for one in services.every_counter(tx) if one.retired_at is None]
+    able = [one for one in there if one.codes] or there
+    return _new(replace(draft, ticked={**draft.ticked, "at": tuple(str(one.number) for one in able)}))
 
 
 @screen.post("/new")
 def add() -> Answer:
-    """Add a service, show how it will look, or show what is wrong and write nothing."""
+    """Add a service and who serves it, show how it will look, or show what is wrong and write nothing."""
     draft, plan = _typed()
+    numbers = request.form.getlist("at")
+    draft = replace(draft, ticked={**draft.ticked, "at": tuple(numbers)})
     if "more" in request.form:
         return _new(with_more_lines(draft)), 200
     if plan is None:
@@ -103,6 +109,9 @@ def add() -> Answer:
     try:
         with box().database.write() as tx:
             code = services.add_service(tx, asked(), plan)
+            services.teach(
+                tx, asked(), code, {int(one) for one in numbers if is_digits(one) and len(one) < 3}
+            )
             if "look" in request.form:
                 raise _OnlyLooking(_look(tx, code))
     except _OnlyLooking as shown:
@@ -319,7 +328,10 @@ def _refused(draft: Draft, refusal: Refusal) -> Draft:
 
 def _new(draft: Draft, look: Look | None = None) -> str:
     with box().database.read() as tx:
-        return render_template("catalogue/services/new.html", draft=draft, look=look, **_offered(tx))
+        counters = [one.number for one in services.every_counter(tx, of=()) if one.retired_at is None]
+        return render_template(
+            "catalogue/services/new.html", draft=draft, look=look, counters=counters, **_offered(tx)
+        )
 
 
 def _again(
@@ -352,6 +364,7 @@ def _page(
         waiting=waiting.get(code, 0),
         is_closed=listed.closed_on == centre.day(now),
         last=last_change(tx, ("service",), code),
+        able=[one for one in services.every_counter(tx, of=(code,)) if one.codes],
         **_offered(tx),
     )
 

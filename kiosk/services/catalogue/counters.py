@@ -1,6 +1,6 @@
 """Adding and retiring counters, and what each serves; each change is one row of the history."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -67,6 +67,12 @@ def set_skills(tx: Connection, asked: Asked, skills: Mapping[int, Iterable[str]]
         note(tx, asked, number, "skills", known[number])
         changed.append(number)
     return tuple(changed)
+
+
+def teach(tx: Connection, asked: Asked, code: str, numbers: Collection[int]) -> tuple[int, ...]:
+    """Let these counters serve one service more; the numbers of those that did not yet."""
+    there = [one for one in every_counter(tx) if one.number in numbers]
+    return set_skills(tx, asked, {one.number: (*one.codes, code) for one in there})
 
 
 def facts_of(listed: ListedCounter) -> changes.Facts:

@@ -40,6 +40,13 @@ def test_ticks_are_filled_by_buttons_saved_and_taken_back_without_a_script(admin
     assert set("ABCDJKLMN") == set(served(box, 3))
 
 
+def test_who_is_left_without_a_window_is_named(admin, visitor):
+    visitor.take("N")
+    seen = admin.get("/admin/counters?group=home").value("seen")
+    admin.post("/admin/counters?group=home", {"seen": seen, "tick": ["1-L", "1-M"]})
+    assert "有人在等：物业和公共晾衣区" in admin.get("/admin/counters").words()
+
+
 def test_a_row_is_given_to_every_counter(admin):
     page = admin.post("/admin/counters?group=papers", {"seen": "0", "fill": "row:G"}, 200)
     assert ticks(page) == ["1-G", "2-G", "3-G", "4-G"]

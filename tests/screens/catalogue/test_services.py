@@ -39,7 +39,9 @@ def test_a_service_is_looked_at_then_saved_then_stands_at_the_station_and_is_tak
     assert Image.open(BytesIO(picture.data)).size[0] == 576
     assert rows_of_history(box) == 0
 
-    answer = admin.post("/admin/services/new", FORM)
+    new = admin.get("/admin/services/new")
+    assert [one.get("value") for one in new.all(".//input[@name='at'][@checked]")] == ["1", "2", "3", "4"]
+    answer = admin.post("/admin/services/new", FORM | {"at": ["2", "3", "x"]})
     assert answer.headers["Location"] == "/admin/services/S01"
     assert "法律咨询" in visitor.get("/services?group=help").words()
     with box.database.read() as tx:
@@ -47,6 +49,7 @@ def test_a_service_is_looked_at_then_saved_then_stands_at_the_station_and_is_tak
     assert plan.hours == "3 14:00-16:00; 5 14:00-16:00"
     assert [line.text for line in plan.materials] == ["身份证", "合同"]
     page = admin.get("/admin/services/S01")
+    assert "能办的窗口：2、3" in page.words()
     assert [box.get("value") for box in page.all(".//input[@name='day'][@checked]")] == ["3", "5"]
     admin.post("/admin/services/undo", {"change": page.value("change")})
     assert "法律咨询" not in visitor.get("/services?group=help").words()

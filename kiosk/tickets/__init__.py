@@ -37,6 +37,7 @@ from kiosk.tickets.priorities import (
     priority_faults,
     put_back_priority,
     retire_priority,
+    waiting_with,
 )
 from kiosk.tickets.reads.board import BoardNow, Called, board_now
 from kiosk.tickets.reads.counter import (
@@ -223,6 +224,7 @@ __all__ = [
     "waiting_counts",
     "waiting_for",
     "waiting_numbered",
+    "waiting_with",
     "wanting_staff",
     "why_not",
     "wrote_before",

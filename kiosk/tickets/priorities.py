@@ -11,9 +11,11 @@ from sqlalchemy import Connection
 
 from kiosk import changes
 from kiosk.asked import Asked
+from kiosk.centre import Centre
 from kiosk.services import signs_of_no_text, tidied
 from kiosk.tickets.refusals import BadPriority, UnknownPriority
-from kiosk.tickets.tables import priority
+from kiosk.tickets.rules import Status
+from kiosk.tickets.tables import priority, ticket
 
 KIND = "priority"
 LENGTHS = {"name": 12, "name_en": 48}
@@ -69,6 +71,18 @@ def listed_priority(tx: Connection, code: str) -> ListedPriority:
     if row is None:
         raise UnknownPriority
     return _listed(row)
+
+
+_WAITING_WITH = sa.select(sa.func.count()).where(
+    ticket.c.service_day == sa.bindparam("day"),
+    ticket.c.status == Status.WAITING,
+    ticket.c.priority_code == sa.bindparam("code"),
+)
+
+
+def waiting_with(tx: Connection, centre: Centre, now: datetime, code: str) -> int:
+    """How many wait today who have this reason."""
+    return int(tx.execute(_WAITING_WITH, {"day": centre.day(now), "code": code}).scalar_one())
 
 
 def add_priority(tx: Connection, asked: Asked, plan: PriorityPlan, code: str = "") -> str:

@@ -3,14 +3,14 @@
 from flask import render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import changes, services, staff
+from kiosk import changes, services, staff, tickets
 from kiosk.database import Tx
 from kiosk.screens.catalogue.history import last_change, seen_now, told_since
 from kiosk.screens.catalogue.service_form import judged
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, done, text, whole
-from kiosk.screens.web.page import box, say
+from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import staffed
 from kiosk.services import GroupPlan
 from kiosk.words import Refusal, mark
@@ -145,8 +145,11 @@ def _again(slug: str, draft: Draft, status: int, since: tuple[changes.Change, ..
 
 
 def _page(tx: Tx, slug: str, draft: Draft, since: tuple[changes.Change, ...] = ()) -> str:
+    own = {one.code for one in services.every_service(tx, is_brief=True) if one.plan.group == slug}
+    counts = tickets.waiting_counts(tx, box().centre, box().now(), lang())
     return render_template(
         "catalogue/groups/group.html",
+        waiting=sum(one.count for one in counts if one.code in own),
         one=services.listed_group(tx, slug),
         draft=draft,
         since=told_since(tx, since),

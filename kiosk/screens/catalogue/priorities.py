@@ -132,6 +132,7 @@ def _again(reason: str, draft: Draft, status: int, since: tuple[changes.Change, 
 def _page(tx: Tx, reason: str, draft: Draft, since: tuple[changes.Change, ...] = ()) -> str:
     return render_template(
         "catalogue/priorities/priority.html",
+        waiting=tickets.waiting_with(tx, box().centre, box().now(), reason),
         one=tickets.listed_priority(tx, reason),
         draft=draft,
         since=told_since(tx, since),

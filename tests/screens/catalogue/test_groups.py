@@ -18,6 +18,8 @@ def test_a_group_is_added_changed_moved_retired_and_brought_back(admin, visitor)
     admin.post("/admin/groups/g1", form)
     page = admin.post("/admin/groups/g1", form | {"name": "调解"}, 409)
     assert "法律和调解" in page.words()
+    visitor.take("N")
+    assert admin.get("/admin/groups/home").attribute("data-waiting") == "1"
     admin.post("/admin/groups/arrange", {"up": "home"})
     words = visitor.get("/").words()
     assert words.index("住房和生活") < words.index("困难帮扶")

@@ -13,7 +13,9 @@ def admin(app):
 def test_a_reason_is_added_changed_moved_retired_and_taken_back(admin, visitor):
     admin.post("/admin/priorities", {"name": "孕妇", "head_start_min": "20"})
     assert "孕妇" in visitor.get("/services/A").words()
+    visitor.take("A", priority="p1")
     page = admin.get("/admin/priorities/p1")
+    assert page.attribute("data-waiting") == "1"
     form = {"name": "孕产妇", "head_start_min": "30", "seen": page.value("seen")}
     admin.post("/admin/priorities/p1", form)
     assert "孕产妇" in admin.post("/admin/priorities/p1", form | {"name": "妈妈"}, 409).words()

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk.centre import Centre, open_centre
 from kiosk.clock import Clock, system_clock
 from kiosk.database import Database, check_writable, folder_lock, open_database
-from kiosk.database.joining import join, refuse_another
+from kiosk.database.joining import are_older, join, refuse_another
 from kiosk.settings import Settings
 from kiosk.sharing import Favoured
 
@@ -45,12 +45,13 @@ class Box:
 
     @property
     def centre(self) -> Centre:
-        """The centre by its rules as they were at the last commit, or a quarter of a second ago at most.
+        """The centre by its rules as this process wrote them, or as another did a quarter of a second ago.
 
         Enough to show; what gives a number asks `Centre.as_of` its own transaction.
         """
         known, committed, at = self._present, self.database.committed, monotonic()
-        is_old = known.centre is None or committed != known.after or at - known.at > ASKED_EVERY_S
+        is_changed = committed != known.after and are_older(self.database.engine, known.after)
+        is_old = known.centre is None or is_changed or at - known.at > ASKED_EVERY_S
         # one thread at a time: no other waits for it, and none takes a connection that others need
         if is_old and known.reading.acquire(blocking=False):
             try:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from kiosk import backup
 from kiosk.database.folder_lock import OTHERS
-from kiosk.database.joining import SECRET_BYTES, SECRET_FILE
-from kiosk.doctor._findings import Both, Finding, broken, well
+from kiosk.database.joining import SECRET_BYTES, SECRET_FILE, facts_of, left_over
+from kiosk.doctor._findings import Both, Finding, broken, remark, well
 from kiosk.doctor._target import Target
 from kiosk.settings import FILE
 
@@ -15,7 +15,7 @@ TITLE = ("设置", "Settings")
 
 def check(target: Target) -> Iterator[Finding]:
     """Yield a finding for each mistake."""
-    faults = [*_mistakes(target), *_open_folder(target), *_secret(target)]
+    faults = [*_mistakes(target), *_left_over(target), *_open_folder(target), *_secret(target)]
     yield from faults or [well("都对，数据只有邻里站能读。", "all right, and nobody else reads the data.")]
 
 
@@ -23,6 +23,22 @@ def _mistakes(target: Target) -> Iterator[Finding]:
     todo = (f"请改 {target.folder / FILE}，再重新启动。", "Correct the file, then start the station again.")
     for mistake in target.mistakes:
         yield broken((f"有一处写错了：{mistake}。", f"a mistake: {mistake}."), todo, mistake=mistake)
+
+
+def _left_over(target: Target) -> Iterator[Finding]:
+    nothing: dict[str, str] = {}
+    for name, theirs in left_over(target.settings, target.ask(facts_of, nothing)):
+        yield remark(
+            (
+                f"{FILE} 里的 {name} 不再用了，现在是 {theirs!r}。",
+                f"{name} in {FILE} is not read any more: it is {theirs!r} now.",
+            ),
+            (
+                f"请在后台“开放时间”里改，并从 {FILE} 里删掉这一行。",
+                "Change it in the browser (/admin/opening), and delete the line.",
+            ),
+            name=name,
+        )
 
 
 def _open_folder(target: Target) -> Iterator[Finding]:

@@ -19,6 +19,9 @@ from kiosk.services.tables import service, service_group
 from kiosk.settings import FILE, Settings
 from kiosk.words import Own
 
+STOPPED = Own("今天已停止取号", "no more numbers today")
+"""Said of a service that was closed without a word."""
+
 WEEK, CENTRE, ALL = "week", "centre", "all"
 """Keys in the history: of the week, of the centre's rules, of the closing of all services."""
 
@@ -65,16 +68,20 @@ def reopen(tx: Connection, centre: Centre, asked: Asked, group: str) -> bool:
 
 
 def close_service(tx: Connection, centre: Centre, asked: Asked, code: str, words: Own) -> None:
-    """Give no more numbers today for one service. Raises UnknownService."""
-    before, day = _service_facts(tx, code, centre.day(asked.now)), centre.day(asked.now)
-    services.close_service(tx, asked, code, _short(words).zh, _short(words).en, day)
-    _note_service(tx, asked, code, before, day)
+    """Give no more numbers today for one service; said twice it is done once. Raises UnknownService."""
+    day, why = centre.day(asked.now), _short(words) if words.zh else STOPPED
+    before = _service_facts(tx, code, day)
+    if before != _shown(Closing(code, day, why)):
+        services.close_service(tx, asked, code, why.zh, why.en, day)
+        _note_service(tx, asked, code, before, day)
 
 
 def reopen_service(tx: Connection, centre: Centre, asked: Asked, code: str) -> None:
     """Give numbers for it again. Raises UnknownService."""
     day = centre.day(asked.now)
     before = _service_facts(tx, code, day)
+    if before is None and code in tx.execute(sa.select(service.c.code)).scalars():
+        return
     services.reopen_service(tx, asked, code)
     _note_service(tx, asked, code, before, day)
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from kiosk import backup, devices, doctor, people, spool, tickets
 from kiosk.asked import Asked
 from kiosk.database import FILE, folder_lock, metadata, only_grows
+from kiosk.database.joining import write_rules
 from kiosk.devices.tables import device
 from kiosk.doctor import clock as clock_check
 from kiosk.doctor import disk as disk_check
@@ -46,6 +47,13 @@ def test_settings_the_right_ones_count_while_others_are_wrong(box, worst):
     text_of(box.settings.folder, 'guard_s = 999\nprinter = "off:"\n')
     assert worst("settings")[0] == "BROKEN"
     assert "none is used" in worst("printers")[1]
+
+
+def test_settings_that_are_the_centres_own_by_now_are_told_to_be_deleted(box, worst):
+    text_of(box.settings.folder, 'centre_name = "桃园社区"\nguard_s = 8\n')
+    grade, said = worst("settings")
+    assert (grade, said.count("delete the line")) == ("REMARK", 1)
+    assert "社区党群服务中心" in said
 
 
 def test_settings_saved_in_another_encoding_are_told(box, worst):
@@ -480,15 +488,16 @@ def test_font_that_is_not_there_is_told(worst, own_font, tmp_path):
     assert "apt-get" in said
 
 
-@pytest.mark.parametrize("where", ["service", "material", "contact_card", "settings"])
+@pytest.mark.parametrize("where", ["service", "material", "contact_card", "rules"])
 def test_font_a_character_that_cannot_be_printed_is_named(box, worst, where):
     odd = "\U000310a0"
-    settings = {"centre_name": f"{odd}社区"} if where == "settings" else {}
-    if where != "settings":
-        column = {"service": "name", "material": "text", "contact_card": "name"}[where]
-        with box.database.write() as tx:
+    column = {"service": "name", "material": "text", "contact_card": "name"}.get(where)
+    with box.database.write() as tx:
+        if column is None:
+            write_rules(tx, {"centre_name": f"{odd}社区"})
+        else:
             tx.exec_driver_sql(f"UPDATE {where} SET {column} = ?", (f"李{odd}",))  # noqa: S608 - ours
-    grade, said = worst("fonts", **settings)
+    grade, said = worst("fonts")
     assert grade == "REMARK"
     assert "U+310A0" in said
 

@@ -13,15 +13,17 @@ from kiosk.database.joining.boxes import (
     bring_zone,
     join,
     kind_of,
+    left_over,
     refuse_another,
 )
 from kiosk.database.joining.demo_or_real import PUBLIC, OtherKind, is_public
-from kiosk.database.joining.facts import IS_DEMO, THE_CENTRES, centre_fact
+from kiosk.database.joining.facts import IS_DEMO, THE_CENTRES, centre_fact, facts_of
 from kiosk.database.joining.rules import (
     CLOSINGS,
     FIRST_MARK,
     RULES,
     SPECIAL_DAYS,
+    are_older,
     rules_mark,
     rules_of,
     write_rules,
@@ -41,13 +43,16 @@ __all__ = [
     "THE_CENTRES",
     "AnotherCentre",
     "OtherKind",
+    "are_older",
     "as_known",
     "bring_zone",
     "centre_fact",
+    "facts_of",
     "is_public",
     "is_whole_secret",
     "join",
     "kind_of",
+    "left_over",
     "refuse_another",
     "rules_mark",
     "rules_of",

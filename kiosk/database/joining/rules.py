@@ -8,10 +8,12 @@ import json
 import secrets
 from collections.abc import Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
+from kiosk.database import commits
 from kiosk.database.dialects import insert_for
 from kiosk.database.joining.facts import centre_fact
 from kiosk.database.prepared import Prepared
@@ -24,6 +26,8 @@ FIRST_MARK = "0"
 SPECIAL_DAYS, CLOSINGS = "special_days", "closings"
 RULES = OF_THE_CENTRE
 """The settings that are taken over from `kiosk.toml` once, and then changed in the browser."""
+
+_written: WeakKeyDictionary[Engine, int] = WeakKeyDictionary()
 
 _MARK = Prepared(sa.select(centre_fact.c.value).where(centre_fact.c.name == MARK))
 _RULES = sa.select(centre_fact.c.name, centre_fact.c.value).where(
@@ -49,6 +53,12 @@ def write_rules(tx: Connection, rules: Mapping[str, Any]) -> None:
     insert = insert_for(tx.dialect.name, centre_fact)
     kept = insert.on_conflict_do_update(index_elements=["name"], set_={"value": insert.excluded.value})
     tx.execute(kept, [{"name": name, "value": value} for name, value in values.items()])
+    _written[tx.engine] = commits(tx)
+
+
+def are_older(engine: Engine, known_after: int) -> bool:
+    """Whether this process has begun to change the rules since its commit of the number `known_after`."""
+    return known_after <= _written.get(engine, -1)
 
 
 def take_over(tx: Connection, settings: Settings, known: Mapping[str, str]) -> dict[str, str]:

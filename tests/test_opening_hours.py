@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.opening_hours import BadOpeningHours, Phase, parse_hours
+from kiosk.opening_hours import BadOpeningHours, Phase, SpecialDay, parse_hours, periods_text
 from kiosk.words import Own
 
 WEEK = "1-5 08:30-12:00 13:30-17:30; 6 09:00-12:00"
@@ -95,3 +95,13 @@ def test_the_next_opening_is_later_and_open(at):
     if moment.opens is not None:
         assert moment.opens > at
         assert HOURS.at(moment.opens, EARLY, LAST).phase == Phase.OPEN
+
+
+def test_a_service_with_hours_of_its_own_is_open_on_a_special_day_when_the_centre_is_too():
+    monday, friday = datetime(2026, 11, 23).date(), datetime(2026, 11, 27).date()
+    short = SpecialDay(parse_hours("1 08:30-12:00 13:30-15:00").week[0], Own("停电"))
+    own = parse_hours("1-2 11:00-16:00").with_days({monday: short, friday: short}, monday)
+    assert periods_text(own.on(monday)) == "11:00-12:00 13:30-15:00"
+    assert own.on(friday) == ()
+    over = own.at(datetime(2026, 11, 23, 15), timedelta(), timedelta())
+    assert (over.phase, over.opens, over.reason.zh) == (Phase.OVER, datetime(2026, 11, 24, 11), "停电")

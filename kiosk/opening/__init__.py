@@ -14,7 +14,16 @@ from kiosk.opening.actions import (
     set_rules,
     set_week,
 )
-from kiosk.opening.holidays import holiday_of, holidays, keep_holidays, known_until, read_holidays
+from kiosk.opening.holidays import (
+    days_for,
+    holiday_of,
+    holidays,
+    is_followed,
+    keep_holidays,
+    known_until,
+    not_followed,
+    read_holidays,
+)
 from kiosk.opening.refusals import NoHolidays, UnknownGroup
 from kiosk.opening.rules import (
     EDITABLE,
@@ -53,10 +62,13 @@ __all__ = [
     "close",
     "close_service",
     "days_between",
+    "days_for",
     "holiday_of",
     "holidays",
+    "is_followed",
     "keep_holidays",
     "known_until",
+    "not_followed",
     "put_back",
     "read_holidays",
     "reopen",

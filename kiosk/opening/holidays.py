@@ -7,7 +7,7 @@ file, in the form in which it is passed round: {"year": 2027, "days": [{"name": 
 
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,14 +15,19 @@ from sqlalchemy import Connection
 
 from kiosk import changes
 from kiosk.asked import Asked
+from kiosk.centre import Centre
 from kiosk.changes import Noted
 from kiosk.opening.refusals import NoHolidays
 from kiosk.opening.rules import Holiday, HolidayDay, by_holiday
 from kiosk.opening.tables import public_holiday
+from kiosk.opening_hours import SpecialDay
+from kiosk.words import Own
 
 MOST_DAYS = 400
 """Days in one file; a year has about forty."""
 LONGEST_NAME = 32
+WORKED_LIKE = 0
+"""A Saturday or Sunday that is worked for a holiday has Monday's hours."""
 
 
 def holidays(tx: Connection, since: date) -> tuple[Holiday, ...]:
@@ -100,6 +105,35 @@ def keep_holidays(tx: Connection, asked: Asked, days: Iterable[HolidayDay]) -> b
     noted = Noted("opening", f"holidays:{years[0]}", name, "change" if old else "add", before or None, after)
     changes.note(tx, asked, noted)
     return True
+
+
+def days_for(centre: Centre, holiday: Holiday, today: date) -> dict[date, SpecialDay | None]:
+    """What a centre that follows a holiday does on its days that are still to come.
+
+    A centre without hours is open on any day, so nothing is special on one that is worked.
+    """
+    worked = Own(f"{holiday.name}调休上班")
+    like = centre.hours.week[WORKED_LIKE] if centre.hours.week else ()
+    return {
+        one.day: SpecialDay(words=Own(holiday.name)) if one.is_off else SpecialDay(like, worked)
+        for one in holiday.days
+        if one.day >= today and (one.is_off or like)
+    }
+
+
+def is_followed(centre: Centre, holiday: Holiday, today: date) -> bool:
+    """Whether the centre is off and open on the days of a holiday that are to come as the state says."""
+    wanted, known = days_for(centre, holiday, today), centre.hours.days
+    return bool(wanted) and all(
+        special is not None and day in known and known[day].is_off == special.is_off
+        for day, special in wanted.items()
+    )
+
+
+def not_followed(tx: Connection, centre: Centre, today: date, ahead: timedelta) -> tuple[Holiday, ...]:
+    """The holidays that begin within `ahead` and on which the centre would be open as on other days."""
+    near = (one for one in holidays(tx, today) if today <= one.first <= today + ahead)
+    return tuple(one for one in near if not is_followed(centre, one, today))
 
 
 def _of_library(first_year: int) -> Iterable[HolidayDay]:

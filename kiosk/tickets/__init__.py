@@ -89,7 +89,7 @@ from kiosk.tickets.refusals import (
 )
 from kiosk.tickets.rules import Heard, Hold, MissedRule, Place, Status, Taken, Tap, Verb
 from kiosk.tickets.slips import estimate_text, specimen, ticket_in, ticket_subject
-from kiosk.tickets.today import today_text
+from kiosk.tickets.today import gives_numbers, today_text
 from kiosk.tickets.transition import By
 from kiosk.tickets.wait.estimate import Estimate
 from kiosk.tickets.wait.queue_cache import (
@@ -175,6 +175,7 @@ __all__ = [
     "first_moment",
     "forget_digits",
     "furthest_ahead",
+    "gives_numbers",
     "grant_assistance",
     "heard",
     "held_today",

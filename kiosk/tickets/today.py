@@ -3,11 +3,18 @@
 from datetime import datetime
 
 from kiosk.centre import Centre
+from kiosk.opening_hours import Phase
 from kiosk.words import Lang, Own
 
 ENDS = {"zh": "今天%s关门", "en": "Open until %s today"}
 OFF = {"zh": "今天休息", "en": "Closed today"}
 STOPPED = {"zh": "今天不再取号", "en": "No more numbers today"}
+
+
+def gives_numbers(centre: Centre, now: datetime) -> bool:
+    """Whether the centre gives numbers now, by its hours and its closings; a stall has hours of its own."""
+    is_closed = any(one.on == centre.day(now) and not one.group for one in centre.closings)
+    return not is_closed and centre.opening(now).phase == Phase.OPEN
 
 
 def today_text(centre: Centre, now: datetime, lang: Lang) -> str:

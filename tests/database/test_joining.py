@@ -1,11 +1,21 @@
 """Several boxes on one PostgreSQL are one centre; two centres on it are refused."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 
 from kiosk.box import open_box
 from kiosk.database import Database, open_database
-from kiosk.database.joining import BOX_FILE, IS_DEMO, RULES, SECRET_FILE, AnotherCentre, write_rules
+from kiosk.database.joining import (
+    BOX_FILE,
+    IS_DEMO,
+    RULES,
+    SECRET_FILE,
+    AnotherCentre,
+    centre_fact,
+    write_rules,
+)
 from kiosk.database.trial import TRIAL
 from kiosk.opening_hours import week_text
 from kiosk.qr_codes import CodeKind
@@ -103,3 +113,24 @@ def test_a_rule_that_one_box_changes_counts_at_the_other_in_the_next_transaction
         assert week_text(other.as_of(tx).hours.week) == "1-6 09:00-17:00"
     database.close()
     assert join("a").settings.opening_hours == join("b").settings.opening_hours == "1-6 09:00-17:00"
+
+
+@pytest.mark.parametrize("shared", [False, pytest.param(True, marks=pytest.mark.postgresql)])
+def test_a_centre_of_an_earlier_version_has_the_hours_and_the_name_that_it_had(request, tmp_path, shared):
+    """On a file they stood in kiosk.toml alone, on a shared database in its facts too."""
+    at = {"database_url": request.getfixturevalue("url")} if shared else {}
+    settings = Settings(
+        tmp_path / "a", centre_name="桃园社区", days_off="2026-11-25 搬家", last_ticket_min=15, **at
+    )
+    before = open_box(settings)
+    with before.database.write() as tx:
+        left = ["rules_mark"] if shared else ["rules_mark", *RULES]
+        tx.execute(sa.delete(centre_fact).where(centre_fact.c.name.in_(left)))
+    before.database.close()
+    after = open_box(settings)
+    assert replace(after.settings, box="") == replace(settings, box="")
+    assert after.centre.hours == settings.hours
+    after.database.close()
+    without = open_box(Settings(tmp_path / "a", **at))
+    assert without.centre.hours == settings.hours
+    without.database.close()

@@ -120,7 +120,8 @@ def _page(draft: Draft) -> str:
     with box().database.read() as tx:
         centre = box().centre.as_of(tx)
         groups = services.groups(tx, lang())
-    today = centre.day(moment)
+        today = centre.day(moment)
+        near = opening.not_followed(tx, centre, today, timedelta(days=SHOWN_DAYS))
     closed = {one.group: one.words.said(lang()) for one in centre.closings if one.on == today}
     return render_template(
         "centre/opening/now.html",
@@ -131,6 +132,7 @@ def _page(draft: Draft) -> str:
         weeks=_weeks(centre, today),
         day_words=DAY_WORDS,
         groups=groups,
+        holidays=near,
         closed=closed,
         reasons=[say(reason) for reason in REASONS],
         is_admin=g.staff.role == staff.Role.ADMIN,

@@ -1,27 +1,21 @@
 """The state's holidays: taken over one by one, with the days worked for them; new years by a file."""
 
-from datetime import date
-
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from kiosk import opening, staff
-from kiosk.centre import Centre
-from kiosk.opening_hours import SpecialDay
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, done, text
 from kiosk.screens.web.page import box, say
 from kiosk.screens.web.screen import staffed
-from kiosk.words import Own, Refusal, mark
+from kiosk.words import Refusal, mark
 
 screen = staffed(
     __name__, staff.Role.ADMIN, menu=None, under="centre.opening", url_prefix="/admin/opening/holidays"
 )
 
 MOST_BYTES = 64 * 1024
-WORK_LIKE = 0
-"""A Saturday or Sunday that is worked for a holiday has Monday's hours."""
 
 
 @screen.get("")
@@ -37,7 +31,7 @@ def take_over() -> Response:
         centre = box().centre.as_of(tx)
         today = centre.day(box().now())
         holiday = opening.holiday_of(tx, text("holiday"), today)
-        opening.set_days(tx, centre, asked(), _days(centre, holiday, today), holiday.name)
+        opening.set_days(tx, centre, asked(), opening.days_for(centre, holiday, today), holiday.name)
     return done(say(mark("记下了：%(name)s照国家的安排。"), name=holiday.name), ".every")
 
 
@@ -57,31 +51,13 @@ def bring() -> Response | tuple[str, int]:
     return done(say(mark("放假安排收下了。要照着放，请一个一个按“照这样”。")), ".every")
 
 
-def _days(centre: Centre, holiday: opening.Holiday, today: date) -> dict[date, SpecialDay | None]:
-    """What the centre does on the days of a holiday that are still to come.
-
-    A centre without hours is open on any day, so nothing is special on one that is worked.
-    """
-    worked = Own(f"{holiday.name}调休上班")
-    like = centre.hours.week[WORK_LIKE] if centre.hours.week else ()
-    return {
-        one.day: SpecialDay(words=Own(holiday.name)) if one.is_off else SpecialDay(like, worked)
-        for one in holiday.days
-        if one.day >= today and (one.is_off or like)
-    }
-
-
 def _page(draft: Draft) -> str:
     with box().database.read() as tx:
         centre = box().centre.as_of(tx)
         today = centre.day(box().now())
         known = opening.holidays(tx, today)
         until = opening.known_until(tx, today)
-    shown = []
-    for holiday in known:
-        wanted = _days(centre, holiday, today)
-        is_followed = all(_alike(centre.hours.days.get(day), special) for day, special in wanted.items())
-        shown.append((holiday, bool(wanted) and is_followed))
+    shown = [(holiday, opening.is_followed(centre, holiday, today)) for holiday in known]
     return render_template(
         "centre/opening_holidays/every.html",
         draft=draft,
@@ -90,7 +66,3 @@ def _page(draft: Draft) -> str:
         next_year=today.year + 1,
         is_late=today.month >= 11,
     )
-
-
-def _alike(present: SpecialDay | None, wanted: SpecialDay | None) -> bool:
-    return present is not None and wanted is not None and present.is_off == wanted.is_off

@@ -104,6 +104,7 @@ class Display:
     updated: str
     utc_offset_s: int
     notice: str
+    is_shut: bool
 
 
 @screen.get("/board")
@@ -120,7 +121,7 @@ def board() -> str:
 def now() -> Response:
     """The display's content when something is newer than `v`, else 204: no swap, polling goes on."""
     with box().database.read() as tx:
-        if is_old(tx, _mark(_notice(tx))) and _page_stands():
+        if is_old(tx, _mark(_notice(tx), is_shut=_is_shut())) and _page_stands():
             return Response(status=204)
         return make_response(render_template("public/board/now.html", **_content(tx, version_seen())))
 
@@ -166,7 +167,7 @@ def _content(tx: Tx, since: int | None) -> dict[str, Any]:
     return {
         "now": Display(
             v=shown.v,
-            also=news_of(shown.v, shown.other).also + _mark(notice),
+            also=news_of(shown.v, shown.other).also + _mark(notice, is_shut=_is_shut()),
             newest=calls[0] if calls else None,
             recent=calls[1 : 1 + MOST_RECENT],
             count=len(calls),
@@ -177,6 +178,7 @@ def _content(tx: Tx, since: int | None) -> dict[str, Any]:
             updated=f"{local:%H:%M:%S}",
             utc_offset_s=int(offset.total_seconds()) if offset else 0,
             notice=notice,
+            is_shut=_is_shut(),
         )
     }
 
@@ -189,8 +191,13 @@ def _notice(tx: Tx) -> str:
     return found[int(moment.timestamp() // 60) % len(found)] if found else ""
 
 
-def _mark(notice: str) -> str:
-    return f".{mark_of(notice)}" if notice else ""
+def _is_shut() -> bool:
+    """Whether nobody can take a number now, by the hour or by staff."""
+    return not tickets.gives_numbers(box().centre, box().now())
+
+
+def _mark(notice: str, *, is_shut: bool) -> str:
+    return f".{mark_of((notice, is_shut))}" if notice or is_shut else ""
 
 
 def board_calls(shown: tickets.BoardNow) -> tuple[BoardCall, ...]:

@@ -54,7 +54,17 @@ def test_station_board_phone_and_slip_say_at_once_how_today_ends(admin, visitor,
     visitor.take("B")
     assert "今天15:00关门：下午停电" in rows(print_job)[-1]["slip"]
     admin.post("/admin/opening/close", {"group": "", "words": "电梯坏了"})
-    assert "今天不再取号：电梯坏了" in visitor.get("/board").words()
+    board = visitor.get("/board").words()
+    assert "今天不再取号：电梯坏了" in board
+    assert "请稍等，马上开始叫号" in board, "two wait, and will be called"
+
+
+def test_a_board_of_a_closed_centre_promises_nobody_a_number(admin, visitor):
+    poll = polled(visitor.get("/board"))
+    admin.post("/admin/opening/close", {"group": "", "words": "电梯坏了"})
+    told = visitor.get(poll, **{"HX-Request": "true"}).text
+    assert "现在不取号" in told
+    assert "取号就能办" not in told
 
 
 def polled(page):

@@ -13,7 +13,9 @@ def test_a_holiday_is_taken_over_by_one_press_with_the_days_that_are_worked(admi
     admin.log_in("admin", "demo-admin")
     known = by(admin.get("/admin/opening/holidays"), "data-holiday")
     (key,) = [key for key, told in known.items() if "10-10" in told]
+    assert "国庆节（10月1日起）本站现在照平时开" in admin.get("/admin/opening").words()
     admin.post("/admin/opening/holidays", {"holiday": key})
+    assert "国庆节（10月1日起）" not in admin.get("/admin/opening").words()
     shown = by(admin.get("/admin/opening"), "data-day")
     assert all("休息" in shown[f"2026-10-0{day}"] for day in range(1, 8))
     assert "08:30" in shown["2026-10-10"]

@@ -78,11 +78,23 @@ def test_a_screen_for_staff_has_an_entry_or_says_which_screen_leads_to_it(name):
 def test_the_menu_offers_each_role_what_it_may_open_and_nothing_else(app, role):
     member = logged_in(app, role)
     page = member.get("/hall")
-    offered = [link.get("href") for link in page.all(".//nav[@class='head__tools']/a")]
+    offered = [link.get("href") for link in page.all(".//nav[@class='head__tools']//a")]
     mine = [one for one in SCREENS.values() if one.menu and one.is_for(role)]
     assert len(offered) == len(mine) >= 2
     for address in offered:
         member.get(address)
+
+
+def test_a_long_menu_is_folded_but_for_the_days_work_and_a_short_one_is_not(app):
+    clerk, admin = logged_in(app, Role.CLERK).get("/printers"), logged_in(app, Role.ADMIN).get("/printers")
+    assert clerk.all(".//details[@class='fold']") == []
+    folded = admin.all(".//details[@class='fold']")
+    assert len(folded) == 3
+    assert [one.get("data-here") is not None for one in folded] == [False, False, True]
+    flat = [link.get("href") for link in admin.all(".//nav[@class='head__tools']/a")]
+    assert flat == ["/counter", "/hall", "/desk"]
+    for page in (clerk, admin):
+        assert [link.get("href") for link in page.all(".//a[@aria-current='page']")] == ["/printers"]
 
 
 @pytest.mark.parametrize("name", STAFFED)

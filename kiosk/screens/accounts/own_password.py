@@ -9,11 +9,13 @@ from kiosk.screens.web.access import asked, is_stranger, is_the_box, log_in_here
 from kiosk.screens.web.errors import note_wait, status_of, words_of
 from kiosk.screens.web.forms import Draft
 from kiosk.screens.web.page import box, say
-from kiosk.screens.web.screen import MenuEntry, staffed, work_place
+from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed, work_place
 from kiosk.words import Refusal, mark
 
 screen = staffed(
-    __name__, *staff.Role, menu=MenuEntry(mark("我的密码"), mark("回到我的密码"), "key-round", "form", 90)
+    __name__,
+    *staff.Role,
+    menu=MenuEntry(mark("我的密码"), mark("回到我的密码"), "key-round", "form", 90, MenuGroup.MANAGE),
 )
 screen.is_own = True
 

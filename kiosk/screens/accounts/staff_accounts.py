@@ -9,13 +9,13 @@ from kiosk.screens.web.access import asked, is_stranger
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, choice, done, text
 from kiosk.screens.web.page import box, say
-from kiosk.screens.web.screen import MenuEntry, staffed
+from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
 from kiosk.words import Refusal, mark
 
 screen = staffed(
     __name__,
     staff.Role.ADMIN,
-    menu=MenuEntry(mark("账号"), mark("回到账号"), "user-round-check", "every", 5),
+    menu=MenuEntry(mark("账号"), mark("回到账号"), "user-round-check", "every", 30, MenuGroup.MANAGE),
     url_prefix="/admin/staff",
 )
 

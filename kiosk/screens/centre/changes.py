@@ -24,7 +24,7 @@ from kiosk.screens.web.downloads import XLSX, file
 from kiosk.screens.web.errors import words_of
 from kiosk.screens.web.forms import Draft, Reading, done
 from kiosk.screens.web.page import box, say, typed
-from kiosk.screens.web.screen import MenuEntry, staffed
+from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
 from kiosk.spreadsheets import Column, write_table
 from kiosk.words import Malformed, Refusal, mark
 from printing.subprocess_task import place
@@ -33,7 +33,7 @@ screen = staffed(
     __name__,
     staff.Role.ADMIN,
     staff.Role.MANAGER,
-    menu=MenuEntry(mark("修改记录"), mark("回到修改记录"), "rotate-ccw", "every", 16),
+    menu=MenuEntry(mark("修改记录"), mark("回到修改记录"), "rotate-ccw", "every", 40, MenuGroup.MANAGE),
     url_prefix="/admin/changes",
 )
 

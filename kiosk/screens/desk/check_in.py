@@ -21,7 +21,7 @@ from kiosk.screens.web.access import asked_here
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import text, whole
 from kiosk.screens.web.page import box, lang, new_tap
-from kiosk.screens.web.screen import MenuEntry, staffed
+from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
 from kiosk.words import Malformed, Refusal, mark
 
 screen = staffed(
@@ -29,7 +29,7 @@ screen = staffed(
     staff.Role.DESK,
     staff.Role.MANAGER,
     staff.Role.CLERK,
-    menu=MenuEntry(mark("签到台"), mark("回到签到台"), "scan-line", "desk", 60),
+    menu=MenuEntry(mark("签到台"), mark("回到签到台"), "scan-line", "desk", 30, MenuGroup.WORK),
 )
 
 LONGEST_CODE = 2000

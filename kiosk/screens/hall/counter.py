@@ -39,14 +39,14 @@ from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS, where_it_stands
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.polling import is_old, news
-from kiosk.screens.web.screen import MenuEntry, staffed
+from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
 from kiosk.words import Malformed, Refusal, Unknown, mark
 
 screen = staffed(
     __name__,
     staff.Role.CLERK,
     staff.Role.MANAGER,
-    menu=MenuEntry(mark("窗口"), mark("回到窗口"), "monitor", "choose", 70),
+    menu=MenuEntry(mark("窗口"), mark("回到窗口"), "monitor", "choose", 10, MenuGroup.WORK),
 )
 
 

@@ -12,14 +12,14 @@ from kiosk.screens.web.devices import is_box_itself
 from kiosk.screens.web.forms import choice, done, text
 from kiosk.screens.web.labels import DEVICE_WORDS, when
 from kiosk.screens.web.page import box, say
-from kiosk.screens.web.screen import MenuEntry, staffed
+from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
 from kiosk.settings import machine_names
 from kiosk.words import Malformed, mark
 
 screen = staffed(
     __name__,
     staff.Role.ADMIN,
-    menu=MenuEntry(mark("设备"), mark("回到设备"), "wrench", "every", 15),
+    menu=MenuEntry(mark("设备"), mark("回到设备"), "wrench", "every", 20, MenuGroup.MANAGE),
     url_prefix="/admin/devices",
 )
 

@@ -16,7 +16,7 @@ from kiosk.screens.web.forms import done, text, whole
 from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS, UNKNOWN_WAIT
 from kiosk.screens.web.page import box, lang, new_tap, say
 from kiosk.screens.web.polling import News, is_old, mark_of, news, version_seen
-from kiosk.screens.web.screen import MenuEntry, staffed
+from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
 from kiosk.screens.web.ticket_form import read_tap, shut
 from kiosk.words import Own, mark
 
@@ -26,7 +26,7 @@ screen = staffed(
     staff.Role.DESK,
     staff.Role.MANAGER,
     staff.Role.VIEWER,
-    menu=MenuEntry(mark("大厅"), mark("回到大厅"), "layout-grid", "hall", 50),
+    menu=MenuEntry(mark("大厅"), mark("回到大厅"), "layout-grid", "hall", 20, MenuGroup.WORK),
 )
 
 ASIDE = 12

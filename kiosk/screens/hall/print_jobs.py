@@ -12,7 +12,7 @@ from kiosk.screens.web.access import asked
 from kiosk.screens.web.forms import done, whole
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.polling import mark_of, version_seen
-from kiosk.screens.web.screen import MenuEntry, staffed
+from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
 from kiosk.spool import JobStatus, PrinterState
 from kiosk.words import mark
 
@@ -21,7 +21,7 @@ screen = staffed(
     staff.Role.CLERK,
     staff.Role.DESK,
     staff.Role.MANAGER,
-    menu=MenuEntry(mark("打印机"), mark("回到打印机"), "printer", "printers", 20),
+    menu=MenuEntry(mark("打印机"), mark("回到打印机"), "printer", "printers", 10, MenuGroup.MANAGE),
 )
 
 STATE_WORDS = {

@@ -16,14 +16,14 @@ from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, Reading, day, done, text
 from kiosk.screens.web.labels import DAY_WORDS
 from kiosk.screens.web.page import box, lang, say
-from kiosk.screens.web.screen import MenuEntry, staffed
+from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
 from kiosk.words import Malformed, Refusal, mark
 
 screen = staffed(
     __name__,
     staff.Role.DESK,
     staff.Role.MANAGER,
-    menu=MenuEntry(mark("活动"), mark("回到活动"), "calendar-days", "every", 40),
+    menu=MenuEntry(mark("活动"), mark("回到活动"), "calendar-days", "every", 40, MenuGroup.PEOPLE),
     url_prefix="/admin/events",
 )
 

@@ -10,14 +10,14 @@ from kiosk.screens.web.downloads import pdf, undrawn
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, done, text, whole, whole_or_none
 from kiosk.screens.web.page import box, lang, say
-from kiosk.screens.web.screen import MenuEntry, staffed
+from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
 from kiosk.words import mark
 
 screen = staffed(
     __name__,
     staff.Role.DESK,
     staff.Role.MANAGER,
-    menu=MenuEntry(mark("花名册"), mark("回到花名册"), "users-round", "register", 30),
+    menu=MenuEntry(mark("花名册"), mark("回到花名册"), "users-round", "register", 50, MenuGroup.PEOPLE),
     url_prefix="/admin/people",
 )
 

@@ -12,10 +12,17 @@ from markupsafe import Markup, escape
 
 from kiosk import people, setup
 from kiosk.box import Box, folder_beside
-from kiosk.screens.web.screen import Place, places, screen_here
+from kiosk.screens.web.screen import MenuGroup, MenuPart, menu_of, place_here, screen_here
 from kiosk.staff import Role
-from kiosk.words import LANGS, Lang
+from kiosk.words import LANGS, Lang, mark
 from printing.drawing.qr import matrix
+
+GROUP_WORDS = {
+    MenuGroup.PEOPLE: (mark("活动和人"), "users-round"),
+    MenuGroup.CENTRE: (mark("中心"), "landmark"),
+    MenuGroup.MANAGE: (mark("管理"), "wrench"),
+}
+"""What a folded group of the menu is called, and its icon."""
 
 QUIET = 4  # modules; ISO/IEC 18004 asks for four
 
@@ -78,6 +85,8 @@ def _in_every_page() -> dict[str, Any]:
         "comfort": comfort(),
         "staff": g.get("staff"),
         "menu": _menu(),
+        "group_words": GROUP_WORDS,
+        "screen_place": place_here(),
         "may_change": _may_change(),
         "idle_s": box().settings.idle_s,
         "is_kept": is_kept,
@@ -103,9 +112,9 @@ def _may_change() -> bool:
     return bool(here and member and here.may_change(member.role))
 
 
-def _menu() -> list[Place]:
+def _menu() -> tuple[MenuPart, ...]:
     member = g.get("staff")
-    return [place for place in places().values() if place.screen.is_for(member.role)] if member else []
+    return menu_of(member.role) if member else ()
 
 
 HEADERS = {

@@ -19,15 +19,25 @@ class Frame(StrEnum):
     PHONE = "phone"
 
 
+class MenuGroup(StrEnum):
+    """What the entries of the menu are about, in the menu's order."""
+
+    WORK = "work"
+    PEOPLE = "people"
+    CENTRE = "centre"
+    MANAGE = "manage"
+
+
 @dataclass(frozen=True)
 class MenuEntry:
-    """An entry of the menu of staff: `view` is what it opens, `place` its place, from left to right."""
+    """An entry of the menu of staff: `view` is what it opens, `place` its place in its group."""
 
     words: str
     back_words: str
     icon: str
     view: str
     place: int
+    group: MenuGroup = MenuGroup.CENTRE
 
 
 class Screen(Blueprint):
@@ -87,6 +97,31 @@ class Place:
     endpoint: str
 
 
+@dataclass(frozen=True)
+class MenuPart:
+    """A group of the menu as somebody sees it. `is_folded`: its entries lie behind its name."""
+
+    group: MenuGroup
+    places: tuple[Place, ...]
+    is_folded: bool
+
+
+MOST_FLAT = 7
+"""Entries that stand side by side on a screen of 1024 pixels; of more, all but the day's work is folded."""
+
+
+def menu_of(role: Role) -> tuple[MenuPart, ...]:
+    """The menu of staff in this role; a group of one entry is never folded."""
+    mine = [place for place in places().values() if place.screen.is_for(role)]
+    parts = []
+    for group in MenuGroup:
+        entries = tuple(place for place in mine if place.menu.group == group)
+        folds = group != MenuGroup.WORK and len(entries) > 1 and len(mine) > MOST_FLAT
+        if entries:
+            parts.append(MenuPart(group, entries, folds))
+    return tuple(parts)
+
+
 HOMES = {
     Role.DESK: "desk.check_in",
     Role.CLERK: "hall.counter",
@@ -133,13 +168,18 @@ def frame_here() -> Frame:
     return Frame.STAFF if is_of_staff else Frame.STATION
 
 
+def place_here() -> Place | None:
+    """The screen's own entry of the menu, or that of the one it is under; None where it has neither."""
+    here, known = screen_here(), places()
+    return known.get(request.blueprint or "") or known.get(here.under if here else "")
+
+
 def place_back(role: Role | None) -> Place:
     """Where to go on from a page of staff: the screen's own entry or that of the one it is under.
 
     Who may not see that goes back to work.
     """
-    here, known = screen_here(), places()
-    place = known.get(request.blueprint or "") or known.get(here.under if here else "")
+    place = place_here()
     if place is not None and (role is None or place.screen.is_for(role)):
         return place
     return work_place(role or Role.CLERK)

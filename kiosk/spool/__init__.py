@@ -5,7 +5,7 @@ from kiosk.spool.choosing import choose_printer, put_back, trial_page, trial_sub
 from kiosk.spool.feed import Feed
 from kiosk.spool.printer import PrinterNow, gives_no_numbers, paper_left_mm, printer_now, put_in_roll
 from kiosk.spool.reads import Job, job_of, missed_jobs, recent_jobs, slip_state, was_just_printed
-from kiosk.spool.refusals import JobMoved, JobNotWaiting, PrinterNotReady, UnknownJob
+from kiosk.spool.refusals import JobMoved, JobNotWaiting, PrintedOften, PrinterNotReady, UnknownJob
 from kiosk.spool.rules import BROKEN, FINAL, MISSING, JobStatus, PrinterState
 from kiosk.spool.setups import has_printer, setup_in_use, setup_of
 
@@ -18,6 +18,7 @@ __all__ = [
     "JobMoved",
     "JobNotWaiting",
     "JobStatus",
+    "PrintedOften",
     "PrinterNotReady",
     "PrinterNow",
     "PrinterState",

@@ -13,13 +13,16 @@ from kiosk.database.prepared import Prepared
 from kiosk.settings import Settings
 from kiosk.spool.moving import NAMED, OF_ID, move, moving
 from kiosk.spool.reads import IS_DUE, due_at
-from kiosk.spool.refusals import JobMoved, JobNotWaiting, UnknownJob
+from kiosk.spool.refusals import JobMoved, JobNotWaiting, PrintedOften, UnknownJob
 from kiosk.spool.rules import FINAL, MOVES, RETRY_AFTER, JobStatus, Step, step_after
 from kiosk.spool.setups import setup_in_use, setup_of
-from kiosk.spool.tables import print_job
+from kiosk.spool.tables import print_change, print_job
 from printing.printer_process import Printed
 from printing.slips import Slip, kinds, pack
 from printing.worker import Claimed
+
+MOST_AGAIN = 10
+"""So often a day staff print again what was printed for one ticket, card or registration."""
 
 _INSERT_JOB = Prepared(
     sa.insert(print_job).returning(print_job.c.id),
@@ -144,10 +147,23 @@ _UNTOUCHED = moving(sa.and_(OF_ID, print_job.c.steps == sa.bindparam("after")))
 def note_again(tx: Connection, asked: Asked, job_id: int, after: int) -> None:
     """Claim the one reprint that a page offers; the caller then puts a new job on the spool.
 
-    `after` is the job's count of steps that the page showed. Raises UnknownJob, and JobMoved for a second
-    press, which must not print a second time.
+    `after` is the job's count of steps that the page showed. Raises UnknownJob, PrintedOften, and JobMoved
+    for a second press, which must not print a second time.
     """
+    _check_often(tx, asked.now, job_id)
     _by_person(tx, asked, _UNTOUCHED, {"job_id": job_id, "after": after}, Step.AGAIN)
+
+
+def _check_often(tx: Connection, now: datetime, job_id: int) -> None:
+    subject = sa.select(print_job.c.subject).where(print_job.c.id == job_id).scalar_subquery()
+    again = (
+        sa.select(sa.func.count())
+        .select_from(print_change.join(print_job, print_job.c.id == print_change.c.job_id))
+        .where(print_job.c.subject == subject, print_change.c.step == Step.AGAIN)
+        .where(print_change.c.at > now - timedelta(days=1))
+    )
+    if tx.execute(again).scalar_one() >= MOST_AGAIN:
+        raise PrintedOften(most=MOST_AGAIN)
 
 
 def print_again(tx: Connection, job_id: int, now: datetime, settings: Settings) -> int:

@@ -9,6 +9,12 @@ class UnknownJob(Unknown):
     sentence = mark("没有找到这张小票，请刷新页面再看。")
 
 
+class PrintedOften(Refusal):
+    """Staff have printed one slip again so often today that the printer, or whoever presses, is at fault."""
+
+    sentence = mark("这张今天已经补打过%(most)s次，不再打了。请先看看打印机。")
+
+
 class JobMoved(Refusal):
     """Pressed twice, or something has happened to the job since the page was shown."""
 

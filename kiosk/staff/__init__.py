@@ -20,6 +20,7 @@ from kiosk.staff.reads import (
     account_of,
     accounts,
     changes_of,
+    check_serves,
     staff_names,
     staff_of,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "changes_of",
     "check_choice",
     "check_password",
+    "check_serves",
     "disable",
     "enable",
     "end_session",

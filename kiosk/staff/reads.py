@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk.staff.refusals import UnknownStaff
+from kiosk.staff.refusals import NotAllowed, UnknownStaff
 from kiosk.staff.rules import SERVING, Role
 from kiosk.staff.tables import staff, staff_change, staff_session
 
@@ -37,6 +37,16 @@ class Account:
     def may_serve(self) -> bool:
         """Whether this account may sit at a counter."""
         return self.is_enabled and self.role in SERVING
+
+
+def check_serves(tx: Connection, staff_id: int) -> None:
+    """Raise NotAllowed unless this account may sit at a counter, and keep it so until `tx` ends.
+
+    Whoever closes the account meanwhile waits, and then finds the counter that was opened.
+    """
+    mine = sa.select(staff.c.id).where(staff.c.id == staff_id, staff.c.is_enabled, staff.c.role.in_(SERVING))
+    if tx.execute(mine.with_for_update(read=True)).scalar() is None:
+        raise NotAllowed
 
 
 @dataclass(frozen=True)

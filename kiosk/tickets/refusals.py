@@ -172,6 +172,12 @@ class ReprintedOnce(Refusal):
     sentence = mark("%(number)s已经补打过一次。再要一张，请找工作人员。")
 
 
+class ReprintedOften(Refusal):
+    """Staff have printed a number again so often that the printer, or whoever presses, is at fault."""
+
+    sentence = mark("%(number)s已经补打过%(most)s次，不再打了。请先看看打印机，把号码写给他：号照样有效。")
+
+
 class TooManyReprints(Refusal):
     """So many slips were printed again for residents within minutes that somebody may go through the list."""
 

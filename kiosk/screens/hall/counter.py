@@ -116,6 +116,7 @@ def choose() -> str:
 def open_counter(number: int) -> AnyResponse:
     """Sit down at a counter."""
     with box().database.write() as tx:
+        staff.check_serves(tx, g.staff.id)  # her account may have been closed since this request began
         services.open_counter(tx, asked(), number)
     return redirect(url_for(".counter", number=number), 303)
 

@@ -15,7 +15,13 @@ from kiosk.database import in_lang
 from kiosk.services.tables import service
 from kiosk.spool import has_printer, print_slip
 from kiosk.tickets.reads.ticket import ticket_token, ticket_view
-from kiosk.tickets.refusals import ReprintedMeanwhile, ReprintedOnce, TooManyReprints, WrongStatus
+from kiosk.tickets.refusals import (
+    ReprintedMeanwhile,
+    ReprintedOften,
+    ReprintedOnce,
+    TooManyReprints,
+    WrongStatus,
+)
 from kiosk.tickets.rules import LIVE, Hold
 from kiosk.tickets.slips import come_back_slip, ticket_slip, ticket_subject
 from kiosk.tickets.tables import change, ticket
@@ -29,6 +35,10 @@ A_WHILE, MOST_A_WHILE = timedelta(minutes=10), 6
 """So many slips residents print again within so long, at all stations together. In a full hall one is lost an
 hour; who goes through the list is stopped after six numbers.
 """
+
+
+MOST_BY_STAFF = 5
+"""So often staff print one number again: each voids the slip before it, and uses up paper."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +88,7 @@ def reprint(tx: Connection, centre: Centre, asked: Asked, ticket_id: int, revisi
     A resident points at a number in a list, and nobody knows whose it is: once for each number, and few
     within minutes; then staff are asked. Whoever's slip was voided is told to come to them too.
     Raises ReprintedMeanwhile, WrongStatus for a ticket that is over, TicketOver, UnknownTicket; to residents
-    ReprintedOnce and TooManyReprints.
+    ReprintedOnce and TooManyReprints, to staff ReprintedOften.
     """
     at = find_of_today(tx, centre, ticket_id, asked.now)
     if at.status not in LIVE:
@@ -91,8 +101,7 @@ def reprint(tx: Connection, centre: Centre, asked: Asked, ticket_id: int, revisi
     )
     if raised.rowcount == 0:
         raise ReprintedMeanwhile(number=at.number)
-    if asked.staff_id is None:
-        _check_resident(tx, at, asked.now)
+    _check_often(tx, at, asked)
     row = {"ticket_id": ticket_id, "verb": "reprint", "from_status": at.status, "to_status": at.status}
     who = {"at": asked.now, "staff_id": asked.staff_id, "service_code": at.service_code}
     tx.execute(sa.insert(change), row | who)
@@ -102,7 +111,17 @@ def reprint(tx: Connection, centre: Centre, asked: Asked, ticket_id: int, revisi
     return ticket_token(tx, centre, ticket_id)
 
 
-_BY_RESIDENTS = sa.select(sa.func.count()).where(change.c.verb == "reprint", change.c.staff_id.is_(None))
+_REPRINTS = sa.select(sa.func.count()).where(change.c.verb == "reprint")
+_BY_RESIDENTS = _REPRINTS.where(change.c.staff_id.is_(None))
+
+
+def _check_often(tx: Connection, at: Standing, asked: Asked) -> None:
+    if asked.staff_id is None:
+        _check_resident(tx, at, asked.now)
+        return
+    by_staff = _REPRINTS.where(change.c.ticket_id == at.id, change.c.staff_id.is_not(None))
+    if tx.execute(by_staff).scalar_one() >= MOST_BY_STAFF:
+        raise ReprintedOften(number=at.number, most=MOST_BY_STAFF)
 
 
 def _check_resident(tx: Connection, at: Standing, now: datetime) -> None:

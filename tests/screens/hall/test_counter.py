@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from flask import g
 
+from kiosk import services, staff
+from kiosk.asked import Asked
 from tests.visitor import Visitor
 
 HX = {"HX-Request": "true"}
@@ -25,6 +28,20 @@ def forms(page):
 
 def token_of(page):
     return re.findall(r"/tickets/([0-9]{24})", page.text)[0]
+
+
+def test_whose_account_is_closed_at_this_moment_opens_no_counter(app, box, clock, monkeypatch):
+    clerk = Visitor(app)
+    clerk.log_in("clerk1", "demo-clerk")
+
+    def close_account():  # she was let in already, and has changed nothing yet
+        with box.database.write() as tx:
+            staff.disable(tx, Asked(clock(), 1), g.staff.id)
+
+    monkeypatch.setattr("kiosk.screens.web.access._note_use", close_account)
+    clerk.post("/counter/3/open", status=403)
+    with box.database.read() as tx:
+        assert [one.number for one in services.counters(tx, "zh") if one.is_open] == []
 
 
 def test_a_clerk_chooses_a_counter(app):

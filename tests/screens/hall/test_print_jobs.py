@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from kiosk import cards, spool
 from kiosk.app import create_app
 from kiosk.asked import Asked
-from kiosk.spool.tables import paper_roll
+from kiosk.spool.tables import paper_roll, print_job
 from printing.printer_process import Printed, Setup
 from printing.printers import Outcome
 from tests.visitor import Visitor
@@ -123,6 +123,36 @@ def test_a_second_press_of_again_is_refused_and_prints_nothing(visitor, clerk, e
     clerk.post("/printers/jobs/1/again", form)
     assert "没有重复打印" in clerk.post("/printers/jobs/1/again", form, 409).words()
     assert len(jobs(clerk.get("/printers"))) == 2
+
+
+def test_a_slip_that_was_printed_again_five_times_is_left_to_a_person(visitor, clerk, rows):
+    visitor.take("A")
+    for revision in range(5):
+        clerk.post("/hall/tickets/1/reprint", {"revision": str(revision)})
+    page = clerk.post("/hall/tickets/1/reprint", {"revision": "5"}, 409)
+    assert "A001已经补打过5次" in page.words()
+    assert len(rows(print_job)) == 6
+
+
+def test_what_is_no_ticket_is_printed_again_ten_times_a_day(box, clock, end):
+    with box.database.write() as tx:
+        cards.print_card(tx, box.centre, Asked(clock()), 1, "tap")
+
+    def again():
+        end(UNANSWERED)
+        with box.database.write() as tx:
+            job = spool.recent_jobs(tx, box.settings, clock())[0]
+            spool.note_again(tx, Asked(clock(), 1), job.id, job.steps)
+            spool.print_again(tx, job.id, clock(), box.settings)
+
+    for _ in range(10):
+        again()
+    with pytest.raises(spool.PrintedOften):
+        again()
+    clock.forward(days=1)
+    with box.database.write() as tx:
+        spool.print_again(tx, 1, clock(), box.settings)
+    again()
 
 
 def test_a_ticket_that_is_over_is_not_printed_again(visitor, clerk, end):

@@ -64,7 +64,7 @@ def offer() -> Answer:
     ticked = frozenset(request.form.getlist("service")) & _every_code()
     turned = request.form.get("turn", "")
     if turned:
-        return _services(_turned(ticked, turned))
+        return _services(_turned(ticked, turned), turned=turned.partition(":")[2])
     if not ticked:
         return _services(ticked, say(mark("请至少勾一项。"))), 400
     try:
@@ -89,11 +89,12 @@ def _every_code() -> frozenset[str]:
     return frozenset(one.code for group in setup.starter_groups() for one in group.services)
 
 
-def _services(ticked: frozenset[str], fault: str = "") -> str:
+def _services(ticked: frozenset[str], fault: str = "", turned: str = "") -> str:
     return step_page(
         "setup/offer/services.html",
         Step.SERVICES,
         groups=setup.starter_groups(),
         ticked=ticked,
         fault=fault,
+        turned=turned,
     )

@@ -75,6 +75,7 @@ from kiosk.services.reads import (
     is_open,
     materials,
     popular_services,
+    seats,
     service_of,
 )
 from kiosk.services.refusals import (
@@ -96,6 +97,7 @@ from kiosk.services.refusals import (
     UnknownService,
 )
 from kiosk.services.rules import Counter, Group, Material, Pause, Service
+from kiosk.services.skills import codes_of, codes_served, groups_served
 from kiosk.services.timed import TimedService, add_timed_service, offer, withdraw
 
 __all__ = [
@@ -149,6 +151,8 @@ __all__ = [
     "close_counter",
     "close_counters_of",
     "close_service",
+    "codes_of",
+    "codes_served",
     "counters",
     "edit_group",
     "edit_service",
@@ -160,6 +164,7 @@ __all__ = [
     "group_names",
     "group_services",
     "groups",
+    "groups_served",
     "initials_of",
     "is_open",
     "leave_counters",
@@ -177,6 +182,7 @@ __all__ = [
     "retire_counter",
     "retire_group",
     "retire_service",
+    "seats",
     "service_faults",
     "service_of",
     "set_popular",

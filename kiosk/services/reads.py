@@ -193,6 +193,11 @@ def counters(tx: Connection, lang: Lang) -> tuple[Counter, ...]:
     return tuple(_counter(row, skills.get(row.number, [])) for row in _COUNTERS.all(tx, {}))
 
 
+def seats(tx: Connection) -> tuple[Counter, ...]:
+    """Every counter with who has it open and its pause, without what it serves."""
+    return tuple(_counter(row, []) for row in _COUNTERS.all(tx, {}))
+
+
 def _counter(row: Any, skills: list[tuple[str, str]]) -> Counter:
     return Counter(
         number=row.number,

@@ -19,6 +19,7 @@ from kiosk.services.tables import counter, counter_service, service
 from kiosk.settings import Settings
 from kiosk.tickets.tables import ticket
 from script.benches.history import fill
+from tests.large_centre import furnish_large
 
 CLERK = 2
 
@@ -33,10 +34,11 @@ class Size:
     registrations: int
     old: int
     years: int
+    services: int = 13
 
 
 SMALL = Size(waiting=12, counters=4, volunteers=100, registrations=200, old=500, years=0)
-LARGE = Size(waiting=500, counters=40, volunteers=5000, registrations=20_000, old=500, years=0)
+LARGE = Size(waiting=500, counters=40, volunteers=5000, registrations=20_000, old=500, years=0, services=200)
 OLD = Size(waiting=12, counters=4, volunteers=100, registrations=200, old=60_000, years=10)
 
 EVENTS, PLACES, MINUTES = 20, 100, 110
@@ -52,12 +54,14 @@ def furnish(folder: Path, size: Size, clock: Clock) -> Box:
     fill(folder, size.old, max(1, size.years * 365))
     box = open_box(Settings(folder=folder, is_demo=True, printer="off:"), clock)
     demo.furnish_events(box)
+    if size.services > SMALL.services:
+        furnish_large(box, size.services, size.counters)
     with box.database.write() as tx:
         _counters(tx, box, size.counters)
         _volunteers(tx, size.volunteers)
         days = _events(tx, box, size)
         _served(tx, days, size)
-    _waiting(box, size.waiting)
+    _waiting(box, size)
     return box
 
 
@@ -72,10 +76,14 @@ def _counters(tx: Tx, box: Box, count: int) -> None:
         services.open_counter(tx, Asked(box.now(), CLERK), number)
 
 
-def _waiting(box: Box, count: int) -> None:
-    for nth in range(count):
+def _waiting(box: Box, size: Size) -> None:
+    codes = ["A", "B", "F"]
+    if size.services > SMALL.services:
+        with box.database.read() as tx:
+            codes = list(tx.execute(sa.select(service.c.code).where(~service.c.is_timed)).scalars())
+    for nth in range(size.waiting):
         with box.database.write() as tx:
-            tap = tickets.Tap("ABF"[nth % 3], f"waiting-{nth}")
+            tap = tickets.Tap(codes[nth % len(codes)], f"waiting-{nth}")
             taken = tickets.take(tx, box.centre, tap, "zh", box.now())
             if nth % 50 == 0:
                 tickets.grant_assistance(tx, box.centre, taken.ticket_id, "staff", box.now())

@@ -24,6 +24,7 @@ from kiosk.screens.hall.counter_actions import VERBS, refuse_stale
 from kiosk.screens.hall.counter_now import SHOWN, Seen, counter_now
 from kiosk.screens.hall.counter_page import CounterNow, Look
 from kiosk.screens.hall.skills import (
+    FEW_COUNTERS,
     MANY_COUNTERS,
     MANY_SERVICES,
     Offered,
@@ -279,7 +280,7 @@ _EVERYBODY = Look()
 
 
 def _rendered(tx: Tx, page: str, number: int, told: dict[str, Any], look: Look = _EVERYBODY) -> str:
-    every = services.counters(tx, lang())
+    every = services.seats(tx)
     now = counter_now(_seen(tx, next(one for one in every if one.number == number), look), look, say)
     return render_template(
         f"hall/counter/{page}.html",
@@ -287,6 +288,7 @@ def _rendered(tx: Tx, page: str, number: int, told: dict[str, Any], look: Look =
         shown=_shown(tx, now, every),
         pause_words=PAUSE_WORDS,
         holds=HOLD_WORDS,
+        few_counters=FEW_COUNTERS,
         **told,
     )
 
@@ -321,9 +323,10 @@ def _link(here: str, look: Look) -> Link:
 def _shown(tx: Tx, now: CounterNow, every: tuple[services.Counter, ...]) -> Shown:
     at, centre, present = box().now(), box().centre, news(tx)
     listed = services.all_services(tx, lang(), centre.day(at)) if now.hand else ()
+    others = tuple(one.number for one in every if now.hand and one.is_open and one.number != now.number)
+    skills = services.groups_served(tx, lang()) if len(others) > FEW_COUNTERS else {}
     # by their groups only where there are many: this is read at every press of every counter
     names = services.group_names(tx, lang()) if len(listed) > MANY_SERVICES else {}
-    own = next(one.codes for one in every if one.number == now.number)
     here, paging = url_for("hall.counter.counter", number=now.number), now.paging
     poll = {"v": present.v, "also": present.also} | now.asks() | now.look.query()
     return Shown(
@@ -335,13 +338,9 @@ def _shown(tx: Tx, now: CounterNow, every: tuple[services.Counter, ...]) -> Show
         everybody=_link(here, _EVERYBODY),
         all_aside=_link(here, replace(now.look, is_all=True)),
         after=tickets.counter_version(tx, now.number),
-        sums=sums(tickets.waiting_counts(tx, centre, at, lang()), own),
+        sums=sums(tickets.waiting_counts(tx, centre, at, lang()), services.codes_of(tx, now.number)),
         offered=offered(listed, names, now.look.service),
-        others=tuple(
-            Other(one.number, said_by_groups(one, names))
-            for one in every
-            if now.hand and one.is_open and one.number != now.number
-        ),
+        others=tuple(Other(number, skills.get(number, ())) for number in others),
     )
 
 

@@ -153,11 +153,11 @@ def _now(tx: Tx) -> HallNow:
     at, centre = box().now(), box().centre
     names, served = staff.staff_names(tx), tickets.served_by_counter(tx, centre, at)
     held = tickets.held_today(tx, centre, at, lang())
-    every = services.counters(tx, lang())
+    every = services.seats(tx)
     missed = tickets.missed_today(tx, centre, at, lang())
     most = None if "all" in request.args else ASIDE
     waiting, hands = tickets.waiting_counts(tx, centre, at, lang()), tickets.every_at_hand(tx, lang())
-    able = {code for counter in every if counter.is_open for code in counter.codes}
+    able = services.codes_served(tx)
     if len(every) > MANY_COUNTERS:  # first what needs somebody: nobody can serve it, or they wait the longest
         waiting = tuple(sorted(waiting, key=lambda one: (one.code in able, one.since)))
     shown = waiting[:WAITING] if len(every) > MANY_COUNTERS and most else waiting

@@ -9,6 +9,9 @@ from kiosk.screens.web.page import typed
 MANY_SERVICES, MANY_COUNTERS = 24, 12
 """Of more they are looked for instead of read through."""
 
+FEW_COUNTERS = 8
+"""Other counters that have a button each; of more one is chosen from a list that says what they serve."""
+
 READ_THROUGH = 12
 """Services of one counter that are said by their names."""
 

@@ -10,7 +10,7 @@ from flask import Response, make_response, render_template, request
 
 from kiosk import devices, notices, services, speech, tickets
 from kiosk.database import Tx
-from kiosk.screens.public.strip import Counted, Strip, in_runs, page_at, strip
+from kiosk.screens.public.strip import Beside, Counted, Strip, in_runs, page_at, strip
 from kiosk.screens.web.devices import is_device
 from kiosk.screens.web.forms import choice, whole_or_none
 from kiosk.screens.web.labels import PAUSE_WORDS
@@ -134,7 +134,7 @@ def _page_stands() -> bool:
 
 def _pauses(tx: Tx) -> tuple[tuple[str, str], ...]:
     """The windows that pause and why: each for itself while they are few, else by their reason."""
-    paused = [(one.number, one.pause) for one in services.counters(tx, lang()) if one.pause]
+    paused = [(one.number, one.pause) for one in services.seats(tx) if one.pause]
     if len(paused) <= FEW_PAUSES:
         return tuple((str(number), say(PAUSE_WORDS[pause])) for number, pause in paused)
     reasons = dict.fromkeys(pause for _, pause in paused)
@@ -144,17 +144,14 @@ def _pauses(tx: Tx) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _strip(
-    tx: Tx, waiting: tuple[tickets.WaitingCount, ...], pauses: tuple[tuple[str, str], ...], at: datetime
-) -> Strip:
+def _strip(tx: Tx, waiting: tuple[tickets.WaitingCount, ...], beside: Beside, at: datetime) -> Strip:
     def by_group() -> list[Counted]:
         groups, sums = services.group_names(tx, lang()), Counter[str]()
         for one in waiting:
             sums[groups[one.code]] += one.count
         return [Counted(name, count) for name, count in sums.items()]
 
-    said = (f"{number}{words}" + " " * PAUSE_SIGNS for number, words in pauses)
-    return strip([Counted(one.name, one.count) for one in waiting], by_group, said, at)
+    return strip([Counted(one.name, one.count) for one in waiting], by_group, beside, at)
 
 
 def _content(tx: Tx, since: int | None) -> dict[str, Any]:
@@ -163,6 +160,7 @@ def _content(tx: Tx, since: int | None) -> dict[str, Any]:
     calls, local = board_calls(shown), box().centre.local(moment)
     notice = _notice(tx)
     pauses = _pauses(tx)
+    said = tuple(f"{number}{words}" + " " * PAUSE_SIGNS for number, words in pauses)
     offset = local.utcoffset()
     return {
         "now": Display(
@@ -172,7 +170,7 @@ def _content(tx: Tx, since: int | None) -> dict[str, Any]:
             recent=calls[1 : 1 + MOST_RECENT],
             count=len(calls),
             pauses=pauses,
-            strip=_strip(tx, shown.waiting, pauses, moment),
+            strip=_strip(tx, shown.waiting, Beside(said, notice), moment),
             calling=" ".join(_place(call) for call in shown.called if not call.is_serving),
             announcements=tuple(_announcement(call) for call in shown.announcements),
             updated=f"{local:%H:%M:%S}",

@@ -27,6 +27,9 @@ IN_FOUR, IN_THREE, IN_SMALL, IN_ALL = 7, 11, 13, 40
 TWO_LINES, SMALL_LINE, MARGIN = 1.6, 0.65, 0.2
 """The height of a name of two lines, and of each line and the margin of one in small letters."""
 
+IN_NOTICE, NOTICE_MARGIN = 35, 1
+"""Characters in a line of a notice, and what stands around it, in lines of the strip."""
+
 LATIN = 0.5
 """The width of a Latin letter against a Chinese character."""
 
@@ -58,14 +61,29 @@ class Counted:
     count: int
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What takes room from the strip: what is said of windows that pause, and a notice above it."""
+
+    pauses: Iterable[str] = ()
+    notice: str = ""
+
+    @property
+    def lines(self) -> float:
+        """How much of the strip's room it takes."""
+        paused = -(-sum(map(_width, self.pauses)) // IN_ALL)
+        told = NOTICE_MARGIN + -(-_width(self.notice) // IN_NOTICE) if self.notice else 0
+        return paused + told
+
+
 def strip(
-    counts: Sequence[Counted], by_group: Callable[[], Sequence[Counted]], pauses: Iterable[str], at: datetime
+    counts: Sequence[Counted], by_group: Callable[[], Sequence[Counted]], beside: Beside, at: datetime
 ) -> Strip:
-    """The page that stands at this moment, beside what is said of pauses.
+    """The page that stands at this moment.
 
     `by_group` is asked for the sums of groups when the services would take more than MOST_PAGES.
     """
-    room = ROOM - -(-sum(map(_width, pauses)) // IN_ALL)
+    room = ROOM - beside.lines
     columns, every = _pages(counts, room)
     if len(every) > MOST_PAGES:
         columns, every = _pages(by_group(), room)

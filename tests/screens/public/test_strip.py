@@ -2,15 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 
-from kiosk.screens.public.strip import MOST_PAGES, TURN_S, Counted, in_runs, strip
+from kiosk.screens.public.strip import MOST_PAGES, TURN_S, Beside, Counted, in_runs, strip
 from tests.large_centre import LONG, furnish_large
 from tests.visitor import Visitor
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 
 
-def shown(names, pauses=(), at=NOW):
-    return strip([Counted(name, 1) for name in names], lambda: [Counted("养老和补贴", 99)], pauses, at)
+def shown(names, pauses=(), at=NOW, notice=""):
+    return strip(
+        [Counted(name, 1) for name in names], lambda: [Counted("养老和补贴", 99)], Beside(pauses, notice), at
+    )
 
 
 def every_page(names, pauses=()):
@@ -30,6 +32,7 @@ def test_long_names_and_pauses_take_the_room_of_others():
     assert all(one.is_long for page in every_page(long) for one in page.waiting)
     assert [len(page.waiting) for page in every_page(long)] in ([3, 2], [2, 3])
     assert len(every_page(["居住证代办"] * 16, ["午休 20号窗口"])) == 2
+    assert shown(["居住证代办"] * 16, notice="养老保险资格认证开始了，请带上身份证").pages == 2
 
 
 def test_groups_stand_for_services_that_would_take_too_long_to_turn():

@@ -28,7 +28,7 @@ GROUPS = (
     (
         "others",
         "法律援助、信访、矛盾调解、公共安全和其他没有列在上面的事项",
-        "Legal aid, petitions, mediation, public safety and whatever else is not listed above",
+        "Legal aid, petitions, mediation, safety and what is not above",
         "circle-help",
     ),
 )

@@ -1,10 +1,11 @@
 """Events at the station: the calendar, signing in and out, what is told and what is never told."""
 
 import pytest
+import sqlalchemy as sa
 
 from kiosk import events
 from kiosk.asked import Asked
-from kiosk.events.tables import registration
+from kiosk.events.tables import event_day, registration
 from tests.screens.conftest import MEETING, SHIFT, TALK, WITH_STALLS
 
 
@@ -85,6 +86,17 @@ class TestStalls:
         assert links(page, "/services/") == ["/services/P", "/services/Q", "/services/R"]
         assert visitor.take("P").attribute("data-number") == "P001"
         assert len(hall_tickets()) == 1
+
+    def test_the_seventh_stall_is_a_page_on(self, visitor, happenings, box, clock):
+        day = happenings.day(WITH_STALLS)
+        with box.database.write() as tx:
+            of_day = sa.select(event_day.c.event_id).where(event_day.c.id == day)
+            event_id = tx.execute(of_day).scalar_one()
+            for code in "STUV":
+                stall = events.NewStall(code, f"摊位{code}", (5,), f"Stall {code}")
+                events.add_stall(tx, Asked(clock(), 6), event_id, stall)
+        assert len(links(visitor.get(f"/events/{day}/stalls"), "/services/")) == 6
+        assert links(visitor.get(f"/events/{day}/stalls?page=1"), "/services/") == ["/services/V"]
 
     def test_a_stall_of_another_day_gives_none(self, visitor, happenings, clock):
         clock.forward(days=1)

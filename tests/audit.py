@@ -40,6 +40,8 @@ AUDITED = {
     "counter_service": Audited(("counter", "event")),
     "priority": Audited(("priority",)),
     "contact_card": Audited(("card",)),
+    "card_problem": Audited(("card",)),
+    "problem_card": Audited(("card",)),
     "staff": Audited(("staff",)),
     "device": Audited(("device",), aside=("seen_at", "address")),
     "enrolment_code": Audited(("device",), aside=("used_at", "wrong_tries")),

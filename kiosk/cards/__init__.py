@@ -1,23 +1,92 @@
-"""Contact cards (社区书记联系卡): whom residents can turn to, on the screen and on paper."""
+"""Contact cards (社区书记联系卡): whom residents can turn to, by post or by problem, on screen and paper."""
 
-from kiosk.cards.actions import add_card, card_subject, edit_card, print_card, read_code, set_wechat
-from kiosk.cards.reads import card_fields, card_of, cards, edited_at
-from kiosk.cards.rules import LENGTHS, ContactCard, Edition, faults, vcard
+from kiosk.cards.actions import (
+    add_card,
+    card_subject,
+    edit_card,
+    move_card,
+    print_card,
+    put_back,
+    read_code,
+    retire_card,
+    set_wechat,
+)
+from kiosk.cards.hours import hours_of, there_at
+from kiosk.cards.problems import (
+    add_problem,
+    edit_problem,
+    move_problem,
+    problem_of,
+    problem_plan,
+    problem_plans,
+    problems,
+    retire_problem,
+)
+from kiosk.cards.reads import card_fields, card_kept, card_of, cards, cards_kept, edited_at
+from kiosk.cards.refusals import LastWay, UnknownCard, UnknownProblem
+from kiosk.cards.rules import (
+    KIND,
+    LENGTHS,
+    LONGEST_EN,
+    LONGEST_ZH,
+    PROBLEM,
+    PROBLEMS,
+    SEQUENCE,
+    ContactCard,
+    Edition,
+    Kept,
+    Problem,
+    ProblemPlan,
+    faults,
+    problem_faults,
+    vcard,
+)
+from kiosk.cards.starter import STARTER_PROBLEMS, StarterProblem
 
 __all__ = [
+    "KIND",
     "LENGTHS",
+    "LONGEST_EN",
+    "LONGEST_ZH",
+    "PROBLEM",
+    "PROBLEMS",
+    "SEQUENCE",
+    "STARTER_PROBLEMS",
     "ContactCard",
     "Edition",
+    "Kept",
+    "LastWay",
+    "Problem",
+    "ProblemPlan",
+    "StarterProblem",
+    "UnknownCard",
+    "UnknownProblem",
     "add_card",
+    "add_problem",
     "card_fields",
+    "card_kept",
     "card_of",
     "card_subject",
     "cards",
+    "cards_kept",
     "edit_card",
+    "edit_problem",
     "edited_at",
     "faults",
+    "hours_of",
+    "move_card",
+    "move_problem",
     "print_card",
+    "problem_faults",
+    "problem_of",
+    "problem_plan",
+    "problem_plans",
+    "problems",
+    "put_back",
     "read_code",
+    "retire_card",
+    "retire_problem",
     "set_wechat",
+    "there_at",
     "vcard",
 ]

@@ -1,21 +1,22 @@
-"""Editing a contact card, reading its WeChat code from a picture, printing it."""
+"""Adding, editing and retiring contact cards, reading a WeChat code from a picture, printing one."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk import changes, pictures
 from kiosk.asked import Asked
-from kiosk.cards.reads import card_of
-from kiosk.cards.refusals import CodeTooLong, ForeignCode, NoCodeInImage, PaymentCode, UnknownCard
-from kiosk.cards.rules import LENGTHS, is_contact, is_payment, vcard
-from kiosk.cards.tables import card_change, card_tap, contact_card
+from kiosk.cards.problems import arrange, moved, put_back_problem
+from kiosk.cards.reads import EDITED, card_kept, card_of, cards_kept
+from kiosk.cards.refusals import CodeTooLong, ForeignCode, LastWay, NoCodeInImage, PaymentCode, UnknownCard
+from kiosk.cards.rules import KIND, LENGTHS, PROBLEM, PROBLEMS, SEQUENCE, Kept, is_contact, is_payment, vcard
+from kiosk.cards.tables import card_change, card_problem, card_tap, contact_card
 from kiosk.centre import Centre
 from kiosk.database.dialects import insert_missing
 from kiosk.spool import has_printer, print_slip, was_just_printed
 from printing.slips.contact_card import ContactCardSlip
-
-KIND = "card"
-"""What the history of changes calls them."""
 
 LONGEST_CODE = 200
 """ASCII: more would press the modules under 6 dots on 58 mm paper (version 9, level L holds 230)."""
@@ -53,26 +54,74 @@ def card_subject(card_id: int) -> str:
     return f"card:{card_id}"
 
 
-def add_card(tx: Connection, asked: Asked, fields: dict[str, str]) -> int:
-    """One more card, the last; its id. The fields were checked before by `rules.faults`."""
-    last = tx.execute(sa.select(sa.func.max(contact_card.c.position))).scalar()
-    row = {name: fields[name] for name in LENGTHS} | {"position": 0 if last is None else last + 1}
-    card_id: int = tx.execute(sa.insert(contact_card).values(row).returning(contact_card.c.id)).scalar_one()
-    tx.execute(
-        sa.insert(card_change).values(card_id=card_id, verb="add", staff_id=asked.staff_id, at=asked.now)
-    )
-    return card_id
+def add_card(tx: Connection, asked: Asked, fields: Mapping[str, str]) -> int:
+    """Add a card after the others, its fields checked before by `rules.faults`; its id."""
+    last: int = tx.execute(sa.select(sa.func.coalesce(sa.func.max(contact_card.c.position), 0))).scalar_one()
+    values = {**_columns(fields), "wechat": "", "position": last + 1}
+    made = int(tx.execute(sa.insert(contact_card).values(values).returning(contact_card.c.id)).scalar_one())
+    _note(tx, asked, None, card_kept(tx, made), "add")
+    return made
 
 
-def edit_card(tx: Connection, asked: Asked, card_id: int, fields: dict[str, str]) -> None:
-    """Write the edited fields, checked before by `rules.faults`. Raises UnknownCard."""
-    _write(tx, asked, card_id, {name: fields[name] for name in LENGTHS}, "edit")
+def edit_card(
+    tx: Connection, asked: Asked, card_id: int, fields: Mapping[str, str], seen: int | None = None
+) -> None:
+    """Write the edited fields, checked before by `rules.faults`.
+
+    `seen` is the newest change that the form has known; None where nobody else can be at work yet. Raises
+    UnknownCard, ChangedMeanwhile.
+    """
+    before = card_kept(tx, card_id)
+    if seen is not None:
+        changes.check_seen(tx, KIND, before.key, seen)
+    _write(tx, asked, before, _columns(fields), "edit")
 
 
 def set_wechat(tx: Connection, asked: Asked, card_id: int, code: str) -> None:
-    """Write the text of the card's WeChat code. Raises UnknownCard, and what `check_code` does."""
-    check_code(code)
-    _write(tx, asked, card_id, {"wechat": code}, "wechat")
+    """Write the text of the card's WeChat code, or take it off (empty).
+
+    Raises UnknownCard, LastWay, and what `check_code` does.
+    """
+    before = card_kept(tx, card_id)
+    if code:
+        check_code(code)
+    elif not (before.fields["phone"] or before.fields["address"]):
+        raise LastWay
+    _write(tx, asked, before, {"wechat": code}, "wechat")
+
+
+def retire_card(tx: Connection, asked: Asked, card_id: int, *, is_retired: bool) -> None:
+    """Show a card no longer, or again. Raises UnknownCard."""
+    values = {"retired_at": asked.now if is_retired else None}
+    _write(tx, asked, card_kept(tx, card_id), values, "retire" if is_retired else "bring_back")
+
+
+def move_card(tx: Connection, asked: Asked, card_id: int, by: int) -> None:
+    """Let a card change places with the one before (-1) or after it (1). Raises UnknownCard."""
+    standing = [one.id for one in cards_kept(tx) if not one.is_retired]
+    if card_id not in standing:
+        raise UnknownCard
+    now = moved(standing, card_id, by)
+    if now != standing:
+        arrange(tx, asked, contact_card, SEQUENCE, (standing, now))
+
+
+def put_back(tx: Connection, asked: Asked, change: changes.Change) -> None:
+    """Undo a change of a card, of a problem, or of their sequence: what was added is retired.
+
+    Raises UnknownCard, UnknownProblem, ChangedSince, UndoneAlready.
+    """
+    changes.check_undoable(tx, change)
+    noted = change.noted
+    if noted.key in (SEQUENCE, PROBLEMS):
+        table = contact_card if noted.key == SEQUENCE else card_problem
+        ids = ((noted.after or {})["ids"], (noted.before or {})["ids"])
+        arrange(tx, asked, table, noted.key, ids, change.id)
+    elif noted.key.startswith(PROBLEM):
+        put_back_problem(tx, asked, change)
+    else:
+        before = card_kept(tx, int(noted.key))
+        _write(tx, asked, before, _columns_of_facts(noted.before, asked, before), "undo", change.id)
 
 
 def read_code(picture: bytes) -> str:
@@ -98,19 +147,55 @@ def check_code(text: str) -> None:
         raise CodeTooLong
 
 
-def _write(tx: Connection, asked: Asked, card_id: int, values: dict[str, str], verb: str) -> None:
-    was = _facts(tx, card_id)
-    tx.execute(sa.update(contact_card).where(contact_card.c.id == card_id).values(values))
-    tx.execute(
-        sa.insert(card_change).values(card_id=card_id, verb=verb, staff_id=asked.staff_id, at=asked.now)
+def _write(
+    tx: Connection,
+    asked: Asked,
+    before: Kept,
+    values: Mapping[str, Any],
+    verb: str,
+    undoes: int | None = None,
+) -> None:
+    if undoes is None and _is_so(before, values):
+        return
+    tx.execute(sa.update(contact_card).where(contact_card.c.id == before.id).values(**values))
+    _note(tx, asked, before, card_kept(tx, before.id), verb, undoes)
+
+
+def _is_so(kept: Kept, values: Mapping[str, Any]) -> bool:
+    """Whether writing these values would change nothing."""
+    as_it_is = {**kept.fields, "retired_at": kept.is_retired}
+    return all(
+        as_it_is[name] == (value is not None if name == "retired_at" else value)
+        for name, value in values.items()
     )
-    now = _facts(tx, card_id)
-    changes.note(tx, asked, changes.Noted(KIND, str(card_id), now["post"], verb, was, now))
 
 
-def _facts(tx: Connection, card_id: int) -> changes.Facts:
-    """A card as the history keeps it."""
-    row = tx.execute(sa.select(contact_card).where(contact_card.c.id == card_id)).one_or_none()
-    if row is None:
-        raise UnknownCard
-    return {name: getattr(row, name) for name in (*LENGTHS, "wechat")}
+def _note(
+    tx: Connection, asked: Asked, before: Kept | None, after: Kept, verb: str, undoes: int | None = None
+) -> None:
+    # the room's own list stays beside the history: a phone knows a card again by when it was edited
+    row = {"card_id": after.id, "verb": verb, "staff_id": asked.staff_id, "at": asked.now}
+    if asked.staff_id is not None:
+        tx.execute(sa.insert(card_change).values(row))
+    was = None if before is None else _facts(before)
+    noted = changes.Noted(KIND, after.key, after.fields["post"], verb, was, _facts(after), undoes)
+    changes.note(tx, asked, noted)
+
+
+def _columns(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: fields[name] for name in (*LENGTHS, "week") if name in fields}
+
+
+def _facts(kept: Kept) -> dict[str, Any]:
+    return {**kept.fields, "retired": kept.is_retired}
+
+
+def _columns_of_facts(facts: changes.Facts | None, asked: Asked, now: Kept) -> dict[str, Any]:
+    """What is written to have a card as these facts say; one that was not there is retired."""
+    if facts is None:
+        return {"retired_at": asked.now}
+    values: dict[str, Any] = {name: facts[name] for name in EDITED if name in facts}
+    is_retired = facts.get("retired", now.is_retired)
+    if is_retired != now.is_retired:
+        values["retired_at"] = asked.now if is_retired else None
+    return values

@@ -8,33 +8,37 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.cards.refusals import UnknownCard
-from kiosk.cards.rules import LENGTHS, ContactCard, is_contact
+from kiosk.cards.rules import LENGTHS, ContactCard, Kept, is_contact
 from kiosk.cards.tables import card_change, contact_card
 from kiosk.database import in_lang
 from kiosk.words import Lang
 
+EDITED = (*LENGTHS, "wechat", "week")
+"""Every field of a card that staff can change."""
 
-def _select(lang: Lang) -> sa.Select[Any]:
+
+def select_cards(lang: Lang) -> sa.Select[Any]:
+    """The columns of a ContactCard of those that are shown, in their sequence."""
     card = contact_card.c
     post, address, hours = (in_lang(lang, column) for column in (card.post, card.address, card.hours))
-    shown = (card.id, post, card.name, card.phone, address, hours, card.wechat)
-    return sa.select(*shown).order_by(card.position)
+    shown = (card.id, post, card.name, card.phone, address, hours, card.wechat, card.week)
+    return sa.select(*shown).where(card.retired_at.is_(None)).order_by(card.position, card.id)
 
 
 def cards(tx: Connection, lang: Lang) -> tuple[ContactCard, ...]:
-    """Every card, the secretary's first."""
-    return tuple(_card(row) for row in tx.execute(_select(lang)))
+    """Every card that is shown, the secretary's first."""
+    return tuple(card_from(row) for row in tx.execute(select_cards(lang)))
 
 
 def card_of(tx: Connection, card_id: int, lang: Lang) -> ContactCard:
-    """One card. Raises UnknownCard."""
-    row = tx.execute(_select(lang).where(contact_card.c.id == card_id)).one_or_none()
+    """One card that is shown. Raises UnknownCard."""
+    row = tx.execute(select_cards(lang).where(contact_card.c.id == card_id)).one_or_none()
     if row is None:
         raise UnknownCard
-    return _card(row)
+    return card_from(row)
 
 
-def _card(row: Any) -> ContactCard:
+def card_from(row: Any) -> ContactCard:
     """Without a code that was taken on before codes were looked at, and leads elsewhere."""
     card = ContactCard(*row)
     return card if is_contact(card.wechat) else replace(card, wechat="")
@@ -47,10 +51,28 @@ def edited_at(tx: Connection, card_id: int) -> datetime | None:
     return at
 
 
-def card_fields(tx: Connection, card_id: int) -> dict[str, str]:
+def card_kept(tx: Connection, card_id: int) -> Kept:
     """What the back office edits, in both languages. Raises UnknownCard."""
-    query = sa.select(*(contact_card.c[name] for name in LENGTHS)).where(contact_card.c.id == card_id)
-    row = tx.execute(query).one_or_none()
+    row = tx.execute(_KEPT.where(contact_card.c.id == card_id)).one_or_none()
     if row is None:
         raise UnknownCard
-    return row._asdict()
+    return _kept(row)
+
+
+def card_fields(tx: Connection, card_id: int) -> dict[str, str]:
+    """What a form of a card shows, in both languages. Raises UnknownCard."""
+    kept = card_kept(tx, card_id)
+    return {name: kept.fields[name] for name in LENGTHS}
+
+
+def cards_kept(tx: Connection) -> tuple[Kept, ...]:
+    """Every card, the retired ones too, in their sequence."""
+    ordered = _KEPT.order_by(contact_card.c.position, contact_card.c.id)
+    return tuple(_kept(row) for row in tx.execute(ordered))
+
+
+_KEPT = sa.select(contact_card.c.id, contact_card.c.retired_at, *(contact_card.c[name] for name in EDITED))
+
+
+def _kept(row: Any) -> Kept:
+    return Kept(row.id, {name: getattr(row, name) for name in EDITED}, row.retired_at is not None)

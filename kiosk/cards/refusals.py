@@ -9,6 +9,18 @@ class UnknownCard(Unknown):
     sentence = mark("没有这张联系卡，请回首页重新选择。")
 
 
+class UnknownProblem(Unknown):
+    """No problem has this id."""
+
+    sentence = mark("没有这一项，请返回重新选择。")
+
+
+class LastWay(Malformed):
+    """Without its WeChat code nobody could reach whoever is on the card."""
+
+    sentence = mark("这张卡没有电话也没有地址，微信码不能去掉。")
+
+
 class NoCodeInImage(Malformed):
     """No QR code was found in the picture, or it is no picture."""
 

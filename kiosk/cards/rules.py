@@ -1,12 +1,20 @@
 """Contact cards as values, and as a vCard that a phone can save."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+KIND = "card"
+SEQUENCE, PROBLEMS = "sequence", "problems"
+"""The keys under which the history keeps in which sequence the cards and the problems stand."""
+PROBLEM = "problem-"
+"""What the key of one problem begins with; that of a card is its id alone."""
 
 LENGTHS = {
     "post": 20,
     "post_en": 64,
+    "name": 16,
     "phone": 32,
     "address": 96,
     "address_en": 128,
@@ -28,6 +36,8 @@ CONTACT = re.compile(
 member or join a group. After them stand a token and a few plain words, never another address.
 """
 
+_PICTURES = re.compile("[\U0001f000-\U0001faff\u20e3\ufe0f]")
+
 PAYMENT = (
     "wxp:", "alipay", "//qr.alipay.com", "//wx.tenpay.com", "//payapp.weixin.qq.com", "//qr.95516.com",
     "weixin://wxpay",
@@ -46,6 +56,46 @@ class ContactCard:
     address: str
     hours: str
     wechat: str
+    week: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A card as the office knows it: every field, and whether it is shown; `key` names it in the history."""
+
+    id: int
+    fields: Mapping[str, str]
+    is_retired: bool
+
+    @property
+    def key(self) -> str:
+        """How the history calls it."""
+        return str(self.id)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a resident comes with, in one language: a name, an icon, and who helps, in their sequence."""
+
+    id: int
+    name: str
+    icon: str
+    cards: tuple[ContactCard, ...]
+
+
+@dataclass(frozen=True)
+class ProblemPlan:
+    """What staff decide of a problem; `cards` are ids, the first to be asked first."""
+
+    zh: str
+    en: str
+    icon: str
+    cards: tuple[int, ...]
+    is_retired: bool = False
+
+
+LONGEST_ZH, LONGEST_EN = 16, 48
+"""What a tile of the station holds on three lines."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +114,8 @@ def vcard(card: ContactCard, centre: str, edition: Edition | None = None) -> str
     """
     shown = _escaped(card.name or card.post)
     kind = ";TYPE=WORK,VOICE" if edition else ""
-    tel = f"TEL{kind}:{_dialled(card.phone)}"
-    lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:{shown};;;;", f"FN:{shown}", tel]
+    tel = [f"TEL{kind}:{_dialled(card.phone)}"] if card.phone else []
+    lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:{shown};;;;", f"FN:{shown}", *tel]
     if edition:
         revised = [f"REV:{edition.at:%Y%m%dT%H%M%SZ}"] if edition.at else []
         lines += [
@@ -93,16 +143,38 @@ def _escaped(text: str) -> str:
     return re.sub(r"([\\;,])", r"\\\1", text).replace("\r", "").replace("\n", r"\n")
 
 
-def faults(fields: dict[str, str]) -> dict[str, str]:
-    """Which fields of an edited card are wrong: name → "empty", "long" or "phone_signs"."""
+def faults(fields: Mapping[str, str], *, has_wechat: bool = False) -> dict[str, str]:
+    """Which fields of an edited card are wrong: name → code of what is wrong with it.
+
+    The post is needed, and one way to reach whoever has it: a telephone, a place, or a WeChat code.
+    """
     wrong = {}
     for name, most in LENGTHS.items():
-        if not fields[name]:
-            wrong[name] = "empty"
-        elif len(fields[name]) > most:
+        if len(fields[name]) > most:
             wrong[name] = "long"
-    if "phone" not in wrong and not re.fullmatch(r"[0-9 +()转-]{3,}", fields["phone"]):
-        wrong["phone"] = "phone_signs"
+        elif _PICTURES.search(fields[name]):
+            wrong[name] = "pictures"
+    if not fields["post"]:
+        wrong["post"] = "empty"
+    if fields["phone"] and not re.fullmatch(r"[0-9 +()转-]*[0-9][0-9 +()转-]{2,}", fields["phone"]):
+        wrong.setdefault("phone", "phone_signs")
+    if not (fields["phone"] or fields["address"] or has_wechat):
+        wrong["phone"] = "unreachable"
+    return wrong
+
+
+def problem_faults(plan: ProblemPlan) -> dict[str, str]:
+    """What is wrong with a problem: field → code."""
+    wrong = {}
+    for name, words, most in (("zh", plan.zh, LONGEST_ZH), ("en", plan.en, LONGEST_EN)):
+        if len(words) > most:
+            wrong[name] = "long"
+        elif _PICTURES.search(words):
+            wrong[name] = "pictures"
+    if not plan.zh:
+        wrong["zh"] = "empty"
+    if not plan.cards:
+        wrong["cards"] = "choice"
     return wrong
 
 

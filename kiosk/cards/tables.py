@@ -18,6 +18,30 @@ contact_card = sa.Table(
     sa.Column("hours", sa.String(96), nullable=False),
     sa.Column("hours_en", sa.String(128), nullable=False),
     sa.Column("wechat", sa.String(300), nullable=False, default=""),
+    # when somebody is there, as `kiosk.opening_hours` reads it; empty: nobody has said
+    sa.Column("week", sa.String(128), nullable=False, server_default=sa.text("''")),
+    sa.Column("retired_at", UtcTime),
+)
+
+# what residents come with ("下水道堵了"), and whose cards help
+card_problem = sa.Table(
+    "card_problem",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("zh", sa.String(32), nullable=False),
+    sa.Column("en", sa.String(64), nullable=False, server_default=sa.text("''")),
+    sa.Column("icon", sa.String(32), nullable=False),
+    sa.Column("retired_at", UtcTime),
+    sqlite_autoincrement=True,
+)
+
+problem_card = sa.Table(
+    "problem_card",
+    metadata,
+    sa.Column("problem_id", sa.ForeignKey("card_problem.id"), primary_key=True),
+    sa.Column("card_id", sa.ForeignKey("contact_card.id"), primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),
 )
 
 card_change = sa.Table(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from kiosk import changes
 from kiosk.asked import Asked
 from kiosk.notices.reads import notice_of, notices_standing
-from kiosk.notices.refusals import NoticeNotStanding, NoticeOver, UnknownNotice
+from kiosk.notices.refusals import NoticeNotStanding, NoticeOver
 from kiosk.notices.rules import KIND, SEQUENCE, Notice, NoticePlan, Place, Stand
 from kiosk.notices.tables import notice
 
@@ -102,12 +102,11 @@ def _write(
     verb: str,
     undoes: int | None = None,
 ) -> None:
-    written = tx.execute(sa.update(notice).where(notice.c.id == before.id).values(values))
-    if written.rowcount == 0:
-        raise UnknownNotice
-    after = notice_of(tx, before.id)
-    if after != before or undoes is not None:
-        _note(tx, asked, before, after, verb, undoes)
+    as_it_is = {**_columns(before.plan), "ended_at": before.ended_at}
+    if undoes is None and as_it_is == {**as_it_is, **values}:
+        return
+    tx.execute(sa.update(notice).where(notice.c.id == before.id).values(values))
+    _note(tx, asked, before, notice_of(tx, before.id), verb, undoes)
 
 
 def _note(

@@ -81,7 +81,7 @@ class ContactCardSlip(Slip):
             title(self.post, paper),
             text(self.name, paper.lead, room),
             None if is_bare else rule(paper),
-            None if is_bare else text(words.phone, paper.small, room),
+            None if is_bare or not self.phone else text(words.phone, paper.small, room),
             self._number(paper),
             gap(paper, 10),
             self._line(paper, words.place, self.address),
@@ -90,7 +90,9 @@ class ContactCardSlip(Slip):
         )
 
     def _number(self, paper: Paper) -> Block | None:
-        """The telephone number on one line, or if it has an extension and more, on two."""
+        """The telephone number on one line, or if it has an extension and more, on two; None without one."""
+        if not self.phone:
+            return None
         size = fitting(self.phone, _PHONE, paper.body, paper.width_dots)
         if fonts.width(self.phone, size, "bold") > paper.width_dots:
             return text(self.phone, size, paper.width_dots, "bold")

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ WHOLE = Edition("0a1b.linli")
 FIELDS = {
     "post": "社区书记",
     "post_en": "Community secretary",
+    "name": "",
     "phone": "0000-2251001",
     "address": "一楼",
     "address_en": "Ground floor",
@@ -56,6 +58,14 @@ def test_good_fields_have_no_fault():
     assert faults(FIELDS) == {}
 
 
+def test_a_card_needs_its_post_and_one_way_to_reach_whoever_has_it_and_no_more():
+    bare = dict.fromkeys(FIELDS, "") | {"post": "网格长"}
+    assert faults(bare) == {"phone": "unreachable"}
+    assert faults(bare, has_wechat=True) == {}
+    assert faults(bare | {"phone": "110"}) == faults(bare | {"address": "一楼"}) == {}
+    assert "TEL" not in vcard(replace(CARD, phone=""), "桃园社区")
+
+
 @pytest.mark.parametrize(
     ("field", "value", "fault"),
     [
@@ -63,6 +73,9 @@ def test_good_fields_have_no_fault():
         ("hours", "时" * 97, "long"),
         ("phone", "call me", "phone_signs"),
         ("phone", "1", "phone_signs"),
+        ("phone", "()-()", "phone_signs"),
+        ("address", "一楼😀", "pictures"),
+        ("name", "某" * 17, "long"),
     ],
 )
 def test_a_wrong_field_is_named_with_its_fault(field, value, fault):

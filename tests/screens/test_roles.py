@@ -21,6 +21,7 @@ MAY_CHANGE = {
     "catalogue.groups": {Role.ADMIN},
     "catalogue.priorities": {Role.ADMIN},
     "catalogue.services": {Role.ADMIN},
+    "centre.card_problems": {Role.ADMIN, Role.MANAGER},
     "centre.notices": {Role.ADMIN, Role.MANAGER},
     "centre.opening": {Role.ADMIN, Role.MANAGER},
     "centre.opening_days": {Role.ADMIN},

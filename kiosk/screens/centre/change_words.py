@@ -134,6 +134,8 @@ FIELD_WORDS = {
     "phone": mark("电话"),
     "address": mark("地址"),
     "wechat": mark("微信码"),
+    "week": mark("星期和时间"),
+    "cards": mark("找谁"),
     "1": mark("星期一"),
     "2": mark("星期二"),
     "3": mark("星期三"),

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from flask import Response, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import changes, devices, events, notices, opening, people, services, spool, staff, tickets
+from kiosk import cards, changes, devices, events, notices, opening, people, services, spool, staff, tickets
 from kiosk.asked import Asked
 from kiosk.changes import Change, Wanted
 from kiosk.database import Tx
@@ -69,6 +69,7 @@ UNDOING = {
     "closing": Undoing(_opening),
     "setting": Undoing(_opening),
     "notice": Undoing(notices.put_back),
+    "card": Undoing(cards.put_back),
     "staff": Undoing(staff.put_back, ("role", "disabled", "enabled", "undo")),
     "device": Undoing(devices.put_back, ("rename", "undo")),
     "printer": Undoing(_printer, ("choose", "undo")),

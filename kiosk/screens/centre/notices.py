@@ -13,7 +13,7 @@ from kiosk.screens.web.access import asked
 from kiosk.screens.web.downloads import undrawn
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, choice, done, whole
-from kiosk.screens.web.labels import when
+from kiosk.screens.web.labels import told_changes, undo_id
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.words import Malformed, mark
@@ -39,13 +39,6 @@ STAND_WORDS = {
     notices.Stand.NOW: mark("正在显示"),
     notices.Stand.ENDED: mark("已经撤下"),
     notices.Stand.OVER: mark("时间过了"),
-}
-VERB_WORDS = {
-    "add": mark("新建"),
-    "edit": mark("修改"),
-    "end": mark("撤下"),
-    "show": mark("又显示"),
-    "undo": mark("撤销了一次修改"),
 }
 FACT_WORDS = {
     "zh": mark("中文"),
@@ -83,17 +76,6 @@ class Shown:
         return self.stand in (notices.Stand.NOW, notices.Stand.COMING)
 
 
-@dataclass(frozen=True)
-class Row:
-    """A change as a notice's page shows it; `lines` say what was and what is."""
-
-    id: int
-    at: str
-    who: str
-    verb: str
-    lines: tuple[str, ...]
-
-
 @screen.get("")
 def every() -> str:
     """What stands and what is to come, in its sequence; then what is past."""
@@ -102,14 +84,12 @@ def every() -> str:
         names = _service_names(tx)
         standing = [_shown(one, names, now) for one in notices.notices_standing(tx, now)]
         past = [_shown(one, names, now) for one in notices.notices_over(tx, now)]
-        ordered = changes.newest(tx, notices.KIND, notices.SEQUENCE)
-        moved = changes.change_of(tx, ordered) if ordered else None
-    can_undo = moved is not None and moved.undone_by is None and moved.noted.undoes is None
+        moved = changes.changes(tx, changes.Wanted(notices.KIND, notices.SEQUENCE), of=1)
     return render_template(
         "centre/notices/notices.html",
         standing=standing,
         past=past,
-        moved=ordered if can_undo else 0,
+        moved=undo_id(moved),
     )
 
 
@@ -234,16 +214,10 @@ def _form(
         most={"zh": notices.LONGEST_ZH, "en": notices.LONGEST_EN},
         is_heard=bool(look and spoken[look.zh]),
         undrawn=undrawn(look.zh, look.en) if look and notices.Place.SLIP in look.places else {},
-        meanwhile=(meanwhile[0], [_row(change, people) for change in meanwhile[1]]) if meanwhile else None,
-        rows=[_row(change, people) for change in past],
-        undo_id=_undo_id(past),
+        meanwhile=(meanwhile[0], told_changes(meanwhile[1], FACT_WORDS, people)) if meanwhile else None,
+        told=told_changes(past, FACT_WORDS, people),
+        undo=undo_id(past),
     )
-
-
-def _undo_id(past: tuple[changes.Change, ...]) -> int:
-    """The newest change when it can be taken back, 0 else."""
-    newest = past[0] if past else None
-    return newest.id if newest and newest.undone_by is None and newest.noted.undoes is None else 0
 
 
 def _service_names(tx: Tx) -> dict[str, str]:
@@ -257,31 +231,6 @@ def _shown(one: notices.Notice, names: dict[str, str], now: datetime) -> Shown:
     span = say(mark("%(start)s 到 %(end)s"), start=_moment(plan.from_at), end=_moment(plan.until_at))
     service = names.get(plan.service, plan.service) if plan.service else ""
     return Shown(one.id, plan.zh, stand, say(STAND_WORDS[stand]), span, places, service)
-
-
-def _row(change: changes.Change, people: dict[int, str]) -> Row:
-    noted = change.noted
-    lines = tuple(_line(one) for one in changes.differing(noted.before, noted.after))
-    verb = say(VERB_WORDS.get(noted.verb, noted.verb))
-    who = people.get(change.staff_id or 0, "") or say(mark("机器"))
-    return Row(change.id, when(box().centre.local(change.at)), who, verb, lines if noted.before else ())
-
-
-def _line(one: changes.Difference) -> str:
-    field = say(FACT_WORDS.get(one.field, one.field))
-    return f"{field}{say(mark('：'))}{_fact(one.before)} → {_fact(one.after)}"
-
-
-def _fact(value: object) -> str:
-    if value is None or value == "":
-        return say(mark("没有"))
-    if isinstance(value, bool):
-        return say(mark("是")) if value else say(mark("否"))
-    text = str(value)
-    try:
-        return _moment(datetime.fromisoformat(text)) if "T" in text else text
-    except ValueError:
-        return text
 
 
 def _moment(moment: datetime) -> str:

@@ -47,6 +47,7 @@ FAULTS = {
     "too_many_days": mark("一次最多62天。"),
     "no_numbers": mark("这样有的日子，最后一段时间一个号也发不出。请改小一点。"),
     "choice": mark("请选一项。"),
+    "unreachable": mark("电话、地址、微信码至少要有一样，不然找不到人。"),
     "over": mark("这个时间已经过了。"),
     "pictures": mark("请不要用表情图，有的屏幕和小票显示不出来。"),
     "rule": mark("按这样重复，一天也没有。请看看日期。"),

@@ -1,8 +1,11 @@
 """What states and kinds are called on screens, and how a moment is said."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk import devices, services, tickets
+from kiosk import cards, changes, devices, services, tickets
+from kiosk.opening_hours import Phase
 from kiosk.screens.web.page import box, lang, say
 from kiosk.tickets import Status, TicketView
 from kiosk.words import mark
@@ -65,3 +68,85 @@ def where_it_stands(seen: TicketView) -> str:
     if seen.status == Status.WAITING:
         return say(mark("%(number)s还在等候，前面有%(ahead)s人。"), number=seen.number, ahead=seen.ahead)
     return say(mark("%(number)s现在是“%(status)s”。"), number=seen.number, status=status)
+
+
+def there_words(week: str, *, is_brief: bool = False) -> str:
+    """Whether whoever is on a card is there now, and if not when next (unless `is_brief`).
+
+    Empty where nobody has said when they are there.
+    """
+    local = box().centre.local(box().now())
+    found = cards.there_at(week, local)
+    if found is None:
+        return ""
+    if found.phase == Phase.OPEN:
+        return say(mark("现在在"))
+    if found.opens is None or is_brief:
+        return say(mark("现在不在"))
+    time = f"{found.opens:%H:%M}"
+    if found.opens.date() == local.date():
+        return say(mark("现在不在，今天%(time)s在"), time=time)
+    return say(mark("现在不在，%(day)s%(time)s在"), day=say(DAY_WORDS[found.opens.weekday()]), time=time)
+
+
+VERB_WORDS = {
+    "add": mark("新建"),
+    "edit": mark("修改"),
+    "end": mark("撤下"),
+    "show": mark("又显示"),
+    "move": mark("换位置"),
+    "retire": mark("停用"),
+    "bring_back": mark("恢复"),
+    "wechat": mark("换微信码"),
+    "undo": mark("撤销了一次修改"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A change as a page shows it; `lines` say what was and what is."""
+
+    at: str
+    who: str
+    verb: str
+    lines: tuple[str, ...]
+
+
+def told_changes(
+    past: tuple[changes.Change, ...], fact_words: Mapping[str, str], people: Mapping[int, str]
+) -> tuple[Told, ...]:
+    """Changes in words; `fact_words` name the thing's fields, `people` are the names of staff by id."""
+    return tuple(_told(change, fact_words, people) for change in past)
+
+
+def undo_id(past: tuple[changes.Change, ...]) -> int:
+    """The newest of these changes, the newest first, when it can be taken back; 0 else."""
+    newest = past[0] if past else None
+    return newest.id if newest and newest.undone_by is None and newest.noted.undoes is None else 0
+
+
+def _told(change: changes.Change, fact_words: Mapping[str, str], people: Mapping[int, str]) -> Told:
+    noted = change.noted
+    differing = changes.differing(noted.before, noted.after) if noted.before else ()
+    lines = tuple(_line(one, fact_words) for one in differing)
+    who = people.get(change.staff_id or 0, "") or say(mark("机器"))
+    return Told(when(box().centre.local(change.at)), who, say(VERB_WORDS.get(noted.verb, noted.verb)), lines)
+
+
+def _line(one: changes.Difference, fact_words: Mapping[str, str]) -> str:
+    field = say(fact_words.get(one.field, one.field))
+    return f"{field}{say(mark('：'))}{_fact(one.before)} → {_fact(one.after)}"
+
+
+def _fact(value: object) -> str:
+    if value is None or value in ("", []):
+        return say(mark("没有"))
+    if isinstance(value, bool):
+        return say(mark("是")) if value else say(mark("否"))
+    if isinstance(value, list):
+        return say(mark("、")).join(str(one) for one in value)
+    text = str(value)
+    try:
+        return f"{box().centre.local(datetime.fromisoformat(text)):%Y-%m-%d %H:%M}" if "T" in text else text
+    except ValueError:
+        return text

@@ -17,8 +17,8 @@ def test_the_card_is_made_once_and_changed_when_one_goes_back(admin, rows):
     assert admin.get("/setup/card").value("phone") == "0000-2251002"
 
 
-def test_a_card_without_a_telephone_is_told_and_may_come_later(admin, rows):
-    assert admin.post("/setup/card", CARD | {"phone": ""}, 400).with_attribute("aria-invalid")
+def test_a_card_that_leads_to_nobody_is_told_and_may_come_later(admin, rows):
+    assert admin.post("/setup/card", CARD | {"phone": "", "address": ""}, 400).with_attribute("aria-invalid")
     assert admin.post("/setup/card", {"verb": "later"}).headers["Location"] == "/setup/staff"
     assert rows(contact_card) == []
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kiosk import tickets
 from kiosk.asked import Asked
+from kiosk.database.joining import write_rules
 from kiosk.demo import PRIORITIES, SKILLS
 from kiosk.settings import Settings
 from kiosk.tickets.reads.ticket import line_before
@@ -185,8 +186,10 @@ def test_on_every_day_the_promises_hold(furnished, tmp_path_factory, seed):
     folder: Path = tmp_path_factory.mktemp("day") / "data"
     shutil.copytree(furnished, folder)
     clock = SetClock(MORNING)
-    box = box_on_copy(Settings(folder=folder, is_demo=True, no_show_calls=1, no_show_s=0), clock)
+    box = box_on_copy(Settings(folder=folder, is_demo=True), clock)
     try:
+        with box.database.write() as tx:
+            write_rules(tx, {"no_show_calls": 1, "no_show_s": 0})
         day, chance = Day(Hall(box, clock), clock), Random(seed)
         for _ in range(90):
             day.do(*step(chance, day.aside()))

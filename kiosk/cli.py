@@ -15,10 +15,12 @@ import click
 from kiosk import __version__, demo, setup, staff
 from kiosk.asked import Asked
 from kiosk.box import Box, open_box
+from kiosk.commands import catalogue as catalogue_commands
 from kiosk.commands import centre, device, keeping, printer
 from kiosk.commands import setup as setup_command
 from kiosk.commands import staff as staff_commands
 from kiosk.commands._alike import DATA, alone, stop, stop_without
+from kiosk.database import FILE as DATABASE_FILE
 from kiosk.database import UnusableDatabase, is_up_to_date
 from kiosk.database.faults import UNUSABLE
 from kiosk.database.folder_lock import OTHERS, exclusive
@@ -198,6 +200,52 @@ def simulate(*, picture: Path | None, recorded: Path | None, day: datetime | Non
         stop(str(fault))
     except OSError as fault:
         stop(f"文件用不了。A file cannot be used: {fault.filename}: {fault.strerror or fault}")
+
+
+@main.group()
+def catalogue() -> None:
+    """The services, windows and priorities of the centre as a file, out and in. The station may run."""
+
+
+@catalogue.command("export")
+@catalogue_commands.FILE
+@DATA
+@catalogue_commands.JSON
+def export_catalogue(file: Path, data: Path, *, as_json: bool) -> None:
+    """Write everything into FILE: a workbook (.xlsx), or JSON (.json)."""
+    box = _there(data)
+    catalogue_commands.written(box, file)
+    box.database.close()
+    click.echo(json.dumps({"file": str(file)}, ensure_ascii=False) if as_json else f"{file}")
+
+
+@catalogue.command("import")
+@catalogue_commands.FILE
+@DATA
+@catalogue_commands.JSON
+@click.option("--replace", is_flag=True, help="Where a code means something else here, the file is right.")
+@click.option("--look", "is_look", is_flag=True, help="Tell what it would do, and change nothing.")
+def import_catalogue(file: Path, data: Path, *, as_json: bool, replace: bool, is_look: bool) -> None:
+    """Take FILE in, all of it or nothing. What it does not name stays as it is."""
+    box = _there(data)
+    try:
+        found = catalogue_commands.taken(box, file, replace=replace, is_look=is_look)
+    finally:
+        box.database.close()
+    catalogue_commands.told(found, as_json=as_json)
+
+
+def _there(data: Path) -> Box:
+    """The box of a centre that is there and up to date: nothing is made, nothing is migrated."""
+    settings = settings_of(data)
+    try:
+        if not settings.database_url and not (data / DATABASE_FILE).is_file():
+            stop(f"{data} 里没有中心，请用 --data 指明。There is no centre in {data}: see --data.")
+        if not is_up_to_date(data, settings.database_url):
+            stop("数据是旧版本的，请先启动一次站。The data are of an older version: start the station once.")
+    except UnusableDatabase as fault:
+        stop_without(fault, settings)
+    return opened(data)
 
 
 def make_tables_first(settings: Settings) -> None:

@@ -89,11 +89,19 @@ def _usual(content: bytes) -> bytes:
     return file.getvalue()
 
 
-def written(task: dict[str, Any]) -> bytes:
-    """A workbook of one sheet: `title`, `columns` (title, width, kind) and `rows`."""
+def written(tasks: list[dict[str, Any]]) -> bytes:
+    """A workbook of sheets: of each its `title`, `columns` (title, width, kind) and `rows`."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
+    for task in tasks:
+        _write_sheet(book, task)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _write_sheet(book: Any, task: dict[str, Any]) -> None:
     sheet: Any = book.create_sheet(task["title"])
     for place, (_, width, kind) in enumerate(task["columns"]):
         sheet.column_dimensions[_letters(place)].width = width
@@ -107,9 +115,6 @@ def written(task: dict[str, Any]) -> bytes:
     for row in task["rows"]:
         filled = zip(columns, row, strict=True)
         sheet.append([_filled_in(cell, value, kind) for (cell, kind), value in filled])
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def _rows(sheet: Any) -> Rows:

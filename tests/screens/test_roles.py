@@ -18,6 +18,7 @@ MAY_CHANGE = {
     "accounts.own_password": EVERYBODY,
     "accounts.staff_accounts": {Role.ADMIN},
     "catalogue.counters": {Role.ADMIN},
+    "catalogue.file": {Role.ADMIN},
     "catalogue.groups": {Role.ADMIN},
     "catalogue.priorities": {Role.ADMIN},
     "catalogue.services": {Role.ADMIN},

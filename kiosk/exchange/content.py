@@ -1,0 +1,124 @@
+"""What a catalogue's file holds: sheets of rows of texts, whatever kind of file it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class SheetKind(StrEnum):
+    """What a sheet is about; the order is that in which its rows are taken in."""
+
+    GROUP = "groups"
+    SERVICE = "services"
+    MATERIAL = "materials"
+    COUNTER = "counters"
+    PRIORITY = "priorities"
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A sheet: its title, and its columns as field → (heading, width). Headings of windows are numbers."""
+
+    title: str
+    columns: Mapping[str, tuple[str, int]]
+
+    def heading(self, name: str) -> str:
+        """The heading of a field; of a window its number."""
+        return self.columns[name][0] if name in self.columns else name
+
+
+SHEETS = {
+    SheetKind.GROUP: Spec(
+        "类别",
+        {
+            "slug": ("代码", 10),
+            "name": ("名称", 20),
+            "name_en": ("名称（英文）", 28),
+            "icon": ("图标", 16),
+            "letter": ("字母", 8),
+            "retired": ("停用", 8),
+        },
+    ),
+    SheetKind.SERVICE: Spec(
+        "业务",
+        {
+            "code": ("代码", 10),
+            "group": ("类别的代码", 12),
+            "name": ("名称", 28),
+            "name_en": ("名称（英文）", 36),
+            "letter": ("字母", 8),
+            "icon": ("图标", 16),
+            "place": ("在哪里等", 20),
+            "place_en": ("在哪里等（英文）", 24),
+            "initials": ("拼音首字母", 14),
+            "duration_min": ("大约几分钟", 12),
+            "hours": ("自己的时间", 20),
+            "for_whom": ("谁能取号", 14),
+            "daily_cap": ("一天最多几个号", 14),
+            "is_popular": ("放在首页", 10),
+            "retired": ("停用", 8),
+        },
+    ),
+    SheetKind.MATERIAL: Spec(
+        "要带的东西",
+        {
+            "code": ("业务的代码", 12),
+            "text": ("要带什么", 28),
+            "text_en": ("要带什么（英文）", 36),
+            "note": ("说明", 20),
+            "note_en": ("说明（英文）", 28),
+            "kind": ("谁带", 12),
+        },
+    ),
+    SheetKind.COUNTER: Spec("窗口", {"code": ("业务的代码", 12), "name": ("名称", 28)}),
+    SheetKind.PRIORITY: Spec(
+        "优先",
+        {
+            "code": ("代码", 10),
+            "name": ("名称", 20),
+            "name_en": ("名称（英文）", 28),
+            "head_start_min": ("相当于早到几分钟", 16),
+            "retired": ("停用", 8),
+        },
+    ),
+}
+
+YES, NO = "是", ""
+TICK = "✓"
+KINDS = {"own": "本人", "agent": "代办人", "if_you_have": "有就带"}
+"""For whom a material is, as a sheet says it."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a sheet: its number, from 1, and its cells by field."""
+
+    number: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.cells.get(name, "")
+
+
+@dataclass(frozen=True)
+class Book:
+    """A whole file. A sheet that is missing says nothing; `centre` is the address of its own centre."""
+
+    sheets: Mapping[SheetKind, tuple[Row, ...]]
+    centre: str = ""
+    columns: Mapping[SheetKind, tuple[str, ...]] = field(default_factory=dict)
+
+    def rows(self, kind: SheetKind) -> tuple[Row, ...]:
+        """The rows of a sheet."""
+        return self.sheets.get(kind, ())
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell that cannot be taken: `column` is a field, empty for the whole row; `what` a code."""
+
+    sheet: SheetKind
+    row: int
+    column: str
+    what: str
+    about: str = ""

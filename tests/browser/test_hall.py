@@ -36,6 +36,18 @@ def code_of(address: str) -> str:
     return address.rsplit("/", 1)[-1]
 
 
+def test_who_waits_for_another_try_sees_how_long(browse):
+    page = browse("/log-in", extra_http_headers={"X-Forwarded-For": "10.0.0.9"})  # not at the box
+    for _ in range(6):
+        with page.expect_navigation():
+            log_in(page, "clerk1", "wrong")
+    first = page.inner_text("[data-wait-left]")
+    assert first in ("0:10", "0:09", "0:08")
+    page.wait_for_timeout(1100)
+    assert page.inner_text("[data-wait-left]") < first
+    assert page.is_hidden("[data-wait-over]")
+
+
 def test_a_clerk_puts_somebody_on_hold_by_keys_and_takes_it_back(server, counter):
     Client(server).take()
     press(counter, "Space", "called")

@@ -7,8 +7,8 @@ from kiosk import staff
 from kiosk.database.joining import is_public
 from kiosk.screens.web.access import is_stranger, is_the_box, log_in_here, log_out_here, path_of_ours
 from kiosk.screens.web.errors import note_wait, status_of, words_of
-from kiosk.screens.web.page import box
-from kiosk.screens.web.screen import Frame, Screen, work_place
+from kiosk.screens.web.page import box, work_address
+from kiosk.screens.web.screen import Frame, Screen
 from kiosk.words import Refusal
 
 screen = Screen(__name__, Frame.STAFF)
@@ -17,7 +17,7 @@ screen = Screen(__name__, Frame.STAFF)
 @screen.get("/log-in")
 def log_in() -> str:
     """The form."""
-    return render_template("accounts/login/log_in.html", error="", next=request.args.get("next", ""))
+    return _form(next=request.args.get("next", ""))
 
 
 @screen.post("/log-in")
@@ -30,17 +30,19 @@ def do_log_in() -> Response | tuple[str, int]:
     except Refusal as refusal:
         note_wait(refusal)
         status = 403 if isinstance(refusal, staff.WrongPassword) else status_of(refusal)
-        page = render_template(
-            "accounts/login/log_in.html", error=words_of(refusal), next=request.form.get("next", "")
-        )
-        return page, status
+        wait_s = refusal.wait_s if isinstance(refusal, staff.AskAgain) else 0
+        return _form(words_of(refusal), request.form.get("next", ""), wait_s), status
+
+
+def _form(error: str = "", next: str = "", wait_s: int = 0) -> str:  # noqa: A002 - the field's name
+    return render_template("accounts/login/log_in.html", error=error, next=next, wait_s=wait_s)
 
 
 def _place_of(staff_id: int) -> str:
     """Where this member of staff works."""
     with box().database.read() as tx:
         known = staff.staff_of(tx, staff_id)
-    return url_for(work_place(known.role if known else staff.Role.CLERK).endpoint)
+    return work_address(known.role if known else staff.Role.CLERK)
 
 
 def _checked(name: str, password: str) -> tuple[staff.Attempt, int]:

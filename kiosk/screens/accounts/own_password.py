@@ -8,8 +8,8 @@ from kiosk.database import Tx
 from kiosk.screens.web.access import asked, is_stranger, is_the_box, log_in_here, log_out_here
 from kiosk.screens.web.errors import note_wait, status_of, words_of
 from kiosk.screens.web.forms import Draft
-from kiosk.screens.web.page import box, say
-from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed, work_place
+from kiosk.screens.web.page import box, say, work_address
+from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
 from kiosk.words import Refusal, mark
 
 screen = staffed(
@@ -44,7 +44,7 @@ def choose() -> Answer:
             staff.note_success(tx, attempt)
             staff.set_password(tx, asked(), g.staff.id, password)
 
-        answer = log_in_here(g.staff.id, redirect(url_for(work_place(g.staff.role).endpoint), 303), put)
+        answer = log_in_here(g.staff.id, redirect(work_address(g.staff.role), 303), put)
     except Refusal as refusal:
         note_wait(refusal)
         status = 403 if isinstance(refusal, staff.WrongPassword) else status_of(refusal)

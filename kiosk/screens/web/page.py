@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-from flask import Flask, Response, current_app, g, session
+from flask import Flask, Response, current_app, g, session, url_for
 from flask_babel import gettext, ngettext
 from markupsafe import Markup, escape
 
 from kiosk import people, setup
 from kiosk.box import Box, folder_beside
-from kiosk.screens.web.screen import MenuGroup, MenuPart, menu_of, place_here, screen_here
+from kiosk.screens.web.screen import MenuGroup, MenuPart, menu_of, place_here, screen_here, work_place
 from kiosk.staff import Role
 from kiosk.words import LANGS, Lang, mark
 from printing.drawing.qr import matrix
@@ -98,6 +98,13 @@ def _in_every_page() -> dict[str, Any]:
 def is_kept() -> bool:
     """Whether what is done now can be kept, as far as it is known."""
     return box().database.trials.look() is None
+
+
+def work_address(role: Role) -> str:
+    """Where staff in this role begin: at their work; an administrator of an empty hall at the setup."""
+    if role == Role.ADMIN and not setup.is_furnished(box().database):
+        return url_for("setup.begin.begin")
+    return url_for(work_place(role).endpoint)
 
 
 def _lacks_hall() -> bool:

@@ -45,6 +45,8 @@ def test_a_wrong_password_is_told_on_the_form_and_too_many_cost_a_wait(elsewhere
     page = elsewhere.log_in("clerk1", "demo-clerk", 429)
     assert "请等10秒" in page.words()
     assert page.headers["Retry-After"] == "10"
+    assert page.attribute("data-wait-s") == "10"
+    assert page.all(".//button[@lang='en']"), "also on the answer to a form"
     clock.forward(seconds=10)
     elsewhere.log_in("clerk1", "demo-clerk")
 

@@ -3,6 +3,8 @@
 import pytest
 
 from kiosk import setup
+from kiosk.asked import Asked
+from kiosk.staff import hashed, set_password
 from kiosk.staff.tables import staff
 from tests.every_address import every_address
 from tests.visitor import Visitor
@@ -106,3 +108,11 @@ def test_a_centre_made_by_the_command_is_led_to_the_same_steps_until_its_hall_is
     admin.post("/setup/services", {"service": ["A01", "B02"]})
     assert not admin.get("/admin/staff").with_attribute("data-no-hall")
     assert not admin.get("/").with_attribute("data-empty")
+
+
+def test_an_admin_of_an_empty_hall_begins_at_the_setup_and_not_at_no_counter(box, admin):
+    admin.post("/log-out")
+    password = "quite another long one 7"
+    with box.database.write() as tx:
+        set_password(tx, Asked(box.now()), 1, hashed(password))
+    assert admin.log_in("admin", password).headers["Location"] == "/setup"

@@ -126,8 +126,9 @@ class Line:
 
 
 @screen.get("")
+@screen.post("")
 def every() -> str | tuple[str, int]:
-    """The newest changes, of what the form asks for."""
+    """The newest changes, of what the form asks for; it is sent, since words may be somebody's name."""
     draft = _draft()
     with box().database.read() as tx:
         names = staff.staff_names(tx)
@@ -166,6 +167,7 @@ def undo(change_id: int) -> AnyResponse:
 
 
 @screen.get("/changes.xlsx")
+@screen.post("/changes.xlsx")
 def table() -> Response:
     """The newest changes that the form asks for, one row a field. Raises BadFilter."""
     with place():  # writing five thousand rows takes seconds of the machine's time
@@ -189,7 +191,7 @@ class BadFilter(Malformed):
 
 def _draft() -> Draft:
     names = ("kind", "staff", "since", "until", "words", "below")
-    draft = Draft({name: typed(request.args.get(name, "")) for name in names})
+    draft = Draft({name: typed(request.values.get(name, "")) for name in names})
     return draft.judged({"words": "long"} if len(draft["words"]) > LONGEST_WORDS else {})
 
 

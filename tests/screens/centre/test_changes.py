@@ -97,6 +97,10 @@ def test_older_changes_are_a_page_further_on(admin, note):
     older = next(a.get("href") for a in first.all(".//a") if "below=" in a.get("href", ""))
     assert "kind=card" in older
     assert shown(admin.get(older)) == [made[1], made[0]]
+    sent = admin.post(CHANGES, {"words": "岗位"}, 200)
+    assert [one for one in sent.all(".//a") if "words" in one.get("href", "")] == [], "it may be a name"
+    (button,) = sent.all(".//button[@name='below']")
+    assert shown(admin.post(CHANGES, {"words": "岗位", "below": button.get("value")}, 200)) == made[1::-1]
 
 
 def test_the_table_holds_one_row_a_field_and_no_formula(admin, note):

@@ -40,6 +40,7 @@ from kiosk.opening.rules import (
     span_faults,
     until,
     week_faults,
+    words_faults,
 )
 
 __all__ = [
@@ -79,4 +80,5 @@ __all__ = [
     "span_faults",
     "until",
     "week_faults",
+    "words_faults",
 ]

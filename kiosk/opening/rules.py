@@ -1,5 +1,6 @@
 """What hours may be, what becomes of a day, and which rules a centre may change by itself."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -8,6 +9,10 @@ from typing import NamedTuple
 
 LONGEST_WORDS, LONGEST_WORDS_EN = 60, 120
 """Signs of the words of a day or a closing."""
+
+LONGEST = {"words": LONGEST_WORDS, "words_en": LONGEST_WORDS_EN}
+_PICTURES = re.compile("[\U0001f000-\U0001faff\u20e3\ufe0f]")
+"""What some screens and no slip can draw."""
 
 MOST_DAYS = 62
 """Days in a row that one form makes special; a longer leave is no leave."""
@@ -167,6 +172,17 @@ EDITABLE: Mapping[str, RuleKind] = {
     "when_not_printing": RuleKind.CHOICE,
 }
 """The rules beside the hours, in the order of the page."""
+
+
+def words_faults(values: Mapping[str, str], longest: Mapping[str, int] = LONGEST) -> dict[str, str]:
+    """What is wrong with words for screens and slips: field → code. Those that are not there are right."""
+    faults = {}
+    for name, most in longest.items():
+        if len(values.get(name, "")) > most:
+            faults[name] = "long"
+        elif _PICTURES.search(values.get(name, "")):
+            faults[name] = "pictures"
+    return faults
 
 
 def is_past(day: date, now: datetime) -> bool:

@@ -1,13 +1,15 @@
 """When the centre is open, at one look: today with its closings, and the next weeks as they will be."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from flask import g, render_template
 from werkzeug.wrappers import Response
 
-from kiosk import opening, services, staff
+from kiosk import opening, services, staff, tickets
 from kiosk.centre import Centre
+from kiosk.database import Tx
 from kiosk.opening_hours import Phase, SpecialDay
 from kiosk.screens.centre.hours_form import periods_of
 from kiosk.screens.web.access import asked
@@ -62,7 +64,7 @@ def end_today() -> Response | tuple[str, int]:
     values = {name: text(name) for name in TODAY}
     reading = Reading(values)
     closes = reading.clock("until")
-    faults = reading.faults | too_long(values)
+    faults = reading.faults | opening.words_faults(values)
     with box().database.read() as tx:
         centre = box().centre.as_of(tx)
     today = centre.day(box().now())
@@ -87,9 +89,12 @@ def usual_today() -> Response:
 
 
 @screen.post("/close")
-def close() -> Response:
+def close() -> Response | tuple[str, int]:
     """No more numbers today, for one group or all."""
-    words = Own(text("reason") or text("words") or say(REASONS[2]), text("words_en"))
+    values = {name: text(name) for name in ("words", "words_en")}
+    if faults := opening.words_faults(values):
+        return _page(Draft({}), Draft(values).judged(faults), text("group")), 400
+    words = Own(text("reason") or values["words"] or say(REASONS[2]), values["words_en"])
     with box().database.write() as tx:
         opening.close(tx, box().centre, asked(), text("group"), words)
     return done(say(mark("停止取号了。自助机、大屏和手机马上就这样说。")), ".now")
@@ -103,29 +108,26 @@ def reopen() -> Response:
     return done(say(mark("恢复取号了。")), ".now")
 
 
-def too_long(values: dict[str, str]) -> dict[str, str]:
-    """Faults of words that are too long for the station."""
-    most = {"words": opening.LONGEST_WORDS, "words_en": opening.LONGEST_WORDS_EN}
-    return {name: "long" for name, length in most.items() if len(values.get(name, "")) > length}
-
-
 def _spans(centre: Centre, day: date) -> tuple[tuple[time, time], ...]:
     if centre.hours.is_always_open_on(day):
         return ((time(), time(23, 59)),)
     return tuple((one.opens, one.closes) for one in centre.hours.on(day))
 
 
-def _page(draft: Draft) -> str:
+def _page(draft: Draft, stopping: Draft | None = None, group: str = "") -> str:
     moment = box().now()
     with box().database.read() as tx:
         centre = box().centre.as_of(tx)
         groups = services.groups(tx, lang())
         today = centre.day(moment)
+        waiting = _waiting(tx, centre, moment)
         near = opening.not_followed(tx, centre, today, timedelta(days=SHOWN_DAYS))
     closed = {one.group: one.words.said(lang()) for one in centre.closings if one.on == today}
     return render_template(
         "centre/opening/now.html",
         draft=draft,
+        stopping=stopping,
+        stopped=group,
         moment=centre.opening(moment),
         phase_words=PHASE_WORDS,
         today_cell=day_cell(centre, today),
@@ -133,10 +135,20 @@ def _page(draft: Draft) -> str:
         day_words=DAY_WORDS,
         groups=groups,
         holidays=near,
+        waiting=waiting,
         closed=closed,
         reasons=[say(reason) for reason in REASONS],
         is_admin=g.staff.role == staff.Role.ADMIN,
     )
+
+
+def _waiting(tx: Tx, centre: Centre, moment: datetime) -> Counter[str]:
+    """How many people wait now, by their group's name; all of them by an empty one."""
+    groups, people = services.group_names(tx, lang()), Counter[str]()
+    for one in tickets.waiting_counts(tx, centre, moment, lang()):
+        people[groups.get(one.code, "")] += one.count
+    people[""] = people.total()
+    return people
 
 
 def day_cell(centre: Centre, day: date) -> DayCell:

@@ -55,7 +55,7 @@ def save() -> Response | tuple[str, int]:
     spans = read_spans(reading, "") if kind == "hours" else ()
     if kind == "hours" and not spans and not reading.faults:
         reading.faults[SPAN_NAMES[0]] = "empty"
-    faults = reading.faults | _too_long(values)
+    faults = reading.faults | opening.words_faults(values)
     if first and last:
         faults |= _range_faults(first, last)
     if first is None or last is None or faults:
@@ -84,11 +84,6 @@ def _range_faults(first: date, last: date) -> dict[str, str]:
     if last > today + FURTHEST:
         return {"last_on": "years"}
     return {"last_on": "too_many_days"} if (last - first).days >= opening.MOST_DAYS else {}
-
-
-def _too_long(values: dict[str, str]) -> dict[str, str]:
-    most = {"words": opening.LONGEST_WORDS, "words_en": opening.LONGEST_WORDS_EN}
-    return {name: "long" for name, length in most.items() if len(values[name]) > length}
 
 
 def _form(draft: Draft) -> str:

@@ -95,8 +95,9 @@ def _read(reading: Reading, name: str, kind: RuleKind) -> Any:
             reading.need(name)
         return number
     written = reading.values[name]
-    if not written or len(written) > LONGEST_NAME[name]:
-        reading.faults[name] = "long" if written else "empty"
+    if not written:
+        reading.faults[name] = "empty"
+    reading.faults |= opening.words_faults({name: written}, LONGEST_NAME)
     return written
 
 

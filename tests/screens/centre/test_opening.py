@@ -38,6 +38,10 @@ def test_all_and_one_group_are_closed_with_own_words_and_opened_again(admin, vis
         ("closing", "all", "open"), ("closing", f"group:{group}", "open"),
     ]  # fmt: skip
     admin.post("/admin/opening/close", {"group": "nothing"}, 404)
+    for wrong, told in (("停电😀", "表情图"), ("停" * 61, "太长了")):
+        page = admin.post("/admin/opening/close", {"group": group, "words": wrong}, 400)
+        (said,) = page.all(f".//span[@id='words-{group}-fault']/span")
+        assert told in said.text
     admin.post("/admin/opening/close", {"group": group})
     clock.forward(days=1)
     assert "提前下班" not in visitor.get(of_group).words(), "a closing ends with its day"
@@ -53,6 +57,8 @@ def test_station_board_phone_and_slip_say_at_once_how_today_ends(admin, visitor,
         assert "今天15:00关门：下午停电" in answer.text, poll
     visitor.take("B")
     assert "今天15:00关门：下午停电" in rows(print_job)[-1]["slip"]
+    waiting = [one.get("data-waiting") for one in admin.get("/admin/opening").with_attribute("data-waiting")]
+    assert waiting == ["2", "2"], "of all services, and of the one group of both"
     admin.post("/admin/opening/close", {"group": "", "words": "电梯坏了"})
     board = visitor.get("/board").words()
     assert "今天不再取号：电梯坏了" in board

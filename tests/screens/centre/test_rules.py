@@ -15,5 +15,6 @@ def test_the_centres_name_is_another_on_the_next_page_and_a_rule_counts_at_once(
     page = admin.post("/admin/centre", form | {"centre_name": " ", "no_show_calls": "11", "slow_s": ""}, 400)
     faults = {one.get("id") for one in page.all(".//span[@class='fault']")}
     assert faults == {"centre_name-fault", "no_show_calls-fault", "slow_s-fault"}
+    assert "表情图" in admin.post("/admin/centre", form | {"centre_name": "桃园😀"}, 400).words()
     admin.post("/admin/centre", form | {"centre_name": "李村社区"}, 409)
     assert noted(rows) == [("setting", "centre", "change", 1)]

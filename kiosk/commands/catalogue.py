@@ -30,6 +30,7 @@ WHY = {
     "tick": "填“是”，或者空着。Write 是 (yes), or leave it empty.",
     "twice": "和第 {about} 行一样。The same as in row {about}.",
     "code": "代码只能是字母和数字（业务的要大写）。Letters and digits only; capital ones for a service.",
+    "heading": "没有这一列，请看看列名。There is no such column: see its heading.",
     "unknown": "没有这项业务。There is no such service.",
     "window": "不是窗口的号码。No number of a window.",
     "clash": "这个代码在本站是“{about}”，以文件为准请加 --replace。Here it is “{about}”: see --replace.",

@@ -40,9 +40,13 @@ def as_workbook(book: Book) -> bytes:
 
 def as_json(book: Book) -> bytes:
     """The book as JSON, easy to compare line by line."""
+    return json.dumps(_told(book), ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _told(book: Book) -> dict[str, Any]:
     told: dict[str, Any] = {"format": FORMAT, "centre": book.centre}
-    told |= {kind.value: [dict(row.cells) for row in book.rows(kind)] for kind in SHEETS}
-    return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
+    told |= {kind.value: [dict(row.cells) for row in rows] for kind, rows in book.sheets.items()}
+    return told
 
 
 def read_book(content: bytes) -> Book:
@@ -57,7 +61,9 @@ def read_book(content: bytes) -> Book:
 
 def packed(book: Book) -> str:
     """The book as one short text, for the form that shows it before it is taken."""
-    return base64.b85encode(zlib.compress(as_json(book))).decode()
+    # with the numbers of the rows, by which the file's own rows are named again
+    told = _told(book) | {"numbers": {kind: [row.number for row in book.rows(kind)] for kind in SHEETS}}
+    return base64.b85encode(zlib.compress(json.dumps(told).encode())).decode()
 
 
 def unpacked(text: str) -> Book:
@@ -87,12 +93,20 @@ def _of_json(content: bytes) -> Book:
     sheets = {kind: told.get(kind.value) for kind in SHEETS}
     if not all(rows is None or _are_rows(rows) for rows in sheets.values()):
         raise NotACatalogue
+    given = told.get("numbers")
+    numbers: dict[str, Any] = given if isinstance(given, dict) else {}
     found = {
         kind: tuple(Row(number, {name: _text(cell) for name, cell in row.items()}) for number, row in
-                    enumerate(rows, 1))
+                    zip(_numbers(numbers.get(kind.value), len(rows)), rows, strict=True))
         for kind, rows in sheets.items() if rows is not None
     }  # fmt: skip
     return _bounded(Book(found, _text(told.get("centre")), _columns_of(found)))
+
+
+def _numbers(given: Any, count: int) -> Sequence[int]:
+    """The numbers of a sheet's rows: those of the file that was read first, else from 1."""
+    is_right = isinstance(given, list) and len(given) == count and all(type(one) is int for one in given)
+    return given if is_right else range(1, count + 1)
 
 
 def _are_rows(rows: Any) -> bool:

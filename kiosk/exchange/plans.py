@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from kiosk import services, tickets
-from kiosk.exchange.content import KINDS, Book, Fault, Row, SheetKind
+from kiosk.exchange.content import KINDS, SHEETS, Book, Fault, Row, SheetKind
 
 _YES = ("是", "yes", "true", "1", "✓", "√", "y")
 _NO = ("", "否", "no", "false", "0", "n")
@@ -20,6 +20,13 @@ class Reading:
     def __init__(self, book: Book) -> None:
         self._book = book
         self.faults: list[Fault] = []
+        self.faults += [
+            Fault(kind, 1, column, "heading")
+            for kind, columns in book.columns.items()
+            if kind != SheetKind.COUNTER
+            for column in columns
+            if column not in SHEETS[kind].columns
+        ]
         self._lines: dict[str, list[Row]] = {}
         for row in book.rows(SheetKind.MATERIAL):
             self._lines.setdefault(row["code"].strip(), []).append(row)

@@ -113,6 +113,7 @@ def test_every_bad_cell_is_named_and_nothing_is_taken(now, look):
     book = edited(now(), SheetKind.SERVICE, 2, name=" ", duration_min="很久", is_popular="也许")
     book = edited(book, SheetKind.SERVICE, 3, hours="25:00", icon="nothing")
     book = edited(book, SheetKind.MATERIAL, 2, text="字" * 41, kind="谁")
+    book = replace(book, columns={**book.columns, SheetKind.GROUP: ("slug", "名字")})
     book = more(book, SheetKind.SERVICE, code="A", name="再来一个")
     book = more(book, SheetKind.SERVICE, code="a b", name="坏代码")
     book = more(book, SheetKind.MATERIAL, code="QQ", text="没有这个业务")
@@ -120,6 +121,7 @@ def test_every_bad_cell_is_named_and_nothing_is_taken(now, look):
     done = look(book)
     last = len(book.rows(SheetKind.SERVICE))
     assert set(told(done)) >= {
+        ("groups", 1, "名字", "heading"),
         ("services", 2, "name", "empty"),
         ("services", 2, "duration_min", "number"),
         ("services", 2, "is_popular", "tick"),
@@ -158,6 +160,8 @@ def test_what_the_file_does_not_name_stays(box, now, take):
         sheets={SheetKind.SERVICE: (Row(2, {"code": "A", "name": "改名"}),)},
         columns={SheetKind.SERVICE: ("code", "name")},
     )
+    for partial in (one, few):  # nor does the form that carries it say more than the file
+        assert exchange.unpacked(exchange.packed(partial)).sheets == partial.sheets
     assert {done.what for done in take(one).outcomes} == {"same"}
     assert [done.what for done in take(few).outcomes] == ["changed"]
     with box.database.read() as tx:

@@ -40,6 +40,7 @@ CELL_FAULTS: Mapping[str, str] = {
     **OWN_FAULTS,
     "tick": mark("请填“是”，或者空着。"),
     "code": mark("代码只能是字母和数字，业务的要大写。"),
+    "heading": mark("没有这一列，请看看列名，或者删掉它。"),
     "unknown": mark("没有这项业务。"),
     "window": mark("这一列不是窗口的号码。"),
     "clash": mark("这个代码在本站是“%(about)s”。请换一个代码，或者选“以文件为准”。"),

@@ -1,6 +1,7 @@
 """Every page in both languages: accessible in each mode, within its policy, faultless, on every panel."""
 
 import shutil
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,19 @@ REACHED = {
 """Views that lead to a page only after something was done."""
 
 
+NOTICE = {
+    "zh": "养老保险资格认证从今天开始了，请带上身份证和手机，到二楼东侧大厅办理，不用着急",
+    "en": "Pension certification begins today: please bring your ID card and phone to the hall upstairs.",
+    "places": "station", "service": "", "from_time": "00:00", "until_time": "00:00",
+}  # fmt: skip
+"""As long as one may be; the home page has it on every panel."""
+
+
+def days_on(count: int) -> date:
+    """A day in the centre, near enough in whatever zone this runs."""
+    return datetime.now(UTC).date() + timedelta(days=count)
+
+
 def axe(page) -> list[str]:
     """What an examiner of accessibility finds on the page; evaluated from outside, so the policy stands."""
     if not page.evaluate("'axe' in window"):  # half a megabyte: 0.1 s of CPU, as much as a look at a page
@@ -89,6 +103,10 @@ def pages(server, token: str) -> dict[Frame, list[str]]:
     admin = Client(server)
     admin.post("/log-in", name="admin", password="demo-admin")
     admin.post("/counter/1/open")
+    admin.post("/admin/notices/new", **NOTICE, from_on=f"{days_on(-1)}", until_on=f"{days_on(2)}")
+    admin.post(
+        "/admin/cards/problems/new", zh="下水道堵了找谁", en="The drain is blocked", icon="wrench", cards="1"
+    )
     found: dict[Frame, list[str]] = {frame: [] for frame in Frame}
     missing = set()
     for view, address in every_address(token=token):

@@ -179,7 +179,7 @@ def box(request: pytest.FixtureRequest, engine: str, settings: Settings, clock: 
     opened = server.box(replace(settings, database_url=server.url), clock)
     make_hasty(opened.database.engine)
     yield opened
-    opened.database.close()
+    server.leave(opened.database)
 
 
 @pytest.fixture(scope="session")

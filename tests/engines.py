@@ -11,6 +11,7 @@ import pytest
 from kiosk.box import Box, open_box
 from kiosk.centre import open_centre
 from kiosk.clock import Clock
+from kiosk.database import Database
 from kiosk.devices import known
 from kiosk.settings import Settings
 from kiosk.tickets.wait import queue_cache
@@ -45,29 +46,36 @@ def cluster() -> Iterator[Cluster]:
 class Furnished:
     """A database that is furnished once, and put back to how it was before each test.
 
-    A copy of it for each test (CREATE DATABASE … TEMPLATE) took 170 ms, this takes 6.
+    A copy of it for each test (CREATE DATABASE … TEMPLATE) took 170 ms, this takes 3.
     """
 
     url: str
     _tx: psycopg.Connection[Any]
-    _again: bytes = b""
     _first: Box | None = None
 
     def keep(self) -> None:
-        """Remember what is in every table and how far every serial has come."""
-        tables = [name for (name,) in self._tx.execute(_TABLES)]
+        """Remember what is in every table and how far every serial has come.
+
+        In a function of the server's, whose plans are made once: that halves it.
+        """
+        self._tx.execute("SET session_replication_role = replica")  # no foreign key is looked at on the way
         self._tx.execute("CREATE SCHEMA kept")
-        back = ["SET session_replication_role = replica"]  # no foreign key is looked at on the way
-        for name in tables:
-            self._tx.execute(f'CREATE TABLE kept."{name}" AS TABLE public."{name}"'.encode())
-            back += [f'DELETE FROM public."{name}"', f'INSERT INTO public."{name}" TABLE kept."{name}"']  # noqa: S608
+        back = []
+        for (name,) in self._tx.execute(_TABLES).fetchall():
+            back.append(f'DELETE FROM public."{name}"')  # noqa: S608
+            filled = self._tx.execute(f'CREATE TABLE kept."{name}" AS TABLE public."{name}"'.encode())
+            if filled.rowcount:
+                back.append(f'INSERT INTO public."{name}" TABLE kept."{name}"')
         for name, last in self._tx.execute(_SERIALS):
-            back.append(f"SELECT setval('public.\"{name}\"', {last or 1}, {str(last is not None).lower()})")
-        self._again = ";".join(back).encode()
+            begun = str(last is not None).lower()
+            back.append(f"PERFORM setval('public.\"{name}\"', {last or 1}, {begun})")
+        body = "BEGIN " + "; ".join(back) + "; END"
+        made = f"CREATE FUNCTION kept.put_back() RETURNS void LANGUAGE plpgsql AS $${body}$$"
+        self._tx.execute(made.encode())
 
     def put_back(self) -> None:
         """Undo whatever a test has done to the rows."""
-        self._tx.execute(self._again)
+        self._tx.execute("SELECT kept.put_back()")
 
     def box(self, settings: Settings, clock: Clock) -> Box:
         """A box on it. To join it and look at its tables again for each test took 50 ms."""
@@ -80,6 +88,21 @@ class Furnished:
         for remembered in (queue_cache._caches, known._memories):
             remembered.clear()  # no real database goes back to a version that it has had
         return Box(open_centre(joined), database, clock)
+
+    def leave(self, database: Database) -> None:
+        """Keep the connections for the next test: to make one takes 25 ms, and its first questions more.
+
+        Unless somebody listens, or has not given one back: then all are closed.
+        """
+        pool: Any = database.engine.pool
+        if database._listener is not None or pool.checkedout() > (database._writer is not None):
+            database.close()
+
+    def close(self) -> None:
+        """Hang up."""
+        self._tx.close()
+        if self._first is not None:
+            self._first.database.close()
 
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
@@ -102,4 +125,4 @@ def furnishings(cluster: Cluster) -> Iterator[Callable[[str, Callable[[str], obj
 
     yield furnished
     for one in made.values():
-        one._tx.close()
+        one.close()

@@ -2,9 +2,9 @@
 
 from kiosk.setup.actions import answer, make_admin, note_done
 from kiosk.setup.answers import Answers, BadAnswers, Person, read_answers
-from kiosk.setup.card import write_first_card
-from kiosk.setup.centre import name_faults, write_name, write_week
+from kiosk.setup.centre import name_faults, write_first_card, write_name, write_week
 from kiosk.setup.code import Code, code_of
+from kiosk.setup.expected import claim_trial, expect_trial, is_trial_expected
 from kiosk.setup.furnish import chosen, counter_count, offer, set_counters
 from kiosk.setup.reads import done_steps, has_admin, is_begun, is_furnished
 from kiosk.setup.refusals import BegunAlready, CodeSpent, NotAtTheBox, WrongCode
@@ -33,13 +33,16 @@ __all__ = [
     "after",
     "answer",
     "chosen",
+    "claim_trial",
     "code_of",
     "counter_count",
     "days_of",
     "done_steps",
+    "expect_trial",
     "has_admin",
     "is_begun",
     "is_furnished",
+    "is_trial_expected",
     "make_admin",
     "name_faults",
     "note_done",

@@ -10,8 +10,7 @@ from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.database.dialects import insert_missing
 from kiosk.setup.answers import Answers
-from kiosk.setup.card import write_first_card
-from kiosk.setup.centre import write_name, write_week
+from kiosk.setup.centre import write_first_card, write_name, write_week
 from kiosk.setup.furnish import offer, set_counters
 from kiosk.setup.reads import has_admin
 from kiosk.setup.refusals import BegunAlready

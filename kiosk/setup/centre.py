@@ -1,10 +1,10 @@
-"""What the first steps write of the centre itself: its name, and its week."""
+"""What the first steps write: the centre's name, its week, and the card that is asked for most."""
 
 from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from kiosk import opening
+from kiosk import cards, opening
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.opening_hours import WEEK, parse_hours
@@ -36,3 +36,12 @@ def write_week(tx: Connection, centre: Centre, asked: Asked, week: str) -> None:
     now = centre.as_of(tx).settings
     plan = opening.Week(days or ((),) * WEEK, now.numbers_early_min, now.last_ticket_min)
     opening.set_week(tx, centre, asked, plan)
+
+
+def write_first_card(tx: Connection, asked: Asked, fields: Mapping[str, str]) -> None:
+    """Change the first card, or make it where there is none; its fields were checked."""
+    first = next(iter(cards.cards(tx, "zh")), None)
+    if first is None:
+        cards.add_card(tx, asked, dict(fields))
+    else:
+        cards.edit_card(tx, asked, first.id, dict(fields))

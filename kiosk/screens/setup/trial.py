@@ -3,7 +3,7 @@
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
-from kiosk import services, tickets
+from kiosk import services, setup, tickets
 from kiosk.database import Tx
 from kiosk.screens.setup._steps import go_on, note_done, step_page
 from kiosk.screens.web.access import asked
@@ -19,7 +19,7 @@ from kiosk.words import Refusal
 screen = staffed(__name__, Role.ADMIN, menu=None, under="accounts.staff_accounts", url_prefix="/setup")
 
 Answer = Response | str | tuple[str, int]
-VERBS = ("take", "call", "start", "finish", "done")
+VERBS = ("expect", "take", "call", "start", "finish", "done")
 
 
 @screen.get("/trial")
@@ -45,6 +45,9 @@ def move() -> Answer:
 
 def _move(tx: Tx, verb: str) -> None:
     centre, by = box().centre, asked()
+    if verb == "expect":
+        setup.expect_trial(box().database, by)
+        return
     if verb == "take":
         tickets.take_trial(tx, centre, by, text("service"))
         return
@@ -84,6 +87,7 @@ def _page(fault: str = "") -> str:
         Step.TRIAL,
         ticket=ticket,
         fault=fault,
+        is_expected=setup.is_trial_expected(box().database, now),
         offered=offered,
         has_counters=bool(counters),
         status=ticket.status if ticket else "",

@@ -8,7 +8,7 @@ from math import hypot
 from flask import Response, abort, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import devices, notices, services, speech, spool, tickets
+from kiosk import devices, notices, services, setup, speech, spool, tickets
 from kiosk.clock import lasted
 from kiosk.database import Tx
 from kiosk.screens.station.choices import (
@@ -231,9 +231,12 @@ def take() -> AnyResponse:
     """Take a ticket; pressing twice gives the same one."""
     if not at_station():
         return _take_by_phone()
-    tap = read_tap()
+    tap, now = read_tap(), box().now()
+    staff_id = setup.claim_trial(box().database, tap.tap, now)
+    if staff_id is not None:
+        tap = replace(tap, staff_id=staff_id, another=True, is_trial=True)
     with box().database.write() as tx:
-        taken = tickets.take(tx, box().centre, tap, lang(), box().now())
+        taken = tickets.take(tx, box().centre, tap, lang(), now)
     if taken.already:
         session["already"] = taken.ticket_id
     return redirect(url_for(".taken", token=taken.token), 303)

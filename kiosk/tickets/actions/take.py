@@ -70,6 +70,7 @@ _JUST_TAKEN = Prepared(
         ticket.c.status == Status.WAITING,
         ticket.c.service_code == sa.bindparam("service"),
         ticket.c.station == sa.bindparam("station"),
+        ~ticket.c.is_trial,
         ticket.c.taken_at > sa.bindparam("after"),
         ticket.c.taken_at < sa.bindparam("before"),
     )

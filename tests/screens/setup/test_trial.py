@@ -37,6 +37,23 @@ def test_it_goes_the_whole_way_and_the_first_resident_has_number_one(furnished_a
     assert admin.post("/setup/trial", {"verb": "done"}).headers["Location"] == "/setup"
 
 
+def test_the_next_tap_at_the_touchscreen_is_the_trial_and_no_other(furnished_admin, rows, clock):
+    """Also one whose answer was lost, sent again; a resident's tap after it is a resident's."""
+    admin = furnished_admin
+    admin.get("/")
+    admin.post("/setup/trial", {"verb": "expect"})
+    assert admin.get("/setup/trial").all(".//section[@hx-get]")
+    assert admin.take("A01", tap="mine").attribute("data-number") == "A000"
+    assert admin.take("A01", tap="mine").attribute("data-number") == "A000"
+    page = admin.get("/setup/trial")
+    assert (page.attribute("data-trial"), page.all(".//section[@hx-get]")) == ("waiting", [])
+    assert admin.take("A01", tap="another").attribute("data-number") == "A001"
+    admin.post("/setup/trial", {"verb": "expect"})
+    clock.forward(minutes=4)
+    assert admin.take("A01", tap="late").attribute("data-number") == "A002"
+    assert [row["is_trial"] for row in rows(ticket)] == [True, False, False]
+
+
 def test_two_presses_take_one_and_a_second_trial_has_another_number(furnished_admin, rows):
     admin = furnished_admin
     for verb in ("take", "take", "call", "start", "finish", "take"):

@@ -26,6 +26,7 @@ from kiosk.database import FILE, Database
 from kiosk.people import LookUps
 from kiosk.settings import Settings
 from kiosk.setup.reads import begun as begun_engines
+from kiosk.setup.reads import furnished as furnished_engines
 from tests.disks import small_disk
 from tests.engines import Furnished, cluster, furnishings
 from tests.nest import Nest
@@ -196,6 +197,7 @@ def new_box(
 ) -> Iterator[Box]:
     """This test's own new centre, real and empty: it has no administrator, no service and no counter."""
     begun_engines.clear()
+    furnished_engines.clear()
     settings = Settings(folder=tmp_path / "data")
     if engine == "sqlite":
         shutil.copytree(begun, settings.folder)

@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 
 from kiosk.box import Box, open_box
 from kiosk.centre import open_centre
@@ -28,6 +29,12 @@ QUICK = {
     "max_connections": "100",
     "autovacuum": "off",
 }
+
+
+def types_differ(context: Any, _: Any, __: Any, is_type: Any, said_type: Any) -> bool | None:
+    """In a file a text is as long as it is, whatever length was said: no migration copies a table for it."""
+    both = isinstance(is_type, sa.String) and isinstance(said_type, sa.String)
+    return False if both and context.dialect.name == "sqlite" else None
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,9 @@ SLOW_S, SLOW_PAPER_S = 2.0, 10.0
 nobody waiting: there the seconds of a core count.
 """
 
-PAPERS = re.compile(r"card_pdf|cards_pdf|certificate|record|sample|people_import|card_wechat")
+PAPERS = re.compile(
+    r"card_pdf|cards_pdf|certificate|record|sample|people_import|card_wechat|changes\.table|catalogue\.file"
+)
 HEAVY = 40
 """One of so many requests goes to one of those: each takes up to a second of a core, a picture too."""
 

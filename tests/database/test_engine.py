@@ -16,7 +16,7 @@ from kiosk.database import FILE, UtcTime, metadata, open_database
 from kiosk.database.faults import GivenUp
 from kiosk.people.tables import team
 from kiosk.services.tables import counter
-from tests.engines import on_a_file
+from tests.engines import on_a_file, types_differ
 
 
 @pytest.fixture
@@ -34,17 +34,11 @@ def database(engine, tmp_path, request):
 
 def test_the_migrations_make_just_the_tables_that_the_rooms_name(database):
     with database.read() as tx:
-        opts = {"compare_type": _differ, "compare_server_default": True}
+        opts = {"compare_type": types_differ, "compare_server_default": True}
         context = MigrationContext.configure(tx, opts=opts)
         differences = [d for d in compare_metadata(context, metadata) if "sqlite_sequence" not in str(d)]
     assert differences == []
     assert len(metadata.tables) > 10
-
-
-def _differ(context, _, __, is_type, said_type):
-    """In a file a text is as long as it is, whatever length was said: no migration copies a table for it."""
-    both = isinstance(is_type, sa.String) and isinstance(said_type, sa.String)
-    return False if both and context.dialect.name == "sqlite" else None
 
 
 @on_a_file

@@ -26,6 +26,7 @@ from kiosk.database import (
 )
 from kiosk.services.tables import counter
 from script.benches._postgresql import initialised, started, stop
+from tests.engines import types_differ
 
 pytestmark = pytest.mark.postgresql
 
@@ -172,7 +173,8 @@ def test_every_step_from_the_first_tables_to_the_newest_keeps_what_is_there(engi
                 tx.exec_driver_sql(AN_OLD_TICKET)
     with database.read() as tx:
         kept = tx.exec_driver_sql("SELECT number, is_slow, hold FROM ticket").one()
-        context = MigrationContext.configure(tx, opts={"compare_type": True, "compare_server_default": True})
+        opts = {"compare_type": types_differ, "compare_server_default": True}
+        context = MigrationContext.configure(tx, opts=opts)
         assert [d for d in compare_metadata(context, metadata) if "sqlite_sequence" not in str(d)] == []
     database.close()
     assert tuple(kept) == ("A001", False, "")

@@ -26,6 +26,6 @@ def test_a_fault_is_found_and_told_with_its_request(app, monkeypatch):
         raise ZeroDivisionError("on purpose")
 
     monkeypatch.setattr(app, "view_functions", dict.fromkeys(app.view_functions, broken))
-    found = Fuzzer(app, 12, None, has_papers=False).run(20)
+    found = Fuzzer(app, 12, None, has_papers=False).run(60)
     assert {fault.what for fault in found.faults} == {"500"}
     assert "ZeroDivisionError: on purpose" in found.faults[0].where

@@ -33,9 +33,11 @@ from kiosk.services.catalogue.listing import (
     every_counter,
     every_group,
     every_service,
+    letters_in_use,
     listed_counter,
     listed_group,
     listed_service,
+    serving_counters,
 )
 from kiosk.services.catalogue.plans import (
     ICONS,
@@ -168,6 +170,7 @@ __all__ = [
     "initials_of",
     "is_open",
     "leave_counters",
+    "letters_in_use",
     "listed_counter",
     "listed_group",
     "listed_service",
@@ -185,6 +188,7 @@ __all__ = [
     "seats",
     "service_faults",
     "service_of",
+    "serving_counters",
     "set_popular",
     "set_skills",
     "signs_of_no_text",

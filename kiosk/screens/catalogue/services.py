@@ -91,9 +91,8 @@ def new() -> str:
     """The empty form: every counter that serves anything is to serve this too."""
     draft = blank(request.args.get("group", ""))
     with box().database.read() as tx:
-        there = [one for one in services.every_counter(tx) if one.retired_at is None]
-    able = [one for one in there if one.codes] or there
-    return _new(replace(draft, ticked={**draft.ticked, "at": tuple(str(one.number) for one in able)}))
+        able = services.serving_counters(tx) or _counters(tx)
+    return _new(replace(draft, ticked={**draft.ticked, "at": tuple(str(number) for number in able)}))
 
 
 @screen.post("/new")
@@ -328,10 +327,13 @@ def _refused(draft: Draft, refusal: Refusal) -> Draft:
 
 def _new(draft: Draft, look: Look | None = None) -> str:
     with box().database.read() as tx:
-        counters = [one.number for one in services.every_counter(tx, of=()) if one.retired_at is None]
         return render_template(
-            "catalogue/services/new.html", draft=draft, look=look, counters=counters, **_offered(tx)
+            "catalogue/services/new.html", draft=draft, look=look, counters=_counters(tx), **_offered(tx)
         )
+
+
+def _counters(tx: Tx) -> tuple[int, ...]:
+    return tuple(one.number for one in services.every_counter(tx, of=()) if one.retired_at is None)
 
 
 def _again(
@@ -371,9 +373,7 @@ def _page(
 
 def _offered(tx: Tx) -> dict[str, object]:
     groups = [one for one in services.every_group(tx) if one.retired_at is None]
-    taken = {one.plan.letter for one in groups} | {
-        one.letter_shown for one in services.every_service(tx, is_brief=True)
-    }
+    taken = {one.plan.letter for one in groups} | services.letters_in_use(tx)
     free = [letter for letter in "ABCDEFGHJKLMNPQRSTUVWXYZ" if letter not in taken]
     return {
         "groups": [(one.slug, _named(one)) for one in groups],

@@ -182,12 +182,12 @@ def asked_by_resident() -> Asked:
 
 def page_before() -> str:
     """The page of ours that a form was on, as the browser tells it; "" where there is none to go back to."""
-    came = urlsplit(request.referrer or "")
-    if came.netloc != request.host:
-        return ""
     try:
+        came = urlsplit(request.referrer or "")
         current_app.url_map.bind("").match(came.path, method="GET")
-    except HTTPException:  # the answer to a form that nobody can open again
+    except (ValueError, HTTPException):  # "http://[" is none; the answer to a form, nobody can open again
+        return ""
+    if came.netloc != request.host:
         return ""
     return path_of_ours(f"{came.path}?{came.query}" if came.query else came.path, "")
 

@@ -100,6 +100,14 @@ def listed_service(tx: Connection, code: str) -> ListedService:
     return _listed(row, [_line(one) for one in lines])
 
 
+def letters_in_use(tx: Connection) -> frozenset[str]:
+    """The letters that numbers of any service begin with, retired ones too."""
+    shown = (
+        sa.select(letter_of_numbers).join_from(service, service_group).where(~service.c.is_timed).distinct()
+    )
+    return frozenset(tx.execute(shown).scalars())
+
+
 def every_group(tx: Connection) -> tuple[ListedGroup, ...]:
     """All groups in their order."""
     return tuple(_group(row) for row in tx.execute(_GROUPS))
@@ -124,6 +132,17 @@ def every_counter(tx: Connection, of: Collection[str] | None = None) -> tuple[Li
         ListedCounter(row.number, tuple(codes.get(row.number, ())), row.opened_by is not None, row.retired_at)
         for row in rows
     )
+
+
+def serving_counters(tx: Connection) -> tuple[int, ...]:
+    """The numbers of the counters that serve anything but stalls."""
+    skilled = (
+        sa.select(counter_service.c.counter_number)
+        .join_from(counter_service, service)
+        .join(counter, counter.c.number == counter_service.c.counter_number)
+        .where(~service.c.is_timed, counter.c.retired_at.is_(None))
+    )
+    return tuple(tx.execute(skilled.distinct().order_by(counter_service.c.counter_number)).scalars())
 
 
 def listed_counter(tx: Connection, number: int) -> ListedCounter:

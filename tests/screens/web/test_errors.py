@@ -67,6 +67,7 @@ def ways(page):
         ("http://localhost/tickets", []),  # the answer to another form
         ("http://elsewhere.example/services/A", []),
         ("http://localhost//elsewhere.example", []),
+        ("http://[", []),  # no address
         (None, []),
     ],
 )

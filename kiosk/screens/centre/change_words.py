@@ -162,6 +162,11 @@ FIELD_WORDS = {
 }
 
 CODED: dict[tuple[str, str], Mapping[str, str]] = {
+    ("event", "kind"): {
+        "shift": mark("志愿服务（记时长）"),
+        "activity": mark("活动"),
+        "meeting": mark("议事会（记意见）"),
+    },
     ("device", "kind"): {str(kind): words for kind, words in DEVICE_WORDS.items()},
     ("staff", "role"): {
         staff.Role.CLERK: mark("窗口"),

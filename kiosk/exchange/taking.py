@@ -79,6 +79,24 @@ def mark_of(done: Done) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
 
 
+@dataclass(frozen=True)
+class _Verbs:
+    """How one kind of thing is written; what is offered no more is retired, never deleted."""
+
+    add: Callable[..., object]
+    edit: Callable[..., bool]
+    retire: Callable[..., object]
+    bring_back: Callable[..., object]
+
+
+_OF_SERVICES = _Verbs(
+    services.add_service, services.edit_service, services.retire_service, services.bring_back_service
+)
+_OF_PRIORITIES = _Verbs(
+    tickets.add_priority, tickets.edit_priority, tickets.retire_priority, tickets.bring_back_priority
+)
+
+
 class _Taking:
     """Takes a book in, sheet by sheet; each row by itself, so that every fault is found at once."""
 
@@ -130,29 +148,22 @@ class _Taking:
             with self._row(SheetKind.SERVICE, row):
                 if there is not None and self._is_clash(SheetKind.SERVICE, row, there.plan.name, plan.name):
                     continue
-                what = self._service(code, there, plan, is_retired=is_retired)
+                what = self._write(_OF_SERVICES, code, there, plan, is_retired=is_retired)
                 self._tell(SheetKind.SERVICE, row, code, plan.name, what)
 
-    def _service(
-        self,
-        code: str,
-        there: services.ListedService | None,
-        plan: services.ServicePlan,
-        *,
-        is_retired: bool,
-    ) -> str:
+    def _write(self, verbs: _Verbs, code: str, there: Any, plan: Any, *, is_retired: bool) -> str:
         what = "same"
         if there is None:
-            services.add_service(self._tx, self._asked, plan, code)
+            verbs.add(self._tx, self._asked, plan, code)
             what = "added"
-        elif plan != there.plan and services.edit_service(self._tx, self._asked, code, plan):
+        elif plan != there.plan and verbs.edit(self._tx, self._asked, code, plan):
             what = "changed"
         was_retired = there is not None and there.retired_at is not None
         if is_retired and not was_retired:
-            services.retire_service(self._tx, self._asked, code)
+            verbs.retire(self._tx, self._asked, code)
             return "retired"
         if was_retired and not is_retired:
-            services.bring_back_service(self._tx, self._asked, code)
+            verbs.bring_back(self._tx, self._asked, code)
             return "bring_back"
         return what
 
@@ -185,31 +196,8 @@ class _Taking:
             with self._row(SheetKind.PRIORITY, row):
                 if there is not None and self._is_clash(SheetKind.PRIORITY, row, there.plan.name, plan.name):
                     continue
-                what = self._priority(code, there, plan, is_retired=is_retired)
+                what = self._write(_OF_PRIORITIES, code, there, plan, is_retired=is_retired)
                 self._tell(SheetKind.PRIORITY, row, code, plan.name, what)
-
-    def _priority(
-        self,
-        code: str,
-        there: tickets.ListedPriority | None,
-        plan: tickets.PriorityPlan,
-        *,
-        is_retired: bool,
-    ) -> str:
-        what = "same"
-        if there is None:
-            tickets.add_priority(self._tx, self._asked, plan, code)
-            what = "added"
-        elif plan != there.plan and tickets.edit_priority(self._tx, self._asked, code, plan):
-            what = "changed"
-        was_retired = there is not None and there.retired_at is not None
-        if is_retired and not was_retired:
-            tickets.retire_priority(self._tx, self._asked, code)
-            return "retired"
-        if was_retired and not is_retired:
-            tickets.bring_back_priority(self._tx, self._asked, code)
-            return "bring_back"
-        return what
 
     def _arrange(self) -> None:
         """Put what the file names into its order; what it does not name keeps its place."""

@@ -139,9 +139,9 @@ def copy(tmp_path):
     """The parts of the project that `script/voice` needs, to be changed at will."""
     for part in ("script", "static/audio"):
         shutil.copytree(ROOT / part, tmp_path / part)
-    (tmp_path / "kiosk").mkdir()
-    for module in ("__init__.py", "speech.py"):
-        shutil.copy(ROOT / "kiosk" / module, tmp_path / "kiosk")
+    shutil.copytree(
+        ROOT / "kiosk", tmp_path / "kiosk", ignore=shutil.ignore_patterns("screens", "__pycache__")
+    )
     return tmp_path
 
 
@@ -161,7 +161,7 @@ def test_the_check_names_what_is_missing_strange_and_changed(copy):
     (audio / "zh" / "hao.mp3").unlink()
     (audio / "en" / "stray.mp3").write_bytes(b"")
     (audio / "chime.mp3").write_bytes(b"not a chime")
-    catalogue_file = copy / "kiosk" / "speech.py"
+    catalogue_file = copy / "kiosk" / "speech" / "sentences.py"
     catalogue_file.write_text(catalogue_file.read_text("utf-8").replace("谢谢您", "谢谢大家"), "utf-8")
     answer = run_voice(copy, "--check")
     assert answer.returncode == 1

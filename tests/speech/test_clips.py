@@ -1,5 +1,6 @@
 """What is spoken, how a call is put together, and that a clip stands behind every word of it."""
 
+import json
 import re
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from kiosk.speech import (
     SENTENCES,
     call_clips,
     catalogue,
+    clip_of,
     counter_clips,
+    free_stem,
     language_of,
     number_clips,
     screen_clips,
@@ -19,7 +22,7 @@ from kiosk.speech import (
     short_call_clips,
 )
 
-AUDIO = Path(__file__).parent.parent / "static" / "audio"
+AUDIO = Path(__file__).parent.parent.parent / "static" / "audio"
 
 
 def words(stems, lang):
@@ -146,3 +149,23 @@ def test_a_call_in_short_says_number_and_counter_alone(number, counter, words):
 def test_what_cannot_be_called_cannot_be_called_in_short(number, counter):
     with pytest.raises(ValueError, match="spoken"):
         short_call_clips(number, counter)
+
+
+def test_words_find_the_clip_that_says_exactly_them():
+    assert clip_of(sentence("home")) == "home"
+    assert clip_of(sentence("home", "en"), "en") == "home"
+    assert clip_of("一") == "one"
+    assert clip_of(f" {sentence('home')}\n") == "home"
+    assert (clip_of("没有人录过这一句"), clip_of("")) == ("", "")
+
+
+def test_every_stem_of_free_words_is_the_hash_of_its_words():
+    assert re.fullmatch("w-[0-9a-f]{12}", free_stem("身份证"))
+    assert free_stem("身份证") != free_stem("身份证。")
+    named = {
+        (lang, stem): row["words"]
+        for file, row in json.loads((AUDIO / "clips.json").read_text("utf-8")).items()
+        for lang, _, stem in [file.removesuffix(".mp3").rpartition("/")]
+        if stem.startswith("w-")
+    }
+    assert [words for (_, stem), words in named.items() if free_stem(words) != stem] == []

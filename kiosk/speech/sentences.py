@@ -1,18 +1,9 @@
-"""Everything the station and the board say aloud, word for word.
+"""The fixed sentences that station and board say, word for word, in both languages."""
 
-Each text is recorded once by `script/voice` as `static/audio/<language>/<stem>.mp3`, so a running station
-needs no speech engine. A screen names its sentence by id; a call is put together from short clips.
-"""
-
-import re
 from typing import Final, Literal
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
-WHOLE_COUNTERS: Final = 20
-LAST_COUNTER: Final = 99
-PAUSE: Final = ","
-"""Stands among clip stems for a short silence."""
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "home": (
@@ -269,15 +260,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 
-# In a number the digit 1 is said 幺, as in 幺幺零 and 幺二零: to an eighty-year-old's hearing 一 and 七 are
-# the two digits most alike, since q is all high frequencies. A counter is a place in a row, not a string
-# of digits, so it keeps 一 ("一号窗口").
-_CHINESE_DIGITS: Final = "零幺二三四五六七八九"
-_ENGLISH_DIGITS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_CHINESE_COUNTING: Final = "零一二三四五六七八九"
-_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
-_NUMBER: Final = re.compile(r"[A-Z]{0,2}[0-9]{1,5}")
-
 
 def language_of(locale: str) -> Language:
     """The language to speak for a locale such as `zh_CN`, `zh-CN` or `en`; Chinese unless it is English."""
@@ -287,96 +269,3 @@ def language_of(locale: str) -> Language:
 def sentence(sentence_id: str, lang: Language = "zh") -> str:
     """The words of one sentence, for showing what is spoken. Raises KeyError for an unknown id."""
     return SENTENCES[sentence_id][LANGUAGES.index(lang)]
-
-
-def clip_of(words: str, lang: Language = "zh") -> str:
-    """The stem of the clip that says exactly these words; empty when nobody has recorded them."""
-    return next((stem for stem in SENTENCES if sentence(stem, lang) == words), "")
-
-
-def catalogue(lang: Language) -> dict[str, str]:
-    """Every clip of one language: file stem → the words it holds. The order is stable."""
-    spoken = {sentence_id: sentence(sentence_id, lang) for sentence_id in SENTENCES}
-    return spoken | (_chinese_parts() if lang == "zh" else _english_parts())
-
-
-def number_clips(number: str, lang: Language = "zh") -> tuple[str, ...]:
-    """Clip stems for a ticket number alone: `A001` → a 0 0 1 hao ("A 零零幺号"), in English number a 0 0 1.
-
-    A number is at most two letters A–Z and one to five digits; anything else raises ValueError.
-    """
-    if not _NUMBER.fullmatch(number):
-        raise ValueError(f"not a ticket number that can be spoken: {number!r}")
-    signs = tuple(number.lower())
-    return (*signs, "hao") if lang == "zh" else ("number", *signs)
-
-
-def counter_clips(counter: int, lang: Language = "zh") -> tuple[str, ...]:
-    """Clip stems for "到3号窗口": one clip up to counter 20, put together from digits up to 99.
-
-    Raises ValueError outside 1–99.
-    """
-    if not 1 <= counter <= LAST_COUNTER:
-        raise ValueError(f"counters are spoken from 1 to {LAST_COUNTER}, not {counter}")
-    if counter <= WHOLE_COUNTERS:
-        return (f"counter-{counter}",)
-    tens, ones = divmod(counter, 10)
-    if lang == "en":
-        return ("window", str(tens), str(ones))
-    last = () if ones == 0 else ("one" if ones == 1 else str(ones),)
-    return ("dao", str(tens), "ten", *last, "window")
-
-
-def call_clips(number: str, counter: int, lang: Language = "zh") -> tuple[str, ...]:
-    """Clip stems for one call, in the order they are played: "请 A001 号 到1号窗口 办理".
-
-    In English "number A 0 0 1, please go to window 1". Raises ValueError for a number or counter that
-    cannot be spoken.
-    """
-    if lang == "en":
-        return (*number_clips(number, lang), *counter_clips(counter, lang))
-    return ("qing", *number_clips(number, lang), *counter_clips(counter, lang), "banli")
-
-
-def short_call_clips(number: str, counter: int) -> tuple[str, ...]:
-    """The same in Chinese as short as it can be understood: "A零二三，三号"; PAUSE stands for the comma.
-
-    Raises ValueError for a number or counter that cannot be spoken.
-    """
-    counter_clips(counter)  # refuses what has no clip
-    tens, ones = divmod(counter, 10)
-    counted = [*([str(tens)] if tens > 1 else []), *(["ten"] if tens else [])]
-    counted += ["one" if ones == 1 else str(ones)] if ones else []
-    return (*number_clips(number)[:-1], PAUSE, *counted, "hao")
-
-
-def screen_clips(sentence_id: str, number: str | None = None, lang: Language = "zh") -> tuple[str, ...]:
-    """Clip stems for a station screen: its sentence, then the number if there is one to remember.
-
-    Raises KeyError for an unknown sentence and ValueError for a number that cannot be spoken.
-    """
-    if sentence_id not in SENTENCES:
-        raise KeyError(sentence_id)
-    return (sentence_id,) if number is None else (sentence_id, *number_clips(number, lang))
-
-
-def _chinese_parts() -> dict[str, str]:
-    parts = {"qing": "请", "hao": "号", "banli": "办理"}
-    parts |= {"dao": "到", "ten": "十", "one": "一", "window": "号窗口"}
-    parts |= {str(digit): word for digit, word in enumerate(_CHINESE_DIGITS)}
-    parts |= {letter: letter.upper() for letter in _LETTERS}
-    counters = range(1, WHOLE_COUNTERS + 1)
-    return parts | {f"counter-{n}": f"到{_chinese_count(n)}号窗口" for n in counters}
-
-
-def _chinese_count(n: int) -> str:
-    tens, ones = divmod(n, 10)
-    ten = "" if tens == 0 else ("十" if tens == 1 else _CHINESE_COUNTING[tens] + "十")
-    return ten + (_CHINESE_COUNTING[ones] if ones else "")
-
-
-def _english_parts() -> dict[str, str]:
-    parts = {"number": "Number", "window": "please go to window"}
-    parts |= {str(digit): word for digit, word in enumerate(_ENGLISH_DIGITS)}
-    parts |= {letter: letter.upper() for letter in _LETTERS}
-    return parts | {f"counter-{n}": f"please go to window {n}" for n in range(1, WHOLE_COUNTERS + 1)}

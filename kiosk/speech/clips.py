@@ -1,0 +1,70 @@
+"""Which clip says which words: the committed ones, by their record."""
+
+import json
+import logging
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from typing import Final
+
+from kiosk.box import folder_beside
+from kiosk.database import Tx
+from kiosk.speech.numbers import number_clips, parts_of
+from kiosk.speech.sentences import SENTENCES, Language, sentence
+
+log = logging.getLogger(__name__)
+
+RECORD: Final = "clips.json"
+"""Beside the committed clips: each with its words and its SHA-256."""
+
+FREE: Final = "w-"
+"""How the stems of committed clips begin that say free words: names of services, materials, places."""
+
+
+def free_stem(words: str) -> str:
+    """The stem of the committed clip that says free words, whether there is one or not."""
+    return FREE + sha256(words.encode()).hexdigest()[:12]
+
+
+def catalogue(lang: Language) -> dict[str, str]:
+    """Every clip of one language: file stem → the words it holds. The order is stable."""
+    spoken = {sentence_id: sentence(sentence_id, lang) for sentence_id in SENTENCES}
+    return spoken | parts_of(lang)
+
+
+def screen_clips(sentence_id: str, number: str | None = None, lang: Language = "zh") -> tuple[str, ...]:
+    """Clip stems for a station screen: its sentence, then the number if there is one to remember.
+
+    Raises KeyError for an unknown sentence and ValueError for a number that cannot be spoken.
+    """
+    if sentence_id not in SENTENCES:
+        raise KeyError(sentence_id)
+    return (sentence_id,) if number is None else (sentence_id, *number_clips(number, lang))
+
+
+def clip_of(words: str, lang: Language = "zh") -> str:
+    """The stem of the committed clip that says exactly these words; empty when there is none."""
+    return _committed(lang).get(words.strip(), "")
+
+
+def said(tx: Tx, words: str, lang: Language = "zh") -> tuple[str, ...]:
+    """The stems of the clips that say exactly these words; () when none does, and the screen shows them.
+
+    A read alone: nothing is made, noted or waited for.
+    """
+    stem = clip_of(words, lang)
+    return (stem,) if stem else ()
+
+
+@cache
+def _committed(lang: Language) -> Mapping[str, str]:
+    """Words → stem of every committed clip of a language, read once."""
+    fixed = {words: stem for stem, words in reversed(catalogue(lang).items())}
+    try:
+        record = json.loads((folder_beside("static") / "audio" / RECORD).read_text("utf-8"))
+        made = {row["words"]: file.split("/")[1].removesuffix(".mp3") for file, row in record.items()
+                if file.startswith(f"{lang}/")}  # fmt: skip
+    except (OSError, ValueError, LookupError, TypeError) as fault:
+        log.error("the list of clips cannot be read, nothing is said: %s", fault)
+        return {}
+    return {words: fixed.get(words, stem) for words, stem in made.items()}

@@ -1,0 +1,97 @@
+"""Numbers, counters and calls, put together from short clips."""
+
+import re
+from typing import Final
+
+from kiosk.speech.sentences import Language
+
+WHOLE_COUNTERS: Final = 20
+LAST_COUNTER: Final = 99
+PAUSE: Final = ","
+"""Stands among clip stems for a short silence."""
+
+# In a number the digit 1 is said 幺, as in 幺幺零 and 幺二零: to an eighty-year-old's hearing 一 and 七 are
+# the two digits most alike, since q is all high frequencies. A counter is a place in a row, not a string
+# of digits, so it keeps 一 ("一号窗口").
+_CHINESE_DIGITS: Final = "零幺二三四五六七八九"
+_ENGLISH_DIGITS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_CHINESE_COUNTING: Final = "零一二三四五六七八九"
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_NUMBER: Final = re.compile(r"[A-Z]{0,2}[0-9]{1,5}")
+
+
+def number_clips(number: str, lang: Language = "zh") -> tuple[str, ...]:
+    """Clip stems for a ticket number alone: `A001` → a 0 0 1 hao ("A 零零幺号"), in English number a 0 0 1.
+
+    A number is at most two letters A–Z and one to five digits; anything else raises ValueError.
+    """
+    if not _NUMBER.fullmatch(number):
+        raise ValueError(f"not a ticket number that can be spoken: {number!r}")
+    signs = tuple(number.lower())
+    return (*signs, "hao") if lang == "zh" else ("number", *signs)
+
+
+def counter_clips(counter: int, lang: Language = "zh") -> tuple[str, ...]:
+    """Clip stems for "到3号窗口": one clip up to counter 20, put together from digits up to 99.
+
+    Raises ValueError outside 1–99.
+    """
+    if not 1 <= counter <= LAST_COUNTER:
+        raise ValueError(f"counters are spoken from 1 to {LAST_COUNTER}, not {counter}")
+    if counter <= WHOLE_COUNTERS:
+        return (f"counter-{counter}",)
+    tens, ones = divmod(counter, 10)
+    if lang == "en":
+        return ("window", str(tens), str(ones))
+    last = () if ones == 0 else ("one" if ones == 1 else str(ones),)
+    return ("dao", str(tens), "ten", *last, "window")
+
+
+def call_clips(number: str, counter: int, lang: Language = "zh") -> tuple[str, ...]:
+    """Clip stems for one call, in the order they are played: "请 A001 号 到1号窗口 办理".
+
+    In English "number A 0 0 1, please go to window 1". Raises ValueError for a number or counter that
+    cannot be spoken.
+    """
+    if lang == "en":
+        return (*number_clips(number, lang), *counter_clips(counter, lang))
+    return ("qing", *number_clips(number, lang), *counter_clips(counter, lang), "banli")
+
+
+def short_call_clips(number: str, counter: int) -> tuple[str, ...]:
+    """The same in Chinese as short as it can be understood: "A零二三，三号"; PAUSE stands for the comma.
+
+    Raises ValueError for a number or counter that cannot be spoken.
+    """
+    counter_clips(counter)  # refuses what has no clip
+    tens, ones = divmod(counter, 10)
+    counted = [*([str(tens)] if tens > 1 else []), *(["ten"] if tens else [])]
+    counted += ["one" if ones == 1 else str(ones)] if ones else []
+    return (*number_clips(number)[:-1], PAUSE, *counted, "hao")
+
+
+def parts_of(lang: Language) -> dict[str, str]:
+    """The short clips that numbers, counters and calls are put together from: stem → words."""
+    return _chinese_parts() if lang == "zh" else _english_parts()
+
+
+def _chinese_parts() -> dict[str, str]:
+    parts = {"qing": "请", "hao": "号", "banli": "办理"}
+    parts |= {"dao": "到", "ten": "十", "one": "一", "window": "号窗口"}
+    parts |= {str(digit): word for digit, word in enumerate(_CHINESE_DIGITS)}
+    parts |= {letter: letter.upper() for letter in _LETTERS}
+    counters = range(1, WHOLE_COUNTERS + 1)
+    return parts | {f"counter-{n}": f"到{_chinese_count(n)}号窗口" for n in counters}
+
+
+def _chinese_count(n: int) -> str:
+    tens, ones = divmod(n, 10)
+    ten = "" if tens == 0 else ("十" if tens == 1 else _CHINESE_COUNTING[tens] + "十")
+    return ten + (_CHINESE_COUNTING[ones] if ones else "")
+
+
+def _english_parts() -> dict[str, str]:
+    parts = {"number": "Number", "window": "please go to window"}
+    parts |= {str(digit): word for digit, word in enumerate(_ENGLISH_DIGITS)}
+    parts |= {letter: letter.upper() for letter in _LETTERS}
+    return parts | {f"counter-{n}": f"please go to window {n}" for n in range(1, WHOLE_COUNTERS + 1)}

@@ -11,6 +11,7 @@ from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 from werkzeug.routing import IntegerConverter, Map
 
+from kiosk import speech
 from kiosk.box import Box, folder_beside
 from kiosk.screens import blueprints
 from kiosk.screens.web.access import install_access
@@ -44,6 +45,7 @@ def create_app(box: Box) -> Flask:
     )
     app.config.update(_config(box.settings, box.centre.secret))
     app.extensions["box"] = box
+    speech.open_shelves(box.database.engine, box.settings.folder)
     app.session_interface = Cookies()
     app.jinja_env.undefined = StrictUndefined  # a name that a screen forgot is a fault, not an empty QR code
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

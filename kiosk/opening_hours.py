@@ -183,6 +183,17 @@ def parse_periods(text: str) -> tuple[Period, ...]:
     return _periods(text.split(), text)
 
 
+def are_periods(text: str) -> bool:
+    """Whether `parse_periods` reads it: hours of one day in their sequence, or nothing."""
+    if not re.fullmatch(r"(\d\d:\d\d-\d\d:\d\d( +|$))*", text):
+        return False
+    try:
+        parse_periods(text)
+    except BadOpeningHours:
+        return False
+    return True
+
+
 def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(";") if part.strip()]
 

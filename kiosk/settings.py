@@ -9,13 +9,14 @@ import socket
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from kiosk.opening_hours import BadOpeningHours, Hours, parse_hours
+from kiosk.opening_hours import BadOpeningHours, Hours, are_periods, parse_hours, parse_periods
 
 FILE = "kiosk.toml"
 PREFIX = "KIOSK_"
@@ -33,7 +34,8 @@ GONE = {
 OF_THE_CENTRE = (
     "centre_name", "centre_name_en", "opening_hours", "days_off", "numbers_early_min", "last_ticket_min",
     "guard_s", "no_show_calls", "no_show_s", "slow_s", "rejoin_after", "estimate_after", "scan_keep_days",
-    "numbers_a_minute", "phone_tickets", "when_not_printing", "idle_s",
+    "numbers_a_minute", "phone_tickets", "when_not_printing", "idle_s", "volume", "quiet_volume",
+    "quiet_hours", "loud_volume", "loud_hours", "call_twice",
 )  # fmt: skip
 """The centre's own rules: read here at its first start only, then changed in the browser."""
 
@@ -106,6 +108,12 @@ class Settings:
     slow_s: int = _setting(60, "Seconds more for who asked for time to walk", 0, 900)
     rejoin_after: int = _setting(3, "Who missed the turn is called again after this many people", 0, 20)
     estimate_after: int = _setting(20, "Visits needed before a waiting time is told", 5, 1000)
+    volume: int = _setting(100, "Loudness of station and board, percent; over 100: the board alone", 10, 150)
+    quiet_volume: int = _setting(60, "The same in the quiet hours", 10, 150)
+    quiet_hours: str = _setting("", "Quiet hours of every day, e.g. 08:00-09:00; empty: none")
+    loud_volume: int = _setting(130, "The same when the hall is loud", 10, 150)
+    loud_hours: str = _setting("", "When the hall is loud, e.g. 09:30-11:00 15:00-16:00; empty: never")
+    call_twice: bool = _setting(False, "Say each call twice on the board")
     keep_backups: int = _setting(14, "Days whose backups are kept in backups/; 0: none are made", 0, 365)
     backup_folder: str = _setting("", "A second folder for each day's backup, e.g. on a USB stick")
     scan_keep_days: int = _setting(180, "Days after which scans and registrations forget who it was", 1, 3650)
@@ -128,6 +136,13 @@ class Settings:
     def zone(self) -> ZoneInfo:
         """The centre's time zone."""
         return ZoneInfo(self.time_zone)
+
+    def volume_at(self, at: time) -> int:
+        """How loud station and board are at this time of the wall clock, percent."""
+        for hours, volume in ((self.loud_hours, self.loud_volume), (self.quiet_hours, self.quiet_volume)):
+            if any(one.opens <= at < one.closes for one in parse_periods(hours)):
+                return volume
+        return self.volume
 
     def host_names(self) -> list[str]:
         """The hosts that a request may be addressed to: this machine's own names, and those that were set."""
@@ -310,6 +325,8 @@ def _misspelt(name: str, value: Any) -> list[tuple[bool, str]]:
     if name == "opening_hours":
         fault = _not_hours(value, "")
         return [(bool(fault), f"opening_hours: {fault!r} is not like 1-5 08:30-12:00 13:30-17:30")]
+    if name in ("quiet_hours", "loud_hours"):
+        return [(not are_periods(value), f"{name}: {value!r} is not like 09:30-11:00 15:00-16:00")]
     if name == "days_off":
         fault = _not_hours("", value)
         return [(bool(fault), f"days_off: {fault!r} is not like 2026-10-01 国庆节")]

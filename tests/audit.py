@@ -37,6 +37,8 @@ AUDITED = {
     "centre_fact": Audited(("opening", "closing", "setting")),
     "public_holiday": Audited(("opening",)),
     "notice": Audited(("notice",)),
+    "clip": Audited(("clip",)),
+    "recording": Audited(("clip",)),
     "counter_service": Audited(("counter", "event")),
     "priority": Audited(("priority",)),
     "contact_card": Audited(("card",)),

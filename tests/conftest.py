@@ -27,6 +27,7 @@ from kiosk.people import LookUps
 from kiosk.settings import Settings
 from kiosk.setup.reads import begun as begun_engines
 from kiosk.setup.reads import furnished as furnished_engines
+from kiosk.speech import open_shelves
 from tests.disks import small_disk
 from tests.engines import Furnished, cluster, furnishings
 from tests.nest import Nest
@@ -263,6 +264,7 @@ def app_over(apps: dict[Settings, Flask], compiled: FileSystemBytecodeCache) -> 
             apps[alike].jinja_env.bytecode_cache = compiled
             apps[alike].testing = False  # a fault shows its page, as it does to a resident
         apps[alike].extensions.update(box=box, look_ups=LookUps())
+        open_shelves(box.database.engine, box.settings.folder)
         return apps[alike]
 
     return app_over

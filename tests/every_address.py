@@ -17,6 +17,7 @@ NAMED = {
     "token": "1" * 24,
     "place": "station",
     "secret": "nothing",
+    "name": "nothing",
 }
 """What stands for a part of an address that is no number; a number is 1."""
 

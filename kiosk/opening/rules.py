@@ -154,6 +154,7 @@ class RuleKind(StrEnum):
     NUMBER = "number"
     TICK = "tick"
     CHOICE = "choice"
+    PERIODS = "periods"
 
 
 EDITABLE: Mapping[str, RuleKind] = {
@@ -170,6 +171,12 @@ EDITABLE: Mapping[str, RuleKind] = {
     "scan_keep_days": RuleKind.NUMBER,
     "phone_tickets": RuleKind.TICK,
     "when_not_printing": RuleKind.CHOICE,
+    "volume": RuleKind.NUMBER,
+    "quiet_hours": RuleKind.PERIODS,
+    "quiet_volume": RuleKind.NUMBER,
+    "loud_hours": RuleKind.PERIODS,
+    "loud_volume": RuleKind.NUMBER,
+    "call_twice": RuleKind.TICK,
 }
 """The rules beside the hours, in the order of the page."""
 

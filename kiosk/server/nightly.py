@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from time import monotonic
 
-from kiosk import backup, checkin, people, staff, tickets
+from kiosk import backup, checkin, people, speech, staff, tickets
 from kiosk.box import Box
 from kiosk.clock import EvenClock
 
@@ -105,6 +105,7 @@ def close_days(box: Box) -> None:
         cancelled = tickets.close_day(tx, box.centre, now)
         checkin.close_events(tx, box.centre, now)
         staff.forget_addresses(tx, now, box.settings.scan_keep_days)
+        speech.forget_recordings(tx, now)
     gc.collect()  # by day nobody does (running.YEARS)
     if cancelled:
         log.info("closed the day: %d tickets were still open", cancelled)

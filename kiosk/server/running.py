@@ -15,7 +15,7 @@ from typing import Any
 
 from waitress.adjustments import Adjustments
 
-from kiosk import devices, spool, staff
+from kiosk import devices, speech, spool, staff
 from kiosk.app import create_app
 from kiosk.box import Box
 from kiosk.server.group_commit import BufferedChannel, grouping
@@ -71,6 +71,7 @@ class Running:
     server: Any
     worker: Worker
     nightly: NightlyJobs
+    maker: speech.Maker
 
     def run(self) -> None:
         """Serve until SIGTERM or Ctrl-C; then answer what is asked already, print what is printing, close."""
@@ -90,6 +91,7 @@ class Running:
         self.server.close()
         self.worker.stop(DRAIN_S)
         self.nightly.stop(DRAIN_S)
+        self.maker.stop(DRAIN_S)
         self.box.database.close()
 
 
@@ -121,7 +123,9 @@ def prepare(box: Box, host: str, port: int) -> Running:
     worker.start()
     nightly = NightlyJobs(box)
     nightly.start()
-    return Running(box, server, worker, nightly)
+    maker = speech.Maker(box)
+    maker.start()
+    return Running(box, server, worker, nightly, maker)
 
 
 def _share_one_heap() -> None:

@@ -14,35 +14,104 @@ A screen names its sentence by id, a call is put together from short clips, and 
 whatever words there are.
 """
 
-from kiosk.speech.clips import FREE, catalogue, clip_of, free_stem, said, screen_clips
+from kiosk.speech.actions import (
+    Take,
+    drop_recording,
+    forget_recordings,
+    put_back,
+    set_reading,
+    set_recording,
+)
+from kiosk.speech.clips import FREE, catalogue, clip_of, free_stem, in_own_voice, said, screen_clips
+from kiosk.speech.making import Engine, Maker, call_clip, find_engine, spelt
 from kiosk.speech.numbers import (
     LAST_COUNTER,
     PAUSE,
     WHOLE_COUNTERS,
     call_clips,
+    call_words,
     counter_clips,
     number_clips,
     short_call_clips,
 )
+from kiosk.speech.reads import OWN, Told, all_told, own_clip, sound_of, told_of
+from kiosk.speech.recordings import LONGEST_S, MOST_BYTES, worked_up
+from kiosk.speech.refusals import BadRecording, RecordingGone, TooLong, UnknownText
+from kiosk.speech.rules import (
+    KIND,
+    LONGEST_READING,
+    NAME,
+    ReadingFault,
+    key_of,
+    made_key,
+    read_reading,
+    tidied,
+)
 from kiosk.speech.sentences import LANGUAGES, SENTENCES, Language, language_of, sentence
+from kiosk.speech.shelf import FOLDER, Shelf, is_whole, open_shelves, shelves_of
+from kiosk.speech.texts import FIXED, PARTS, Text, fixed_texts, texts_of
 
 __all__ = [
+    "FIXED",
+    "FOLDER",
     "FREE",
+    "KIND",
     "LANGUAGES",
     "LAST_COUNTER",
+    "LONGEST_READING",
+    "LONGEST_S",
+    "MOST_BYTES",
+    "NAME",
+    "OWN",
+    "PARTS",
     "PAUSE",
     "SENTENCES",
     "WHOLE_COUNTERS",
+    "BadRecording",
+    "Engine",
     "Language",
+    "Maker",
+    "ReadingFault",
+    "RecordingGone",
+    "Shelf",
+    "Take",
+    "Text",
+    "Told",
+    "TooLong",
+    "UnknownText",
+    "all_told",
+    "call_clip",
     "call_clips",
+    "call_words",
     "catalogue",
     "clip_of",
     "counter_clips",
+    "drop_recording",
+    "find_engine",
+    "fixed_texts",
+    "forget_recordings",
     "free_stem",
+    "in_own_voice",
+    "is_whole",
+    "key_of",
     "language_of",
+    "made_key",
     "number_clips",
+    "open_shelves",
+    "own_clip",
+    "put_back",
+    "read_reading",
     "said",
     "screen_clips",
     "sentence",
+    "set_reading",
+    "set_recording",
+    "shelves_of",
     "short_call_clips",
+    "sound_of",
+    "spelt",
+    "texts_of",
+    "tidied",
+    "told_of",
+    "worked_up",
 ]

@@ -1,8 +1,8 @@
-"""Which clip says which words: the committed ones, by their record."""
+"""Which clip says which words: the centre's own, and the committed ones, by their record."""
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from typing import Final
@@ -10,6 +10,8 @@ from typing import Final
 from kiosk.box import folder_beside
 from kiosk.database import Tx
 from kiosk.speech.numbers import number_clips, parts_of
+from kiosk.speech.reads import all_told, own_clip
+from kiosk.speech.rules import hanzi_in, key_of, tidied
 from kiosk.speech.sentences import SENTENCES, Language, sentence
 
 log = logging.getLogger(__name__)
@@ -44,16 +46,42 @@ def screen_clips(sentence_id: str, number: str | None = None, lang: Language = "
 
 def clip_of(words: str, lang: Language = "zh") -> str:
     """The stem of the committed clip that says exactly these words; empty when there is none."""
-    return _committed(lang).get(words.strip(), "")
+    return _committed(lang).get(tidied(words), "")
 
 
 def said(tx: Tx, words: str, lang: Language = "zh") -> tuple[str, ...]:
     """The stems of the clips that say exactly these words; () when none does, and the screen shows them.
 
-    A read alone: nothing is made, noted or waited for.
+    The best first: a recording by staff, a clip made here, a committed one. In English words that are Chinese
+    all the same are said in Chinese. A read alone: nothing is made or waited for.
     """
-    stem = clip_of(words, lang)
-    return (stem,) if stem else ()
+    words = tidied(words)
+    if not words:
+        return ()
+    if found := own_clip(tx, words, lang) or clip_of(words, lang):
+        return (found,)
+    # a committed clip lies in its language's folder, one of the centre's own says Chinese on any page
+    own = own_clip(tx, words, "zh") if lang != "zh" and hanzi_in(words) else ""
+    return (own,) if own else ()
+
+
+def in_own_voice(tx: Tx, stems: Iterable[str], lang: Language = "zh") -> tuple[str, ...]:
+    """The same clips; where staff have recorded the words, or given a reading, the centre's own instead."""
+    if not all_told(tx):
+        return tuple(stems)
+    return tuple(_instead(tx, stem, lang) for stem in stems)
+
+
+def _instead(tx: Tx, stem: str, lang: Language) -> str:
+    words = _words(lang).get(stem, "")
+    if not words or key_of(words, lang) not in all_told(tx):
+        return stem
+    return own_clip(tx, words, lang) or stem
+
+
+@cache
+def _words(lang: Language) -> Mapping[str, str]:
+    return catalogue(lang)
 
 
 @cache

@@ -95,3 +95,14 @@ def _english_parts() -> dict[str, str]:
     parts |= {str(digit): word for digit, word in enumerate(_ENGLISH_DIGITS)}
     parts |= {letter: letter.upper() for letter in _LETTERS}
     return parts | {f"counter-{n}": f"please go to window {n}" for n in range(1, WHOLE_COUNTERS + 1)}
+
+
+def call_words(number: str, counter: int) -> str:
+    """One call as one sentence in Chinese: "请，A零二三号，到三号窗口办理。"
+
+    Raises ValueError for a number or counter that cannot be spoken.
+    """
+    parts = _chinese_parts()
+    number_said = "".join(parts[stem] for stem in number_clips(number))
+    counter_said = "".join(parts[stem] for stem in counter_clips(counter))
+    return f"请，{number_said}，{counter_said}办理。"

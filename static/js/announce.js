@@ -2,10 +2,10 @@
 //
 // <main id="board" data-calling="12@1 14@2"> who is still asked to come, and where
 // <… data-announcement="17" data-number="A001" data-place="12@1" [data-again] data-clips="qing a 0 0 1 hao counter-1
-//   banli" data-short="a 0 0 1 , one hao" data-lang="zh">
+//   banli" data-short="a 0 0 1 , one hao" data-lang="zh"> or, said whole: data-clips="@3f2a…" data-instead="qing a …"
 
 import { Backlog } from "./backlog.js";
-import { clipUrl, isAudible, isBlocked, playSequence, signalUrl, whenUnblocked } from "./sound.js";
+import { clipUrl, PAUSE, isAudible, isBlocked, playSequence, signalUrl, whenUnblocked } from "./sound.js";
 import { tellSpoken, tellVoice } from "./voice.js";
 
 const REMEMBERED = 1000;
@@ -32,8 +32,8 @@ function collect() {
 }
 
 function callIn(element, id) {
-  const { number = "", place = `${id}`, clips = "", short = clips, again } = element.dataset;
-  return { id, number, place, isAgain: again !== undefined, clips, short, lang: element.dataset.lang || "zh" };
+  const { number = "", place = `${id}`, clips = "", short = clips, instead = "", again } = element.dataset;
+  return { id, number, place, isAgain: again !== undefined, clips, short, instead, lang: element.dataset.lang || "zh" };
 }
 
 function calling() {
@@ -56,17 +56,29 @@ function next() {
   return backlog.next(performance.now());
 }
 
-async function speak({ ids, number, clips, short, lang, isLate }) {
-  const stems = (isLate ? short : clips).split(/\s+/).filter(Boolean);
-  const urls = stems.map((stem) => clipUrl(lang, stem));
+async function speak({ ids, number, clips, short, instead, lang, isLate }) {
+  const isShort = isLate && short !== clips;
+  const before = isShort ? [] : [signalUrl("chime")];
+  const said = [...before, ...repeated(addresses(isLate ? short : clips, lang), isLate)];
+  const joined = instead && !isLate ? [...before, ...repeated(addresses(instead, lang), isLate)] : [];
   mark(number);
-  const wasHeard = await playSequence(isLate && short !== clips ? urls : [signalUrl("chime"), ...urls]);
+  const wasHeard = await playSequence(said, joined);
   mark(null);
   if (!wasHeard) return waitForSound();
   sounds(true);
   backlog.said(ids);
   tellSpoken(ids);
   for (const id of ids) tell("linli:spoken", { id, wasHeard });
+}
+
+function addresses(stems, lang) {
+  return stems.split(/\s+/).filter(Boolean).map((stem) => clipUrl(lang, stem));
+}
+
+// <main id="board" data-twice>: the centre wants each call twice; nobody waits for the second when others do.
+function repeated(urls, isLate) {
+  const isTwice = !isLate && document.querySelector("[data-twice]") !== null;
+  return isTwice ? [...urls, PAUSE, PAUSE, ...urls] : urls;
 }
 
 // The call stays in the backlog: it is said when the sound is back, if the person is still called then.

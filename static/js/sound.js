@@ -3,6 +3,10 @@
 // The screen that carries the sound may be switched off, and its audio clock then stands still for good: a fresh
 // context is made, after a failure and, as nobody hears a context that plays into nothing, between two sequences.
 
+import { clipUrl, PAUSE, signalUrl } from "./clips.js";
+
+export { clipUrl, PAUSE, signalUrl };
+
 const GAP_S = 0.02;
 const PAUSE_S = 0.3;
 const LOAD_MS = 3000;
@@ -15,9 +19,6 @@ const TICK_MS = 5000;
 const KEPT_CLIPS = 80;
 const ALLOWED = "linli:sound"; // in the browser's storage: this screen has made sound without a touch
 
-export const PAUSE = "pause"; // among addresses: a short silence
-
-const audioRoot = new URL("../audio/", import.meta.url);
 const clips = new Map();
 let context = null;
 let madeAt = -Infinity;
@@ -27,24 +28,15 @@ let hadDevice = false;
 let queue = Promise.resolve();
 let waiting = 0; // sequences that are asked for and not over
 
-/** The address of a spoken clip, by its language ("zh", "en") and stem; "," is a pause. */
-export function clipUrl(lang, stem) {
-  return stem === "," ? PAUSE : new URL(`${lang}/${stem}.mp3`, audioRoot).href;
-}
-
-/** The address of a signal: chime, ok, warn or refused. */
-export function signalUrl(name) {
-  return new URL(`${name}.mp3`, audioRoot).href;
-}
-
 /**
  * Play the clips one after another, after every sequence asked for earlier.
  * Resolves when the last has sounded: true, or false if nothing could be heard (the browser is still
- * waiting for a first touch, the sound is gone, no clip could be loaded). A clip that fails to load is left out.
+ * waiting for a first touch, the sound is gone, no clip could be loaded). A clip that fails to load is left out, but
+ * when `instead` says the same with other clips, those are played.
  */
-export function playSequence(urls) {
+export function playSequence(urls, instead = []) {
   waiting += 1;
-  return inTurn(() => playNow(urls)).finally(() => (waiting -= 1));
+  return inTurn(() => playNow(urls, instead)).finally(() => (waiting -= 1));
 }
 
 /** True while the browser refuses sound until somebody touches the page; false too when sound once was and is gone. */
@@ -74,8 +66,8 @@ function inTurn(act) {
   return done;
 }
 
-async function playNow(urls) {
-  const [audible, loaded] = await Promise.all([isAudible(), Promise.all(urls.map(load))]);
+async function playNow(urls, instead) {
+  const [audible, loaded] = await Promise.all([isAudible(), loadAll(urls, instead)]);
   if (!audible || !loaded.some((clip) => clip instanceof AudioBuffer)) return false;
   // The clock may stop in the middle of a call: the whole of it is said again, once, by a fresh context.
   return (await finished(schedule(loaded))) || ((await isAudible()) && (await renew()) && finished(schedule(loaded)));
@@ -83,18 +75,30 @@ async function playNow(urls) {
 
 function schedule(loaded) {
   const audio = context;
+  const out = loudness(audio);
   let at = audio.currentTime + GAP_S;
   const sources = [];
   for (const clip of loaded) {
     if (clip === PAUSE) at += PAUSE_S;
     if (!(clip instanceof AudioBuffer)) continue;
     const source = new AudioBufferSourceNode(audio, { buffer: clip });
-    source.connect(audio.destination);
+    source.connect(out);
     source.start(at);
     at += clip.duration + GAP_S;
     sources.push(source);
   }
   return { audio, sources, lengthMs: (at - audio.currentTime) * 1000 };
+}
+
+// By <… data-volume="130">, percent, as the centre sets it for this hour. What is louder than the clips were made
+// goes through a compressor: it would burst else.
+function loudness(audio) {
+  const percent = Number(document.querySelector("[data-volume]")?.dataset.volume ?? 100);
+  if (percent === 100) return audio.destination;
+  const gain = new GainNode(audio, { gain: percent / 100 });
+  if (percent < 100) gain.connect(audio.destination);
+  else gain.connect(new DynamicsCompressorNode(audio, { threshold: -6, knee: 0, ratio: 20, attack: 0.001 })).connect(audio.destination);
+  return gain;
 }
 
 async function finished({ audio, sources, lengthMs }) {
@@ -158,6 +162,11 @@ function allow() {
 function renewWhenQuiet() {
   if (context === null || waiting > 0 || performance.now() - madeAt < FRESH_MS) return;
   inTurn(renew);
+}
+
+async function loadAll(urls, instead) {
+  const loaded = await Promise.all(urls.map(load));
+  return instead.length > 0 && loaded.includes(null) ? Promise.all(instead.map(load)) : loaded;
 }
 
 function load(url) {

@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from kiosk import backup, devices, doctor, people, spool, tickets
+from kiosk import backup, devices, doctor, people, speech, spool, tickets
 from kiosk.asked import Asked
 from kiosk.database import FILE, folder_lock, metadata, only_grows
 from kiosk.database.joining import write_rules
@@ -570,6 +570,25 @@ def test_sound_a_machine_without_a_device_is_told(worst, clips, cards):
     if cards:
         sound_check.DEVICES.write_text(cards, encoding="ascii")
     assert "no sound device" in worst("sound")[1]
+
+
+# what staff write
+
+
+def test_speech_what_nothing_says_and_what_is_damaged_is_told(box, worst):
+    grade, said = worst("speech")
+    assert (grade, "not spoken" in said) == ("REMARK", True)
+    with box.database.read() as tx:
+        texts = speech.texts_of(tx, box.centre, box.now()).values()
+        shelf = speech.open_shelves(box.database.engine, box.settings.folder).own
+    shelf.folder.mkdir()
+    for text in texts:
+        draft = shelf.folder / "draft"
+        draft.write_bytes(b"ID3")
+        name = shelf.take_in(draft, speech.made_key(text.words, text.lang, ""), "x")
+    assert worst("speech")[0] == "WELL"
+    shelf.path_of(name).write_bytes(b"ID?")
+    assert "1 clips of this centre are damaged" in worst("speech")[1]
 
 
 # the station

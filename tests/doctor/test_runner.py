@@ -22,7 +22,7 @@ def results(patient):
 
 def test_everything_the_station_needs_is_looked_at(patient):
     assert set(results(patient)) == {
-        "backup", "clock", "database", "disk", "fonts", "printers", "settings", "sound", "station",
+        "backup", "clock", "database", "disk", "fonts", "printers", "settings", "sound", "speech", "station",
     }  # fmt: skip
 
 

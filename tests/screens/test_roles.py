@@ -49,6 +49,7 @@ MAY_CHANGE = {
     "setup.offer": {Role.ADMIN},
     "setup.people": {Role.ADMIN},
     "setup.trial": {Role.ADMIN},
+    "voice.clips": {Role.ADMIN, Role.MANAGER},
 }
 MAY_CHANGE_THERE = {
     "hall.overview.reopen_day": HALL,

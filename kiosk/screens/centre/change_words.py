@@ -17,6 +17,7 @@ KIND_WORDS = {
     "opening": mark("开放时间"),
     "closing": mark("停办和提前结束"),
     "notice": mark("通知"),
+    "clip": mark("语音"),
     "card": mark("联系卡"),
     "staff": mark("账号"),
     "device": mark("设备"),
@@ -68,9 +69,14 @@ VERB_WORDS = {
     "confirm": mark("核了时长"),
     "withdraw": mark("撤回了补录"),
     "wechat": mark("换了微信码"),
+    "read": mark("改了读音"),
+    "record": mark("录了音"),
+    "unrecord": mark("不用录音了"),
 }
 
 FIELD_WORDS = {
+    "reading": mark("读音"),
+    "recording": mark("录音"),
     "group": mark("类别"),
     "slug": mark("代码"),
     "code": mark("代码"),

@@ -7,7 +7,20 @@ from datetime import date, datetime, time, timedelta
 from flask import Response, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import cards, changes, devices, events, notices, opening, people, services, spool, staff, tickets
+from kiosk import (
+    cards,
+    changes,
+    devices,
+    events,
+    notices,
+    opening,
+    people,
+    services,
+    speech,
+    spool,
+    staff,
+    tickets,
+)
 from kiosk.asked import Asked
 from kiosk.changes import Change, Wanted
 from kiosk.database import Tx
@@ -69,6 +82,7 @@ UNDOING = {
     "closing": Undoing(_opening),
     "setting": Undoing(_opening),
     "notice": Undoing(notices.put_back),
+    "clip": Undoing(speech.put_back),
     "card": Undoing(cards.put_back),
     "staff": Undoing(staff.put_back, ("role", "disabled", "enabled", "undo")),
     "device": Undoing(devices.put_back, ("rename", "undo")),
@@ -79,7 +93,7 @@ UNDOING = {
 }
 """Changes of other kinds are not taken back."""
 
-DAILY = ("closing", "notice", "card", "person", "team", "event")
+DAILY = ("closing", "notice", "clip", "card", "person", "team", "event")
 """What a manager changes, and so takes back."""
 
 LONGEST_WORDS = 40

@@ -202,7 +202,8 @@ def _form(
         reach = tickets.reach(tx, box().centre, look.service, now) if look else None
         wanted = changes.Wanted(notices.KIND, str(one.id)) if one else None
         past = changes.changes(tx, wanted, of=LONGEST_LIST) if wanted else ()
-    spoken = {words: speech.clip_of(words) for words in (look.zh,)} if look else {}
+        is_heard = bool(look and speech.said(tx, look.zh))
+        shelves = speech.shelves_of(tx)
     return render_template(
         "centre/notices/notice.html",
         draft=draft,
@@ -212,7 +213,8 @@ def _form(
         place_words=PLACE_WORDS,
         services=list(names.items()),
         most={"zh": notices.LONGEST_ZH, "en": notices.LONGEST_EN},
-        is_heard=bool(look and spoken[look.zh]),
+        is_heard=is_heard,
+        can_make=bool(shelves and shelves.voices),
         undrawn=undrawn(look.zh, look.en) if look and notices.Place.SLIP in look.places else {},
         meanwhile=(meanwhile[0], told_changes(meanwhile[1], FACT_WORDS, people)) if meanwhile else None,
         told=told_changes(past, FACT_WORDS, people),

@@ -1,6 +1,7 @@
 """What the centre is called and the rules that it may change by itself: all at once, without a restart."""
 
 import dataclasses
+import re
 from typing import Any
 
 from flask import render_template, request
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from kiosk import changes, opening, staff
 from kiosk.opening import RuleKind
+from kiosk.opening_hours import are_periods
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, Reading, done, text, whole
@@ -38,6 +40,12 @@ RULE_WORDS = {
     "scan_keep_days": (mark("签到记录里的名字，多少天以后忘掉"), ""),
     "phone_tickets": (mark("让居民用自己的手机取号"), mark("一部手机一次一个号，不能优先，没有小票。")),
     "when_not_printing": (mark("小票打不出来的时候"), ""),
+    "volume": (mark("平时的音量（％）"), mark("自助机和大屏。自助机最多到100。")),
+    "quiet_hours": (mark("早上安静的时候"), mark("例如 08:00-09:00。空着：没有。")),
+    "quiet_volume": (mark("安静时的音量（％）"), ""),
+    "loud_hours": (mark("大厅最吵的时候"), mark("例如 09:30-11:00 15:00-16:00。空着：没有。")),
+    "loud_volume": (mark("吵的时候的音量（％）"), ""),
+    "call_twice": (mark("每次叫号读两遍"), ""),
 }
 """What each rule is called, and a hint."""
 
@@ -69,7 +77,8 @@ def save() -> Response | tuple[str, int]:
     values, seen = {name: text(name) for name in opening.EDITABLE}, whole("seen")
     reading = Reading(values)
     rules = {name: _read(reading, name, kind) for name, kind in opening.EDITABLE.items()}
-    ticked = {"phone_tickets": ("1",) if rules["phone_tickets"] else ()}
+    ticks = (name for name, kind in opening.EDITABLE.items() if kind == RuleKind.TICK)
+    ticked = {name: ("1",) if rules[name] else () for name in ticks}
     if reading.faults:
         return _form(Draft(values, ticked=ticked).judged(reading.faults), seen), 400
     try:
@@ -95,6 +104,11 @@ def _read(reading: Reading, name: str, kind: RuleKind) -> Any:
             reading.need(name)
         return number
     written = reading.values[name]
+    if kind == RuleKind.PERIODS:
+        tidy = " ".join(re.sub("[,，、;；]", " ", written.replace("：", ":")).split())
+        if not are_periods(tidy):
+            reading.faults[name] = "periods"
+        return tidy
     if not written:
         reading.faults[name] = "empty"
     reading.faults |= opening.words_faults({name: written}, LONGEST_NAME)

@@ -14,7 +14,7 @@ from kiosk.screens.public.strip import Beside, Counted, Strip, in_runs, page_at,
 from kiosk.screens.web.devices import is_device
 from kiosk.screens.web.forms import choice, whole_or_none
 from kiosk.screens.web.labels import PAUSE_WORDS
-from kiosk.screens.web.page import box, lang, say
+from kiosk.screens.web.page import box, lang, say, volume_now
 from kiosk.screens.web.polling import is_old, mark_of, news_of, version_seen
 from kiosk.screens.web.screen import Frame, public
 from kiosk.words import Malformed
@@ -34,6 +34,10 @@ MOST_NAMED = 999
 """Pages of the strip that a poll may name."""
 MOST_TOLD = 200
 """Spoken calls in one message of a board."""
+
+
+AS_EVER = (100, False)
+"""How loud a call is, percent, and whether it is said twice, where nobody has set anything."""
 
 
 class Standing(StrEnum):
@@ -74,7 +78,8 @@ class BoardCall:
 class Announcement:
     """A call as the board speaks it: `clips` are file stems, separated by spaces; `short` when it is late.
 
-    `place` is who is called where; `is_again` when they had been called there before.
+    `place` is who is called where; `is_again` when they had been called there before. `instead` are the
+    joined clips, where `clips` is the whole announcement as one.
     """
 
     id: int
@@ -83,6 +88,7 @@ class Announcement:
     is_again: bool
     clips: str
     short: str
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,10 @@ class Display:
     utc_offset_s: int
     notice: str
     is_shut: bool
+    volume: int
+    """Percent."""
+    is_twice: bool
+    """Whether each call is said twice."""
 
 
 @screen.get("/board")
@@ -172,11 +182,13 @@ def _content(tx: Tx, since: int | None) -> dict[str, Any]:
             pauses=pauses,
             strip=_strip(tx, shown.waiting, Beside(said, notice), moment),
             calling=" ".join(_place(call) for call in shown.called if not call.is_serving),
-            announcements=tuple(_announcement(call) for call in shown.announcements),
+            announcements=tuple(_announcement(tx, call) for call in shown.announcements),
             updated=f"{local:%H:%M:%S}",
             utc_offset_s=int(offset.total_seconds()) if offset else 0,
             notice=notice,
             is_shut=_is_shut(),
+            volume=volume_now(),
+            is_twice=box().settings.call_twice,
         )
     }
 
@@ -195,7 +207,9 @@ def _is_shut() -> bool:
 
 
 def _mark(notice: str, *, is_shut: bool) -> str:
-    return f".{mark_of((notice, is_shut))}" if notice or is_shut else ""
+    how_loud = volume_now(), box().settings.call_twice
+    seen = (notice, is_shut, *(() if how_loud == AS_EVER else how_loud))
+    return f".{mark_of(seen)}" if notice or is_shut or how_loud != AS_EVER else ""
 
 
 def board_calls(shown: tickets.BoardNow) -> tuple[BoardCall, ...]:
@@ -224,14 +238,20 @@ def _standing(at_counter: tickets.Called | None) -> Standing:
     return Standing.SERVING if at_counter.is_serving else Standing.CALLING
 
 
-def _announcement(call: tickets.Called) -> Announcement:
+def _announcement(tx: Tx, call: tickets.Called) -> Announcement:
+    joined, short = (
+        " ".join(speech.in_own_voice(tx, clips(call.number, call.counter)))
+        for clips in (speech.call_clips, speech.short_call_clips)
+    )
+    whole = speech.call_clip(tx, call.number, call.counter)
     return Announcement(
         call.id,
         call.number,
         _place(call),
         call.is_again,
-        " ".join(speech.call_clips(call.number, call.counter)),
-        " ".join(speech.short_call_clips(call.number, call.counter)),
+        whole or joined,
+        short,
+        joined if whole else "",
     )
 
 

@@ -121,16 +121,17 @@ def _home_now(tx: Tx) -> HomeNow:
     first, *others = pages(_home_choices(tx, groups))
     is_large = bool(others) or sum(group.count for group in groups) > LARGE
     today = tickets.today_text(box().centre, box().now(), lang())
-    told = (today, "") if today else _notice(notices.shown_at(tx, notices.Place.STATION, box().now()))
+    told = (today, "") if today else _notice(tx, notices.shown_at(tx, notices.Place.STATION, box().now()))
     return HomeNow(first, bool(others), is_large, *told)
 
 
-def _notice(found: tuple[notices.Notice, ...]) -> tuple[str, str]:
-    """The one notice that stands, and the clip that says it where there is one: the first of them."""
+def _notice(tx: Tx, found: tuple[notices.Notice, ...]) -> tuple[str, str]:
+    """The one notice that stands, the first of them, and the clips that say it where there are any."""
     if not found:
         return "", ""
     words = found[0].words(lang())
-    return words, speech.clip_of(words, speech.language_of(lang())) if found[0].plan.is_spoken else ""
+    is_spoken = found[0].plan.is_spoken
+    return words, " ".join(speech.said(tx, words, speech.language_of(lang()))) if is_spoken else ""
 
 
 def _home_choices(tx: Tx, groups: tuple[services.Group, ...]) -> list[Choice]:
@@ -203,7 +204,7 @@ def service(code: str) -> str:
         wanted = services.service_of(tx, code, lang(), centre.day(now))
         wait = tickets.wait_now(tx, centre, code, now, now)
         told = notices.shown_at(tx, notices.Place.STATION, now, code, of_all=False)
-        notice, said = _notice(told)
+        notice, said = _notice(tx, told)
         return render_template(
             "station/home/service.html",
             service=wanted,

@@ -98,6 +98,9 @@ VERB_WORDS = {
     "retire": mark("停用"),
     "bring_back": mark("恢复"),
     "wechat": mark("换微信码"),
+    "read": mark("改读音"),
+    "record": mark("录音"),
+    "unrecord": mark("不用录音"),
     "undo": mark("撤销了一次修改"),
 }
 

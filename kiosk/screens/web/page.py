@@ -89,6 +89,7 @@ def _in_every_page() -> dict[str, Any]:
         "screen_place": place_here(),
         "may_change": _may_change(),
         "idle_s": box().settings.idle_s,
+        "volume_now": volume_now,
         "is_kept": is_kept,
         "lacks_hall": _lacks_hall,
         "build": current_app.extensions["build"],
@@ -122,6 +123,12 @@ def _may_change() -> bool:
 def _menu() -> tuple[MenuPart, ...]:
     member = g.get("staff")
     return menu_of(member.role) if member else ()
+
+
+def volume_now() -> int:
+    """How loud station and board are by the centre's rules at this hour, percent."""
+    local = box().centre.local(box().now())
+    return box().settings.volume_at(local.time())
 
 
 HEADERS = {

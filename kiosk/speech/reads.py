@@ -1,0 +1,117 @@
+"""What staff have said about clips, and which clip of the centre's own says a text.
+
+Every page asks it a dozen times, so it is kept from one commit to the next.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import Lock
+from time import monotonic
+from weakref import WeakKeyDictionary
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from kiosk.database import commits
+from kiosk.database.prepared import Prepared
+from kiosk.speech.rules import key_of, made_key, tidied
+from kiosk.speech.sentences import Language
+from kiosk.speech.shelf import is_whole, shelves_of
+from kiosk.speech.tables import clip, recording
+
+ASKED_EVERY_S = 0.25
+"""Another process may write too: a second box on one PostgreSQL."""
+
+OWN = "@"
+"""How the stems of the centre's own clips begin."""
+
+_ALL = Prepared(sa.select(clip))
+_SOUND = Prepared(sa.select(recording.c.sound).where(recording.c.name == sa.bindparam("name")))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What staff have said about one text: its reading (empty: as the engine reads it), their recording."""
+
+    key: str
+    lang: Language
+    words: str
+    reading: str = ""
+    recording: str = ""
+
+
+@dataclass
+class _Cache:
+    told: Mapping[str, Told] = field(default_factory=dict)
+    asked_after: int = -1
+    asked_at: float = 0.0
+    lock: Lock = field(default_factory=Lock)
+
+
+_CACHES: WeakKeyDictionary[Engine, _Cache] = WeakKeyDictionary()
+
+
+def all_told(tx: Connection) -> Mapping[str, Told]:
+    """All that staff have said, by the key of its text; outside of a write it may be 0.25 s old."""
+    if tx.get_execution_options().get("write"):
+        return _told_now(tx)
+    cache, at, committed = _CACHES.setdefault(tx.engine, _Cache()), monotonic(), commits(tx)
+    with cache.lock:
+        if cache.asked_after != committed or at - cache.asked_at > ASKED_EVERY_S:
+            cache.told = _told_now(tx)
+            cache.asked_after, cache.asked_at = committed, at
+        return cache.told
+
+
+def _told_now(tx: Connection) -> Mapping[str, Told]:
+    return {
+        row.key: Told(row.key, row.lang, row.words, row.reading, row.recording) for row in _ALL.all(tx, {})
+    }
+
+
+def told_of(tx: Connection, words: str, lang: Language) -> Told:
+    """What staff have said about a text; nothing but the text itself when nobody has."""
+    key = key_of(words, lang)
+    return all_told(tx).get(key) or Told(key, lang, words)
+
+
+def own_clip(tx: Connection, words: str, lang: Language) -> str:
+    """The stem of the centre's own clip of exactly these words, a recording or one made here; empty: none."""
+    told = told_of(tx, tidied(words), lang)
+    if told.recording:
+        return OWN + told.recording
+    name = _made(tx, told)
+    return OWN + name if name else ""
+
+
+def _made(tx: Connection, told: Told) -> str:
+    shelves = shelves_of(tx)
+    if shelves is None:
+        return ""
+    return shelves.own.find(made_key(told.words, told.lang, told.reading), shelves.voices.get(told.lang, ""))
+
+
+def sound_of(tx: Connection, name: str) -> bytes | None:
+    """What is in the clip of this name; None when there is none, or it is damaged and cannot be mended.
+
+    A recording that is missing in the folder, or damaged there, is written out again.
+    """
+    shelves = shelves_of(tx)
+    if shelves is None:
+        return None
+    found = shelves.read(name)
+    if found is not None and is_whole(name, found):
+        return found
+    row = _SOUND.first(tx, {"name": name})
+    if row is None:
+        return None
+    sound = bytes(row.sound)
+    with suppress(OSError):  # a full disk: it is said all the same
+        shelves.own.keep(name, sound)
+    return sound
+
+
+def recordings_kept(tx: Connection) -> frozenset[str]:
+    """The names of all recordings in the database."""
+    return frozenset(tx.execute(sa.select(recording.c.name)).scalars())

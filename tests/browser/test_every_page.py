@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk import speech
 from kiosk.box import open_box
 from kiosk.screens.web.screen import Frame
 from kiosk.settings import Settings
@@ -55,9 +56,13 @@ REACHED = {
     "station.home.problem",  # by a form that was refused: test_server_away.py
     "office.people_import.look",  # by a file: test_people.py
     "office.printer.trial",  # by another printer: test_printing.py
+    "public.own_clips.own_clip",  # a file, of the centre's own: test_own_clips.py
+    "voice.clips.clip",  # by a text: SPOKEN
 }
 """Views that lead to a page only after something was done."""
 
+
+SPOKEN = f"/admin/voice/{speech.key_of(speech.sentence('home'), 'zh')}"
 
 NOTICE = {
     "zh": "养老保险资格认证从今天开始了，请带上身份证和手机，到二楼东侧大厅办理，不用着急",
@@ -246,7 +251,14 @@ def test_every_page_of_staff_and_of_phones(server, watched, lang):
         page.wait_for_url(f"**typed={n}*")
     every = pages(server, tickets[0].rpartition("/")[2])
     assert len(every[Frame.STAFF]) > 15
-    for address in (*every[Frame.STAFF], *every[Frame.PHONE], *phones[1:], "/admin/printer?kind=tcp", "/t/1"):
+    for address in (
+        *every[Frame.STAFF],
+        *every[Frame.PHONE],
+        *phones[1:],
+        "/admin/printer?kind=tcp",
+        SPOKEN,
+        "/t/1",
+    ):
         page.goto(server.origin + address)
         assert axe(page) == [], address
 

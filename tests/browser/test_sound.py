@@ -80,6 +80,9 @@ class Files(SimpleHTTPRequestHandler):
             self.answer(self.page.encode(), "text/html; charset=utf-8")
         elif self.missing and self.path.endswith(self.missing):
             self.send_error(404)
+        elif self.path.startswith("/voice/"):
+            self.path = self.path.replace("/voice/", "/static/audio/zh/")
+            super().do_GET()
         else:
             super().do_GET()
 
@@ -254,6 +257,24 @@ def test_a_clip_that_cannot_be_loaded_does_not_silence_the_rest(open_page, files
     renew_board(page, announcement(1, "A001", ["qing", "hao"]), announcement(2, "A002", ["hao"]))
     assert wait_for_told(page, 2) == [["spoken", 1], ["spoken", 2]]
     assert stems(look(page, "started")) == ["chime", "hao"] * 2
+
+
+def test_a_whole_announcement_is_said_and_the_joined_clips_where_it_is_lost_twice_if_the_centre_says_so(
+    open_page, files
+):
+    files.missing = "/voice/gone.mp3"
+    page = open_page(BOARD)
+    look(page, "Object.assign(document.querySelector('#board').dataset, {twice: '', volume: '130'})")
+    instead = 'data-instead="1 0"'
+    whole, lost = (
+        announcement(i, f"A00{i}", [clip], instead) for i, clip in ((1, "@hao.mp3"), (2, "@gone.mp3"))
+    )
+    renew_board(page, whole, lost)
+    assert wait_for_told(page, 2) == [["spoken", 1], ["spoken", 2]]
+    started = look(page, "started")
+    assert stems(started) == ["chime", "hao", "hao", "chime", "1", "0", "1", "0"]
+    assert "/voice/hao.mp3" in started[1]["clip"]
+    assert overlaps(started) == []
 
 
 def test_the_number_being_spoken_is_marked_and_then_released(open_page):

@@ -1,7 +1,7 @@
 """Everything that is spoken: what says it, how it is read; staff mend a reading or record it themselves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from flask import Response as FlaskResponse
@@ -266,13 +266,22 @@ def _page(one: speech.Text, draft: Draft, status: int = 200) -> Answer:
         lang_words=LANG_WORDS[one.lang],
         most={"reading": speech.LONGEST_READING, "seconds": speech.LONGEST_S},
         can_make=bool(shelves and shelves.voices),
-        told=told_changes(past, FACT_WORDS, people),
+        told=told_changes(tuple(map(_brief, past)), FACT_WORDS, people),
         undo=undo_id(past),
     )
     answer = make_response(page, status)
     # the one page that may ask for the microphone, where the browser lets it
     answer.headers["Permissions-Policy"] = "camera=(), microphone=(self), geolocation=()"
     return answer
+
+
+def _brief(change: changes.Change) -> changes.Change:
+    """The same, a recording by the first signs of its name."""
+    before, after = (
+        {**facts, "recording": facts["recording"][:4]} if facts else facts
+        for facts in (change.noted.before, change.noted.after)
+    )
+    return replace(change, noted=replace(change.noted, before=before, after=after))
 
 
 def _turns(number: int, found: int) -> dict[str, int | None]:

@@ -18,3 +18,26 @@ def test_the_centres_name_is_another_on_the_next_page_and_a_rule_counts_at_once(
     assert "表情图" in admin.post("/admin/centre", form | {"centre_name": "桃园😀"}, 400).words()
     admin.post("/admin/centre", form | {"centre_name": "李村社区"}, 409)
     assert noted(rows) == [("setting", "centre", "change", 1)]
+
+
+def test_how_loud_it_is_goes_by_the_hour_and_a_board_hears_of_it_without_a_call(admin, visitor, clock):
+    before = visitor.get("/board").attribute("hx-get")
+    form = fields(admin.get("/admin/centre")) | {
+        "when_not_printing": "show",
+        "loud_hours": "08:30-09:30，15:00-16:00",
+        "loud_volume": "140",
+        "call_twice": "1",
+    }
+    form.pop("phone_tickets")
+    admin.post("/admin/centre", form)
+    board = visitor.get(before)
+    assert (board.attribute("data-volume"), board.attribute("data-twice")) == ("140", "")
+    assert visitor.get("/").attribute("data-volume") == "140"
+    clock.forward(minutes=35)
+    assert visitor.get(board.attribute("hx-get")).attribute("data-volume") == "100"
+    form = fields(admin.get("/admin/centre")) | {"when_not_printing": "show"}
+    page = admin.post(
+        "/admin/centre", form | {"loud_hours": "09:00", "quiet_hours": "9-10", "volume": "5"}, 400
+    )
+    faults = {one.get("id") for one in page.all(".//span[@class='fault']")}
+    assert faults == {"loud_hours-fault", "quiet_hours-fault", "volume-fault"}

@@ -23,11 +23,12 @@ from kiosk.speech.actions import (
     set_recording,
 )
 from kiosk.speech.clips import FREE, catalogue, clip_of, free_stem, in_own_voice, said, screen_clips
-from kiosk.speech.making import Engine, Maker, call_clip, find_engine, spelt
+from kiosk.speech.making import Engine, Maker, call_clip, find_engine, noted_labels, spelt
 from kiosk.speech.numbers import (
     LAST_COUNTER,
     PAUSE,
     WHOLE_COUNTERS,
+    ahead_clips,
     call_clips,
     call_words,
     counter_clips,
@@ -49,13 +50,14 @@ from kiosk.speech.rules import (
 )
 from kiosk.speech.sentences import LANGUAGES, SENTENCES, Language, language_of, sentence
 from kiosk.speech.shelf import FOLDER, Shelf, is_whole, open_shelves, shelves_of
-from kiosk.speech.texts import FIXED, PARTS, Text, fixed_texts, texts_of
+from kiosk.speech.texts import FIXED, LABEL, PARTS, Text, fixed_texts, texts_of
 
 __all__ = [
     "FIXED",
     "FOLDER",
     "FREE",
     "KIND",
+    "LABEL",
     "LANGUAGES",
     "LAST_COUNTER",
     "LONGEST_READING",
@@ -79,6 +81,7 @@ __all__ = [
     "Told",
     "TooLong",
     "UnknownText",
+    "ahead_clips",
     "all_told",
     "call_clip",
     "call_clips",
@@ -96,6 +99,7 @@ __all__ = [
     "key_of",
     "language_of",
     "made_key",
+    "noted_labels",
     "number_clips",
     "open_shelves",
     "own_clip",

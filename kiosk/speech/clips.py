@@ -13,6 +13,7 @@ from kiosk.speech.numbers import number_clips, parts_of
 from kiosk.speech.reads import all_told, own_clip
 from kiosk.speech.rules import hanzi_in, key_of, tidied
 from kiosk.speech.sentences import SENTENCES, Language, sentence
+from kiosk.speech.shelf import shelves_of
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +55,7 @@ def said(tx: Tx, words: str, lang: Language = "zh") -> tuple[str, ...]:
 
     The best first: a recording by staff, a clip made here, a committed one. In English words that are Chinese
     all the same are said in Chinese. A read alone: nothing is made or waited for.
+    What nothing says is remembered, in case it is a label of ours that can be made.
     """
     words = tidied(words)
     if not words:
@@ -61,8 +63,11 @@ def said(tx: Tx, words: str, lang: Language = "zh") -> tuple[str, ...]:
     if found := own_clip(tx, words, lang) or clip_of(words, lang):
         return (found,)
     # a committed clip lies in its language's folder, one of the centre's own says Chinese on any page
-    own = own_clip(tx, words, "zh") if lang != "zh" and hanzi_in(words) else ""
-    return (own,) if own else ()
+    if own := own_clip(tx, words, "zh") if lang != "zh" and hanzi_in(words) else "":
+        return (own,)
+    if shelves := shelves_of(tx):
+        shelves.note(words, lang)
+    return ()
 
 
 def in_own_voice(tx: Tx, stems: Iterable[str], lang: Language = "zh") -> tuple[str, ...]:

@@ -70,6 +70,23 @@ def short_call_clips(number: str, counter: int) -> tuple[str, ...]:
     return (*number_clips(number)[:-1], PAUSE, *counted, "hao")
 
 
+def ahead_clips(count: int, lang: Language = "zh") -> tuple[str, ...]:
+    """Clip stems for how many people are ahead: "前面有十二个人", in English "People ahead of you: one two".
+
+    Nobody and more than LAST_COUNTER have a clip of their own. Raises ValueError below 0.
+    """
+    if count < 0:
+        raise ValueError(f"nobody can be ahead less than nobody: {count}")
+    if count == 0 or count > LAST_COUNTER:
+        return ("ahead-none" if count == 0 else "ahead-many",)
+    tens, ones = divmod(count, 10)
+    if lang == "en":
+        return ("ahead", *str(count))
+    last = {0: (), 1: ("one",), 2: ("two" if tens == 0 else "2",)}.get(ones, (str(ones),))
+    first = (str(tens), "ten") if tens > 1 else ("ten",) * tens
+    return ("ahead", *first, *last, "people")
+
+
 def parts_of(lang: Language) -> dict[str, str]:
     """The short clips that numbers, counters and calls are put together from: stem → words."""
     return _chinese_parts() if lang == "zh" else _english_parts()
@@ -77,7 +94,9 @@ def parts_of(lang: Language) -> dict[str, str]:
 
 def _chinese_parts() -> dict[str, str]:
     parts = {"qing": "请", "hao": "号", "banli": "办理"}
-    parts |= {"dao": "到", "ten": "十", "one": "一", "window": "号窗口"}
+    parts |= {"dao": "到", "ten": "十", "one": "一", "two": "两", "window": "号窗口"}
+    parts |= {"ahead": "前面有", "people": "个人", "ahead-none": "前面没有人，马上就轮到您。"}
+    parts |= {"ahead-many": "前面有一百多人，请耐心等一等。"}
     parts |= {str(digit): word for digit, word in enumerate(_CHINESE_DIGITS)}
     parts |= {letter: letter.upper() for letter in _LETTERS}
     counters = range(1, WHOLE_COUNTERS + 1)
@@ -91,7 +110,9 @@ def _chinese_count(n: int) -> str:
 
 
 def _english_parts() -> dict[str, str]:
-    parts = {"number": "Number", "window": "please go to window"}
+    parts = {"number": "Number", "window": "please go to window", "ahead": "People ahead of you:"}
+    parts |= {"ahead-none": "Nobody is ahead of you. It is your turn soon."}
+    parts |= {"ahead-many": "More than a hundred people are ahead of you. Please be patient."}
     parts |= {str(digit): word for digit, word in enumerate(_ENGLISH_DIGITS)}
     parts |= {letter: letter.upper() for letter in _LETTERS}
     return parts | {f"counter-{n}": f"please go to window {n}" for n in range(1, WHOLE_COUNTERS + 1)}

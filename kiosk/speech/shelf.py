@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 
-from kiosk.speech.rules import NAME, hashed
+from kiosk.speech.rules import LONGEST_WORDS, NAME, hashed
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,8 @@ CALLS: Final = "calls"
 
 SUFFIX: Final = ".clip"
 VOICE_SIGNS: Final = 8
+MOST_NOTED: Final = 1000
+"""Texts that nothing says, remembered from one look of the maker to the next."""
 
 
 class Shelf:
@@ -141,10 +143,23 @@ class Shelves:
         self.folder = folder
         self.own = Shelf(folder / FOLDER)
         self.calls = Shelf(folder / FOLDER / CALLS)
+        self.labels: dict[str, tuple[str, str]] = {}
+        """Words of our screens that were asked for and no committed clip says: words, language, by key."""
+        self._noted: set[tuple[str, str]] = set()
         self.voices: dict[str, str] = {}
         """The name of the voice by language, as the engine said it last; empty without one."""
         self.lacks = ""
         """What an engine would need here; empty until one was looked for, and when there is one."""
+
+    def note(self, words: str, lang: str) -> None:
+        """Remember that nothing says these words: the maker finds out whether they are any of ours."""
+        if len(self._noted) < MOST_NOTED and len(words) <= LONGEST_WORDS:
+            self._noted.add((lang, words))
+
+    def take_noted(self) -> set[tuple[str, str]]:
+        """Language and words of what was noted since this was asked last."""
+        noted, self._noted = self._noted, set()
+        return noted
 
     def read(self, name: str) -> bytes | None:
         """What is in a clip of either folder; None when there is none."""

@@ -24,6 +24,8 @@ from kiosk.tickets.tables import priority
 
 FIXED: Final = "fixed"
 """Where a sentence of the station or the board is said."""
+LABEL: Final = "label"
+"""Where a button or a heading of the station is said."""
 PARTS: Final = "parts"
 """Where a part of a call is said: a digit, a letter, a counter."""
 

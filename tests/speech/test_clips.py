@@ -10,6 +10,7 @@ from kiosk.speech import (
     LANGUAGES,
     PAUSE,
     SENTENCES,
+    ahead_clips,
     call_clips,
     catalogue,
     clip_of,
@@ -65,6 +66,24 @@ def test_a_counter_is_counted_as_people_count(counter, said):
     assert "".join(words(counter_clips(counter), "zh")) == said
 
 
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, "前面没有人，马上就轮到您。"),
+        (1, "前面有一个人"),
+        (2, "前面有两个人"),
+        (10, "前面有十个人"),
+        (12, "前面有十二个人"),
+        (20, "前面有二十个人"),
+        (91, "前面有九十一个人"),
+        (100, "前面有一百多人，请耐心等一等。"),
+    ],
+)
+def test_who_is_ahead_is_counted_as_people_count(count, said):
+    assert "".join(words(ahead_clips(count), "zh")) == said
+    assert ahead_clips(12, "en") == ("ahead", "1", "2")
+
+
 def test_a_high_counter_in_english_is_said_digit_by_digit():
     assert words(counter_clips(47, "en"), "en") == ["please go to window", "four", "seven"]
 
@@ -97,6 +116,7 @@ def test_every_clip_of_every_call_is_committed(lang):
     stems = {stem for letter in letters for stem in call_clips(f"{letter}01234", 1, lang)}
     stems |= {stem for number in ("56789", "A001") for stem in number_clips(number, lang)}
     stems |= {stem for counter in range(1, 100) for stem in counter_clips(counter, lang)}
+    stems |= {stem for count in range(101) for stem in ahead_clips(count, lang)}
     stems |= {stem for sentence_id in SENTENCES for stem in screen_clips(sentence_id, "A001", lang)}
     assert stems == set(catalogue(lang))
     assert {stem for stem in stems if not (AUDIO / lang / f"{stem}.mp3").is_file()} == set()

@@ -134,6 +134,22 @@ def test_only_what_was_saved_becomes_a_text(box, visitor, clock):
     assert len(texts) <= 4000
 
 
+def test_a_button_of_ours_is_made_when_it_was_asked_for_and_nothing_that_a_visitor_may_send(
+    maker, said, asked_of_it, shelves
+):
+    for words in ("返回", "念这一句", "前面有7人", "x" * 600):
+        assert said(words) == ()
+    assert said("Back", "en") == ()
+    maker.look()
+    made = [(one["words"], one["lang"]) for one in asked_of_it()]
+    assert {("返回", "zh"), ("Back", "en")} <= set(made)
+    assert not {"念这一句", "前面有7人"} & {words for words, _ in made}
+    assert said("返回")[0].startswith("@")
+    for n in range(2000):
+        shelves.note(f"{n}", "zh")
+    assert len(shelves.take_noted()) == 1000
+
+
 def test_whoever_comes_next_has_a_whole_announcement_for_each_counter_that_is_open(
     maker, box, visitor, clerk, clock, asked_of_it
 ):

@@ -66,6 +66,7 @@ WHERE_WORDS = {
     "card": mark("联系卡"),
     "event": mark("活动"),
     speech.FIXED: mark("自助机和大屏的话"),
+    speech.LABEL: mark("自助机上的按钮"),
     speech.PARTS: mark("叫号用的字"),
 }
 FACT_WORDS = {"reading": mark("读音"), "recording": mark("录音")}
@@ -187,7 +188,9 @@ def undo() -> Response:
 
 def _texts(tx: Tx) -> Mapping[str, speech.Text]:
     """The centre's own words first, then the fixed ones."""
-    return {**speech.texts_of(tx, box().centre, box().now()), **speech.fixed_texts()}
+    shelves = speech.shelves_of(tx)
+    labels = speech.noted_labels(shelves) if shelves else {}
+    return {**speech.texts_of(tx, box().centre, box().now()), **labels, **speech.fixed_texts()}
 
 
 def _text(tx: Tx, key: str) -> speech.Text:

@@ -22,6 +22,7 @@ from kiosk.database import Tx
 from kiosk.speech.clips import clip_of
 from kiosk.speech.making.calls import calls_wanted
 from kiosk.speech.making.engine import CannotSay, Engine, EngineGone, Talk, find_engine
+from kiosk.speech.making.labels import keys_of_labels, noted_labels, take_labels
 from kiosk.speech.reads import Told, all_told
 from kiosk.speech.rules import made_key
 from kiosk.speech.shelf import Shelf, Shelves, is_whole, open_shelves
@@ -132,6 +133,7 @@ class Maker:
         if self._seen[0] == committed and at - self._seen[1] < ANEW_S:
             return
         self._seen = committed, at
+        take_labels(self._shelves)
         self._queue = deque(one for one in self._all_wanted() if self._is_lacking(one))
         if self._queue and self._shelves.own.bytes_there() > MOST_BYTES:
             log.error("the folder of clips is full, no more are made: %s", self._shelves.own.folder)
@@ -156,8 +158,10 @@ class Maker:
         with self._box.database.read() as tx:
             calls = calls_wanted(tx, self._box.centre.day(now))
             self._renew_texts(tx)
+            told = all_told(tx)
         yield from (Wanted(call.words, "zh", "", self._shelves.calls) for call in calls)
         yield from self._texts
+        yield from _to_make(noted_labels(self._shelves), told, self._shelves)
 
     def _renew_texts(self, tx: Tx) -> None:
         """Look through all that is said, when staff have changed something, or a minute has passed."""
@@ -233,7 +237,8 @@ class Maker:
         told = all_told(tx)
         texts = {**fixed_texts(), **texts_of(tx, self._box.centre, self._box.now())}
         keys = {made_key(text.words, text.lang, _reading(told, text)) for text in texts.values()}
-        return frozenset(keys | {one.recording for one in told.values()})
+        of_labels = keys_of_labels((key, one.reading) for key, one in told.items())
+        return frozenset(keys | of_labels | {one.recording for one in told.values()})
 
 
 _NEWEST = sa.select(sa.func.max(office_change.c.id))

@@ -6,15 +6,16 @@
 // as data-rate="0.8". A <dialog data-say="…"> is spoken when it opens. A <p data-say-instead="…"> that is
 // swapped in becomes the screen's sentence: the slip did not come out after all.
 
+import { clipUrl } from "./clips.js";
+
 const SLOW_RATE = 0.8;
-const audioRoot = new URL("../audio/", import.meta.url);
 let current = null;
 
 function clipsOf({ say = "", sayNumber = "", lang = pageLanguage() }) {
   const signs = [...sayNumber.toLowerCase()];
   const number = lang === "en" ? ["number", ...signs] : [...signs, "hao"];
   const stems = [...say.split(/\s+/).filter(Boolean), ...(sayNumber ? number : [])];
-  return stems.map((stem) => new URL(`${lang}/${stem}.mp3`, audioRoot).href);
+  return stems.map((stem) => clipUrl(lang, stem));
 }
 
 function pageLanguage() {
@@ -29,6 +30,7 @@ function rateOf({ rate, slow }) {
 function recording(url, rate) {
   const audio = new Audio(url);
   audio.preload = "auto";
+  audio.volume = Math.min(1, Number(document.body.dataset.volume ?? 100) / 100);
   audio.preservesPitch = true;
   audio.defaultPlaybackRate = rate;
   audio.playbackRate = rate;

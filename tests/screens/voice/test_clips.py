@@ -94,3 +94,9 @@ def test_what_is_not_spoken_is_unknown(manager):
 def test_the_page_may_ask_for_the_microphone_and_no_other(manager, address):
     assert "microphone=(self)" in manager.client.get(address).headers["Permissions-Policy"]
     assert "microphone=()" in manager.client.get("/admin/voice").headers["Permissions-Policy"]
+
+
+def test_a_sentence_that_staff_recorded_is_heard_at_the_station_on_the_next_page(manager, visitor):
+    assert visitor.get("/").with_attribute("data-say")[0].get("data-say") == "home"
+    send(manager, f"/admin/voice/{speech.key_of(speech.sentence('home'), 'zh')}", recording())
+    assert visitor.get("/").with_attribute("data-say")[0].get("data-say", "").startswith("@")

@@ -37,7 +37,7 @@ from kiosk.speech.numbers import (
 )
 from kiosk.speech.reads import OWN, Told, all_told, own_clip, sound_of, told_of
 from kiosk.speech.recordings import LONGEST_S, MOST_BYTES, worked_up
-from kiosk.speech.refusals import BadRecording, RecordingGone, TooLong, UnknownText
+from kiosk.speech.refusals import BadRecording, RecordingGone, TooLong, TooMany, UnknownText
 from kiosk.speech.rules import (
     KIND,
     LONGEST_READING,
@@ -80,6 +80,7 @@ __all__ = [
     "Text",
     "Told",
     "TooLong",
+    "TooMany",
     "UnknownText",
     "ahead_clips",
     "all_told",

@@ -11,7 +11,7 @@ from kiosk import changes
 from kiosk.asked import Asked
 from kiosk.database.dialects import insert_missing
 from kiosk.speech.reads import Told, told_of
-from kiosk.speech.refusals import RecordingGone
+from kiosk.speech.refusals import RecordingGone, TooMany
 from kiosk.speech.rules import KIND, key_of, tidied
 from kiosk.speech.sentences import Language
 from kiosk.speech.shelf import digest
@@ -19,6 +19,9 @@ from kiosk.speech.tables import clip, recording
 
 KEPT_FOR = timedelta(days=400)
 """So long a recording that nothing uses any more can be brought back."""
+
+MOST_KEPT = timedelta(hours=2)
+"""All recordings together: 350 MB where no MP3 can be written. Then those that nothing uses go first."""
 
 NAME_SIGNS = 32
 
@@ -43,8 +46,9 @@ def set_reading(tx: Connection, asked: Asked, words: str, lang: Language, readin
 
 
 def set_recording(tx: Connection, asked: Asked, words: str, lang: Language, take: Take) -> bool:
-    """Have a text said by this recording; whether that is new."""
+    """Have a text said by this recording; whether that is new. Raises TooMany."""
     before = told_of(tx, tidied(words), lang)
+    _make_room(tx, take)
     row = {"name": take.name, "sound": take.sound, "length_ms": take.length_ms, "kept_at": asked.now}
     insert_missing(tx, recording, row)
     return _write(tx, asked, before, replace(before, recording=take.name), "record")
@@ -73,6 +77,18 @@ def forget_recordings(tx: Connection, now: datetime) -> int:
     used = sa.select(clip.c.recording)
     old = sa.delete(recording).where(recording.c.kept_at < now - KEPT_FOR, recording.c.name.not_in(used))
     return tx.execute(old).rowcount
+
+
+def _make_room(tx: Connection, take: Take) -> None:
+    most_ms = int(MOST_KEPT.total_seconds() * 1000) - take.length_ms
+    if _kept_ms(tx) > most_ms:
+        tx.execute(sa.delete(recording).where(recording.c.name.not_in(sa.select(clip.c.recording))))
+        if _kept_ms(tx) > most_ms:
+            raise TooMany
+
+
+def _kept_ms(tx: Connection) -> int:
+    return int(tx.execute(sa.select(sa.func.coalesce(sa.func.sum(recording.c.length_ms), 0))).scalar_one())
 
 
 def _is_kept(tx: Connection, name: str) -> bool:

@@ -39,6 +39,12 @@ class TooShort(BadRecording):
     sentence = mark("没有听到声音，请离话筒近一点，再录一次。")
 
 
+class TooMany(BadRecording):
+    """All recordings in use are longer than `MOST_KEPT` together."""
+
+    sentence = mark("录音太多了，放不下。请先把用不着的录音去掉几段。")
+
+
 class NotWorkedUp(BadRecording):
     """The process that works recordings up broke down, or took too long."""
 

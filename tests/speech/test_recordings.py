@@ -103,6 +103,22 @@ def test_what_was_long_out_of_use_is_forgotten_and_then_cannot_come_back(box, cl
         undo(box, clock)
 
 
+def test_what_nothing_uses_makes_room_for_more_and_what_is_used_is_never_thrown_away(box, clock, said, sound):
+    hour = 3_600_000
+
+    def keep(words, sound, length_ms):
+        with box.database.write() as tx:
+            speech.set_recording(tx, Asked(clock(), 1), words, "zh", speech.Take(sound, length_ms))
+
+    keep("一段", b"RIFF1", hour)
+    keep("一段", b"RIFF2", hour - 1)
+    keep("两段", b"RIFF3", hour - 1)
+    assert sound(said("一段")) == b"RIFF2"
+    with pytest.raises(speech.TooMany):
+        keep("三段", b"RIFF4", 9)
+    assert (sound(said("两段")), said("三段")) == (b"RIFF3", ())
+
+
 def test_silence_is_cut_away_and_every_recording_is_as_loud_as_the_others():
     rate, samples = levelling.read_wave(tone(), 30)
     finished = levelling.level(levelling.trim(samples, rate), rate)

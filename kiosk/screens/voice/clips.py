@@ -157,10 +157,10 @@ def record(key: str) -> Answer:
     given = request.files.get("sound")
     try:
         take = speech.worked_up(given.read() if given else b"")
+        with box().database.write() as tx:
+            speech.set_recording(tx, asked(), one.words, one.lang, take)
     except speech.BadRecording as refusal:
         return _page(one, Draft({"reading": told.reading}, {"sound": words_of(refusal)}), 400)
-    with box().database.write() as tx:
-        speech.set_recording(tx, asked(), one.words, one.lang, take)
     return done(say(mark("录好了，从现在起就放这一段。")), ".clip", key=key)
 
 

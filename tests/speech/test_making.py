@@ -88,9 +88,9 @@ def test_without_an_engine_nothing_is_made_and_everything_else_is_said(box, rena
 
 def test_an_engine_that_does_not_begin_is_left_alone_for_a_while(box, rename, caplog):
     rename(NEW)
-    maker = speech.Maker(box, speech.Engine([sys.executable, "-S", "-c", "print('no')"], {"zh": "x"}))
+    maker = speech.Maker(box, speech.Engine([sys.executable, "-S", "-c", "1 / 0"], {"zh": "x"}))
     assert maker.look() == 0
-    assert len([line for line in caplog.messages if "ended at" in line]) == worker.GIVES_UP
+    assert len([line for line in caplog.messages if "division by zero" in line]) == worker.GIVES_UP
     maker.stop(1)
 
 

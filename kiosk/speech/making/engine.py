@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
+from os import SEEK_END
 from pathlib import Path
 from queue import Empty, Queue
+from tempfile import TemporaryFile
 from threading import Thread
 from typing import IO, Any, Final
 
@@ -23,6 +25,8 @@ log = logging.getLogger(__name__)
 PROGRAM: Final = "kiosk.synthesis"
 BEGIN_S: Final = 120.0
 """Seconds until the model is loaded at most, on a slow disk."""
+TAIL: Final = 400
+"""Bytes of what it complains of that are read."""
 LINE_S: Final = 180.0
 """Seconds for one text at most: four hundred signs on a slow box take half of it."""
 
@@ -71,6 +75,7 @@ class Talk:
         self._command = list(command)
         self._process: subprocess.Popen[str] | None = None
         self._answers: Queue[str] = Queue()
+        self._complaints: IO[bytes] | None = None
 
     def say(self, asked: Mapping[str, str], target: Path) -> None:
         """Have the clip of `asked` (words, lang, reading, voice) written to `target`.
@@ -98,18 +103,19 @@ class Talk:
         with suppress(OSError):
             process.kill()
         process.wait()
-        for pipe in (process.stdin, process.stdout):
+        for pipe in (process.stdin, process.stdout, self._complaints):
             with suppress(OSError, ValueError):
                 if pipe is not None:
                     pipe.close()
 
     def _begin(self) -> "subprocess.Popen[str]":
+        self._complaints = TemporaryFile()  # noqa: SIM115 - closed by stop
         try:
             process = subprocess.Popen(
                 self._command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+                stderr=self._complaints,
                 text=True,
                 encoding="utf-8",
             )
@@ -133,9 +139,18 @@ class Talk:
         except Empty:
             why = f"no answer within {within_s:g} s"
         except ValueError:
-            why = "it has ended"
+            why = self._last_complaint() or "it has ended"
         self.stop()
         raise EngineGone(why)
+
+    def _last_complaint(self) -> str:
+        """The last line that it has said beside its answers: why it ended, mostly."""
+        with suppress(OSError, ValueError):
+            if self._complaints is not None:
+                self._complaints.seek(-min(self._complaints.seek(0, SEEK_END), TAIL), SEEK_END)
+                lines = self._complaints.read().decode(errors="replace").strip().splitlines()
+                return lines[-1][:TAIL] if lines else ""
+        return ""
 
 
 def _why(told: Mapping[str, Any]) -> str:

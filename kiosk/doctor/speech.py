@@ -66,7 +66,7 @@ def _spoken(target: Target) -> _Spoken:
         settings = target.settings
         centre = Centre(settings, b"", settings.zone, settings.hours)
         texts = speech.texts_of(tx, centre, target.now()).values()
-        mute = sum(not speech.said(tx, one.words, one.lang) for one in texts)
+        mute = sum(not speech.is_said(tx, one.words, one.lang) for one in texts)
         recordings = sum(bool(one.recording) for one in speech.all_told(tx).values())
         return _Spoken(len(texts), mute, recordings)
 

@@ -22,7 +22,16 @@ from kiosk.speech.actions import (
     set_reading,
     set_recording,
 )
-from kiosk.speech.clips import FREE, catalogue, clip_of, free_stem, in_own_voice, said, screen_clips
+from kiosk.speech.clips import (
+    FREE,
+    catalogue,
+    clip_of,
+    free_stem,
+    in_own_voice,
+    is_said,
+    said,
+    screen_clips,
+)
 from kiosk.speech.making import Engine, Maker, call_clip, find_engine, noted_labels, spelt
 from kiosk.speech.numbers import (
     LAST_COUNTER,
@@ -96,6 +105,7 @@ __all__ = [
     "forget_recordings",
     "free_stem",
     "in_own_voice",
+    "is_said",
     "is_whole",
     "key_of",
     "language_of",

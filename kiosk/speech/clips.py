@@ -70,6 +70,11 @@ def said(tx: Tx, words: str, lang: Language = "zh") -> tuple[str, ...]:
     return ()
 
 
+def is_said(tx: Tx, words: str, lang: Language) -> bool:
+    """Whether a clip says exactly these words in this language; nothing is remembered when none does."""
+    return bool(clip_of(words, lang) or own_clip(tx, words, lang))
+
+
 def in_own_voice(tx: Tx, stems: Iterable[str], lang: Language = "zh") -> tuple[str, ...]:
     """The same clips; where staff have recorded the words, or given a reading, the centre's own instead."""
     if not all_told(tx):

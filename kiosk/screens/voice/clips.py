@@ -87,11 +87,6 @@ class Shown:
     address: str
     reading: str
 
-    @property
-    def is_said(self) -> bool:
-        """Whether a clip says it."""
-        return bool(self.stem)
-
 
 @screen.get("")
 def every() -> str:
@@ -100,21 +95,21 @@ def every() -> str:
     is_mute = request.args.get("mute") == "1"
     with box().database.read() as tx:
         texts = [one for one in _texts(tx).values() if _is_meant(one, find, where)]
-        shown = [_shown(tx, one) for one in texts]
+        mute = [one for one in texts if not speech.is_said(tx, one.words, one.lang)]
+        meant = mute if is_mute else texts
+        number = min(page_asked(), max(0, len(meant) - 1) // PAGE)
+        listed = [_shown(tx, one) for one in meant[number * PAGE : (number + 1) * PAGE]]
         lacks = speech.shelves_of(tx)
-    mute = [one for one in shown if not one.is_said]
-    listed = mute if is_mute else shown
-    number = min(page_asked(), max(0, len(listed) - 1) // PAGE)
     return render_template(
         "voice/clips/clips.html",
-        listed=listed[number * PAGE : (number + 1) * PAGE],
-        found=len(listed),
+        listed=listed,
+        found=len(meant),
         mute=len(mute),
         is_mute=is_mute,
         find=find,
         where=where,
         places=[("", say(mark("全部"))), *((name, say(words)) for name, words in WHERE_WORDS.items())],
-        turns=_turns(number, len(listed)),
+        turns=_turns(number, len(meant)),
         lacks=lacks.lacks if lacks else "",
         is_making=bool(lacks and lacks.voices),
     )

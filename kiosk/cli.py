@@ -74,7 +74,7 @@ def run(box: Box, host: str, port: int) -> None:
 
     try:
         running = prepare(box, host, port)
-    except BadPrinter as fault:
+    except (BadPrinter, UnusableDatabase) as fault:
         stop(str(fault))
     except (OSError, ValueError) as fault:  # a host name that is none
         why = getattr(fault, "strerror", None) or fault

@@ -81,7 +81,7 @@ NOT_AUDITED = {
     "registration": "who comes: daily work of the desk, forgotten after scan_keep_days",
     "sign_in": "daily work of the desk, told in scan and hours_change",
     "scan": "the history of the desk",
-    "matter": "what residents said at a meeting, written once",
+    "meeting_point": "what residents said at a meeting, written once",
     "people_import": "a list that waits for its confirmation, wiped after half an hour",
     "print_job": "daily work of the printer, told in print_change",
     "print_change": "the history of the printer",

@@ -344,7 +344,6 @@ BANNED = {
 }  # fmt: skip
 NOT_OURS = {
     "printing/printers/windows.py": {"windows", "handle"},  # the system of that name, and its library's words
-    "kiosk/events/tables.py": {"matter"},
 }
 
 

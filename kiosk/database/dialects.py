@@ -108,3 +108,9 @@ def insert_missing(tx: Connection, table: sa.Table, row: dict[str, Any]) -> bool
 def insert_all_missing(tx: Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
     """The same for many rows, with one statement; which were written nobody is told."""
     tx.execute(insert_for(tx.dialect.name, table).on_conflict_do_nothing(), rows)
+
+
+def count_on(tx: Connection, table: str) -> None:
+    """Have the ids of `table` go on after rows that brought their own; SQLite does by itself."""
+    if tx.dialect.name == "postgresql":
+        tx.execute(sa.text(f"SELECT setval('{table}_id_seq', max(id)) FROM {table} HAVING max(id) > 0"))  # noqa: S608 - a table of ours

@@ -197,13 +197,18 @@ class Database:
         _commits[self.engine] = next(_serials)
         self.written.set()
 
-    def listen(self) -> None:
-        """From now on until `close`, hear at once what other boxes commit; a file has nobody else."""
+    def listen(self, box: str = "") -> None:
+        """From now on until `close`, hear at once what other boxes commit; a file has nobody else.
+
+        On a server this process has the name `box` until then. Raises BoxInUse.
+        """
         if not self.is_file:
             from kiosk.database.listening import Listener
 
-            self._listener = Listener(self.engine, self.heard)
-            self._listener.start()
+            listener = Listener(self.engine, self.heard, box)
+            listener.claim()
+            self._listener = listener
+            listener.start()
 
     def close(self) -> None:
         """Let go of the file; the last connection folds the write-ahead log back in."""

@@ -98,7 +98,7 @@ registration = sa.Table(
 )
 
 meeting_point = sa.Table(
-    "matter",
+    "meeting_point",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("event_day_id", sa.ForeignKey("event_day.id"), nullable=False, index=True),

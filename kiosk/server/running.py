@@ -100,8 +100,9 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
 
 
 def prepare(box: Box, host: str, port: int) -> Running:
-    """Bind `host`:`port` and start the worker. Raises OSError for a taken port, BadPrinter."""
+    """Bind `host`:`port` and start the worker. Raises OSError for a taken port, BadPrinter, BoxInUse."""
     settings = box.settings
+    box.database.listen(settings.box)
     sys.setswitchinterval(TURN_S)
     gc.set_threshold(700, 10, YEARS)
     _share_one_heap()
@@ -117,7 +118,6 @@ def prepare(box: Box, host: str, port: int) -> Running:
         ident="",
     )
     server = HallServer(create_app(box), threads, how, box.favoured, settings.trusted_proxy)
-    box.database.listen()
     for address in _addresses_of_the_house(box):
         box.favoured.note(address)  # else they would begin as strangers in the middle of a flood
     worker.start()

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg
 import pytest
@@ -12,6 +12,7 @@ from kiosk import demo, services, spool, tickets
 from kiosk.asked import Asked
 from kiosk.box import open_box
 from kiosk.database import commits
+from kiosk.database import listening as listening_module
 from kiosk.settings import Settings
 from kiosk.tickets.rules import Tap
 from tests.conftest import furnished_by
@@ -65,8 +66,8 @@ def eventually(holds, within_s=3.0):
 
 
 @contextmanager
-def listening(box):
-    box.database.listen()
+def listening(box, name=""):
+    box.database.listen(name)
     assert box.database._listener.is_listening.wait(5)
     yield box.database._listener
 
@@ -166,6 +167,23 @@ def test_a_box_that_closes_stops_listening(boxes):
     with listening(boxes[0]) as listener:
         boxes[0].database.close()
         assert not listener.is_alive()
+
+
+def test_a_box_from_a_copied_folder_is_refused_until_it_has_a_name_of_its_own(boxes, clock, monkeypatch):
+    one, other = boxes
+    monkeypatch.setattr(listening_module, "NAME_S", 0.1)
+    with listening(one, one.settings.box):
+        with pytest.raises(listening_module.BoxInUse):
+            other.database.listen(one.settings.box)
+        one.database.close()
+    eventually(lambda: listens(other, one.settings.box))  # PostgreSQL has missed the first one's session
+
+
+def listens(box, name):
+    with suppress(listening_module.BoxInUse):
+        box.database.listen(name)
+        return True
+    return False
 
 
 def slip_of(box, ticket_id):

@@ -6,6 +6,7 @@ from printing.answers import split
 from printing.drawing.canvas import paper_for
 from printing.escpos import encode
 from printing.printers import open_printer
+from printing.printers._transport.line import Line
 from printing.printers.tcp import TcpPrinter
 from printing.slips import draw
 from printing.slips.ticket import TicketSlip
@@ -107,3 +108,23 @@ def test_what_is_no_answer_is_strange(heard):
 
 def test_answers_and_flow_control_are_not_strange():
     assert split(b"\x11\x16\x12\x14\x00\x00\x0f\x12\x12\x13").are_states_alone
+
+
+def test_who_was_quiet_is_listened_to_again_only_after_something_odd(fake, tmp_path, monkeypatch):
+    listened = []
+    settle = Line.settle
+
+    def noted(line, quiet_s):
+        listened.append(quiet_s)
+        return settle(line, quiet_s)
+
+    monkeypatch.setattr(Line, "settle", noted)
+    machine = fake()
+    printer = open_printer(url_of("tcp", machine, **PATIENT), tmp_path)
+    assert [told(printer), told(printer)] == ["printed", "printed"]
+    assert len(listened) == 1
+    machine.mode = "cover-open"
+    assert told(printer) == "failed"
+    machine.mode = "ok"
+    assert told(printer) == "printed"
+    assert len(listened) == 3  # before the cover was believed open, and before the slip after it

@@ -60,12 +60,16 @@ class Line:
         self.listen(lambda _: False, 0)
         self.heard = b""
 
-    def settle(self, quiet_s: float) -> None:
-        """Let the printer finish what it says unasked, as in greeting: until it is quiet, a while at most."""
-        end = monotonic() + _PATIENCE * quiet_s
+    def settle(self, quiet_s: float) -> bool:
+        """Let the printer finish what it says unasked, as in greeting: until it is quiet, a while at most.
+
+        Whether it said anything.
+        """
+        end, has_said = monotonic() + _PATIENCE * quiet_s, False
         while self.listen(bool, quiet_s) and monotonic() < end:
-            self.heard = b""
+            self.heard, has_said = b"", True
         self.heard = b""
+        return has_said
 
     def ask(self, question: bytes, is_answered: Callable[[bytes], bool], within_s: float) -> bytes:
         """What the printer says to `question`, until it is answered or the time is over."""

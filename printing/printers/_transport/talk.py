@@ -65,6 +65,8 @@ class TalkingPrinter(Printer):
 
     settings: TalkSettings
     _broke_off = False
+    _may_greet = True
+    """Until it was quiet once, and again after anything odd: it is listened to before the first question."""
 
     @abstractmethod
     def _reach(self) -> Wire:
@@ -167,13 +169,16 @@ class TalkingPrinter(Printer):
         """How the printer is, by the questions that it is known to answer.
 
         A fault is believed when it is said twice, and so is what came among other bytes: the first ones may
-        be a greeting, or meant for another host.
+        be a greeting, or meant for another host. One that was quiet is not listened to before its next slip:
+        50 ms of the 67 from a tap to the slip's first byte.
         """
         if self.settings.confirm == "none" or not line.can_hear:
             return "unknown"
-        line.settle(GREETING_S)
+        if self._may_greet:
+            self._may_greet = line.settle(GREETING_S)
         status = self._asked_once(line)
         if status is None or status not in CAN_PRINT:
+            self._may_greet = True
             line.settle(GREETING_S)
             status = self._asked_once(line)
         return status or "unknown"

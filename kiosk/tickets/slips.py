@@ -64,7 +64,9 @@ def ticket_slip(
     )
 
 
-def specimen(centre: Centre, service: Service, own: tuple[Material, ...], asked: Asked) -> str:
+def specimen(
+    centre: Centre, service: Service, own: tuple[Material, ...], asked: Asked, priority: str = ""
+) -> str:
     """The slip of a service's first number, packed: to be looked at, never printed; its code is nobody's."""
     slip = TicketSlip(
         centre=centre.name(asked.lang),
@@ -76,6 +78,7 @@ def specimen(centre: Centre, service: Service, own: tuple[Material, ...], asked:
         missed=MISSED[asked.lang],
         qr=centre.qr_text("0" * 24),
         taken=f"{centre.local(asked.now):%Y-%m-%d %H:%M}",
+        priority=priority,
         lang=asked.lang,
     )
     return pack(slip)

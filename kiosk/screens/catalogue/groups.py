@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import changes, services, staff, tickets
 from kiosk.database import Tx
 from kiosk.screens.catalogue.history import last_change, seen_now, told_since
+from kiosk.screens.catalogue.look import Look, OnlyLooking, look_at_group
 from kiosk.screens.catalogue.service_form import judged
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
@@ -47,11 +48,13 @@ def new() -> str:
 
 @screen.post("/new")
 def add() -> Answer:
-    """Add a group, or show what is wrong."""
+    """Add a group, show how it will look, or show what is wrong and write nothing."""
     draft, plan = _typed()
     try:
         with box().database.write() as tx:
-            services.add_group(tx, asked(), plan)
+            look_at_group(tx, services.add_group(tx, asked(), plan))
+    except OnlyLooking as shown:
+        return _new(draft, shown.look), 200
     except Refusal as refusal:
         return _new(_refused(draft, refusal)), status_of(refusal)
     return done(say(mark("加好了。里面有了业务，自助机上就看得到。")), ".every")
@@ -66,15 +69,18 @@ def group(slug: str) -> str:
 
 @screen.post("/<slug>")
 def edit(slug: str) -> Answer:
-    """Change a group, or show what is wrong or what others have changed."""
+    """Change a group, show how it will look, or what is wrong, or what others have changed."""
     draft, plan = _typed()
     seen = whole("seen")
     try:
         with box().database.write() as tx:
             changes.check_seen(tx, "group", slug, seen)
             services.edit_group(tx, asked(), slug, plan)
+            look_at_group(tx, slug)
+    except OnlyLooking as shown:
+        return _again(slug, draft, 200, look=shown.look)
     except changes.ChangedMeanwhile as meanwhile:
-        return _again(slug, draft, 409, meanwhile.changes)
+        return _again(slug, draft, 409, since=meanwhile.changes)
     except services.UnknownGroup:
         raise
     except Refusal as refusal:
@@ -135,16 +141,28 @@ def _refused(draft: Draft, refusal: Refusal) -> Draft:
     return draft.with_faults({"letter": words_of(refusal)})
 
 
-def _new(draft: Draft) -> str:
-    return render_template("catalogue/groups/new.html", draft=draft, icons=services.ICONS)
+def _new(draft: Draft, look: Look | None = None) -> str:
+    return render_template("catalogue/groups/new.html", draft=draft, look=look, icons=services.ICONS)
 
 
-def _again(slug: str, draft: Draft, status: int, since: tuple[changes.Change, ...] = ()) -> tuple[str, int]:
+def _again(
+    slug: str,
+    draft: Draft,
+    status: int,
+    look: Look | None = None,
+    since: tuple[changes.Change, ...] = (),
+) -> tuple[str, int]:
     with box().database.read() as tx:
-        return _page(tx, slug, draft, since), status
+        return _page(tx, slug, draft, look, since), status
 
 
-def _page(tx: Tx, slug: str, draft: Draft, since: tuple[changes.Change, ...] = ()) -> str:
+def _page(
+    tx: Tx,
+    slug: str,
+    draft: Draft,
+    look: Look | None = None,
+    since: tuple[changes.Change, ...] = (),
+) -> str:
     own = {one.code for one in services.every_service(tx, is_brief=True) if one.plan.group == slug}
     counts = tickets.waiting_counts(tx, box().centre, box().now(), lang())
     return render_template(
@@ -152,6 +170,7 @@ def _page(tx: Tx, slug: str, draft: Draft, since: tuple[changes.Change, ...] = (
         waiting=sum(one.count for one in counts if one.code in own),
         one=services.listed_group(tx, slug),
         draft=draft,
+        look=look,
         since=told_since(tx, since),
         seen=seen_now(tx, "group", slug, since),
         icons=services.ICONS,

@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import changes, services, staff, tickets
 from kiosk.database import Tx
 from kiosk.screens.catalogue.history import last_change, seen_now, told_since
+from kiosk.screens.catalogue.look import Look, OnlyLooking, look_at_priority
 from kiosk.screens.catalogue.service_form import judged
 from kiosk.screens.web.access import asked
-from kiosk.screens.web.errors import status_of
 from kiosk.screens.web.forms import Draft, Reading, done, text, whole
 from kiosk.screens.web.page import box, say
 from kiosk.screens.web.screen import staffed
@@ -27,23 +27,21 @@ LONGEST_MIN = 240
 @screen.get("")
 def every() -> str:
     """Every reason, and the empty form of another."""
-    with box().database.read() as tx:
-        return _every(tx, Draft({"head_start_min": "15"}))
+    return _every(Draft({"head_start_min": "15"}))
 
 
 @screen.post("")
 def add() -> Answer:
-    """One more reason, or what is wrong."""
+    """One more reason, how it will look, or what is wrong."""
     draft, plan = _typed()
-    if plan is not None:
-        try:
-            with box().database.write() as tx:
-                tickets.add_priority(tx, asked(), plan)
-            return done(say(mark("加好了，自助机上马上看得到。")), ".every")
-        except tickets.BadPriority as refusal:
-            draft = judged(draft, refusal.faults)
-    with box().database.read() as tx:
-        return _every(tx, draft), 400
+    if plan is None:
+        return _every(draft), 400
+    try:
+        with box().database.write() as tx:
+            look_at_priority(tx, tickets.add_priority(tx, asked(), plan))
+    except OnlyLooking as shown:
+        return _every(draft, shown.look), 200
+    return done(say(mark("加好了，自助机上马上看得到。")), ".every")
 
 
 @screen.get("/<reason>")
@@ -57,7 +55,7 @@ def priority(reason: str) -> str:
 
 @screen.post("/<reason>")
 def edit(reason: str) -> Answer:
-    """Change a reason, or show what is wrong or what others have changed."""
+    """Change a reason, show how it will look, or what is wrong, or what others have changed."""
     draft, plan = _typed()
     if plan is None:
         return _again(reason, draft, 400)
@@ -66,10 +64,11 @@ def edit(reason: str) -> Answer:
         with box().database.write() as tx:
             changes.check_seen(tx, "priority", reason, seen)
             tickets.edit_priority(tx, asked(), reason, plan)
+            look_at_priority(tx, reason)
+    except OnlyLooking as shown:
+        return _again(reason, draft, 200, look=shown.look)
     except changes.ChangedMeanwhile as meanwhile:
-        return _again(reason, draft, 409, meanwhile.changes)
-    except tickets.BadPriority as refusal:
-        return _again(reason, judged(draft, refusal.faults), status_of(refusal))
+        return _again(reason, draft, 409, since=meanwhile.changes)
     return done(say(mark("保存好了。已经取了号的不变。")), ".every")
 
 
@@ -124,27 +123,42 @@ def _typed() -> tuple[Draft, PriorityPlan | None]:
     return (judged(draft, faults), None) if faults else (draft, plan)
 
 
-def _again(reason: str, draft: Draft, status: int, since: tuple[changes.Change, ...] = ()) -> tuple[str, int]:
+def _again(
+    reason: str,
+    draft: Draft,
+    status: int,
+    look: Look | None = None,
+    since: tuple[changes.Change, ...] = (),
+) -> tuple[str, int]:
     with box().database.read() as tx:
-        return _page(tx, reason, draft, since), status
+        return _page(tx, reason, draft, look, since), status
 
 
-def _page(tx: Tx, reason: str, draft: Draft, since: tuple[changes.Change, ...] = ()) -> str:
+def _page(
+    tx: Tx,
+    reason: str,
+    draft: Draft,
+    look: Look | None = None,
+    since: tuple[changes.Change, ...] = (),
+) -> str:
     return render_template(
         "catalogue/priorities/priority.html",
         waiting=tickets.waiting_with(tx, box().centre, box().now(), reason),
         one=tickets.listed_priority(tx, reason),
         draft=draft,
+        look=look,
         since=told_since(tx, since),
         seen=seen_now(tx, "priority", reason, since),
         last=last_change(tx, ("priority",), reason),
     )
 
 
-def _every(tx: Tx, draft: Draft) -> str:
-    return render_template(
-        "catalogue/priorities/every.html",
-        priorities=tickets.every_priority(tx),
-        draft=draft,
-        last=last_change(tx, ("priority",)),
-    )
+def _every(draft: Draft, look: Look | None = None) -> str:
+    with box().database.read() as tx:
+        return render_template(
+            "catalogue/priorities/every.html",
+            priorities=tickets.every_priority(tx),
+            draft=draft,
+            look=look,
+            last=last_change(tx, ("priority",)),
+        )

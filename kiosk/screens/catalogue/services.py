@@ -1,18 +1,14 @@
 """The services: listed by group, added, changed with a look at them before, put in order, retired."""
 
-import re
-from collections import OrderedDict
 from dataclasses import dataclass, replace
-from hashlib import sha256
-from threading import Lock
 
 from flask import Response, abort, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import changes, opening, services, spool, staff, tickets
-from kiosk.asked import Asked
 from kiosk.database import Tx
 from kiosk.screens.catalogue.history import last_change, seen_now, told_since
+from kiosk.screens.catalogue.look import Look, OnlyLooking, look_at_service, slip_looked_at
 from kiosk.screens.catalogue.service_form import blank, draft_of, judged, read, with_more_lines
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.downloads import undrawn
@@ -41,17 +37,6 @@ KIND_WORDS = {
 DAY_WORDS = (
     mark("周一"), mark("周二"), mark("周三"), mark("周四"), mark("周五"), mark("周六"), mark("周日"),
 )  # fmt: skip
-MOST_LOOKS = 32
-
-
-@dataclass(frozen=True)
-class Look:
-    """A service as it would be: the station's pages with its card and with it alone, its slip's key."""
-
-    service: services.Service
-    shown_card: str
-    shown_page: str
-    slip: str
 
 
 @dataclass(frozen=True)
@@ -111,9 +96,8 @@ def add() -> Answer:
             services.teach(
                 tx, asked(), code, {int(one) for one in numbers if is_digits(one) and len(one) < 3}
             )
-            if "look" in request.form:
-                raise _OnlyLooking(_look(tx, code))
-    except _OnlyLooking as shown:
+            look_at_service(tx, code)
+    except OnlyLooking as shown:
         return _new(draft, shown.look), 200
     except Refusal as refusal:
         return _new(_refused(draft, refusal)), status_of(refusal)
@@ -140,9 +124,8 @@ def edit(code: str) -> Answer:
         with box().database.write() as tx:
             changes.check_seen(tx, "service", code, seen)
             is_changed = services.edit_service(tx, asked(), code, plan)
-            if "look" in request.form:
-                raise _OnlyLooking(_look(tx, code))
-    except _OnlyLooking as shown:
+            look_at_service(tx, code)
+    except OnlyLooking as shown:
         return _again(code, draft, 200, look=shown.look)
     except changes.ChangedMeanwhile as meanwhile:
         return _again(code, draft, 409, since=meanwhile.changes)
@@ -230,7 +213,7 @@ def undo() -> AnyResponse:
 @screen.get("/slip/<key>.png")
 def slip(key: str) -> Response:
     """The picture of a slip that a look has asked for; drawn only when it is fetched, in about a second."""
-    packed = _looks.get(key)
+    packed = slip_looked_at(key)
     if packed is None:
         abort(404)
     with box().database.read() as tx:
@@ -240,70 +223,6 @@ def slip(key: str) -> Response:
     except NotDrawn:
         abort(404)
     return Response(drawn, mimetype="image/png")
-
-
-class _Looks:
-    """The slips that were looked at last, packed, by key: what is unsaved is nowhere else."""
-
-    def __init__(self) -> None:
-        self._lock, self._packed = Lock(), OrderedDict[str, str]()
-
-    def keep(self, packed: str) -> str:
-        key = sha256(packed.encode()).hexdigest()[:24]
-        with self._lock:
-            self._packed[key] = packed
-            self._packed.move_to_end(key)
-            while len(self._packed) > MOST_LOOKS:
-                self._packed.popitem(last=False)
-        return key
-
-    def get(self, key: str) -> str | None:
-        with self._lock:
-            return self._packed.get(key)
-
-
-_looks = _Looks()
-
-
-class _OnlyLooking(Exception):
-    """Takes back a write that was made to look at what would come of it."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.look = look
-
-
-def _look(tx: Tx, code: str) -> Look:
-    """How a service looks that was just written, and will be taken back."""
-    centre, now = box().centre, box().now()
-    day, language = centre.day(now), lang()
-    shown = replace(services.service_of(tx, code, language, day), closed_reason="")
-    plan = services.listed_service(tx, code).plan
-    in_group = [
-        one
-        for one in services.every_service(tx, is_brief=True)
-        if one.plan.group == plan.group and not one.retired_at
-    ]
-    codes = {one.code for one in in_group}
-    group = services.listed_group(tx, plan.group)
-    name = group.plan.name_en if language == "en" and group.plan.name_en else group.plan.name
-    own = services.materials(tx, code, language, agents=False)
-    slip = tickets.specimen(centre, shown, own, Asked(now, lang=language))
-    beside = tuple(one for one in services.all_services(tx, language, day) if one.code in codes)
-    tile = services.Group(plan.group, name, group.plan.icon, len(in_group))
-    card = {"group": tile, "services": beside, "service": shown}
-    page = {"service": shown, "own": own, "agent": services.materials(tx, code, language, agents=True)}
-    return Look(
-        service=shown,
-        shown_card=_still(render_template("catalogue/services/shown_card.html", **card)),
-        shown_page=_still(render_template("catalogue/services/shown_page.html", **page)),
-        slip=_looks.keep(slip),
-    )
-
-
-def _still(page: str) -> str:
-    """A page of the station as a picture of it: without what speaks, asks and moves there."""
-    return re.sub(r"<script\b.*?</script>\n?", "", page, flags=re.DOTALL)
 
 
 def _typed() -> tuple[Draft, ServicePlan | None]:

@@ -1,6 +1,6 @@
 """The station: home, what to bring, the number. Everything an eighty-year-old touches first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import hypot
@@ -119,7 +119,7 @@ def now() -> Response:
 def _home_now(tx: Tx) -> HomeNow:
     groups = services.groups(tx, lang())
     first, *others = pages(_home_choices(tx, groups))
-    is_large = bool(others) or sum(group.count for group in groups) > LARGE
+    is_large = bool(others) or _is_large(groups)
     today = tickets.today_text(box().centre, box().now(), lang())
     told = (today, "") if today else _notice(tx, notices.shown_at(tx, notices.Place.STATION, box().now()))
     return HomeNow(first, bool(others), is_large, *told)
@@ -181,12 +181,31 @@ def group_page() -> str | Response:
 def service_page(listed: Iterable[services.Service], closed: Mapping[str, str], seen: str = "") -> Page:
     """The page of these services that is asked for; or, where staff look at it, the one with `seen`."""
     every = pages(service_choice(one, closed.get(one.code, "")) for one in listed)
-    if seen:
-        tile = url_for("station.home.service", code=seen)
-        return page_of(
-            every, next((n for n, page in enumerate(every) if tile in {one.href for one in page}), 0)
-        )
-    return page_of(every, page_asked())
+    return (
+        _page_with(every, url_for("station.home.service", code=seen))
+        if seen
+        else page_of(every, page_asked())
+    )
+
+
+@screen.app_template_global()
+def home_page(
+    popular: Iterable[services.Service], groups: Sequence[services.Group], seen: str
+) -> tuple[HomeNow, Page | None]:
+    """What the home page shows of these, for staff who look at it; and the page after it, where `seen` is."""
+    first, *others = pages([*(popular_choice(one, "") for one in popular), *map(group_choice, groups)])
+    shown = HomeNow(first, bool(others), bool(others) or _is_large(groups), "", "")
+    tile = url_for("station.home.services", group=seen)
+    is_here = not others or tile in {one.href for one in first}
+    return shown, None if is_here else _page_with(tuple(others), tile)
+
+
+def _page_with(every: tuple[tuple[Choice, ...], ...], href: str) -> Page:
+    return page_of(every, next((n for n, page in enumerate(every) if href in {one.href for one in page}), 0))
+
+
+def _is_large(groups: Iterable[services.Group]) -> bool:
+    return sum(group.count for group in groups) > LARGE
 
 
 screen.add_app_template_global(mark_of)
@@ -217,13 +236,15 @@ def service(code: str) -> str:
             notice=notice,
             said=said,
             tap=new_tap(),
-            priorities=[_choice(reason) for reason in tickets.priorities(tx, lang())] if at_station() else [],
+            priorities=reason_choices(tickets.priorities(tx, lang())) if at_station() else [],
         )
 
 
-def _choice(reason: tickets.Priority) -> PriorityChoice:
-    words = say(mark("优先相当于早到%(minutes)s分钟"), minutes=reason.head_start_min)
-    return PriorityChoice(reason.code, reason.name, words)
+@screen.app_template_global()
+def reason_choices(reasons: Iterable[tickets.Priority]) -> list[PriorityChoice]:
+    """Each reason to go first with what it is worth."""
+    words = mark("优先相当于早到%(minutes)s分钟")
+    return [PriorityChoice(one.code, one.name, say(words, minutes=one.head_start_min)) for one in reasons]
 
 
 @screen.post("/tickets")

@@ -28,6 +28,28 @@ def test_a_group_is_added_changed_moved_retired_and_brought_back(admin, visitor)
     admin.post("/admin/groups/g1/bring-back")
 
 
+def frames_of(page):
+    return [frame.get("srcdoc") for frame in page.all(".//iframe")]
+
+
+def test_a_group_is_looked_at_before_it_is_saved_where_it_will_stand(admin, visitor):
+    form = {"name": "住房和家", "letter": "", "icon": "house", "look": "1"}
+    seen = admin.get("/admin/groups/home").value("seen")
+    visitor.take("N")
+    page = admin.post("/admin/groups/home", form | {"seen": seen}, 200)
+    home, inside = frames_of(page)
+    assert "住房和家" in home
+    assert "住房和家" in inside
+    assert "<script" not in home + inside
+    assert page.all(".//img[@class='look__slip']")
+    assert "现在有1人在等这一类的业务" in page.words()
+    assert "住房和家" not in visitor.get("/").words()
+    empty = admin.post("/admin/groups/new", form | {"name": "法律"}, 200)
+    assert ["法律" in frame for frame in frames_of(empty)] == [True]
+    assert "里面有了业务" in empty.words()
+    assert "法律" not in admin.get("/admin/groups").words()
+
+
 def test_what_is_wrong_with_a_group_is_told_at_its_field(admin):
     page = admin.post("/admin/groups/new", {"name": "😀", "letter": "9", "icon": "x"}, 400)
     assert {field.get("name") for field in page.all(".//*[@aria-invalid='true']")} == {"name", "letter"}

@@ -17,6 +17,7 @@ from kiosk.services.catalogue.counters import (
     set_skills,
     teach,
 )
+from kiosk.services.catalogue.finding import is_meant
 from kiosk.services.catalogue.groups import (
     add_group,
     arrange_groups,
@@ -168,6 +169,7 @@ __all__ = [
     "groups",
     "groups_served",
     "initials_of",
+    "is_meant",
     "is_open",
     "leave_counters",
     "letters_in_use",

@@ -1,10 +1,11 @@
 """When the centre is open, at one look: today with its closings, and the next weeks as they will be."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from flask import g, render_template
+from flask import g, render_template, request
 from werkzeug.wrappers import Response
 
 from kiosk import opening, services, staff, tickets
@@ -15,7 +16,7 @@ from kiosk.screens.centre.hours_form import periods_of
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.forms import Draft, Reading, done, text
 from kiosk.screens.web.labels import DAY_WORDS
-from kiosk.screens.web.page import box, lang, say
+from kiosk.screens.web.page import box, lang, say, typed
 from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.words import Own, mark
 
@@ -30,6 +31,9 @@ screen = staffed(
 SHOWN_DAYS = 60
 REASONS = (mark("今天的号已满"), mark("系统维护，请明天再来"), mark("提前下班，请明天再来"))
 """Words for a closing that need not be typed."""
+
+READ_THROUGH, LONGEST_WORD = 12, 40
+"""Services that are listed to be stopped; of more they are looked for."""
 
 PHASE_WORDS = {
     Phase.OPEN: mark("现在开着，可以取号"),
@@ -90,13 +94,16 @@ def usual_today() -> Response:
 
 @screen.post("/close")
 def close() -> Response | tuple[str, int]:
-    """No more numbers today, for one group or all."""
+    """No more numbers today, for one service, one group or all."""
     values = {name: text(name) for name in ("words", "words_en")}
     if faults := opening.words_faults(values):
-        return _page(Draft({}), Draft(values).judged(faults), text("group")), 400
+        return _page(Draft({}), Draft(values).judged(faults), text("service") or text("group")), 400
     words = Own(text("reason") or values["words"] or say(REASONS[2]), values["words_en"])
     with box().database.write() as tx:
-        opening.close(tx, box().centre, asked(), text("group"), words)
+        if code := text("service"):
+            opening.close_service(tx, box().centre, asked(), code, words)
+        else:
+            opening.close(tx, box().centre, asked(), text("group"), words)
     return done(say(mark("停止取号了。自助机、大屏和手机马上就这样说。")), ".now")
 
 
@@ -104,7 +111,10 @@ def close() -> Response | tuple[str, int]:
 def reopen() -> Response:
     """Numbers again."""
     with box().database.write() as tx:
-        opening.reopen(tx, box().centre, asked(), text("group"))
+        if code := text("service"):
+            opening.reopen_service(tx, box().centre, asked(), code)
+        else:
+            opening.reopen(tx, box().centre, asked(), text("group"))
     return done(say(mark("恢复取号了。")), ".now")
 
 
@@ -114,20 +124,22 @@ def _spans(centre: Centre, day: date) -> tuple[tuple[time, time], ...]:
     return tuple((one.opens, one.closes) for one in centre.hours.on(day))
 
 
-def _page(draft: Draft, stopping: Draft | None = None, group: str = "") -> str:
+def _page(draft: Draft, stopping: Draft | None = None, stopped: str = "") -> str:
     moment = box().now()
     with box().database.read() as tx:
         centre = box().centre.as_of(tx)
         groups = services.groups(tx, lang())
         today = centre.day(moment)
         waiting = _waiting(tx, centre, moment)
+        every = services.all_services(tx, lang(), today)
+        names = services.group_names(tx, lang())
         near = opening.not_followed(tx, centre, today, timedelta(days=SHOWN_DAYS))
     closed = {one.group: one.words.said(lang()) for one in centre.closings if one.on == today}
     return render_template(
         "centre/opening/now.html",
         draft=draft,
         stopping=stopping,
-        stopped=group,
+        stopped=stopped,
         moment=centre.opening(moment),
         phase_words=PHASE_WORDS,
         today_cell=day_cell(centre, today),
@@ -137,17 +149,31 @@ def _page(draft: Draft, stopping: Draft | None = None, group: str = "") -> str:
         holidays=near,
         waiting=waiting,
         closed=closed,
+        alone=[one for one in every if _is_listed(one, names, stopped, len(every))],
+        is_many=len(every) > READ_THROUGH,
+        looked_for=_looked_for(),
         reasons=[say(reason) for reason in REASONS],
         is_admin=g.staff.role == staff.Role.ADMIN,
     )
 
 
+def _looked_for() -> str:
+    return typed(request.args.get("find", ""))[:LONGEST_WORD]
+
+
+def _is_listed(one: services.Service, names: Mapping[str, str], stopped: str, count: int) -> bool:
+    """Whether a service can be stopped from here: of many, those looked for, and those stopped already."""
+    if _looked_for():
+        return services.is_meant(one, names.get(one.code, ""), _looked_for())
+    return count <= READ_THROUGH or bool(one.closed_reason) or one.code == stopped
+
+
 def _waiting(tx: Tx, centre: Centre, moment: datetime) -> Counter[str]:
-    """How many people wait now, by their group's name; all of them by an empty one."""
+    """How many people wait now, by a service's code and by its group's name; all of them by an empty one."""
     groups, people = services.group_names(tx, lang()), Counter[str]()
     for one in tickets.waiting_counts(tx, centre, moment, lang()):
-        people[groups.get(one.code, "")] += one.count
-    people[""] = people.total()
+        for key in (one.code, groups.get(one.code, ""), ""):
+            people[key] += one.count
     return people
 
 

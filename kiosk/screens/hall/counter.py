@@ -29,7 +29,6 @@ from kiosk.screens.hall.skills import (
     MANY_SERVICES,
     Offered,
     Sums,
-    is_meant,
     offered,
     said_by_groups,
     sums,
@@ -101,7 +100,7 @@ def choose() -> str:
         every, names = services.counters(tx, lang()), staff.staff_names(tx)
         groups = services.group_names(tx, lang())
         listed = services.all_services(tx, lang(), box().centre.day(box().now()))
-    meant = {one.code for one in listed if is_meant(one, groups.get(one.code, ""), looked_for)}
+    meant = {one.code for one in listed if services.is_meant(one, groups.get(one.code, ""), looked_for)}
     found = [one for one in every if not looked_for or meant.intersection(one.codes)]
     return render_template(
         "hall/counter/choose.html",

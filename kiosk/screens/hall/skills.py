@@ -47,20 +47,12 @@ def word(text: str) -> str:
 def offered(every: Iterable[services.Service], names: Mapping[str, str], looked_for: str) -> Offered:
     """The services that `looked_for` means, by group; all of them when it is empty."""
     listed = tuple(every)
-    found = [one for one in listed if is_meant(one, names.get(one.code, ""), looked_for)]
+    found = [one for one in listed if services.is_meant(one, names.get(one.code, ""), looked_for)]
     groups: dict[str, list[services.Service]] = {}
     for one in found:
         groups.setdefault(names.get(one.code, ""), []).append(one)
     by_group = tuple((name, tuple(group)) for name, group in groups.items())
     return Offered(by_group, len(found), len(listed) > MANY_SERVICES)
-
-
-def is_meant(service: services.Service, group: str, looked_for: str) -> bool:
-    """Whether a word is part of a service's name or group, or begins its code or its pinyin's letters."""
-    wanted = looked_for.casefold()
-    initials = service.initials or services.initials_of(service.name)
-    is_named = wanted in service.name.casefold() or wanted in group.casefold()
-    return is_named or initials.startswith(wanted) or service.code.casefold().startswith(wanted)
 
 
 def said_by_groups(counter: services.Counter, names: Mapping[str, str]) -> tuple[str, ...]:

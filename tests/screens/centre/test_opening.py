@@ -47,6 +47,27 @@ def test_all_and_one_group_are_closed_with_own_words_and_opened_again(admin, vis
     assert "提前下班" not in visitor.get(of_group).words(), "a closing ends with its day"
 
 
+def test_a_single_service_is_found_and_stopped_in_two_touches(admin, visitor, rows):
+    assert by(admin.get("/admin/opening"), "data-service") == {}, "of many it is looked for first"
+    assert set(by(admin.get("/admin/opening?find=ylbx"), "data-service")) == {"A"}
+    assert "没有找到" in admin.get("/admin/opening?find=没有的").words()
+    admin.post("/admin/opening/close", {"service": "A", "words": "系统坏了"})
+    assert "系统坏了" in visitor.get("/services/A").words()
+    admin.log_in("admin", "demo-admin")
+    (listed,) = by(admin.get("/admin/opening"), "data-service").values()
+    assert "系统坏了" in listed
+    page = admin.post("/admin/opening/close", {"service": "B", "words": "停" * 61}, 400)
+    assert page.all(".//span[@id='words-B-fault']/span")
+    admin.post("/admin/opening/reopen", {"service": "A"})
+    assert "系统坏了" not in visitor.get("/services/A").words()
+    assert [row[:3] for row in noted(rows)] == [
+        ("closing", "service:A", "close"),
+        ("closing", "service:A", "open"),
+    ]
+    admin.log_in("admin", "demo-admin")
+    admin.post("/admin/opening/close", {"service": "nothing"}, 404)
+
+
 def test_station_board_phone_and_slip_say_at_once_how_today_ends(admin, visitor, rows, box):
     admin.post("/admin/opening/week", week(admin))
     phone = "/t/" + re.findall(r"/tickets/([0-9]{24})", visitor.take().text)[0]

@@ -139,4 +139,6 @@ def test_no_form_whose_fields_end_in_an_address_asks_for_somebody():
         for form in re.findall(r'method="get".*?</form>', path.read_text(encoding="utf-8"), re.DOTALL):
             asked |= set(re.findall(r"""\b(?:name="|field\(')([a-z_]+)""", form))
     services_and_windows = {"q", "find"}
-    assert asked == {"kind", "number", "first", "last", "by", "panel"} | services_and_windows
+    texts_of_the_voice = {"where", "mute"}
+    wanted = {"kind", "number", "first", "last", "by", "panel"}
+    assert asked == wanted | services_and_windows | texts_of_the_voice

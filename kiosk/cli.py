@@ -16,7 +16,7 @@ from kiosk import __version__, demo, setup, staff
 from kiosk.asked import Asked
 from kiosk.box import Box, open_box
 from kiosk.commands import catalogue as catalogue_commands
-from kiosk.commands import centre, device, keeping, printer
+from kiosk.commands import centre, device, keeping, printer, screens
 from kiosk.commands import setup as setup_command
 from kiosk.commands import staff as staff_commands
 from kiosk.commands._alike import DATA, alone, stop, stop_without
@@ -309,7 +309,7 @@ def is_loopback(host: str) -> bool:
 
 COMMANDS = (
     centre.centre, device.device, keeping.backup, keeping.restore, keeping.doctor, printer.printer,
-    staff_commands.staff,
+    screens.screens, staff_commands.staff,
 )  # fmt: skip
 
 for command in COMMANDS:

@@ -22,7 +22,7 @@ GROUND_FLOOR = (
     "asked", "opening_hours", "database", "settings", "clock", "qr_codes", "words", "centre", "box",
     "spreadsheets", "pictures", "sharing", "strength",
 )  # fmt: skip
-ROUND_THEM = ("backup", "doctor", "exchange", "server", "simulation")
+ROUND_THEM = ("backup", "doctor", "exchange", "outputs", "server", "simulation")
 """Not a trade of the centre: what keeps it safe, looks whether all is well, serves it, tries it out."""
 
 DOWN = {

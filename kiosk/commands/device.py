@@ -32,7 +32,7 @@ def device() -> None:
 @DATA
 def list_(data: Path, as_json: bool) -> None:
     """Every device that is let in, and the last ones that were put out."""
-    with _opened(data) as (database, centre), database.read() as tx:
+    with opened(data) as (database, centre), database.read() as tx:
         found = devices.devices(tx)
     if as_json:
         click.echo(json.dumps([_told(one) for one in found], ensure_ascii=False, indent=1))
@@ -58,7 +58,7 @@ def add(kind: str, name: str, by_start: bool, as_json: bool, data: Path) -> None
     """Make a code that lets in one device of KIND within 15 minutes: type it at /enrol there."""
     now = system_clock()
     told: dict[str, object] = {"kind": kind, "name": name or kind}
-    with _opened(data) as (database, centre), database.write() as tx:
+    with opened(data) as (database, centre), database.write() as tx:
         if by_start:
             let_in = devices.add_with_start(tx, Asked(now), Kind(kind), name or kind)
             told |= {"id": let_in.id, "start": f"/start/{let_in.token}"}
@@ -86,13 +86,13 @@ def add(kind: str, name: str, by_start: bool, as_json: bool, data: Path) -> None
 @DATA
 def revoke(device_id: int, as_json: bool, data: Path) -> None:
     """Put the device ID out, at once."""
-    with _opened(data) as (database, _), database.write() as tx:
+    with opened(data) as (database, _), database.write() as tx:
         devices.revoke(tx, Asked(system_clock()), device_id)
     click.echo(json.dumps({"revoked": device_id}) if as_json else f"停用了 Put out: {device_id}")
 
 
 @contextmanager
-def _opened(data: Path) -> Iterator[tuple[Database, Centre]]:
+def opened(data: Path) -> Iterator[tuple[Database, Centre]]:
     """The centre in `data`, beside its server; ends the command when there is none, or with the refusal."""
     try:
         settings = load(data, os.environ)

@@ -111,17 +111,20 @@ def open_centre(settings: Settings) -> Centre:
 
 
 def day_facts(special: SpecialDay) -> dict[str, str]:
-    """A special day as plain JSON."""
-    return {
+    """A special day as plain JSON; `like`, where it has one, as in the week's text: 1 is Monday."""
+    facts = {
         "hours": periods_text(special.periods), "words": special.words.zh, "words_en": special.words.en
     }  # fmt: skip
+    return facts if special.like is None else facts | {"like": str(special.like + 1)}
 
 
 def days_from_facts(facts: Mapping[str, Mapping[str, str]]) -> dict[date, SpecialDay]:
     """Special days by their dates, from plain JSON. Raises ValueError for what is none."""
     return {
         date.fromisoformat(day): SpecialDay(
-            parse_periods(one["hours"]), Own(one["words"], one.get("words_en", ""))
+            parse_periods(one["hours"]),
+            Own(one["words"], one.get("words_en", "")),
+            int(one["like"]) - 1 if "like" in one else None,
         )
         for day, one in facts.items()
     }

@@ -10,6 +10,15 @@ from enum import StrEnum
 from kiosk.words import NO_WORDS, Own
 
 WEEK = 7
+DAY_NAMES = (
+    Own("星期一", "Monday"),
+    Own("星期二", "Tuesday"),
+    Own("星期三", "Wednesday"),
+    Own("星期四", "Thursday"),
+    Own("星期五", "Friday"),
+    Own("星期六", "Saturday"),
+    Own("星期日", "Sunday"),
+)
 LOOK_AHEAD_DAYS = 31
 
 
@@ -37,15 +46,25 @@ class Period:
 
 @dataclass(frozen=True)
 class SpecialDay:
-    """A day with hours of its own, and why; without a period it is off."""
+    """A day with hours of its own, and why; without a period it is off.
+
+    `like` is the weekday (0 is Monday) as which a Saturday or Sunday is worked: services that have days of
+    their own follow it, and without periods of its own the day has that weekday's hours.
+    """
 
     periods: tuple[Period, ...] = ()
     words: Own = NO_WORDS
+    like: int | None = None
 
     @property
     def is_off(self) -> bool:
         """Whether there is no service at all."""
-        return not self.periods
+        return not self.periods and self.like is None
+
+    @property
+    def follows(self) -> int | None:
+        """The weekday whose hours it has; None where it has hours of its own, or none."""
+        return None if self.periods else self.like
 
 
 @dataclass(frozen=True)
@@ -76,22 +95,30 @@ class Hours:
     def on(self, day: date) -> tuple[Period, ...]:
         """The periods of one day; none also where the centre is always open."""
         special = self.days.get(day)
-        if special is not None:
+        if special is not None and special.follows is None:
             return special.periods
-        return self.week[day.weekday()] if self.week else ()
+        return self.of_weekday(day.weekday() if special is None else special.like or 0)
 
-    def with_days(self, special: Mapping[date, SpecialDay], today: date) -> "Hours":
-        """This week where those days are special too, from `today` on: open when both it and they are."""
-        near = range(LOOK_AHEAD_DAYS)
-        coming = {day for day in (today + timedelta(days=ahead) for ahead in near) if day in special}
-        days = {
-            day: SpecialDay(_both(self.on(day), special[day].periods), special[day].words) for day in coming
-        }
+    def of_weekday(self, weekday: int) -> tuple[Period, ...]:
+        """The periods of a weekday, 0 is Monday."""
+        return self.week[weekday] if self.week else ()
+
+    def within(self, centre: "Hours", today: date) -> "Hours":
+        """This week on the centre's special days too, from `today` on: open when both are."""
+        near = (today + timedelta(days=ahead) for ahead in range(LOOK_AHEAD_DAYS))
+        days = {day: self._within(centre, day) for day in near if day in centre.days}
         return Hours(self.week, days)
+
+    def _within(self, centre: "Hours", day: date) -> SpecialDay:
+        special = centre.days[day]
+        own = self.of_weekday(day.weekday() if special.like is None else special.like)
+        if not centre.is_always_open_on(day):
+            own = _both(own, centre.on(day))
+        return SpecialDay(own, special.words)
 
     def is_always_open_on(self, day: date) -> bool:
         """Whether this day has no hours because the centre has none."""
-        return not self.week and day not in self.days
+        return not self.week and (day not in self.days or self.days[day].follows is not None)
 
     def closes_at(self, day: date) -> time | None:
         """When the day ends; None when it is off or never ends."""

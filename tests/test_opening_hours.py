@@ -2,6 +2,7 @@
 
 # ruff: noqa: DTZ001 - opening hours are times on a wall
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -100,8 +101,24 @@ def test_the_next_opening_is_later_and_open(at):
 def test_a_service_with_hours_of_its_own_is_open_on_a_special_day_when_the_centre_is_too():
     monday, friday = datetime(2026, 11, 23).date(), datetime(2026, 11, 27).date()
     short = SpecialDay(parse_hours("1 08:30-12:00 13:30-15:00").week[0], Own("停电"))
-    own = parse_hours("1-2 11:00-16:00").with_days({monday: short, friday: short}, monday)
+    centre = replace(HOURS, days={monday: short, friday: short})
+    own = parse_hours("1-2 11:00-16:00").within(centre, monday)
     assert periods_text(own.on(monday)) == "11:00-12:00 13:30-15:00"
     assert own.on(friday) == ()
     over = own.at(datetime(2026, 11, 23, 15), timedelta(), timedelta())
     assert (over.phase, over.opens, over.reason.zh) == (Phase.OVER, datetime(2026, 11, 24, 11), "停电")
+
+
+def test_a_saturday_worked_as_another_weekday_has_its_hours_and_services_follow_theirs():
+    saturday = datetime(2026, 11, 28).date()
+    centre = replace(HOURS, days={saturday: SpecialDay(words=Own("调休"), like=4)})
+    assert centre.on(saturday) == HOURS.week[4]
+    assert not centre.is_always_open_on(saturday)
+    of_fridays = parse_hours("5 07:00-11:00").within(centre, saturday)
+    assert periods_text(of_fridays.on(saturday)) == "08:30-11:00"
+    assert parse_hours("6 09:00-11:00").within(centre, saturday).on(saturday) == ()
+    short = replace(centre, days={saturday: SpecialDay(HOURS.week[5], like=4)})
+    assert periods_text(parse_hours("5 10:00-18:00").within(short, saturday).on(saturday)) == "10:00-12:00"
+    always = replace(parse_hours(""), days=centre.days)
+    assert always.is_always_open_on(saturday)
+    assert periods_text(parse_hours("5 10:00-18:00").within(always, saturday).on(saturday)) == "10:00-18:00"

@@ -1,11 +1,25 @@
 """What staff changed in the centre: who, when, before and after; what other rooms write into, and undo by."""
 
 from kiosk.changes.actions import check_seen, check_undoable, forget, note
-from kiosk.changes.reads import LOOKED_THROUGH, Found, Wanted, change_of, changes, find_changes, newest
+from kiosk.changes.reads import (
+    LOOKED_THROUGH,
+    Found,
+    Wanted,
+    change_of,
+    changes,
+    changes_above,
+    changes_of,
+    find_changes,
+    ids_of,
+    is_undone,
+    newest,
+    newest_of_all,
+)
 from kiosk.changes.refusals import (
     ChangedMeanwhile,
     ChangedSince,
     NotToBeUndone,
+    PartChangedSince,
     UndoneAlready,
     UnknownChange,
 )
@@ -21,16 +35,22 @@ __all__ = [
     "Found",
     "NotToBeUndone",
     "Noted",
+    "PartChangedSince",
     "UndoneAlready",
     "UnknownChange",
     "Wanted",
     "change_of",
     "changes",
+    "changes_above",
+    "changes_of",
     "check_seen",
     "check_undoable",
     "differing",
     "find_changes",
     "forget",
+    "ids_of",
+    "is_undone",
     "newest",
+    "newest_of_all",
     "note",
 ]

@@ -1,6 +1,7 @@
 """The history as pages show it, the newest first."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.asked import Asked
 from kiosk.changes.refusals import UnknownChange
 from kiosk.changes.rules import Change, Facts, Noted
 from kiosk.changes.tables import office_change
@@ -81,6 +83,30 @@ def change_of(tx: Connection, change_id: int) -> Change:
     if row is None:
         raise UnknownChange
     return _change(row)
+
+
+def changes_of(tx: Connection, ids: Sequence[int]) -> tuple[Change, ...]:
+    """The changes with these ids, the oldest first; what is none of ours is left out."""
+    return tuple(reversed(_with_ids(tx, [one for one in ids if isinstance(one, int)])))
+
+
+def changes_above(tx: Connection, above: int, kinds: Sequence[str]) -> tuple[Change, ...]:
+    """Every change of these kinds since the one with this id, the oldest first."""
+    newer = _SHOWN.where(office_change.c.kind.in_(kinds), office_change.c.id > above)
+    return tuple(_change(row) for row in tx.execute(newer.order_by(office_change.c.id)))
+
+
+def ids_of(tx: Connection, asked: Asked, above: int) -> tuple[int, ...]:
+    """The changes that whoever asks has made in this very moment, since the one with this id."""
+    columns = office_change.c
+    own = columns.staff_id.is_not_distinct_from(asked.staff_id)
+    ids = sa.select(columns.id).where(columns.id > above, columns.at == asked.now, own)
+    return tuple(tx.execute(ids.order_by(columns.id)).scalars())
+
+
+def newest_of_all(tx: Connection) -> int:
+    """The id of the newest change of anything, 0 where there is none."""
+    return tx.execute(sa.select(sa.func.max(office_change.c.id))).scalar() or 0
 
 
 def newest(tx: Connection, kind: str, key: str) -> int:

@@ -30,6 +30,17 @@ class ChangedSince(Refusal):
     sentence = mark("这一项后来又改过，不能直接撤销。请先撤销后面的修改，或者直接改。")
 
 
+class PartChangedSince(ChangedSince):
+    """A part of what this change did was changed since: `fields` of a thing, or whole things by `changes`."""
+
+    sentence = mark("“%(names)s”后来又改过，不能直接撤销。请先撤销后面的修改，或者直接改。")
+
+    def __init__(self, fields: tuple[str, ...] = (), changes: "tuple[Change, ...]" = ()) -> None:
+        names = dict.fromkeys((*fields, *(one.noted.name for one in changes)))
+        super().__init__(names="、".join(names))
+        self.fields, self.changes = fields, changes
+
+
 class UndoneAlready(Refusal):
     """A change is taken back once."""
 

@@ -25,6 +25,9 @@ STOPPED = Own("今天已停止取号", "no more numbers today")
 WEEK, CENTRE, ALL = "week", "centre", "all"
 """Keys in the history: of the week, of the centre's rules, of the closing of all services."""
 
+HOLIDAYS = "holidays:"
+"""How the keys of holidays begin that a file has brought."""
+
 
 def set_week(tx: Connection, centre: Centre, asked: Asked, week: Week) -> bool:
     """Give the centre these hours each week; whether anything is otherwise than before."""
@@ -109,13 +112,29 @@ def bring_settings(tx: Connection, centre: Centre, asked: Asked, settings: Setti
 def put_back(tx: Connection, centre: Centre, asked: Asked, change: Change) -> None:
     """Take back a change of this room.
 
-    Raises what `changes.check_undoable` raises, also where a part of it was changed with others since.
+    Raises what `check_undoable` raises.
+    """
+    check_undoable(tx, centre, asked, change)
+    _PUT_BACK[change.noted.kind](tx, centre, asked, change)
+
+
+def check_undoable(tx: Connection, centre: Centre, asked: Asked, change: Change) -> None:
+    """Refuse to take back what is no longer as this change has left it; what others changed beside it stays.
+
+    Raises changes.UndoneAlready, changes.ChangedSince, of rules PartChangedSince with their names, and
+    changes.NotToBeUndone for holidays that a file has brought.
     """
     noted = change.noted
-    changes.check_undoable(tx, change)
-    if _facts_now(tx, centre, asked, noted) != noted.after:
-        raise changes.ChangedSince
-    _PUT_BACK[noted.kind](tx, centre, asked, change)
+    if noted.key.startswith(HOLIDAYS):
+        raise changes.NotToBeUndone
+    if changes.is_undone(tx, change.id):
+        raise changes.UndoneAlready
+    now, left = _facts_now(tx, centre, asked, noted), noted.after
+    if now == left:
+        return
+    if noted.kind == "setting":
+        raise changes.PartChangedSince(tuple(one.field for one in changes.differing(left, now)))
+    raise changes.ChangedSince
 
 
 def _facts_now(tx: Connection, centre: Centre, asked: Asked, noted: Noted) -> Facts | None:

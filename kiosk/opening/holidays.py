@@ -6,7 +6,7 @@ file, in the form in which it is passed round: {"year": 2027, "days": [{"name": 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,17 +17,17 @@ from kiosk import changes
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.changes import Noted
+from kiosk.opening.actions import HOLIDAYS
 from kiosk.opening.refusals import NoHolidays
-from kiosk.opening.rules import Holiday, HolidayDay, by_holiday
+from kiosk.opening.rules import WEEKDAYS, Holiday, HolidayDay, by_holiday
 from kiosk.opening.tables import public_holiday
 from kiosk.opening_hours import SpecialDay
 from kiosk.words import Own
 
+WORKED_EN = "worked for a day off in a public holiday"
 MOST_DAYS = 400
 """Days in one file; a year has about forty."""
 LONGEST_NAME = 32
-WORKED_LIKE = 0
-"""A Saturday or Sunday that is worked for a holiday has Monday's hours."""
 
 
 def holidays(tx: Connection, since: date) -> tuple[Holiday, ...]:
@@ -102,23 +102,38 @@ def keep_holidays(tx: Connection, asked: Asked, days: Iterable[HolidayDay]) -> b
         {f"{day}": f"{one.name} {'休' if one.is_off else '班'}" for day, one in sorted(some.items())}
         for some in (old, new)
     )
-    noted = Noted("opening", f"holidays:{years[0]}", name, "change" if old else "add", before or None, after)
+    noted = Noted("opening", f"{HOLIDAYS}{years[0]}", name, "change" if old else "add", before or None, after)
     changes.note(tx, asked, noted)
     return True
 
 
-def days_for(centre: Centre, holiday: Holiday, today: date) -> dict[date, SpecialDay | None]:
+def days_for(
+    centre: Centre, holiday: Holiday, today: date, worked_as: Mapping[date, int] | None = None
+) -> dict[date, SpecialDay | None]:
     """What a centre that follows a holiday does on its days that are still to come.
 
-    A centre without hours is open on any day, so nothing is special on one that is worked.
+    `worked_as`: the weekday (0 is Monday) as which each day is worked, where it isn't the likely one.
     """
-    worked = Own(f"{holiday.name}调休上班")
-    like = centre.hours.week[WORKED_LIKE] if centre.hours.week else ()
+    words, like = Own(f"{holiday.name}调休上班", WORKED_EN), likely(centre, holiday) | dict(worked_as or {})
     return {
-        one.day: SpecialDay(words=Own(holiday.name)) if one.is_off else SpecialDay(like, worked)
+        one.day: SpecialDay(words=Own(holiday.name))
+        if one.is_off
+        else SpecialDay(words=words, like=like[one.day])
         for one in holiday.days
-        if one.day >= today and (one.is_off or like)
+        if one.day >= today
     }
+
+
+def likely(centre: Centre, holiday: Holiday) -> dict[date, int]:
+    """As which weekday a centre works each day that is worked: the one made up for, if it is open then."""
+    open_on = open_weekdays(centre)
+    return {day: like if like in open_on else open_on[0] for day, like in holiday.worked_as.items()}
+
+
+def open_weekdays(centre: Centre) -> tuple[int, ...]:
+    """The weekdays (0 is Monday) on which the centre is open; all seven where it has no hours."""
+    week = range(len(WEEKDAYS))
+    return tuple(day for day in week if centre.hours.of_weekday(day)) or tuple(week)
 
 
 def is_followed(centre: Centre, holiday: Holiday, today: date) -> bool:

@@ -85,6 +85,7 @@ def days_between(first: date, last: date) -> tuple[date, ...]:
     return tuple(first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
+SATURDAY = 5
 WEEKDAYS = ("1", "2", "3", "4", "5", "6", "7")
 
 
@@ -124,6 +125,17 @@ class Holiday:
     def worked(self) -> tuple[date, ...]:
         """The days that are worked for it."""
         return tuple(one.day for one in self.days if not one.is_off)
+
+    @property
+    def worked_as(self) -> Mapping[date, int]:
+        """For each day that is worked the weekday (0 is Monday) that it makes up for, as far as can be told.
+
+        Those are the last days off from Monday to Friday, one for each: the first ones are the holiday
+        itself. The State Council only names the dates; a centre may decide otherwise.
+        """
+        off = [one.day.weekday() for one in self.days if one.is_off and one.day.weekday() < SATURDAY]
+        made_up = off[-len(self.worked) :]
+        return dict(zip(self.worked, (made_up + [0] * len(self.worked))[: len(self.worked)], strict=True))
 
 
 def by_holiday(days: Iterable[HolidayDay]) -> tuple[Holiday, ...]:

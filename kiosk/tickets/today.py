@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from kiosk.centre import Centre
-from kiosk.opening_hours import Phase
+from kiosk.opening_hours import DAY_NAMES, Phase
 from kiosk.words import Lang, Own
 
 ENDS = {"zh": "今天%s关门", "en": "Open until %s today"}
 OFF = {"zh": "今天休息", "en": "Closed today"}
+LIKE = {"zh": "今天照%s的时间", "en": "Hours today are as on a %s"}
 STOPPED = {"zh": "今天不再取号", "en": "No more numbers today"}
 
 
@@ -20,15 +21,20 @@ def gives_numbers(centre: Centre, now: datetime) -> bool:
 def today_text(centre: Centre, now: datetime, lang: Lang) -> str:
     """Whether all is closed or the day ends otherwise than the week says, and why; empty on a usual day.
 
-    A Saturday that is worked has no other hours to be compared with: its visitors see that it is open.
+    A Saturday that is worked with hours of its own has none to be compared with: its visitors see that it is
+    open. Of one that is worked as a Friday they are told so, since services go by their Friday too.
     """
     day = centre.day(now)
     closed = next((one for one in centre.closings if one.on == day and not one.group), None)
     if closed is not None:
         return _with(STOPPED[lang], closed.words, lang)
     special = centre.hours.days.get(day)
-    usual = centre.hours.week[day.weekday()] if centre.hours.week else ()
-    if special is None or special.periods == usual or (special.periods and centre.hours.week and not usual):
+    if special is None:
+        return ""
+    if special.follows is not None:
+        return _with(LIKE[lang] % DAY_NAMES[special.follows].said(lang), special.words, lang)
+    usual = centre.hours.of_weekday(day.weekday() if special.like is None else special.like)
+    if special.periods == usual or (special.periods and centre.hours.week and not usual):
         return ""
     if special.is_off:
         return _with(OFF[lang], special.words, lang)

@@ -5,7 +5,7 @@ from datetime import date, time
 
 import pytest
 
-from kiosk import changes, opening, tickets
+from kiosk import changes, opening, services, tickets
 from kiosk.asked import Asked
 from kiosk.box import open_box
 from kiosk.centre import open_centre
@@ -192,3 +192,45 @@ def test_a_special_day_of_a_centre_without_hours_is_open_at_its_own_and_the_next
     moment = hours.at(noon, none, none)
     assert (moment.phase, moment.reason.zh, moment.opens) == ("over", "培训", datetime(2026, 11, 24))  # noqa: DTZ001
     assert hours.at(noon + timedelta(days=1), none, none).phase == "open"
+
+
+def test_a_saturday_worked_as_a_friday_is_one_for_a_service_that_has_fridays_and_is_said(
+    box, clock, office, undo, take
+):
+    office(opening.set_week, WEEK)
+    with box.database.write() as tx:
+        by, plan = Asked(clock(), ADMIN), services.listed_service(tx, "A").plan
+        services.edit_service(tx, by, "A", replace(plan, hours="5 08:30-12:00"))
+    clock.forward(days=5)  # Saturday, 09:00
+    with pytest.raises(tickets.DayOff):
+        take("1")
+    saturday = SpecialDay(words=Own("国庆节调休上班"), like=4)
+    office(opening.set_days, {clock().date(): saturday})
+    assert take("2").ticket_id
+    centre = present(box)
+    assert tickets.today_text(centre, clock(), "zh") == "今天照星期五的时间：国庆节调休上班"
+    assert centre.hours.days[clock().date()] == saturday
+    clock.forward(hours=5)  # 14:00: the centre is open, the service is not
+    with pytest.raises(tickets.DayOver):
+        take("3")
+    undo("opening")
+    assert present(box).hours.days == {}
+
+
+def test_a_rule_is_put_back_though_others_were_changed_later_and_one_that_was_changed_is_named(box, office):
+    office(opening.set_rules, {"guard_s": 7, "slow_s": 8})
+    office(opening.set_rules, {"no_show_s": 99})
+    office(opening.set_rules, {"slow_s": 9})
+    with box.database.read() as tx:
+        slow, alone, both = changes.changes(tx, changes.Wanted(kind="setting"))[:3]
+    office(opening.put_back, alone)
+    now, begun = present(box).settings, box.begun.settings
+    assert (now.no_show_s, now.guard_s, now.slow_s) == (begun.no_show_s, 7, 9)
+    with pytest.raises(changes.PartChangedSince) as refused:
+        office(opening.put_back, both)
+    assert refused.value.fields == ("slow_s",)
+    office(opening.put_back, slow)
+    office(opening.put_back, both)
+    assert present(box).settings == begun
+    with pytest.raises(changes.UndoneAlready):
+        office(opening.put_back, both)

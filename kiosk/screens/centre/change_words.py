@@ -1,11 +1,11 @@
 """What the history says in words: kinds of things, what was done with them, their fields and values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from kiosk import staff
+from kiosk import exchange, staff
 from kiosk.screens.centre.rules import RULE_WORDS
-from kiosk.screens.web.labels import DEVICE_WORDS
+from kiosk.screens.web.labels import DAY_WORDS, DEVICE_WORDS
 from kiosk.screens.web.page import say
 from kiosk.words import mark
 
@@ -14,6 +14,7 @@ KIND_WORDS = {
     "group": mark("业务类别"),
     "counter": mark("窗口"),
     "priority": mark("优先"),
+    "catalogue": mark("业务目录"),
     "opening": mark("开放时间"),
     "closing": mark("停办和提前结束"),
     "notice": mark("通知"),
@@ -61,6 +62,7 @@ VERB_WORDS = {
     "come_back": mark("恢复了"),
     "renew": mark("换了新卡"),
     "import": mark("导入了一份名单"),
+    "take": mark("导入了一份目录"),
     "end": mark("不再举办"),
     "cancel_day": mark("取消了一天"),
     "hold_day": mark("照常举办"),
@@ -111,6 +113,11 @@ FIELD_WORDS = {
     "card": mark("第几次换卡"),
     "contact": mark("联系人"),
     "file": mark("文件"),
+    "new": mark("新加"),
+    "altered": mark("改动"),
+    "stopped": mark("停用"),
+    "back": mark("恢复"),
+    "parts": mark("一共改了几处"),
     "added": mark("新来的人数"),
     "joined": mark("加入服务队的人数"),
     "returned": mark("恢复的人数"),
@@ -163,6 +170,7 @@ FIELD_WORDS = {
     "on_slip": mark("在小票上"),
     "on_phone": mark("在手机页上"),
     "ids": mark("顺序"),
+    "like": mark("照"),
     "words": mark("说明"),
     "words_en": mark("说明（英文）"),
 }
@@ -181,9 +189,16 @@ CODED: dict[tuple[str, str], Mapping[str, str]] = {
         staff.Role.ADMIN: mark("管理员"),
         staff.Role.VIEWER: mark("只看"),
     },
+    ("opening", "like"): {str(number): words for number, words in enumerate(DAY_WORDS, 1)},
     ("team", "kind"): {"team": mark("服务队"), "partner": mark("合伙人")},
 }
 """Fields that hold a code: the words for what it means."""
+
+SHORT: dict[tuple[str, str], Callable[[Any], str]] = {
+    ("clip", "recording"): lambda value: str(value)[:4],  # the name of a file: enough to tell two apart
+    (exchange.KIND, exchange.PARTS): lambda value: str(len(value)),
+}
+"""Fields of which a part is enough."""
 
 
 FIELD_WORDS |= {name: words for name, (words, _) in RULE_WORDS.items()}
@@ -215,8 +230,8 @@ def value_words(value: Any, kind: str = "", field: str = "") -> str:
     """A value as staff read it: a list with its lines, nothing as a dash."""
     if value is None or value in ("", [], {}):
         return "—"
-    if (kind, field) == ("clip", "recording"):
-        return str(value)[:4]  # the name of a file: enough to tell two apart
+    if (kind, field) in SHORT:
+        return SHORT[kind, field](value)
     if isinstance(value, str) and (kind, field) in CODED:
         return say(CODED[kind, field].get(value, value))
     if isinstance(value, bool):
@@ -226,6 +241,6 @@ def value_words(value: Any, kind: str = "", field: str = "") -> str:
     if isinstance(value, dict):
         if "text" in value:  # a material: its other fields say how, not what
             return " ".join(str(value[name]) for name in ("text", "note") if value.get(name))
-        told = (f"{field_words(name)} {value_words(one)}" for name, one in value.items())
+        told = (f"{field_words(name)} {value_words(one, kind, name)}" for name, one in value.items())
         return say(mark("，")).join(told)
     return str(value)

@@ -54,6 +54,8 @@ class DayCell:
     is_always_open: bool
     is_special: bool
     words: str
+    like: int | None
+    """The weekday as which it is worked, if any."""
 
 
 @screen.get("")
@@ -77,7 +79,11 @@ def end_today() -> Response | tuple[str, int]:
         faults["until"] = "day_off"
     if closes is None or faults:
         return _page(Draft(values).judged(faults)), 400
-    ended = SpecialDay(periods_of(opening.until(spans, closes)), Own(values["words"], values["words_en"]))
+    ends = periods_of(opening.until(spans, closes))
+    special = centre.hours.days.get(today)
+    # a Saturday worked as a Friday stays one for its services
+    like = special.like if special and ends else None
+    ended = SpecialDay(ends, Own(values["words"], values["words_en"]), like)
     with box().database.write() as tx:
         opening.set_days(tx, centre, asked(), {today: ended})
     return done(say(mark("好了。自助机、大屏和手机马上就这样说。")), ".now")
@@ -186,6 +192,7 @@ def day_cell(centre: Centre, day: date) -> DayCell:
         centre.hours.is_always_open_on(day),
         special is not None,
         special.words.said(lang()) if special else "",
+        special.like if special else None,
     )
 
 

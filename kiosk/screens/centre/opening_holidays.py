@@ -1,12 +1,16 @@
 """The state's holidays: taken over one by one, with the days worked for them; new years by a file."""
 
+from datetime import date
+
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from kiosk import opening, staff
+from kiosk.centre import Centre
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
-from kiosk.screens.web.forms import Draft, done, text
+from kiosk.screens.web.forms import Draft, choice, done, text
+from kiosk.screens.web.labels import DAY_WORDS
 from kiosk.screens.web.page import box, say
 from kiosk.screens.web.screen import staffed
 from kiosk.words import Refusal, mark
@@ -31,7 +35,8 @@ def take_over() -> Response:
         centre = box().centre.as_of(tx)
         today = centre.day(box().now())
         holiday = opening.holiday_of(tx, text("holiday"), today)
-        opening.set_days(tx, centre, asked(), opening.days_for(centre, holiday, today), holiday.name)
+        days = opening.days_for(centre, holiday, today, _worked_as(centre, holiday))
+        opening.set_days(tx, centre, asked(), days, holiday.name)
     return done(say(mark("记下了：%(name)s照国家的安排。"), name=holiday.name), ".every")
 
 
@@ -51,17 +56,27 @@ def bring() -> Response | tuple[str, int]:
     return done(say(mark("放假安排收下了。要照着放，请一个一个按“照这样”。")), ".every")
 
 
+def _worked_as(centre: Centre, holiday: opening.Holiday) -> dict[date, int]:
+    """The weekday as which each day is worked that the form says something of. Raises Malformed."""
+    offered = [str(day) for day in opening.open_weekdays(centre)]
+    said = {day: choice(f"like_{day}", offered) for day in holiday.worked if text(f"like_{day}")}
+    return {day: int(weekday) for day, weekday in said.items()}
+
+
 def _page(draft: Draft) -> str:
     with box().database.read() as tx:
         centre = box().centre.as_of(tx)
         today = centre.day(box().now())
         known = opening.holidays(tx, today)
         until = opening.known_until(tx, today)
-    shown = [(holiday, opening.is_followed(centre, holiday, today)) for holiday in known]
+    shown = [(one, opening.is_followed(centre, one, today), opening.likely(centre, one)) for one in known]
     return render_template(
         "centre/opening_holidays/every.html",
         draft=draft,
         holidays=shown,
+        known=centre.hours.days,
+        open_weekdays=opening.open_weekdays(centre),
+        day_words=DAY_WORDS,
         until=until,
         next_year=today.year + 1,
         is_late=today.month >= 11,

@@ -124,8 +124,9 @@ def _shut_by_hours(centre: Centre, service: Service, now: datetime, closed: Refu
 
 
 def _outside_own(centre: Centre, service: Service, now: datetime) -> Refusal | None:
-    # its own week, but a day off of the centre is one for it too, and on a short day both end together
-    hours = _week(service.hours).with_days(centre.hours.days, centre.day(now))
+    # its own week, but a day off of the centre is one for it too, on a short day both end together, and a
+    # Saturday that is worked as a Friday is a Friday for it
+    hours = _week(service.hours).within(centre.hours, centre.day(now))
     return _refusal_of(centre.opening_by(hours, now))
 
 

@@ -14,12 +14,21 @@ def test_a_holiday_is_taken_over_by_one_press_with_the_days_that_are_worked(admi
     known = by(admin.get("/admin/opening/holidays"), "data-holiday")
     (key,) = [key for key, told in known.items() if "10-10" in told]
     assert "国庆节（10月1日起）本站现在照平时开" in admin.get("/admin/opening").words()
-    admin.post("/admin/opening/holidays", {"holiday": key})
+    page = admin.get("/admin/opening/holidays")
+    (offered,) = page.all(".//select[@name='like_2026-10-10']")
+    assert [one.text for one in offered if one.get("selected") is not None] == ["周三"]  # for the seventh
+    admin.post("/admin/opening/holidays", {"holiday": key, "like_2026-10-10": "6"}, 400)
+    admin.post("/admin/opening/holidays", {"holiday": key, "like_2026-10-10": "4"})
     assert "国庆节（10月1日起）" not in admin.get("/admin/opening").words()
     shown = by(admin.get("/admin/opening"), "data-day")
     assert all("休息" in shown[f"2026-10-0{day}"] for day in range(1, 8))
     assert "08:30" in shown["2026-10-10"]
+    assert "照周五" in shown["2026-10-10"]
     assert "调休上班" in shown["2026-10-10"]
+    assert "照周五" in by(admin.get("/admin/opening/holidays"), "data-holiday")[key]
+    day = admin.get("/admin/opening/days?on=2026-10-10")
+    assert day.all(".//input[@value='like'][@checked]")
+    assert "照周五 · 08:30–12:00、13:30–17:30" in by(day, "data-day")["2026-10-10"]
     admin.post("/admin/opening/holidays", {"holiday": "2020-0101"}, 400)
 
 

@@ -6,10 +6,14 @@ A street office sends one to thirty centres. It is read whole, compared row by r
 from kiosk.exchange.content import SHEETS, Book, Fault, Row, SheetKind, Spec
 from kiosk.exchange.files import NotACatalogue, as_json, as_workbook, packed, read_book, unpacked
 from kiosk.exchange.taking import Done, Outcome, look, mark_of, take
+from kiosk.exchange.undoing import KIND, PARTS, TAKEN, check_undoable, put_back
 from kiosk.exchange.writing import catalogue_now
 
 __all__ = [
+    "KIND",
+    "PARTS",
     "SHEETS",
+    "TAKEN",
     "Book",
     "Done",
     "Fault",
@@ -21,9 +25,11 @@ __all__ = [
     "as_json",
     "as_workbook",
     "catalogue_now",
+    "check_undoable",
     "look",
     "mark_of",
     "packed",
+    "put_back",
     "read_book",
     "take",
     "unpacked",

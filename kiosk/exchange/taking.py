@@ -7,13 +7,17 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from kiosk import services, tickets
+from kiosk import changes, services, tickets
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.database import Tx
 from kiosk.exchange.content import Book, Fault, Row, SheetKind
 from kiosk.exchange.plans import Reading
+from kiosk.exchange.undoing import note_taken
 from kiosk.words import Refusal
+
+COUNTED = {"new": "added", "altered": "changed", "stopped": "retired", "back": "bring_back"}
+"""What the history tells of an import: how many rows of each outcome."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,12 @@ def take(tx: Tx, centre: Centre, asked: Asked, book: Book, *, replace: bool = Fa
     What the book does not name stays as it is. A code that means something else here is a fault ("clash") in
     a book of another centre, unless `replace`.
     """
-    reading = Reading(book)
+    reading, before = Reading(book), changes.newest_of_all(tx)
     taking = _Taking(tx, asked, reading, is_own=replace or book.centre == centre.address)
     taking.take()
+    if taking.done.is_right:
+        counts = {name: taking.done.count(what) for name, what in COUNTED.items()}
+        note_taken(tx, asked, before, counts)
     return taking.done
 
 

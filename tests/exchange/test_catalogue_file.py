@@ -106,7 +106,44 @@ def test_each_row_says_what_it_does_and_looking_changes_nothing(box, now, look, 
     with box.database.read() as tx:
         made = services.listed_service(tx, "Z1")
     assert (made.letter_shown, made.plan.materials[0].kind) == ("Z", services.MaterialKind.IF_YOU_HAVE)
-    assert newest(box) == history + 4
+    assert newest(box) == history + 5  # and the import itself
+
+
+def test_an_import_is_taken_back_as_one_and_refused_when_something_was_changed_since(box, clock, now, take):
+    before = now()
+    book = edited(before, SheetKind.SERVICE, 2, name="换了名字")
+    book = edited(book, SheetKind.SERVICE, 3, retired="是")
+    book = edited(book, SheetKind.COUNTER, 3, **{"1": "", "2": ""})
+    book = edited(book, SheetKind.PRIORITY, 2, head_start_min="7")
+    book = more(book, SheetKind.GROUP, slug="new", name="新类别", letter="Z", icon="house")
+    book = more(book, SheetKind.SERVICE, code="Z1", group="new", name="新业务", icon="house")
+    take(book)
+    (whole,) = of_imports(box)
+    assert whole.noted.after["new"] == 2
+    by = Asked(clock(), 1)
+    with box.database.write() as tx:
+        services.edit_service(tx, by, "A", replace(services.listed_service(tx, "A").plan, name="又改"))
+    with box.database.write() as tx, pytest.raises(changes.PartChangedSince) as refused:
+        exchange.put_back(tx, by, whole)
+    assert [one.noted.name for one in refused.value.changes] == ["又改"]
+    with box.database.write() as tx:
+        services.put_back(tx, by, refused.value.changes[0])
+        exchange.put_back(tx, by, whole)
+    after = now()
+    assert after.rows(SheetKind.PRIORITY) == before.rows(SheetKind.PRIORITY)
+    for sheet in (SheetKind.GROUP, SheetKind.SERVICE, SheetKind.COUNTER):
+        known = {(row["slug"], row["code"]): row.cells for row in before.rows(sheet)}
+        found = {(row["slug"], row["code"]): row.cells for row in after.rows(sheet)}
+        added = {key: found.pop(key) for key in found.keys() - known.keys()}
+        assert found == known
+        assert all(cells.get("retired", "是") == "是" for cells in added.values()), "it is known to history"
+    with box.database.write() as tx, pytest.raises(changes.UndoneAlready):
+        exchange.put_back(tx, by, of_imports(box)[-1])
+
+
+def of_imports(box):
+    with box.database.read() as tx:
+        return changes.changes(tx, changes.Wanted(exchange.KIND))
 
 
 def test_every_bad_cell_is_named_and_nothing_is_taken(now, look):

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import exchange, spreadsheets, staff
 from kiosk.exchange import SHEETS, Book, Done, SheetKind
+from kiosk.screens.catalogue.history import last_change
 from kiosk.screens.catalogue.service_form import FAULTS as OWN_FAULTS
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.downloads import XLSX, file
@@ -129,7 +130,9 @@ def _looked(book: Book, *, replace: bool) -> Done:
 
 
 def _form(fault: str = "") -> str:
-    return render_template("catalogue/file/form.html", fault=fault)
+    with box().database.read() as tx:
+        last = last_change(tx, (exchange.KIND,))
+        return render_template("catalogue/file/form.html", fault=fault, last=last)
 
 
 def _shown(book: Book, found: Done, *, replace: bool, is_again: bool = False) -> Answer:

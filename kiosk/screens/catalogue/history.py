@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kiosk import changes, staff
+from kiosk import changes, exchange, staff
 from kiosk.database import Tx
 from kiosk.screens.web.forms import whole_or_none
 from kiosk.screens.web.page import say
@@ -38,6 +38,7 @@ VERB_WORDS = {
     "arrange": mark("换了顺序"),
     "skills": mark("改了能办的业务"),
     "undo": mark("撤销了"),
+    "take": mark("导入了一份目录"),
 }
 
 
@@ -61,13 +62,17 @@ class Since:
 
 @dataclass(frozen=True)
 class Last:
-    """The newest change: what was done with what, by whom; `id` to take it back, None where that is past."""
+    """The newest change: what was done with what, by whom; `id` to take it back, None where that is past.
+
+    `is_import`: of a whole file, which is taken back as one from the history.
+    """
 
     id: int | None
     at: datetime
     by: str
     verb: str
     name: str
+    is_import: bool = False
 
 
 def told_since(tx: Tx, since: tuple[changes.Change, ...]) -> tuple[Since, ...]:
@@ -104,7 +109,8 @@ def last_change(tx: Tx, kinds: tuple[str, ...], key: str = "") -> Last | None:
     is_open = one.undone_by is None and one.noted.verb != "undo"
     by = staff.staff_names(tx).get(one.staff_id or 0, "")
     verb = say(VERB_WORDS.get(one.noted.verb, one.noted.verb))
-    return Last(one.id if is_open else None, one.at, by, verb, one.noted.name)
+    is_import = one.noted.kind == exchange.KIND
+    return Last(one.id if is_open else None, one.at, by, verb, one.noted.name, is_import)
 
 
 def words(value: Any) -> str:

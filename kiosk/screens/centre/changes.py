@@ -12,6 +12,7 @@ from kiosk import (
     changes,
     devices,
     events,
+    exchange,
     notices,
     opening,
     people,
@@ -34,7 +35,7 @@ from kiosk.screens.centre.change_words import (
 )
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.downloads import XLSX, file
-from kiosk.screens.web.errors import words_of
+from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, Reading, done
 from kiosk.screens.web.page import box, say, typed
 from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
@@ -53,12 +54,20 @@ screen = staffed(
 PutBack = Callable[[Tx, Asked, Change], None]
 
 
+def _check(tx: Tx, _by: Asked, one: Change) -> None:
+    changes.check_undoable(tx, one)
+
+
 @dataclass(frozen=True)
 class Undoing:
-    """The room that takes back changes of a kind, and which: by what was done; none named are all."""
+    """The room that takes back changes of a kind, and which: by what was done; none named are all.
+
+    `check` raises what `put_back` would, as far as it can be told beforehand.
+    """
 
     put_back: PutBack
     verbs: tuple[str, ...] = ()
+    check: PutBack = _check
 
 
 def _printer(tx: Tx, by: Asked, one: Change) -> None:
@@ -73,14 +82,23 @@ def _opening(tx: Tx, by: Asked, one: Change) -> None:
     opening.put_back(tx, box().centre, by, one)
 
 
+def _check_opening(tx: Tx, by: Asked, one: Change) -> None:
+    opening.check_undoable(tx, box().centre, by, one)
+
+
+def _check_import(tx: Tx, _by: Asked, one: Change) -> None:
+    exchange.check_undoable(tx, one)
+
+
 UNDOING = {
     "service": Undoing(services.put_back),
     "group": Undoing(services.put_back),
     "counter": Undoing(services.put_back),
     "priority": Undoing(tickets.put_back_priority),
-    "opening": Undoing(_opening),
-    "closing": Undoing(_opening),
-    "setting": Undoing(_opening),
+    "catalogue": Undoing(exchange.put_back, (exchange.TAKEN,), _check_import),
+    "opening": Undoing(_opening, check=_check_opening),
+    "closing": Undoing(_opening, check=_check_opening),
+    "setting": Undoing(_opening, check=_check_opening),
     "notice": Undoing(notices.put_back),
     "clip": Undoing(speech.put_back),
     "card": Undoing(cards.put_back),
@@ -97,6 +115,8 @@ DAILY = ("closing", "notice", "clip", "card", "person", "team", "event")
 """What a manager changes, and so takes back."""
 
 LONGEST_WORDS = 40
+MOST_NAMED = 8
+"""So many later changes are named where one cannot be taken back."""
 PAGE = 50
 MOST_LINES = 2000
 MOST_ROWS = 5000
@@ -167,16 +187,19 @@ def change(change_id: int) -> str:
     """One change with everything that differs, and what takes it back."""
     with box().database.read() as tx:
         one = changes.change_of(tx, change_id)
-        line, why_not = _line(one, staff.staff_names(tx)), _why_not(tx, one)
-    return render_template("centre/changes/change.html", line=line, why_not=why_not)
+        return _page(tx, one, _refusal_of(tx, one))
 
 
 @screen.post("/<int:change_id>/undo")
-def undo(change_id: int) -> AnyResponse:
-    """Make the thing as it was before; that is a change too."""
-    with box().database.write() as tx:
-        one = changes.change_of(tx, change_id)
-        _undoing(one).put_back(tx, asked(), one)
+def undo(change_id: int) -> AnyResponse | tuple[str, int]:
+    """Make the thing as it was before, which is a change too; or say what was changed since."""
+    try:
+        with box().database.write() as tx:
+            one = changes.change_of(tx, change_id)
+            _undoing(one).put_back(tx, asked(), one)
+    except changes.PartChangedSince as refusal:
+        with box().database.read() as tx:
+            return _page(tx, changes.change_of(tx, change_id), refusal), status_of(refusal)
     return done(say(mark("撤销了，现在和改之前一样。")), ".every")
 
 
@@ -281,11 +304,34 @@ def _undoing(one: Change) -> Undoing:
     return found
 
 
-def _why_not(tx: Tx, one: Change) -> str:
-    """Why who looks cannot take it back; empty when that can be done."""
+def _refusal_of(tx: Tx, one: Change) -> Refusal | None:
+    """Why who looks cannot take it back; None when that can be done."""
     try:
-        _undoing(one)
-        changes.check_undoable(tx, one)
+        _undoing(one).check(tx, asked(), one)
     except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _page(tx: Tx, one: Change, refusal: Refusal | None) -> str:
+    """One change, and why it isn't taken back: with the later changes that stand upon it."""
+    names = staff.staff_names(tx)
+    since = refusal.changes if isinstance(refusal, changes.PartChangedSince) else ()
+    return render_template(
+        "centre/changes/change.html",
+        line=_line(one, names),
+        why_not=_why_not(refusal) if refusal else "",
+        since=[_line(later, names) for later in since[:MOST_NAMED]],
+        more=len(since[MOST_NAMED:]),
+        is_import=one.noted.kind == exchange.KIND,
+    )
+
+
+def _why_not(refusal: Refusal) -> str:
+    if not isinstance(refusal, changes.PartChangedSince):
         return words_of(refusal)
-    return ""
+    told = [field_words(name) for name in refusal.fields]
+    told += [f"{kind_words(one.noted.kind)} {one.noted.name}".strip() for one in refusal.changes]
+    names = list(dict.fromkeys(told))
+    more = say(mark("等%(count)s处"), count=len(names)) if len(names) > MOST_NAMED else ""
+    return say(refusal.sentence, names=say(mark("、")).join(names[:MOST_NAMED]) + more)

@@ -70,3 +70,20 @@ def test_what_somebody_changed_meanwhile_is_looked_at_again(admin):
     page = taken(admin, page, 200)
     assert "有人改过业务目录" in page.text
     taken(admin, page)
+
+
+def test_an_import_is_taken_back_by_one_press_where_it_was_made(admin):
+    told = json.loads(admin.client.get(f"{FILE}/catalogue.json").data)
+    told["services"][0]["name"], told["priorities"][0]["name"] = "换了名字", "八十岁"
+    taken(admin, upload(admin, json.dumps(told).encode()))
+    for page in (admin.get("/admin/services"), admin.get(FILE)):
+        (form,) = page.all(".//form[@class='last']")
+        assert "撤销整个导入" in "".join(form.itertext())
+    admin.post("/admin/services/A/popular", {"popular": "0"})
+    page = admin.post(form.get("action"), status=409)
+    assert "“业务 换了名字”后来又改过" in page.words()
+    later = page.all(".//ul[@class='changes__since']//a")[0].get("href")
+    admin.post(f"{later}/undo")
+    admin.post(form.get("action"))
+    assert "换了名字" not in admin.get("/admin/services").words()
+    assert "八十岁" not in admin.get("/admin/priorities").words()

@@ -41,3 +41,19 @@ def test_how_loud_it_is_goes_by_the_hour_and_a_board_hears_of_it_without_a_call(
     )
     faults = {one.get("id") for one in page.all(".//span[@class='fault']")}
     assert faults == {"loud_hours-fault", "quiet_hours-fault", "volume-fault"}
+
+
+def test_a_rule_changed_twice_is_named_where_the_first_change_is_to_be_taken_back(admin):
+    form = fields(admin.get("/admin/centre")) | {"when_not_printing": "show"}
+    form.pop("phone_tickets")
+    admin.post("/admin/centre", form | {"slow_s": "7", "guard_s": "0"})
+    seen = admin.get("/admin/centre").value("seen")
+    admin.post("/admin/centre", form | {"slow_s": "8", "guard_s": "0", "seen": seen})
+    newest, first = admin.get("/admin/changes?kind=setting").with_attribute("data-change")[:2]
+    page = admin.get(f"/admin/changes/{first.get('data-change')}")
+    assert "后来又改过" in page.words()
+    assert not page.all(".//form[@method='post']/p/button[@class='press press--main']")
+    words = admin.post(f"/admin/changes/{first.get('data-change')}/undo", status=409).words()
+    assert "“走得慢的人，再多等几秒”后来又改过" in words
+    admin.post(f"/admin/changes/{newest.get('data-change')}/undo")
+    admin.post(f"/admin/changes/{first.get('data-change')}/undo")

@@ -65,9 +65,17 @@ def ticket_slip(
 
 
 def specimen(
-    centre: Centre, service: Service, own: tuple[Material, ...], asked: Asked, priority: str = ""
+    centre: Centre,
+    service: Service,
+    own: tuple[Material, ...],
+    asked: Asked,
+    priority: str = "",
+    notice: str = "",
 ) -> str:
-    """The slip of a service's first number, packed: to be looked at, never printed; its code is nobody's."""
+    """The slip of a service's first number, packed: to be looked at, never printed; its code is nobody's.
+
+    `priority`: the name of the reason to go first; `notice`: what stands at its foot.
+    """
     slip = TicketSlip(
         centre=centre.name(asked.lang),
         number=number_text(service.letter, 1),
@@ -79,6 +87,7 @@ def specimen(
         qr=centre.qr_text("0" * 24),
         taken=f"{centre.local(asked.now):%Y-%m-%d %H:%M}",
         priority=priority,
+        notice=notice,
         lang=asked.lang,
     )
     return pack(slip)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from itertools import product
 from pathlib import Path
@@ -11,20 +12,22 @@ from PIL import Image, ImageOps, features
 from printing.drawing import fonts
 from printing.drawing.canvas import paper_for
 from printing.slips import draw
-from tests.printing.specimens import LANGS, SIZES, USUAL, WIDTHS
+from tests.printing.specimens import LANGS, NOTICE, SIZES, USUAL, WIDTHS
 
 FOLDER = Path(__file__).parent / "golden"
 DRAWN_WITH = FOLDER / "drawn-with.txt"
+LOOKS = USUAL | {"noticed": {lang: replace(USUAL["ticket"][lang], notice=NOTICE[lang]) for lang in LANGS}}
+"""Every usual slip, and a ticket's with a notice of the centre's at its foot."""
 NAMES = [
     f"{kind}-{width}{'-large' if large else ''}-{lang}"
-    for kind, width, large, lang in product(sorted(USUAL), WIDTHS, SIZES, LANGS)
+    for kind, width, large, lang in product(sorted(LOOKS), WIDTHS, SIZES, LANGS)
 ]
 
 
 def drawn(name: str) -> Image.Image:
     """The slip of that name as it is drawn now, black on white."""
     kind, width, *large, lang = name.split("-")
-    ink = draw(USUAL[kind][lang], paper_for(int(width), bool(large)), "1234")
+    ink = draw(LOOKS[kind][lang], paper_for(int(width), bool(large)), "1234")
     return ImageOps.invert(ink.convert("L")).convert("1", dither=Image.Dither.NONE)
 
 

@@ -49,6 +49,11 @@ LONG_SERVICE = {
     "en": "Certification of eligibility for the basic pension insurance",
 }
 
+NOTICE = {
+    "zh": "养老保险资格认证开始了，请带身份证来；走不动的，我们上门办。",
+    "en": "Pension certification has begun: bring your ID card. If you cannot walk, we come to you.",
+}
+
 _ENGLISH: tuple[Slip, ...] = (
     TicketSlip(
         centre="Community Service Centre",

@@ -1,22 +1,19 @@
 """The look before saving: the station's own pages and a slip as they would be. Nothing of it is kept."""
 
 import re
-from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
-from threading import Lock
 
 from flask import render_template, request
 
 from kiosk import services, tickets
 from kiosk.asked import Asked
 from kiosk.database import Tx
+from kiosk.screens.web.downloads import keep_looked_at
 from kiosk.screens.web.page import box, lang, say
 from kiosk.services import Group, Service
 from kiosk.words import mark
 
-MOST_SLIPS = 32
 _SCRIPTS = re.compile(r"<script\b.*?</script>\n?", re.DOTALL)
 Page = tuple[str, str, dict[str, object]]
 """What a page is called, the name of its template, and what that is given."""
@@ -84,34 +81,6 @@ def look_at_priority(tx: Tx, code: str) -> None:
     raise OnlyLooking(Look(_drawn([(INSIDE, "shown_page", page)]), _slip(tx, shown, named)))
 
 
-def slip_looked_at(key: str) -> str | None:
-    """A slip of a look, packed, to be drawn when its picture is fetched; None when it is forgotten."""
-    return _slips.get(key)
-
-
-class _Slips:
-    """The slips that were looked at last, packed, by key: what is unsaved is nowhere else."""
-
-    def __init__(self) -> None:
-        self._lock, self._packed = Lock(), OrderedDict[str, str]()
-
-    def keep(self, packed: str) -> str:
-        key = sha256(packed.encode()).hexdigest()[:24]
-        with self._lock:
-            self._packed[key] = packed
-            self._packed.move_to_end(key)
-            while len(self._packed) > MOST_SLIPS:
-                self._packed.popitem(last=False)
-        return key
-
-    def get(self, key: str) -> str | None:
-        with self._lock:
-            return self._packed.get(key)
-
-
-_slips = _Slips()
-
-
 def _is_asked() -> bool:
     return "look" in request.form
 
@@ -145,7 +114,7 @@ def _day() -> date:
 def _slip(tx: Tx, shown: Service, priority: str = "") -> str:
     own = services.materials(tx, shown.code, lang(), agents=False)
     by = Asked(box().now(), lang=lang())
-    return _slips.keep(tickets.specimen(box().centre, shown, own, by, priority))
+    return keep_looked_at(tickets.specimen(box().centre, shown, own, by, priority))
 
 
 def _drawn(pages: list[Page]) -> tuple[tuple[str, str], ...]:

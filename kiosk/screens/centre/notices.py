@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import Response as FlaskResponse
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
@@ -10,13 +11,13 @@ from kiosk import changes, notices, services, speech, staff, tickets
 from kiosk.database import Tx
 from kiosk.screens.centre.notice_form import blank, draft_of, read
 from kiosk.screens.web.access import asked
-from kiosk.screens.web.downloads import undrawn
+from kiosk.screens.web.downloads import keep_looked_at, slip_looked_at, undrawn
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, choice, done, whole
-from kiosk.screens.web.labels import told_changes, undo_id
+from kiosk.screens.web.labels import change_to_undo, told_changes, undo_id
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import MenuEntry, staffed
-from kiosk.words import Malformed, mark
+from kiosk.words import mark
 
 screen = staffed(
     __name__,
@@ -168,13 +169,15 @@ def move_notice(notice_id: int) -> Response:
 @screen.post("/undo")
 def undo() -> Response:
     """Take a change of a notice, or of their sequence, back."""
-    change_id = whole("change")
     with box().database.write() as tx:
-        change = changes.change_of(tx, change_id)
-        if change.noted.kind != notices.KIND:
-            raise Malformed
-        notices.put_back(tx, asked(), change)
+        notices.put_back(tx, asked(), change_to_undo(tx, notices.KIND))
     return done(say(mark("撤销了，和以前一样。")), ".every")
+
+
+@screen.get("/slip/<key>.png")
+def slip(key: str) -> FlaskResponse:
+    """The picture of a slip with a notice that is looked at."""
+    return slip_looked_at(key)
 
 
 def _read() -> tuple[Draft, notices.NoticePlan | None]:
@@ -204,6 +207,7 @@ def _form(
         past = changes.changes(tx, wanted, of=LONGEST_LIST) if wanted else ()
         is_heard = bool(look and speech.said(tx, look.zh))
         shelves = speech.shelves_of(tx)
+        slip = _slip(tx, look) if look and notices.Place.SLIP in look.places else ""
     return render_template(
         "centre/notices/notice.html",
         draft=draft,
@@ -215,11 +219,23 @@ def _form(
         most={"zh": notices.LONGEST_ZH, "en": notices.LONGEST_EN},
         is_heard=is_heard,
         can_make=bool(shelves and shelves.voices),
+        slip=slip,
         undrawn=undrawn(look.zh, look.en) if look and notices.Place.SLIP in look.places else {},
         meanwhile=(meanwhile[0], told_changes(meanwhile[1], FACT_WORDS, people)) if meanwhile else None,
         told=told_changes(past, FACT_WORDS, people),
         undo=undo_id(past),
     )
+
+
+def _slip(tx: Tx, look: notices.NoticePlan) -> str:
+    """The key of a slip with the notice at its foot; empty where there is no service to take a number for."""
+    offered = services.all_services(tx, lang(), box().centre.day(box().now()))
+    shown = next((one for one in offered if look.service in (None, one.code)), None)
+    if shown is None:
+        return ""
+    own = services.materials(tx, shown.code, lang(), agents=False)
+    words = look.en if lang() == "en" and look.en else look.zh
+    return keep_looked_at(tickets.specimen(box().centre, shown, own, asked(), notice=words))
 
 
 def _service_names(tx: Tx) -> dict[str, str]:

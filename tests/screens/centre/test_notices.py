@@ -63,7 +63,11 @@ def test_a_notice_is_looked_at_and_then_stands_on_station_board_slip_and_phone(
     phone = visitor.get(f"/t/{token}").attribute("hx-get")
     look = manager.post("/admin/notices/new", form | {"look": "1"}, 200)
     assert "现在有1人拿着号" in look.words()
-    assert look.words().count(WORDS) == 4
+    assert look.words().count(WORDS) == 3
+    (slip,) = look.all(".//img[@class='look__picture']")
+    assert WORDS in slip.get("alt")
+    assert manager.client.get(slip.get("src")).data.startswith(b"\x89PNG")
+    manager.get("/admin/notices/slip/nothing.png", 404)
     visitor.get(home, 204)
     manager.post("/admin/notices/new", form)
     assert told(visitor.get(home)) == told(visitor.get(board)) == [WORDS]

@@ -236,7 +236,8 @@ def _lost(code: str, digits: str) -> str:
         return render_template(
             "hall/overview/lost.html",
             found=found,
-            services=services.all_services(tx, lang(), centre.day(now)),
+            choices=_choices(tx),
+            looked_for=_looked_for(),
             code=code,
             digits=digits,
         )

@@ -84,9 +84,18 @@ def test_the_hall_shows_thirty_counters_closely_and_first_what_needs_somebody(se
     assert "还有34项业务" in hall.words()
 
 
-def test_a_service_to_take_a_number_for_or_to_stop_is_found_by_a_word(large, clerk):
+def test_a_service_to_take_a_number_for_to_find_a_slip_of_or_to_stop_is_found_by_a_word(
+    large, clerk, visitor
+):
     assert clerk.get("/hall").all(".//li[@class='closing']") == []
     found = clerk.get("/hall?find=glbt")
     assert [one.get("value") for one in found.all(".//select[@name='service']//option")] == ["B"]
+    found = clerk.get("/hall/lost?find=glbt")
+    assert [one.get("value") for one in found.all(".//select[@name='service']//option")] == ["B", ""]
+    (form,) = found.all(".//main//form[@method='post']")
+    number = visitor.take("B").with_attribute("data-number")[0].get("data-number")
+    again = clerk.post(form.get("action"), {"service": "B", "digits": ""}, 200)
+    assert number in again.words()
+    assert [one.get("value") for one in again.all(".//select[@name='service']//option")] == ["B", ""]
     clerk.post("/hall/services/B/close", {"reason": "系统维护"})
     assert len(clerk.get("/hall").all(".//li[@class='closing']")) == 1  # what is stopped is always there

@@ -12,10 +12,11 @@ from kiosk.screens.catalogue.history import last_change, told_since
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, Reading, done, whole
+from kiosk.screens.web.labels import change_to_undo
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import staffed
 from kiosk.services import ListedGroup, ListedService
-from kiosk.words import Malformed, mark
+from kiosk.words import mark
 
 screen = staffed(
     __name__, staff.Role.ADMIN, menu=None, under="catalogue.services", url_prefix="/admin/counters"
@@ -126,10 +127,7 @@ def bring_back(number: int) -> AnyResponse:
 def undo() -> AnyResponse:
     """Take back one change of a counter."""
     with box().database.write() as tx:
-        change = changes.change_of(tx, whole("change"))
-        if change.noted.kind != "counter":
-            raise Malformed
-        services.put_back(tx, asked(), change)
+        services.put_back(tx, asked(), change_to_undo(tx, "counter"))
     return done(say(mark("撤销了，又和以前一样。")), ".every")
 
 

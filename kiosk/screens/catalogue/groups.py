@@ -3,14 +3,15 @@
 from flask import render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import changes, services, staff, tickets
+from kiosk import services, staff, tickets
 from kiosk.database import Tx
-from kiosk.screens.catalogue.history import last_change, seen_now, told_since
+from kiosk.screens.catalogue.editing import Answer, Beside, Editing
+from kiosk.screens.catalogue.history import last_change
 from kiosk.screens.catalogue.look import Look, OnlyLooking, look_at_group
 from kiosk.screens.catalogue.service_form import judged
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
-from kiosk.screens.web.forms import Draft, done, text, whole
+from kiosk.screens.web.forms import Draft, done, text
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import staffed
 from kiosk.services import GroupPlan
@@ -20,7 +21,6 @@ screen = staffed(
     __name__, staff.Role.ADMIN, menu=None, under="catalogue.services", url_prefix="/admin/groups"
 )
 
-Answer = AnyResponse | tuple[str, int]
 FIELDS = ("name", "name_en", "icon", "letter")
 
 
@@ -63,29 +63,21 @@ def add() -> Answer:
 @screen.get("/<slug>")
 def group(slug: str) -> str:
     """One group's form."""
-    with box().database.read() as tx:
-        return _page(tx, slug, _draft(services.listed_group(tx, slug).plan))
+    return _editing.fresh(slug, lambda tx: _draft(services.listed_group(tx, slug).plan))
 
 
 @screen.post("/<slug>")
 def edit(slug: str) -> Answer:
     """Change a group, show how it will look, or what is wrong, or what others have changed."""
     draft, plan = _typed()
-    seen = whole("seen")
-    try:
-        with box().database.write() as tx:
-            changes.check_seen(tx, "group", slug, seen)
-            services.edit_group(tx, asked(), slug, plan)
-            look_at_group(tx, slug)
-    except OnlyLooking as shown:
-        return _again(slug, draft, 200, look=shown.look)
-    except changes.ChangedMeanwhile as meanwhile:
-        return _again(slug, draft, 409, since=meanwhile.changes)
-    except services.UnknownGroup:
-        raise
-    except Refusal as refusal:
-        return _again(slug, _refused(draft, refusal), status_of(refusal))
-    return done(say(mark("保存好了，自助机上马上是新的。")), ".every")
+
+    def write(tx: Tx) -> None:
+        services.edit_group(tx, asked(), slug, plan)
+        look_at_group(tx, slug)
+
+    return _editing.not_saved(slug, draft, write) or done(
+        say(mark("保存好了，自助机上马上是新的。")), ".every"
+    )
 
 
 @screen.post("/<slug>/retire")
@@ -97,7 +89,7 @@ def retire(slug: str) -> Answer:
     except services.GroupInUse as refusal:
         with box().database.read() as tx:
             draft = _draft(services.listed_group(tx, slug).plan)
-        return _again(slug, draft.with_faults({"kind": words_of(refusal)}), status_of(refusal))
+        return _editing.again(slug, draft.with_faults({"kind": words_of(refusal)}), status_of(refusal))
     return done(say(mark("停用了。")), ".every")
 
 
@@ -110,7 +102,7 @@ def bring_back(slug: str) -> Answer:
     except services.LetterTaken as refusal:
         with box().database.read() as tx:
             draft = _draft(services.listed_group(tx, slug).plan)
-        return _again(slug, _refused(draft, refusal), status_of(refusal))
+        return _editing.again(slug, _refused(draft, refusal), status_of(refusal))
     return done(say(mark("恢复了。")), ".every")
 
 
@@ -145,24 +137,7 @@ def _new(draft: Draft, look: Look | None = None) -> str:
     return render_template("catalogue/groups/new.html", draft=draft, look=look, icons=services.ICONS)
 
 
-def _again(
-    slug: str,
-    draft: Draft,
-    status: int,
-    look: Look | None = None,
-    since: tuple[changes.Change, ...] = (),
-) -> tuple[str, int]:
-    with box().database.read() as tx:
-        return _page(tx, slug, draft, look, since), status
-
-
-def _page(
-    tx: Tx,
-    slug: str,
-    draft: Draft,
-    look: Look | None = None,
-    since: tuple[changes.Change, ...] = (),
-) -> str:
+def _page(tx: Tx, slug: str, draft: Draft, beside: Beside) -> str:
     own = {one.code for one in services.every_service(tx, is_brief=True) if one.plan.group == slug}
     counts = tickets.waiting_counts(tx, box().centre, box().now(), lang())
     return render_template(
@@ -170,9 +145,9 @@ def _page(
         waiting=sum(one.count for one in counts if one.code in own),
         one=services.listed_group(tx, slug),
         draft=draft,
-        look=look,
-        since=told_since(tx, since),
-        seen=seen_now(tx, "group", slug, since),
         icons=services.ICONS,
-        last=last_change(tx, ("group",), slug),
+        **beside,
     )
+
+
+_editing = Editing("group", _page, _refused)

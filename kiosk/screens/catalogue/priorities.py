@@ -3,23 +3,25 @@
 from flask import render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import changes, services, staff, tickets
+from kiosk import services, staff, tickets
 from kiosk.database import Tx
-from kiosk.screens.catalogue.history import last_change, seen_now, told_since
+from kiosk.screens.catalogue.editing import Answer, Beside, Editing
+from kiosk.screens.catalogue.history import last_change
 from kiosk.screens.catalogue.look import Look, OnlyLooking, look_at_priority
 from kiosk.screens.catalogue.service_form import judged
 from kiosk.screens.web.access import asked
-from kiosk.screens.web.forms import Draft, Reading, done, text, whole
+from kiosk.screens.web.errors import words_of
+from kiosk.screens.web.forms import Draft, Reading, done, text
+from kiosk.screens.web.labels import change_to_undo
 from kiosk.screens.web.page import box, say
 from kiosk.screens.web.screen import staffed
 from kiosk.tickets import PriorityPlan
-from kiosk.words import Malformed, mark
+from kiosk.words import Refusal, mark
 
 screen = staffed(
     __name__, staff.Role.ADMIN, menu=None, under="catalogue.services", url_prefix="/admin/priorities"
 )
 
-Answer = AnyResponse | tuple[str, int]
 TEXTS = ("name", "name_en")
 LONGEST_MIN = 240
 
@@ -47,10 +49,7 @@ def add() -> Answer:
 @screen.get("/<reason>")
 def priority(reason: str) -> str:
     """One reason's form."""
-    with box().database.read() as tx:
-        plan = tickets.listed_priority(tx, reason).plan
-        values = {name: getattr(plan, name) for name in TEXTS}
-        return _page(tx, reason, Draft(values | {"head_start_min": str(plan.head_start_min)}))
+    return _editing.fresh(reason, lambda tx: _draft(tickets.listed_priority(tx, reason).plan))
 
 
 @screen.post("/<reason>")
@@ -58,18 +57,15 @@ def edit(reason: str) -> Answer:
     """Change a reason, show how it will look, or what is wrong, or what others have changed."""
     draft, plan = _typed()
     if plan is None:
-        return _again(reason, draft, 400)
-    seen = whole("seen")
-    try:
-        with box().database.write() as tx:
-            changes.check_seen(tx, "priority", reason, seen)
-            tickets.edit_priority(tx, asked(), reason, plan)
-            look_at_priority(tx, reason)
-    except OnlyLooking as shown:
-        return _again(reason, draft, 200, look=shown.look)
-    except changes.ChangedMeanwhile as meanwhile:
-        return _again(reason, draft, 409, since=meanwhile.changes)
-    return done(say(mark("保存好了。已经取了号的不变。")), ".every")
+        return _editing.again(reason, draft, 400)
+
+    def write(tx: Tx) -> None:
+        tickets.edit_priority(tx, asked(), reason, plan)
+        look_at_priority(tx, reason)
+
+    return _editing.not_saved(reason, draft, write) or done(
+        say(mark("保存好了。已经取了号的不变。")), ".every"
+    )
 
 
 @screen.post("/<reason>/retire")
@@ -104,10 +100,7 @@ def arrange() -> AnyResponse:
 def undo() -> AnyResponse:
     """Take back one change of a reason."""
     with box().database.write() as tx:
-        change = changes.change_of(tx, whole("change"))
-        if change.noted.kind != "priority":
-            raise Malformed
-        tickets.put_back_priority(tx, asked(), change)
+        tickets.put_back_priority(tx, asked(), change_to_undo(tx, "priority"))
     return done(say(mark("撤销了，又和以前一样。")), ".every")
 
 
@@ -123,34 +116,28 @@ def _typed() -> tuple[Draft, PriorityPlan | None]:
     return (judged(draft, faults), None) if faults else (draft, plan)
 
 
-def _again(
-    reason: str,
-    draft: Draft,
-    status: int,
-    look: Look | None = None,
-    since: tuple[changes.Change, ...] = (),
-) -> tuple[str, int]:
-    with box().database.read() as tx:
-        return _page(tx, reason, draft, look, since), status
+def _draft(plan: PriorityPlan) -> Draft:
+    values = {name: getattr(plan, name) for name in TEXTS}
+    return Draft(values | {"head_start_min": str(plan.head_start_min)})
 
 
-def _page(
-    tx: Tx,
-    reason: str,
-    draft: Draft,
-    look: Look | None = None,
-    since: tuple[changes.Change, ...] = (),
-) -> str:
+def _refused(draft: Draft, refusal: Refusal) -> Draft:
+    if isinstance(refusal, tickets.BadPriority):
+        return judged(draft, refusal.faults)
+    return draft.with_faults({"name": words_of(refusal)})
+
+
+def _page(tx: Tx, reason: str, draft: Draft, beside: Beside) -> str:
     return render_template(
         "catalogue/priorities/priority.html",
         waiting=tickets.waiting_with(tx, box().centre, box().now(), reason),
         one=tickets.listed_priority(tx, reason),
         draft=draft,
-        look=look,
-        since=told_since(tx, since),
-        seen=seen_now(tx, "priority", reason, since),
-        last=last_change(tx, ("priority",), reason),
+        **beside,
     )
+
+
+_editing = Editing("priority", _page, _refused)
 
 
 def _every(draft: Draft, look: Look | None = None) -> str:

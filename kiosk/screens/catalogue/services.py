@@ -2,23 +2,24 @@
 
 from dataclasses import dataclass, replace
 
-from flask import Response, abort, render_template, request
+from flask import Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import changes, opening, services, spool, staff, tickets
+from kiosk import exchange, opening, services, staff, tickets
 from kiosk.database import Tx
-from kiosk.screens.catalogue.history import last_change, seen_now, told_since
-from kiosk.screens.catalogue.look import Look, OnlyLooking, look_at_service, slip_looked_at
+from kiosk.screens.catalogue.editing import Answer, Beside, Editing
+from kiosk.screens.catalogue.history import last_change
+from kiosk.screens.catalogue.look import Look, OnlyLooking, look_at_service
 from kiosk.screens.catalogue.service_form import blank, draft_of, judged, read, with_more_lines
 from kiosk.screens.web.access import asked
-from kiosk.screens.web.downloads import undrawn
+from kiosk.screens.web.downloads import slip_looked_at, undrawn
 from kiosk.screens.web.errors import status_of, words_of
-from kiosk.screens.web.forms import Draft, choice, done, is_digits, text, whole
+from kiosk.screens.web.forms import Draft, choice, done, is_digits, text
+from kiosk.screens.web.labels import change_to_undo
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.services import ListedGroup, ListedService, ServicePlan
-from kiosk.words import Malformed, Own, Refusal, mark
-from printing.specimen import NotDrawn, picture_apart
+from kiosk.words import Own, Refusal, mark
 
 screen = staffed(
     __name__,
@@ -26,8 +27,6 @@ screen = staffed(
     menu=MenuEntry(mark("业务"), mark("回到业务"), "layout-grid", "every", 6),
     url_prefix="/admin/services",
 )
-
-Answer = AnyResponse | tuple[str, int]
 
 KIND_WORDS = {
     services.MaterialKind.OWN: mark("本人带"),
@@ -62,7 +61,7 @@ def every() -> str:
             found=len(listed),
             wanted=wanted,
             day=box().centre.day(box().now()),
-            last=last_change(tx, ("service", "group")),
+            last=last_change(tx, ("service", "group", exchange.KIND)),
         )
 
 
@@ -107,8 +106,7 @@ def add() -> Answer:
 @screen.get("/<code>")
 def service(code: str) -> str:
     """One service's form, what it touches today, and what may be done with it."""
-    with box().database.read() as tx:
-        return _page(tx, code, draft_of(services.listed_service(tx, code).plan))
+    return _editing.fresh(code, lambda tx: draft_of(services.listed_service(tx, code).plan))
 
 
 @screen.post("/<code>")
@@ -116,25 +114,18 @@ def edit(code: str) -> Answer:
     """Change a service, show how it will look, or show what is wrong and write nothing."""
     draft, plan = _typed()
     if "more" in request.form:
-        return _again(code, with_more_lines(draft), 200)
+        return _editing.again(code, with_more_lines(draft), 200)
     if plan is None:
-        return _again(code, draft, 400)
-    seen = whole("seen")
-    try:
-        with box().database.write() as tx:
-            changes.check_seen(tx, "service", code, seen)
-            is_changed = services.edit_service(tx, asked(), code, plan)
-            look_at_service(tx, code)
-    except OnlyLooking as shown:
-        return _again(code, draft, 200, look=shown.look)
-    except changes.ChangedMeanwhile as meanwhile:
-        return _again(code, draft, 409, since=meanwhile.changes)
-    except services.UnknownService:
-        raise
-    except Refusal as refusal:
-        return _again(code, _refused(draft, refusal), status_of(refusal))
-    words = mark("保存好了，自助机上马上是新的。") if is_changed else mark("没有改动。")
-    return done(say(words), ".service", code=code)
+        return _editing.again(code, draft, 400)
+    words = mark("没有改动。")
+
+    def write(tx: Tx) -> None:
+        nonlocal words
+        if services.edit_service(tx, asked(), code, plan):
+            words = mark("保存好了，自助机上马上是新的。")
+        look_at_service(tx, code)
+
+    return _editing.not_saved(code, draft, write) or done(say(words), ".service", code=code)
 
 
 @screen.post("/<code>/retire")
@@ -154,7 +145,7 @@ def bring_back(code: str) -> Answer:
     except (services.LetterTaken, services.LetterMissing, services.GroupRetired) as refusal:
         with box().database.read() as tx:
             draft = draft_of(services.listed_service(tx, code).plan)
-        return _again(code, _refused(draft, refusal), status_of(refusal))
+        return _editing.again(code, _refused(draft, refusal), status_of(refusal))
     return done(say(mark("恢复了，自助机上马上看得到。")), ".service", code=code)
 
 
@@ -203,26 +194,14 @@ def arrange() -> AnyResponse:
 def undo() -> AnyResponse:
     """Take back one change of a service, a group or their places."""
     with box().database.write() as tx:
-        change = changes.change_of(tx, whole("change"))
-        if change.noted.kind not in ("service", "group"):
-            raise Malformed
-        services.put_back(tx, asked(), change)
+        services.put_back(tx, asked(), change_to_undo(tx, "service", "group"))
     return done(say(mark("撤销了，又和以前一样。")), ".every")
 
 
 @screen.get("/slip/<key>.png")
 def slip(key: str) -> Response:
-    """The picture of a slip that a look has asked for; drawn only when it is fetched, in about a second."""
-    packed = slip_looked_at(key)
-    if packed is None:
-        abort(404)
-    with box().database.read() as tx:
-        setup = spool.setup_in_use(tx, box().settings)
-    try:
-        drawn = picture_apart("ticket", packed, box().settings.font, setup.width_dots, large=setup.large)
-    except NotDrawn:
-        abort(404)
-    return Response(drawn, mimetype="image/png")
+    """The picture of a slip that a look has asked for."""
+    return slip_looked_at(key)
 
 
 def _typed() -> tuple[Draft, ServicePlan | None]:
@@ -255,39 +234,22 @@ def _counters(tx: Tx) -> tuple[int, ...]:
     return tuple(one.number for one in services.every_counter(tx, of=()) if one.retired_at is None)
 
 
-def _again(
-    code: str,
-    draft: Draft,
-    status: int,
-    look: Look | None = None,
-    since: tuple[changes.Change, ...] = (),
-) -> tuple[str, int]:
-    with box().database.read() as tx:
-        return _page(tx, code, draft, look, since), status
-
-
-def _page(
-    tx: Tx,
-    code: str,
-    draft: Draft,
-    look: Look | None = None,
-    since: tuple[changes.Change, ...] = (),
-) -> str:
+def _page(tx: Tx, code: str, draft: Draft, beside: Beside) -> str:
     listed, centre, now = services.listed_service(tx, code), box().centre, box().now()
     waiting = {one.code: one.count for one in tickets.waiting_counts(tx, centre, now, lang())}
     return render_template(
         "catalogue/services/service.html",
         one=listed,
         draft=draft,
-        look=look,
-        since=told_since(tx, since),
-        seen=seen_now(tx, "service", code, since),
         waiting=waiting.get(code, 0),
         is_closed=listed.closed_on == centre.day(now),
-        last=last_change(tx, ("service",), code),
         able=[one for one in services.every_counter(tx, of=(code,)) if one.codes],
         **_offered(tx),
+        **beside,
     )
+
+
+_editing = Editing("service", _page, _refused)
 
 
 def _offered(tx: Tx) -> dict[str, object]:

@@ -9,8 +9,15 @@ from kiosk import cards, changes, staff
 from kiosk.screens.office.card_hours import read_week, ticked
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
-from kiosk.screens.web.forms import Draft, choice, done, text, whole, whole_or_none
-from kiosk.screens.web.labels import DAY_WORDS, Told, there_words, told_changes, undo_id
+from kiosk.screens.web.forms import Draft, choice, done, text, whole_or_none
+from kiosk.screens.web.labels import (
+    DAY_WORDS,
+    Told,
+    change_to_undo,
+    there_words,
+    told_changes,
+    undo_id,
+)
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.words import Malformed, mark
@@ -149,12 +156,8 @@ def move_card(card_id: int) -> Response:
 @screen.post("/cards/undo")
 def undo() -> Response:
     """Take a change of a card, a problem or their sequence back."""
-    change_id = whole("change")
     with box().database.write() as tx:
-        change = changes.change_of(tx, change_id)
-        if change.noted.kind != cards.KIND:
-            raise Malformed
-        cards.put_back(tx, asked(), change)
+        cards.put_back(tx, asked(), change_to_undo(tx, cards.KIND))
     return done(say(mark("撤销了，和以前一样。")), ".cards")
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk import cards, changes, devices, services, tickets
+from kiosk.database import Tx
 from kiosk.opening_hours import Phase
+from kiosk.screens.web.forms import whole
 from kiosk.screens.web.page import box, lang, say
 from kiosk.tickets import Status, TicketView
-from kiosk.words import mark
+from kiosk.words import Malformed, mark
 
 STATUS_WORDS = {
     "waiting": mark("等候"),
@@ -126,6 +128,14 @@ def undo_id(past: tuple[changes.Change, ...]) -> int:
     """The newest of these changes, the newest first, when it can be taken back; 0 else."""
     newest = past[0] if past else None
     return newest.id if newest and newest.undone_by is None and newest.noted.undoes is None else 0
+
+
+def change_to_undo(tx: Tx, *kinds: str) -> changes.Change:
+    """The change that a form of a page with these kinds names. Raises Malformed, UnknownChange."""
+    change = changes.change_of(tx, whole("change"))
+    if change.noted.kind not in kinds:
+        raise Malformed
+    return change
 
 
 def _told(change: changes.Change, fact_words: Mapping[str, str], people: Mapping[int, str]) -> Told:

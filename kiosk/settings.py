@@ -34,7 +34,7 @@ GONE = {
 OF_THE_CENTRE = (
     "centre_name", "centre_name_en", "opening_hours", "days_off", "numbers_early_min", "last_ticket_min",
     "guard_s", "no_show_calls", "no_show_s", "slow_s", "rejoin_after", "estimate_after", "scan_keep_days",
-    "numbers_a_minute", "phone_tickets", "when_not_printing", "idle_s", "volume", "quiet_volume",
+    "numbers_a_minute", "phone_tickets", "when_not_printing", "plea_s", "idle_s", "volume", "quiet_volume",
     "quiet_hours", "loud_volume", "loud_hours", "call_twice",
 )  # fmt: skip
 """The centre's own rules: read here at its first start only, then changed in the browser."""
@@ -102,6 +102,9 @@ class Settings:
         False, "Let residents' own phones take a number: one at a time, no priority, no slip"
     )
     guard_s: int = _setting(8, "Same service, same station within this time: the same ticket", 0, 120)
+    plea_s: int = _setting(
+        60, "A call for help that nobody answers for so long is told on the board too, seconds", 15, 900
+    )
     idle_s: int = _setting(60, "A station left alone this long asks whether someone is there", 60, 600)
     no_show_calls: int = _setting(3, "Calls needed before a ticket may be marked missed", 1, 10)
     no_show_s: int = _setting(60, "Seconds since the first call before it may be marked missed", 0, 900)

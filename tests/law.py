@@ -6,7 +6,7 @@ from typing import Any
 
 from kiosk.tickets.rules import AT_HAND, LIVE, MOVES, Status, Verb
 
-STANDS_STILL = ("wish_slow", "wish_staff", "wish_phone", "reprint")
+STANDS_STILL = ("wish_slow", "wish_staff", "wish_hearing", "wish_phone", "reprint")
 
 
 def judge_log(changes: Iterable[Any], tickets: Iterable[Any]) -> None:

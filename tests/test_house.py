@@ -34,6 +34,7 @@ DOWN = {
     "devices": ("changes",),
     "spool": ("changes",),
     "tickets": ("changes", "notices", "services", "spool"),
+    "pleas": ("tickets",),
     "cards": ("changes", "services", "spool"),
     "people": ("changes", "spool"),
     "events": ("changes", "people", "services"),

@@ -179,6 +179,7 @@ EDITABLE: Mapping[str, RuleKind] = {
     "rejoin_after": RuleKind.NUMBER,
     "estimate_after": RuleKind.NUMBER,
     "numbers_a_minute": RuleKind.NUMBER,
+    "plea_s": RuleKind.NUMBER,
     "idle_s": RuleKind.NUMBER,
     "scan_keep_days": RuleKind.NUMBER,
     "phone_tickets": RuleKind.TICK,

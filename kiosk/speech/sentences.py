@@ -94,6 +94,78 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "需要帮忙吗？请点一下。",
         "Do you need help? Please touch what fits.",
     ),
+    "plea_bell": (
+        "要帮忙，请按这里。",
+        "If you need help, touch here.",
+    ),
+    "plea": (
+        "要帮忙吗？不舒服，请按上面的大按钮。要人帮忙，请按下面的。",
+        "Do you need help? If you feel unwell, touch the first button. For anything else, touch the second.",
+    ),
+    "plea_unwell": (
+        "我不舒服。",
+        "I feel unwell.",
+    ),
+    "plea_help": (
+        "要人帮忙。",
+        "I need a person.",
+    ),
+    "plea_not_needed": (
+        "不用了。",
+        "I need nobody.",
+    ),
+    "plea_help_rings": (
+        "知道了，马上有人来，请等一等。",
+        "We know. Somebody is coming. Please wait a moment.",
+    ),
+    "plea_unwell_rings": (
+        "知道了，马上有人来。请先坐下，不要急。",
+        "We know. Somebody is coming. Please sit down and stay calm.",
+    ),
+    "plea_late": (
+        "还没有人来，请到窗口，工作人员帮您。",
+        "Nobody has come yet. Please go to a window, and the staff will help you.",
+    ),
+    "plea_unwell_late": (
+        "还没有人来。请旁边的人到窗口叫一声。",
+        "Nobody has come yet. Would somebody near please tell the staff at a window.",
+    ),
+    "plea_comes_clerk": (
+        "窗口人员来了，请稍等。",
+        "Somebody from a window is coming. Please wait.",
+    ),
+    "plea_comes_desk": (
+        "志愿者来了，请稍等。",
+        "A volunteer is coming. Please wait.",
+    ),
+    "plea_comes_manager": (
+        "主管来了，请稍等。",
+        "The manager is coming. Please wait.",
+    ),
+    "plea_comes_admin": (
+        "管理员来了，请稍等。",
+        "The administrator is coming. Please wait.",
+    ),
+    "wish_slow": (
+        "我走得慢，叫到我请多等一会儿。",
+        "I walk slowly. Please give me more time.",
+    ),
+    "wish_staff": (
+        "轮到我，请人来找我。",
+        "Please come to me when it is my turn.",
+    ),
+    "wish_hearing": (
+        "我听不见，请看着我，走过来叫我。",
+        "I cannot hear. Please come to me and show me.",
+    ),
+    "wish_phone": (
+        "留手机后四位。小票丢了，用这四位数能找到。",
+        "Leave four digits of my phone. They find my number if the slip is lost.",
+    ),
+    "hearing_noted": (
+        "知道了。叫到您，工作人员会走过来叫您，也请看大屏。",
+        "Noted. The staff will come to you. Please watch the display too.",
+    ),
     "slow_noted": (
         "知道了。叫到您，请慢慢走，我们等您。",
         "Noted. When you are called, take your time. We will wait for you.",

@@ -47,6 +47,7 @@ ticket = sa.Table(
     sa.Column("lacks", sa.Text, nullable=False, server_default=sa.text("''")),  # one a line
     sa.Column("is_slow", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("wants_staff", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("cannot_hear", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("taken_by_staff", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("is_trial", sa.Boolean, nullable=False, server_default=sa.false()),  # in no figure
     sa.Column("estimate_low_min", sa.Integer),

@@ -24,6 +24,8 @@ SIGNALS: Final[dict[str, tuple[Note, ...]]] = {
     "chime": ((0.0, 659.26, 0.7, "bell"), (0.42, 523.25, 0.9, "bell")),
     "ok": ((0.0, 587.33, 0.3, "bell"), (0.1, 880.0, 0.4, "bell")),
     "warn": ((0.0, 523.25, 0.11, "flute"), (0.22, 523.25, 0.11, "flute"), (0.44, 523.25, 0.11, "flute")),
+    "ring": tuple((at, 783.99, 0.6, "bell") for at in (0.0, 0.3, 0.9, 1.2)),
+    "alarm": tuple((0.18 * n, (880.0, 698.46)[n % 2], 0.16, "flute") for n in range(8)),
     "refused": ((0.0, 196.0, 0.75, "horn"),),
 }
 _OVERTONES: Final[dict[str, tuple[float, ...]]] = {

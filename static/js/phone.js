@@ -1,7 +1,9 @@
-// Rings once when the ticket is called. Written for old phones; the page works without it.
+// Rings, shakes and flashes once when the ticket is called. Written for old phones; the page works without it.
 
 (function () {
+  var FLASHES_MS = 10000; // once a second, by the style sheet: nobody's eyes are harmed below three
   var button = document.querySelector("[data-alert]");
+  var trying = document.querySelector("[data-alert-try]");
   var status = statusNow();
   var chime = null;
 
@@ -10,12 +12,32 @@
     return now ? now.getAttribute("data-status") : "";
   }
 
+  function load() {
+    chime = chime || new Audio(button.getAttribute("data-sound"));
+  }
+
   function ring() {
     if (chime) {
+      chime.currentTime = 0;
       var playing = chime.play();
       if (playing && playing.then) playing.then(null, function () {});
     }
     if (navigator.vibrate) navigator.vibrate([400, 200, 400, 200, 400]);
+    document.documentElement.setAttribute("data-flashes", "");
+    setTimeout(function () {
+      document.documentElement.removeAttribute("data-flashes");
+    }, FLASHES_MS);
+  }
+
+  function tryOut() {
+    load();
+    ring();
+  }
+
+  // What a phone cannot do it is not said to do: those of Apple shake for no page.
+  function sayWhatItDoes() {
+    var words = document.querySelectorAll("[data-vibrates]");
+    for (var i = 0; i < words.length; i += 1) words[i].hidden = !navigator.vibrate;
   }
 
   function look() {
@@ -26,13 +48,13 @@
   }
 
   function showButton() {
-    if (button) button.hidden = !(status === "waiting" || status === "no_show");
+    if (!button) return;
+    button.hidden = trying.hidden = !(status === "waiting" || status === "no_show");
   }
 
   // A browser lets a page sound only after a touch: the same touch that asks for it plays it once.
   function turnOn() {
-    chime = chime || new Audio(button.getAttribute("data-sound"));
-    ring();
+    tryOut();
     button.setAttribute("aria-pressed", "true");
     button.querySelector("[data-alert-off]").hidden = true;
     button.querySelector("[data-alert-on]").hidden = false;
@@ -55,7 +77,11 @@
   document.addEventListener("linli:renew", function (event) {
     if (chime) event.preventDefault();
   });
-  if (button) button.addEventListener("click", turnOn);
+  if (button) {
+    button.addEventListener("click", turnOn);
+    trying.addEventListener("click", tryOut);
+    sayWhatItDoes();
+  }
   showButton();
 
   // A phone too old for the library still follows the queue.

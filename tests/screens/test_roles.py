@@ -35,6 +35,7 @@ MAY_CHANGE = {
     "hall.counter": HALL,
     "hall.devices": {Role.ADMIN},
     "hall.overview": HALL | {Role.DESK},
+    "hall.pleas": HALL | {Role.DESK},
     "hall.print_jobs": HALL | {Role.DESK},
     "office.contact_cards": {Role.ADMIN, Role.MANAGER},
     "office.event_days": OFFICE,

@@ -77,6 +77,7 @@ class _Words:
     def marks(self, person: tickets.AtHand | tickets.Waiting) -> tuple[Tag, ...]:
         every = (
             (person.wants_staff, mark("请去找他"), "users-round", True),
+            (person.cannot_hear, mark("听不见，走过去叫"), "volume-x", True),
             (person.is_slow, mark("走得慢"), "footprints", False),
             (bool(person.priority), "", "medal", True),
             (person.for_someone_else, mark("替别人办"), "users-round", False),
@@ -133,6 +134,7 @@ class _Words:
             icon="bell-ring" if is_called else "user-round",
             words=self.say(mark("已叫号，等人过来") if is_called else mark("办理中")),
             is_fetched=held.wants_staff and is_called,
+            is_beckoned=held.cannot_hear and is_called,
             tags=(Tag(self.waited(held.taken_at), "clock"), Tag(called, "volume-2"), *self.marks(held)),
         )
 

@@ -88,6 +88,7 @@ class Hand:
     icon: str
     words: str
     is_fetched: bool
+    is_beckoned: bool
     tags: tuple[Tag, ...]
 
 

@@ -8,16 +8,16 @@ from typing import Any
 
 from flask import Response, make_response, render_template, request
 
-from kiosk import devices, notices, services, speech, tickets
+from kiosk import devices, notices, pleas, services, speech, tickets
 from kiosk.database import Tx
 from kiosk.screens.public.strip import Beside, Counted, Strip, in_runs, page_at, strip
 from kiosk.screens.web.devices import is_device
 from kiosk.screens.web.forms import choice, whole_or_none
-from kiosk.screens.web.labels import PAUSE_WORDS
+from kiosk.screens.web.labels import PAUSE_WORDS, station_words
 from kiosk.screens.web.page import box, lang, say, volume_now
 from kiosk.screens.web.polling import is_old, mark_of, news_of, version_seen
 from kiosk.screens.web.screen import Frame, public
-from kiosk.words import Malformed
+from kiosk.words import Malformed, mark
 
 screen = public(__name__, Frame.STAFF)
 
@@ -35,6 +35,12 @@ MOST_NAMED = 999
 MOST_TOLD = 200
 """Spoken calls in one message of a board."""
 
+
+CALLS = {
+    pleas.Kind.UNWELL: mark("请工作人员马上到%(where)s：有人不舒服"),
+    pleas.Kind.HELP: mark("请工作人员到%(where)s：有人要帮忙"),
+}
+"""What the hall is told of a plea that nobody answers."""
 
 AS_EVER = (100, False)
 """How loud a call is, percent, and whether it is said twice, where nobody has set anything."""
@@ -194,11 +200,22 @@ def _content(tx: Tx, since: int | None) -> dict[str, Any]:
 
 
 def _notice(tx: Tx) -> str:
-    """What is otherwise today, and the notices: several take turns, each a minute."""
+    """That nobody goes to who waits for help; else what is otherwise today and the notices, in turns."""
     moment = box().now()
+    if plea := _plea(tx, moment):
+        return plea
     told = tickets.today_text(box().centre, moment, lang())
     found = [*([told] if told else []), *(one.words(lang()) for one in notices.on_board(tx, moment))]
     return found[int(moment.timestamp() // 60) % len(found)] if found else ""
+
+
+def _plea(tx: Tx, moment: datetime) -> str:
+    """That somebody at a station is waited for too long, and where; who it is nobody is told."""
+    after_s = box().settings.plea_s
+    late = next((one for one in pleas.cached_open(tx) if one.is_overdue(moment, after_s)), None)
+    if late is None:
+        return ""
+    return say(CALLS[late.kind], where=station_words(tx, late))
 
 
 def _is_shut() -> bool:

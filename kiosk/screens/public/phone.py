@@ -3,7 +3,8 @@
 from hashlib import sha256
 from typing import Any
 
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import notices, tickets
 from kiosk.database import Tx
@@ -32,6 +33,15 @@ def ticket(token: str) -> Response:
     )
 
 
+@screen.post("/t/<token>/hearing")
+def hearing(token: str) -> AnyResponse:
+    """She cannot hear: whoever calls her comes and is seen. Whoever has the slip may say so."""
+    with box().database.write() as tx:
+        ticket = tickets.view_by_code(tx, box().centre, token, lang(), box().now())
+        tickets.grant_assistance(tx, box().centre, ticket.id, tickets.Assistance.HEARING, box().now())
+    return redirect(url_for(".ticket", token=token), 303)
+
+
 def _content(tx: Tx, token: str) -> dict[str, Any]:
     ticket = tickets.view_by_code(tx, box().centre, token, lang(), box().now())
     told = tickets.estimate_text(ticket.estimate, lang())
@@ -39,7 +49,7 @@ def _content(tx: Tx, token: str) -> dict[str, Any]:
     today = tickets.today_text(box().centre, box().now(), lang())
     told_too = (*([today] if today else []), *(one.words(lang()) for one in found[:MOST_NOTICES]))
     place = (ticket.status, ticket.counter, ticket.ahead, ticket.estimate)
-    parts = (*place, ticket.wants_staff, ticket.code, told_too)
+    parts = (*place, ticket.wants_staff, ticket.cannot_hear, ticket.code, told_too)
     seen = sha256(repr(parts).encode()).hexdigest()[:12]
     news = cached_news(tx)
     return {

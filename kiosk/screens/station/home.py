@@ -39,7 +39,7 @@ screen.app_url_defaults(with_visit)
 
 MODES = ("text", "contrast", "slow", "low")
 MM_PER_INCH = 25.4
-NOTED = ("slow_noted", "staff_comes", "phone_noted", "reprinted")
+NOTED = ("slow_noted", "staff_comes", "hearing_noted", "phone_noted", "reprinted")
 """What the number page says in letters too: not everybody hears it."""
 
 WAIT_FOR_SLIP = timedelta(seconds=2)

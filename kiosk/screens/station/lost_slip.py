@@ -29,6 +29,7 @@ OF_EVENTS = (qr_codes.CodeKind.VOLUNTEER_CARD, qr_codes.CodeKind.REGISTRATION)
 NOTED = {
     tickets.Assistance.SLOW: "slow_noted",
     tickets.Assistance.STAFF: "staff_comes",
+    tickets.Assistance.HEARING: "hearing_noted",
     tickets.Assistance.PHONE: "phone_noted",
 }
 

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk import cards, changes, devices, services, tickets
+from kiosk import cards, changes, devices, pleas, services, tickets
 from kiosk.database import Tx
 from kiosk.opening_hours import Phase
 from kiosk.screens.web.forms import whole
 from kiosk.screens.web.page import box, lang, say
+from kiosk.staff import Role
 from kiosk.tickets import Status, TicketView
 from kiosk.words import Malformed, mark
 
@@ -163,3 +164,40 @@ def _fact(value: object) -> str:
         return f"{box().centre.local(datetime.fromisoformat(text)):%Y-%m-%d %H:%M}" if "T" in text else text
     except ValueError:
         return text
+
+
+PLEA_WORDS = {pleas.Kind.UNWELL: mark("有人不舒服"), pleas.Kind.HELP: mark("有人要帮忙")}
+
+COMES_WORDS = {
+    Role.CLERK: mark("窗口人员来了，请稍等"),
+    Role.DESK: mark("志愿者来了，请稍等"),
+    Role.MANAGER: mark("主管来了，请稍等"),
+    Role.ADMIN: mark("管理员来了，请稍等"),
+}
+"""Told at the station, by the role of who comes."""
+
+POST_WORDS = {
+    Role.CLERK: mark("窗口人员"),
+    Role.DESK: mark("志愿者"),
+    Role.MANAGER: mark("主管"),
+    Role.ADMIN: mark("管理员"),
+}
+
+
+def comes_words(plea: pleas.Plea) -> str:
+    """Who comes, in a sentence for whoever waits at the station."""
+    if plea.counter is not None:
+        return say(mark("%(number)s号窗口的人来了，请稍等"), number=plea.counter)
+    return say(COMES_WORDS.get(Role(plea.post), COMES_WORDS[Role.CLERK]))
+
+
+def comes_stem(plea: pleas.Plea) -> str:
+    """The sentence (kiosk.speech) that says the same."""
+    return f"plea_comes_{plea.post}"
+
+
+def station_words(tx: Tx, plea: pleas.Plea) -> str:
+    """Which machine it was pressed on, as the centre calls it."""
+    device_id = devices.device_in(plea.station)
+    name = devices.device_called(tx, device_id) if device_id is not None else ""
+    return name or say(mark("自助机"))

@@ -29,7 +29,7 @@ def read_tap(staff_id: int | None = None) -> tickets.Tap:
     return tickets.Tap(
         service=form["service"],
         tap=tap(),
-        station=_station() if staff_id is None else "",
+        station=station_here() if staff_id is None else "",
         priority=form.get("priority") or None,
         phone_tail=tail,
         for_someone_else=bool(form.get("for_someone_else")),
@@ -38,7 +38,7 @@ def read_tap(staff_id: int | None = None) -> tickets.Tap:
     )
 
 
-def _station() -> str:
+def station_here() -> str:
     """The machine, where it is one of the centre's own: staff are told which one takes too many."""
     here = device_here()
     if here is None or here.way == devices.Way.BOX:  # any browser on the box may be that one

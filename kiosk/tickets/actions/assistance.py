@@ -1,4 +1,6 @@
-"""What a resident tells us after taking a number: time to walk, staff to come, four digits of a phone."""
+"""What a resident tells us after taking a number: time to walk, staff to come, that she cannot hear, four
+digits of a phone.
+"""
 
 import re
 from datetime import datetime
@@ -19,6 +21,7 @@ class Assistance(StrEnum):
 
     SLOW = "slow"
     STAFF = "staff"
+    HEARING = "hearing"
     PHONE = "phone"
 
 
@@ -39,6 +42,7 @@ def grant_assistance(
     column, value = {
         Assistance.SLOW: (ticket.c.is_slow, True),
         Assistance.STAFF: (ticket.c.wants_staff, True),
+        Assistance.HEARING: (ticket.c.cannot_hear, True),
         Assistance.PHONE: (ticket.c.phone_tail, phone_tail),
     }[Assistance(kind)]
     noted = tx.execute(

@@ -38,6 +38,7 @@ class AtHand:
     priority: str
     is_slow: bool
     wants_staff: bool
+    cannot_hear: bool
     taken_by_staff: bool
 
 
@@ -53,6 +54,7 @@ class Waiting:
     for_someone_else: bool
     is_slow: bool
     wants_staff: bool
+    cannot_hear: bool
     taken_by_staff: bool
     counter_number: int | None
     only_counter: int | None
@@ -80,7 +82,7 @@ class WaitingCount:
     since: datetime
 
 
-MARKS = ("for_someone_else", "is_slow", "wants_staff", "taken_by_staff")
+MARKS = ("for_someone_else", "is_slow", "wants_staff", "cannot_hear", "taken_by_staff")
 """What a clerk should know before the person stands there."""
 
 _AT_HAND = ("id", "number", "service_code", "status", "taken_at", "called_at", "calls", *MARKS)

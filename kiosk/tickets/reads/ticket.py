@@ -61,6 +61,7 @@ class TicketView:
     lacks: tuple[str, ...] = ()
     is_slow: bool = False
     wants_staff: bool = False
+    cannot_hear: bool = False
 
 
 @cache
@@ -274,6 +275,7 @@ def _viewed(centre: Centre, row: Any, wait: Wait) -> TicketView:
         lacks=tuple(row.lacks.splitlines()),
         is_slow=row.is_slow,
         wants_staff=row.wants_staff,
+        cannot_hear=row.cannot_hear,
         has_phone=row.phone_tail is not None,
     )
 

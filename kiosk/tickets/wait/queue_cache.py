@@ -37,7 +37,10 @@ TOLD_AHEAD = 300
 
 _NEWEST = sa.select(change.c.at).order_by(change.c.id.desc()).limit(TOLD_AHEAD).subquery()
 _FURTHEST = sa.select(sa.func.max(_NEWEST.c.at))
-_MAY_CHANGE = ("service_code", "only_counter", "rank_at", "revision", "is_slow", "wants_staff", "phone_tail")
+_MAY_CHANGE = (
+    "service_code", "only_counter", "rank_at", "revision", "is_slow", "wants_staff", "cannot_hear",
+    "phone_tail",
+)  # fmt: skip
 """What of a ticket can become another while it waits."""
 
 _WAITING = (

@@ -1,27 +1,10 @@
 """What is told in red on the pages of staff, and to whom how much of it."""
 
-import pytest
-
 from kiosk import devices, spool, staff
 from kiosk.asked import Asked
 from kiosk.devices import Kind
 from printing.printer_process import Setup
 from tests.visitor import Visitor
-
-
-@pytest.fixture
-def as_role(app, box, clock):
-    """Logs somebody in who has this role."""
-
-    def as_role(role):
-        member = Visitor(app)
-        with box.database.write() as tx:
-            kept = staff.hashed("demo-password", "scrypt:1024:8:1")
-            staff.add_staff(tx, Asked(clock()), f"a-{role}", role, kept)
-        member.log_in(f"a-{role}", "demo-password")
-        return member
-
-    return as_role
 
 
 def test_a_viewer_is_told_what_is_wrong_and_not_whose_slip_it_was(as_role, clerk, visitor, box, clock):

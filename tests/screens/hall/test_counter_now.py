@@ -12,6 +12,7 @@ from kiosk.screens.hall.counter_page import Look
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 RULE = tickets.MissedRule(3, timedelta(seconds=60), timedelta(seconds=60))
+MARKS = ("for_someone_else", "is_slow", "wants_staff", "cannot_hear", "taken_by_staff")
 DESK = services.Counter(1, 2, NOW, None, ("A",), ("养老保险资格认证",))
 
 
@@ -22,7 +23,7 @@ def say(sentence, **facts):
 def person(n=1, **more):
     """Somebody of a list, who came ten minutes ago."""
     plain = {"priority": "", "counter_number": None, "only_counter": None, "hold": "", "lacks": ""}
-    marks = dict.fromkeys(("for_someone_else", "is_slow", "wants_staff", "taken_by_staff"), False)
+    marks = dict.fromkeys(MARKS, False)
     known: dict[str, Any] = {
         "id": n,
         "number": f"A{n:03}",
@@ -33,7 +34,7 @@ def person(n=1, **more):
 
 
 def at_hand(status=tickets.Status.CALLED, **more):
-    marks = dict.fromkeys(("for_someone_else", "is_slow", "wants_staff", "taken_by_staff"), False)
+    marks = dict.fromkeys(MARKS, False)
     known: dict[str, Any] = {
         "id": 9,
         "number": "A009",
@@ -97,6 +98,8 @@ def test_a_missed_turn_waits_until_its_calls_were_heard():
 def test_only_who_is_called_is_fetched_by_the_staff():
     assert made(at_hand=at_hand(wants_staff=True)).hand.is_fetched
     assert not made(at_hand=at_hand(tickets.Status.SERVING, wants_staff=True)).hand.is_fetched
+    assert made(at_hand=at_hand(cannot_hear=True)).hand.is_beckoned
+    assert not made(at_hand=at_hand(tickets.Status.SERVING, cannot_hear=True)).hand.is_beckoned
 
 
 def test_somebody_on_hold_goes_on_here_when_the_hold_is_ours_or_for_papers_from_home():

@@ -54,3 +54,23 @@ def test_the_phone_page_is_gone_when_the_day_ends(visitor, clock, box):
 @pytest.mark.parametrize("token", ["1", "1" * 24, "abc", "../admin", "%00"])
 def test_a_wrong_token_opens_nothing(visitor, token):
     visitor.get(f"/t/{token}", 404)
+
+
+def test_who_cannot_hear_says_so_on_her_phone_and_the_clerk_sees_it(visitor, clerk):
+    address = "/t/" + token_of(visitor.take("A"))
+    page = visitor.get(address)
+    assert "看到或听到叫号再过来" in page.words() or "请到等候区来" in page.words()
+    v, seen = page.attribute("data-v"), page.all(".//*[@id='now']")[0].get("hx-get")
+    visitor.post(f"{address}/hearing")
+    visitor.post(f"{address}/hearing")
+    told = visitor.get(seen, **{"HX-Request": "true"})
+    assert "工作人员走过来叫" in told.text
+    assert told.attribute("data-v") != v
+    assert told.all(f".//form[@action='{address}/hearing']") == []
+    assert "听不见，走过去叫" in clerk.get("/counter/1").words()
+    clerk.post("/counter/1/call-next")
+    assert "这位听不见" in clerk.get("/counter/1").words()
+    for verb in ("start", "finish"):
+        clerk.post(f"/counter/1/{verb}")
+    visitor.post(f"{address}/hearing", status=409)
+    visitor.post("/t/1/hearing", status=400)

@@ -62,7 +62,11 @@ def test_help_is_asked_for_and_seen_by_everybody_who_needs_to_know(visitor, cler
     visitor.take("A")
     code = code_of(clerk, 1)
     visitor.get(f"/tickets/{code}/help")
-    for wish, sentence in (("slow", "slow_noted"), ("staff", "staff_comes")):
+    for wish, sentence in (
+        ("slow", "slow_noted"),
+        ("staff", "staff_comes"),
+        ("hearing", "hearing_noted"),
+    ):
         answer = visitor.post(f"/tickets/{code}/help", {"wish": wish})
         assert said(visitor.get(answer.headers["Location"])) == sentence
     assert "请去找他" in clerk.get("/counter/1").words()
@@ -70,6 +74,7 @@ def test_help_is_asked_for_and_seen_by_everybody_who_needs_to_know(visitor, cler
     assert "请去找他们" in clerk.get("/hall").words()
     clerk.post("/counter/1/call-next")
     assert "请到等候区去找" in clerk.get("/counter/1").words()
+    assert "这位听不见" in clerk.get("/counter/1").words()
     assert "工作人员会来找您" in visitor.get(f"/t/{code}").words()
 
 

@@ -41,8 +41,12 @@ from kiosk.speech.numbers import (
     call_clips,
     call_words,
     counter_clips,
+    earlier_clips,
+    minutes_clips,
     number_clips,
     short_call_clips,
+    time_clips,
+    wait_clips,
 )
 from kiosk.speech.reads import OWN, Told, all_told, own_clip, sound_of, told_of
 from kiosk.speech.recordings import LONGEST_S, MOST_BYTES, worked_up
@@ -57,11 +61,12 @@ from kiosk.speech.rules import (
     read_reading,
     tidied,
 )
-from kiosk.speech.sentences import LANGUAGES, SENTENCES, Language, language_of, sentence
+from kiosk.speech.sentences import CHOICES, LANGUAGES, SENTENCES, Language, language_of, sentence
 from kiosk.speech.shelf import FOLDER, Shelf, is_whole, open_shelves, shelves_of
 from kiosk.speech.texts import FIXED, LABEL, PARTS, Text, fixed_texts, texts_of
 
 __all__ = [
+    "CHOICES",
     "FIXED",
     "FOLDER",
     "FREE",
@@ -100,6 +105,7 @@ __all__ = [
     "clip_of",
     "counter_clips",
     "drop_recording",
+    "earlier_clips",
     "find_engine",
     "fixed_texts",
     "forget_recordings",
@@ -110,6 +116,7 @@ __all__ = [
     "key_of",
     "language_of",
     "made_key",
+    "minutes_clips",
     "noted_labels",
     "number_clips",
     "open_shelves",
@@ -127,6 +134,8 @@ __all__ = [
     "spelt",
     "texts_of",
     "tidied",
+    "time_clips",
     "told_of",
+    "wait_clips",
     "worked_up",
 ]

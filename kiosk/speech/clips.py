@@ -12,7 +12,7 @@ from kiosk.database import Tx
 from kiosk.speech.numbers import number_clips, parts_of
 from kiosk.speech.reads import all_told, own_clip
 from kiosk.speech.rules import hanzi_in, key_of, tidied
-from kiosk.speech.sentences import SENTENCES, Language, sentence
+from kiosk.speech.sentences import CHOICES, LANGUAGES, SENTENCES, Language, sentence
 from kiosk.speech.shelf import shelves_of
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,8 @@ def free_stem(words: str) -> str:
 def catalogue(lang: Language) -> dict[str, str]:
     """Every clip of one language: file stem → the words it holds. The order is stable."""
     spoken = {sentence_id: sentence(sentence_id, lang) for sentence_id in SENTENCES}
-    return spoken | parts_of(lang)
+    choices = {stem: words[LANGUAGES.index(lang)] for stem, words in CHOICES.items()}
+    return spoken | choices | parts_of(lang)
 
 
 def screen_clips(sentence_id: str, number: str | None = None, lang: Language = "zh") -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Numbers, counters and calls, put together from short clips."""
 
 import re
+from datetime import time
 from typing import Final
 
 from kiosk.speech.sentences import Language
@@ -15,8 +16,11 @@ PAUSE: Final = ","
 # of digits, so it keeps 一 ("一号窗口").
 _CHINESE_DIGITS: Final = "零幺二三四五六七八九"
 _ENGLISH_DIGITS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_WEEK: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CHINESE_COUNTING: Final = "零一二三四五六七八九"
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+NOON: Final = 12
+HALF: Final = 30
 _NUMBER: Final = re.compile(r"[A-Z]{0,2}[0-9]{1,5}")
 
 
@@ -87,6 +91,63 @@ def ahead_clips(count: int, lang: Language = "zh") -> tuple[str, ...]:
     return ("ahead", *first, *last, "people")
 
 
+def counted_clips(count: int) -> tuple[str, ...]:
+    """Clip stems for a number as people count, 1 to 99, in Chinese: "两", "十五", "三十".
+
+    Raises ValueError outside.
+    """
+    if not 1 <= count <= LAST_COUNTER:
+        raise ValueError(f"counted from 1 to {LAST_COUNTER}, not {count}")
+    tens, ones = divmod(count, 10)
+    last = {0: (), 1: ("one",), 2: ("two" if tens == 0 else "2",)}.get(ones, (str(ones),))
+    return (*((str(tens),) if tens > 1 else ()), *(("ten",) if tens else ()), *last)
+
+
+def wait_clips(low: int, high: int, lang: Language = "zh") -> tuple[str, ...]:
+    """Clip stems for how long one waits: "大约要等五到十分钟"; () for what `minutes_clips` does not say."""
+    minutes = minutes_clips(low, high, lang)
+    return ("wait", *minutes) if minutes else ()
+
+
+def earlier_clips(minutes: int, lang: Language = "zh") -> tuple[str, ...]:
+    """Clip stems for what a priority is worth: "相当于早到十五分钟"; () as for `wait_clips`."""
+    said = minutes_clips(minutes, minutes, lang)
+    return ("earlier", *said) if said else ()
+
+
+def minutes_clips(low: int, high: int, lang: Language = "zh") -> tuple[str, ...]:
+    """Clip stems for a span of minutes: "五到十分钟"; one length when both are the same.
+
+    () for what no clip says: nothing, or more than LAST_COUNTER.
+    """
+    if not 1 <= low <= high <= LAST_COUNTER:
+        return ()
+    if lang == "en":
+        return (*str(low), *(("to", *str(high)) if high > low else ()), "minutes")
+    return (*counted_clips(low), *(("dao", *counted_clips(high)) if high > low else ()), "minutes")
+
+
+def time_clips(at: time, weekday: int | None = None, lang: Language = "zh") -> tuple[str, ...]:
+    """Clip stems for a time of the day, with its weekday (0 is Monday) if one is given: "周一八点半".
+
+    In English "Monday, eight thirty in the morning".
+    """
+    day = () if weekday is None else (f"day-{weekday + 1}",)
+    if lang == "en":
+        minutes = () if at.minute == 0 else (("half",) if at.minute == HALF else tuple(f"{at.minute:02}"))
+        return (*day, str(at.hour % 12 or 12), *minutes, "am" if at.hour < NOON else "pm")
+    hour = counted_clips(at.hour) if at.hour else ("0",)
+    if at.minute in (0, HALF):
+        return (*day, *hour, "clock", *(("half",) if at.minute else ()))
+    digits = ("0", *_counted(at.minute)) if at.minute < 10 else counted_clips(at.minute)
+    return (*day, *hour, "clock", *digits, "minute")
+
+
+def _counted(ones: int) -> tuple[str, ...]:
+    """One digit after 零: "八点零五分"."""
+    return ("one",) if ones == 1 else (str(ones),)
+
+
 def parts_of(lang: Language) -> dict[str, str]:
     """The short clips that numbers, counters and calls are put together from: stem → words."""
     return _chinese_parts() if lang == "zh" else _english_parts()
@@ -95,6 +156,9 @@ def parts_of(lang: Language) -> dict[str, str]:
 def _chinese_parts() -> dict[str, str]:
     parts = {"qing": "请", "hao": "号", "banli": "办理"}
     parts |= {"dao": "到", "ten": "十", "one": "一", "two": "两", "window": "号窗口"}
+    parts |= {"minutes": "分钟", "clock": "点", "half": "半", "minute": "分", "earlier": "相当于早到"}
+    parts |= {"wait": "大约要等", "begins": "开始办理"}
+    parts |= {f"day-{n}": f"周{day}" for n, day in enumerate("一二三四五六日", 1)}
     parts |= {"ahead": "前面有", "people": "个人", "ahead-none": "前面没有人，马上就轮到您。"}
     parts |= {"ahead-many": "前面有一百多人，请耐心等一等。"}
     parts |= {str(digit): word for digit, word in enumerate(_CHINESE_DIGITS)}
@@ -111,6 +175,10 @@ def _chinese_count(n: int) -> str:
 
 def _english_parts() -> dict[str, str]:
     parts = {"number": "Number", "window": "please go to window", "ahead": "People ahead of you:"}
+    parts |= {"minutes": "minutes", "to": "to", "half": "thirty", "earlier": "Counts as coming earlier by"}
+    parts |= {"10": "ten", "11": "eleven", "12": "twelve", "am": "in the morning", "pm": "in the afternoon"}
+    parts |= {"wait": "You wait about", "begins": "We begin on"}
+    parts |= {f"day-{n}": day for n, day in enumerate(_WEEK, 1)}
     parts |= {"ahead-none": "Nobody is ahead of you. It is your turn soon."}
     parts |= {"ahead-many": "More than a hundred people are ahead of you. Please be patient."}
     parts |= {str(digit): word for digit, word in enumerate(_ENGLISH_DIGITS)}

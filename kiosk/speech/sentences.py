@@ -330,7 +330,79 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "声音已经打开。",
         "The sound is on.",
     ),
+    "high_contrast": (
+        "颜色变清楚了。",
+        "The colours are stronger now.",
+    ),
+    "low_controls": (
+        "按钮放低了，坐着也够得到。",
+        "The buttons are lower now, within reach from a chair.",
+    ),
+    "as_before": (
+        "变回原来的样子了。",
+        "It is as it was before.",
+    ),
+    "lacking": (
+        "东西没带齐也不要紧。可以先问一问，回家拿，也可以照样取号。",
+        "If something is missing, do not worry. Ask first, fetch it from home, or get a number anyway.",
+    ),
+    "priority": (
+        "有这样情况的，可以优先。请点一下。",
+        "If one of these is true of you, you may go first. Please touch it.",
+    ),
+    "not_here": (
+        "没有找到要办的事不要紧，工作人员帮您。请点一下。",
+        "If you have not found what you came for, the staff will help you. Please touch what fits.",
+    ),
+    "resting": (
+        "现在不办理，取不了号。什么时候开始，请看屏幕。",
+        "We are closed now, and there are no numbers. The screen shows when we begin again.",
+    ),
+    "assisted": (
+        "帮人取号，请点一下要办的事。",
+        "Getting numbers for others. Please touch the service.",
+    ),
+    "assisted_code": (
+        "请按今天的六位口令。不知道的，请问工作人员。",
+        "Please press the six digits of today. If you do not know them, ask the staff.",
+    ),
 }
+
+CHOICES: Final[dict[str, tuple[str, str]]] = {
+    "choice-back": ("返回", "Back"),
+    "choice-home": ("回首页", "Home"),
+    "choice-more": ("更多业务", "More services"),
+    "choice-letters": ("按字母找", "Find by letter"),
+    "choice-before": ("前面的", "Earlier"),
+    "choice-next": ("后面的", "Later"),
+    "choice-others": ("其他", "Others"),
+    "choice-not-here": ("没有找到？问工作人员", "Not here? Ask the staff"),
+    "choice-self": ("给自己办", "For myself"),
+    "choice-other": ("替别人办", "For someone else"),
+    "choice-take": ("带齐了，取号", "Get a number"),
+    "choice-lacking": ("缺东西？", "Something missing?"),
+    "choice-ask": ("先咨询", "Ask first"),
+    "choice-fetch": ("先回家拿", "Fetch it first"),
+    "choice-anyway": ("没带齐，照样取号", "Get one anyway"),
+    "choice-priority": ("可以优先的，请点这里", "May you go first? Touch here"),
+    "choice-no-priority": ("不用优先", "No priority"),
+    "choice-nothing": ("不用带东西", "Nothing to bring"),
+    "choice-nothing-more": ("不用带别的", "Nothing else to bring"),
+    "choice-if-any": ("有就带上", "if you have it"),
+    "choice-down": ("往下看", "More below"),
+    "choice-closed": ("现在不能取号", "No numbers now"),
+    "choice-another": ("再取一张", "One more"),
+    "choice-help": ("要帮忙", "Need help"),
+    "choice-done": ("完成", "Done"),
+    "choice-phone": ("手机扫一扫，看排到哪了", "Scan to follow the queue"),
+    "choice-again": ("再试一次", "Try again"),
+    "choice-secretary": ("联系书记", "Contact"),
+    "choice-call-staff": ("请工作人员过来", "Ask the staff to come"),
+    "choice-advice": ("取一个咨询号", "Get a number for advice"),
+    "choice-assist": ("志愿者帮人取号", "Volunteers: numbers for others"),
+    "choice-end": ("结束", "End"),
+}
+"""What buttons of the station say, word for word as it stands on them: so their clip is found."""
 
 
 def language_of(locale: str) -> Language:

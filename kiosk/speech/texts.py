@@ -19,7 +19,7 @@ from kiosk.people.tables import team
 from kiosk.services.tables import material, service, service_group
 from kiosk.speech.clips import catalogue
 from kiosk.speech.rules import LONGEST_WORDS, MOST_TEXTS, key_of, tidied
-from kiosk.speech.sentences import LANGUAGES, SENTENCES, Language
+from kiosk.speech.sentences import CHOICES, LANGUAGES, SENTENCES, Language
 from kiosk.tickets.tables import priority
 
 FIXED: Final = "fixed"
@@ -60,7 +60,7 @@ def fixed_texts() -> Mapping[str, Text]:
     found: dict[str, Text] = {}
     for lang in LANGUAGES:
         for stem, words in catalogue(lang).items():
-            _add(found, words, lang, FIXED if stem in SENTENCES else PARTS)
+            _add(found, words, lang, FIXED if stem in SENTENCES else LABEL if stem in CHOICES else PARTS)
     return found
 
 

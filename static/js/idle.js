@@ -21,6 +21,7 @@
   }
 
   function look() {
+    if (document.documentElement.hasAttribute("data-reading")) touched(); // who listens is still here
     const over = performance.now() - touchedAt - idleMs;
     if (over < 0) return;
     if (!dialog.open) dialog.showModal();

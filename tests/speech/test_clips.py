@@ -2,11 +2,13 @@
 
 import json
 import re
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from kiosk.speech import (
+    CHOICES,
     LANGUAGES,
     PAUSE,
     SENTENCES,
@@ -15,12 +17,15 @@ from kiosk.speech import (
     catalogue,
     clip_of,
     counter_clips,
+    earlier_clips,
     free_stem,
     language_of,
     number_clips,
     screen_clips,
     sentence,
     short_call_clips,
+    time_clips,
+    wait_clips,
 )
 
 AUDIO = Path(__file__).parent.parent.parent / "static" / "audio"
@@ -84,6 +89,33 @@ def test_who_is_ahead_is_counted_as_people_count(count, said):
     assert ahead_clips(12, "en") == ("ahead", "1", "2")
 
 
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (time(8, 30), "八点半"),
+        (time(14), "十四点"),
+        (time(2, 5), "两点零五分"),
+        (time(12, 1), "十二点零一分"),
+        (time(17, 45), "十七点四十五分"),
+        (time(0, 20), "零点二十分"),
+    ],
+)
+def test_a_time_is_said_as_people_say_it(at, said):
+    assert "".join(words(time_clips(at), "zh")) == said
+
+
+def test_a_time_is_said_with_its_weekday_and_in_english_with_its_half_of_the_day():
+    assert "".join(words(time_clips(time(8, 30), 0), "zh")) == "周一八点半"
+    assert " ".join(words(time_clips(time(13, 45), 6, "en"), "en")) == "Sunday one four five in the afternoon"
+
+
+def test_minutes_are_said_as_a_span_and_none_is_not_said():
+    assert "".join(words(wait_clips(5, 10), "zh")) == "大约要等五到十分钟"
+    assert "".join(words(earlier_clips(20), "zh")) == "相当于早到二十分钟"
+    assert " ".join(words(wait_clips(2, 12, "en"), "en")) == "You wait about two to one two minutes"
+    assert (wait_clips(0, 0), earlier_clips(100)) == ((), ())
+
+
 def test_a_high_counter_in_english_is_said_digit_by_digit():
     assert words(counter_clips(47, "en"), "en") == ["please go to window", "four", "seven"]
 
@@ -118,7 +150,10 @@ def test_every_clip_of_every_call_is_committed(lang):
     stems |= {stem for counter in range(1, 100) for stem in counter_clips(counter, lang)}
     stems |= {stem for count in range(101) for stem in ahead_clips(count, lang)}
     stems |= {stem for sentence_id in SENTENCES for stem in screen_clips(sentence_id, "A001", lang)}
-    assert stems == set(catalogue(lang))
+    times = [time_clips(time(hour, minute), hour % 7, lang) for hour in range(24) for minute in range(60)]
+    stems |= {stem for said in times for stem in said} | set(CHOICES)
+    stems |= {*earlier_clips(15, lang), *wait_clips(5, 10, lang)}
+    assert stems | {"begins"} == set(catalogue(lang))
     assert {stem for stem in stems if not (AUDIO / lang / f"{stem}.mp3").is_file()} == set()
 
 

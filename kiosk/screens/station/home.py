@@ -289,10 +289,12 @@ def taken(token: str) -> str:
     with box().database.read() as tx:
         ticket = ticket_of(tx, token)
         state = print_state(spool.slip_state(tx, tickets.ticket_subject(ticket.id)))
+        then = _said_after(tx, ticket)
     return render_template(
         "station/home/taken.html",
         ticket=ticket,
         said=_said_of(ticket, state),
+        said_then=" ".join(then),
         already=session.pop("already", None) == ticket.id,
         news=(told := session.pop("told", "")),
         noted=speech.sentence(told, speech.language_of(lang())) if told in NOTED else "",
@@ -317,6 +319,21 @@ def _said_of(ticket: tickets.TicketView, state: str) -> str:
     if session.get("already") == ticket.id:
         return "already"
     return "taken_without_slip" if state in ("failed", "off") else "taken"
+
+
+def _said_after(tx: Tx, ticket: tickets.TicketView) -> tuple[str, ...]:
+    """The clips that follow the number: how many are ahead, about how long, and where to wait."""
+    language = speech.language_of(lang())
+    if ticket.counter:
+        return speech.counter_clips(ticket.counter, language)
+    if ticket.status != tickets.Status.WAITING:
+        return ()
+    wait = speech.wait_clips(*_minutes(ticket.estimate), language)
+    return (*speech.ahead_clips(ticket.ahead, language), *wait, *speech.said(tx, ticket.where, language))
+
+
+def _minutes(estimate: tickets.Estimate | None) -> tuple[int, int]:
+    return (estimate.low or estimate.high, estimate.high) if estimate else (0, 0)
 
 
 @screen.get("/tickets/<token>/slip")

@@ -68,7 +68,7 @@ def install_page(app: Flask) -> None:
     """Give every template what it needs, and every answer its headers."""
     app.context_processor(_in_every_page)
     app.after_request(_with_headers)
-    app.jinja_env.globals.update(icon=icon, qr_svg=qr_svg, own_voice=own_voice)
+    app.jinja_env.globals.update(icon=icon, qr_svg=qr_svg, own_voice=own_voice, speak=speak)
     translated: Any = app.jinja_env  # the i18n extension that Flask-Babel has added gives it the method
     translated.install_gettext_callables(_source_or_catalogue, _in_template_counted, newstyle=True)
     app.jinja_env.globals["_"] = _in_template
@@ -132,6 +132,21 @@ def own_voice(stems: str) -> str:
     with box().database.read(is_blind=True) as tx:
         g.has_no_recording = not speech.all_told(tx)
         return " ".join(speech.in_own_voice(tx, stems.split(), speech.language_of(lang())))
+
+
+def speak(*words: str, then: str = "") -> str:
+    """For `data-speak`: the stems of the clips that say these words, between spaces; those of `then` follow.
+
+    Empty where nothing says the first, a name: the writing stands alone. What else has no clip is left out.
+    """
+    name, *more = (str(one) for one in words)
+    language = speech.language_of(lang())
+    with box().database.read(is_blind=True) as tx:
+        first = speech.said(tx, name, language)
+        if not first:
+            return ""
+        others = (stem for one in more for stem in speech.said(tx, one, language))
+        return " ".join((*first, *others, *then.split()))
 
 
 def volume_now() -> int:

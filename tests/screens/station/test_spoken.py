@@ -1,0 +1,73 @@
+"""Whoever cannot read gets to a number by ear: every screen speaks, and so does all that can be chosen."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from kiosk import speech
+from tests.every_address import every_address
+from tests.visitor import Page, words
+
+OWN = ("station.home.", "station.letters.")
+ASKED = (
+    "/services?group=pension",
+    "/services/A?for=other",
+    "/letters?first=Y",
+)
+"""Pages that are another one when something is asked."""
+
+
+@pytest.fixture
+def everything_said(monkeypatch):
+    """A voice that has a clip of whatever is written, as a centre with an engine has."""
+    spoken = SimpleNamespace(words={})
+
+    def said(_tx, text, _lang="zh"):
+        if text:
+            spoken.words[speech.free_stem(text)] = text
+        return (speech.free_stem(text),) if text else ()
+
+    monkeypatch.setattr(speech, "said", said)
+    return spoken
+
+
+def choices(page: Page):
+    """What can be pressed on a page of the station, but for the tools at its foot."""
+    (main,) = page.all(".//main")
+    pressed = [one for kind in ("a", "button") for one in main.iter(kind)]
+    return [*pressed, *(label.find("span") for label in main.iter("label") if label.find("span") is not None)]
+
+
+def silent(page: Page) -> list[str]:
+    """The choices that nothing says."""
+    return [words(one) for one in choices(page) if not one.get("data-speak")]
+
+
+def test_every_screen_and_every_choice_of_the_station_is_spoken(visitor, everything_said):
+    token = visitor.post("/tickets", {"service": "B", "tap": "once"}).headers["Location"]
+    addresses = {address for view, address in every_address() if view.startswith(OWN)} | {token}
+    seen = 0
+    for address in (*sorted(addresses), *ASKED):
+        answer = visitor.client.get(address)
+        page = Page(answer)
+        if "<body" not in page.text or answer.status_code != 200:
+            continue
+        seen += 1
+        assert page.all(".//body")[0].get("data-say"), f"{address} says nothing"
+        assert silent(page) == [], address
+    assert seen > len(ASKED) + 3
+
+
+def test_the_number_is_followed_by_who_is_ahead_and_where_to_wait(visitor, everything_said):
+    visitor.take("A")
+    body = visitor.take("A", another="1").all(".//body")[0]
+    assert body.get("data-say-number") == "A002"
+    assert body.get("data-say-then").startswith("ahead one people ")
+
+
+def test_what_has_no_clip_is_passed_over_and_stands_in_writing(visitor):
+    page = visitor.get("/services?group=pension")
+    (tile,) = [one for one in choices(page) if words(one).startswith("老年人优待证")]
+    assert tile.get("data-speak") == ""
+    (back,) = [one for one in choices(page) if words(one) == "返回"]
+    assert back.get("data-speak") == "choice-back"

@@ -2,16 +2,13 @@
 
 import re
 from collections import Counter
-from functools import lru_cache
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
-import html5lib
+from tests import markup
 
 ORIGIN = "http://localhost"
 UNLABELLED = ("hidden", "submit", "button")
 NOT_IN_MARKUP = re.compile(r"^on|^hx-on|^style$")
-DRAWING = re.compile(r"(<svg\b[^>]*(?<!/)>)\s*(?:<[^>]*>\s*)*?</svg>")
-"""An icon: nothing but tags between its own."""
 
 
 class Visitor:
@@ -66,11 +63,11 @@ class Page:
 
     @property
     def root(self) -> Element:
-        return _parsed(self.text)[0]
+        return markup.parsed(self.text)[0]
 
     @property
     def is_fragment(self) -> bool:
-        return _is_fragment(self.text)
+        return markup.is_fragment(self.text)
 
     def all(self, path: str) -> list[Element]:
         """Elements by a path of xml.etree, e.g. `.//form[@action]`."""
@@ -98,32 +95,37 @@ class Page:
 
     def judge(self) -> None:
         """Fail on what every page must get right."""
-        errors = _parsed(self.text)[1]
+        errors = markup.parsed(self.text)[1]
         assert not errors, f"invalid HTML: {errors[:3]}"
         self._judge_parts()
         if not self.is_fragment:
             self._judge_whole()
-        _judged.update(found[0] for found in DRAWING.finditer(self.text) if " id=" not in found[0])
+        markup.judged_right(self.text)
 
     def _judge_parts(self) -> None:
-        ids = Counter(element.get("id") for element in self.with_attribute("id"))
+        found: dict[str, list[Element]] = {}
+        ids: Counter[str] = Counter()
+        for element in self.root.iter():
+            found.setdefault(element.tag, []).append(element)
+            if "id" in element.attrib:
+                ids[element.attrib["id"]] += 1
+            bad = [name for name in element.attrib if name not in _allowed and NOT_IN_MARKUP.match(name)]
+            assert not bad, f"{element.tag} carries {bad}, which the content policy forbids"
+            _allowed.update(element.attrib)
         assert [name for name, count in ids.items() if count > 1] == []
-        for form in self.all(".//form"):
+        for element in (*found.get("style", ()), *found.get("script", ())):
+            assert not (element.text or "").strip(), "inline script or style"
+        for form in found.get("form", ()):
             assert form.get("action"), "a form without an action"
             assert form.get("method") in ("post", "get"), "a form without a method"
-        labelled = {label.get("for") for label in self.all(".//label")}
-        inside = {id(field) for label in self.all(".//label") for field in label.iter("input")}
-        for field in [*self.all(".//input"), *self.all(".//select"), *self.all(".//textarea")]:
+        for button in found.get("button", ()):
+            assert words(button) or button.get("aria-label"), "a button that says nothing"
+        labels = found.get("label", ())
+        labelled = {label.get("for") for label in labels}
+        inside = {id(field) for label in labels for field in label.iter("input")}
+        for field in (field for kind in ("input", "select", "textarea") for field in found.get(kind, ())):
             is_named = field.get("aria-label") or field.get("id") in labelled or id(field) in inside
             assert field.get("type") in UNLABELLED or is_named, f"no label: {field.attrib}"
-        for element in self.root.iter():
-            bad = [name for name in element.attrib if NOT_IN_MARKUP.match(name)]
-            assert not bad, f"{element.tag} carries {bad}, which the content policy forbids"
-            assert element.tag not in ("style", "script") or not (element.text or "").strip(), (
-                "inline script or style"
-            )
-        for button in self.all(".//button"):
-            assert words(button) or button.get("aria-label"), "a button that says nothing"
 
     def _judge_whole(self) -> None:
         assert len(self.all(".//h1")) == 1, "not one h1"
@@ -134,32 +136,8 @@ class Page:
         assert self.headers["Content-Security-Policy"].startswith("default-src 'self'")
 
 
-def _is_fragment(text: str) -> bool:
-    return "<html" not in text
-
-
-_judged: set[str] = set()
-"""Icons of pages that were right: they are read once, without them a page takes half the time."""
-
-
-def _without_judged(text: str) -> str:
-    """`text` with every icon that was judged before left empty."""
-    return DRAWING.sub(lambda found: f"{found[1]}</svg>" if found[0] in _judged else found[0], text)
-
-
-@lru_cache(maxsize=64)
-def _parsed(text: str) -> tuple[Element, list]:
-    """The tree of a page, and what is no HTML in it: 5 to 30 ms, so a page that comes again is read once."""
-    text = _without_judged(text)
-    parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
-    if not _is_fragment(text):
-        return parser.parse(text), parser.errors
-    root = Element("html")  # a fragment lies in a body, as it will in the page
-    fragment = parser.parseFragment(text)
-    body = SubElement(root, "body")
-    body.text = fragment.text
-    body.extend(fragment)
-    return root, parser.errors
+_allowed: set[str] = set()
+"""Attributes that were looked at and may stand in a page."""
 
 
 def words(element: Element) -> str:

@@ -6,6 +6,7 @@ It is the demo's hall with more of everything, and can be made larger still for 
 from collections.abc import Iterator
 from itertools import count, islice, product
 from string import ascii_uppercase
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -68,32 +69,34 @@ def furnish_large(box: Box, most: int = SERVICES, counters: int = COUNTERS) -> N
 
 def _groups(tx: Tx) -> None:
     known = set(tx.execute(sa.select(service_group.c.slug)).scalars())
-    for position, (slug, name, english, icon) in enumerate(GROUPS):
-        if slug not in known:
-            row = {"slug": slug, "name": name, "name_en": english, "icon": icon, "position": position}
-            tx.execute(sa.insert(service_group).values(row))
+    rows = [
+        {"slug": slug, "name": name, "name_en": english, "icon": icon, "position": position}
+        for position, (slug, name, english, icon) in enumerate(GROUPS)
+        if slug not in known
+    ]
+    _insert(tx, service_group, rows)
 
 
 def _services(tx: Tx, most: int) -> None:
     known = tx.execute(sa.select(sa.func.count()).where(~service.c.is_timed)).scalar_one()
+    rows, lines = [], []
     for nth, (code, (slug, name)) in enumerate(islice(zip(_codes(), _names(), strict=False), most - known)):
         is_long = nth % 9 == 4
-        row = {
+        rows.append({
             "code": code, "letter": code, "initials": services.initials_of(name),
             "group_slug": slug, "icon": "file-text", "position": known + nth,
             "name": f"{name}{LONG}"[:NAME] if is_long else name,
             "name_en": LONG_ENGLISH[:NAME_EN] if is_long else f"Service {code}, which helps with a matter",
             "place": "二楼东侧综合服务大厅等候区" if is_long else "一楼等候区",
             "place_en": "Ground floor hall",
-        }  # fmt: skip
-        tx.execute(sa.insert(service).values(row))
-        for place, text in enumerate(MATERIALS if is_long else MATERIALS[:2]):
-            line = {
-                "service_code": code, "position": place,
-                "text": f"{text}{LONG}"[:TEXT] if place == 2 else text, "text_en": f"Paper {place + 1}",
-                "note": "原件和复印件", "note_en": "original and copy",
-            }  # fmt: skip
-            tx.execute(sa.insert(material).values(line))
+        })  # fmt: skip
+        lines += [{
+            "service_code": code, "position": place,
+            "text": f"{text}{LONG}"[:TEXT] if place == 2 else text, "text_en": f"Paper {place + 1}",
+            "note": "原件和复印件", "note_en": "original and copy",
+        } for place, text in enumerate(MATERIALS if is_long else MATERIALS[:2])]  # fmt: skip
+    _insert(tx, service, rows)
+    _insert(tx, material, lines)
 
 
 def _codes() -> Iterator[str]:
@@ -111,14 +114,19 @@ def _counters(tx: Tx, most: int) -> None:
     listed = tx.execute(sa.select(service.c.code, service.c.group_slug).where(~service.c.is_timed)).all()
     known = set(tx.execute(sa.select(counter.c.number)).scalars())
     slugs = [slug for slug, *_ in GROUPS]
-    for number in range(1, most + 1):
-        if number in known:
-            continue
+    new = [number for number in range(1, most + 1) if number not in known]
+    rows = []
+    for number in new:
         own = {slugs[number % len(slugs)], slugs[(number // 4) % len(slugs)]}
-        tx.execute(sa.insert(counter).values(number=number))
-        rows = [
+        rows += [
             {"counter_number": number, "service_code": code}
             for code, slug in listed
             if slug in own or number % 5 == 0
         ]
-        tx.execute(sa.insert(counter_service), rows)
+    _insert(tx, counter, [{"number": number} for number in new])
+    _insert(tx, counter_service, rows)
+
+
+def _insert(tx: Tx, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        tx.execute(sa.insert(table), rows)

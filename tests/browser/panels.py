@@ -1,8 +1,12 @@
 """The station's panels: on each a page has 20 mm to touch and 5 mm to read, and nothing outside the panel."""
 
+import shutil
+
 import pytest
 
-from script.benches._hall import Client
+from kiosk.app import create_app
+from kiosk.box import open_box
+from kiosk.settings import Settings
 from tests.browser.conftest import TALL, WIDE
 
 PANELS = {"21.5 tall": (TALL, 21.5), "15.6 wide": (WIDE, 15.6), "32 wide": (WIDE, 32)}
@@ -43,18 +47,23 @@ MEASURE = """async (sheet) => {
 CAP = 0.733  # height of a capital over the em, Noto Sans CJK; a Chinese character fills 0.92 of it
 
 
-@pytest.fixture
-def sheets(serving, tmp_path):
+@pytest.fixture(scope="session")
+def sheets(furnished, tmp_path_factory):
     """The style sheet that a box set up for each panel serves: the length of its millimetre."""
+    folder = tmp_path_factory.mktemp("panels") / "data"
+    shutil.copytree(furnished, folder)
     found = {}
-    for n, (name, (size, inches)) in enumerate(PANELS.items()):
-        settings = {
-            "station_diagonal": str(inches),
-            "station_width_px": str(size["width"]),
-            "station_height_px": str(size["height"]),
-        }
-        with serving(tmp_path / f"panel-{n}", **settings) as box:
-            found[name] = Client(box).get("/panel/station.css")[2]
+    for name, (size, inches) in PANELS.items():
+        settings = Settings(
+            folder=folder,
+            is_demo=True,
+            station_diagonal=inches,
+            station_width_px=size["width"],
+            station_height_px=size["height"],
+        )
+        box = open_box(settings)
+        found[name] = create_app(box).test_client().get("/panel/station.css").text
+        box.database.close()
     return found
 
 

@@ -55,6 +55,7 @@ class Centre:
         return replace(
             self,
             settings=settings,
+            zone=settings.zone,
             hours=replace(settings.hours, days=days),
             closings=closings_from_facts(rules.get(CLOSINGS, [])),
             rules_mark=mark,

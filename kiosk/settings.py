@@ -32,10 +32,10 @@ GONE = {
 
 
 OF_THE_CENTRE = (
-    "centre_name", "centre_name_en", "opening_hours", "days_off", "numbers_early_min", "last_ticket_min",
-    "guard_s", "no_show_calls", "no_show_s", "slow_s", "rejoin_after", "estimate_after", "scan_keep_days",
-    "numbers_a_minute", "phone_tickets", "when_not_printing", "plea_s", "idle_s", "volume", "quiet_volume",
-    "quiet_hours", "loud_volume", "loud_hours", "call_twice",
+    "centre_name", "centre_name_en", "time_zone", "opening_hours", "days_off", "numbers_early_min",
+    "last_ticket_min", "guard_s", "no_show_calls", "no_show_s", "slow_s", "rejoin_after",
+    "estimate_after", "scan_keep_days", "numbers_a_minute", "phone_tickets", "when_not_printing",
+    "plea_s", "idle_s", "volume", "quiet_volume", "quiet_hours", "loud_volume", "loud_hours", "call_twice",
 )  # fmt: skip
 """The centre's own rules: read here at its first start only, then changed in the browser."""
 

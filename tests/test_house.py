@@ -29,7 +29,7 @@ DOWN = {
     "changes": (),
     "services": ("changes",),
     "notices": ("changes", "services"),
-    "opening": ("changes", "services"),
+    "opening": ("changes", "services", "tickets"),
     "staff": ("changes",),
     "devices": ("changes",),
     "spool": ("changes",),

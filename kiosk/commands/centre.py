@@ -11,8 +11,9 @@ from kiosk.centre import open_centre
 from kiosk.clock import system_clock
 from kiosk.commands._alike import DATA, stop, stop_without
 from kiosk.database import UnusableDatabase, has_file, open_database
-from kiosk.database.joining import THE_CENTRES, bring_zone
+from kiosk.database.joining import THE_CENTRES
 from kiosk.settings import BadSettings, load
+from kiosk.words import Refusal
 
 
 @click.command()
@@ -31,10 +32,14 @@ def centre(data: Path) -> None:
     try:
         with database.write() as tx:
             opening.bring_settings(tx, open_centre(settings), Asked(system_clock()), settings)
-        bring_zone(database, settings)
+    except Refusal as refusal:
+        stop(
+            f"{refusal.sentence} Nothing was changed: numbers were given today, and the time zone would make "
+            "another day of it. Run this before the doors open."
+        )
     finally:
         database.close()
     click.echo(
-        "记下了，马上就用这些；时区要重新启动。Done, at every box; the time zone after its next start.\n"
+        "记下了，马上就用这些。Done, at every box.\n"
         + "\n".join(f"  {name} = {getattr(settings, name)!r}" for name in THE_CENTRES[1:])
     )

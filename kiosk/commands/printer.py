@@ -71,7 +71,7 @@ def test(address: str | None, width: str | None, data: Path) -> None:
     setup = _setup(address, data)
     asked = _open(setup.url, data, is_typed=bool(address))
     paper = paper_for(int(width) if width else setup.width_dots)
-    now = system_clock().astimezone(doctor.target_in(data, os.environ, system_clock).settings.zone)
+    now = system_clock().astimezone(doctor.target_in(data, os.environ, system_clock).zone)
     try:
         outcome = asked.print("ruler", ruler_page(paper, asked.url, f"{now:%Y-%m-%d %H:%M}"))
     except FontMissing as fault:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import DBAPIError
 
 from kiosk import database, settings
 from kiosk.clock import Clock
 from kiosk.database import Tx, folder_lock
-from kiosk.database.joining import as_known
+from kiosk.database.joining import as_known, rules_of
 from kiosk.settings import Settings
 
 Answer = TypeVar("Answer")
@@ -44,6 +45,12 @@ class Target:
     def is_served(self) -> bool:
         """Whether a station runs on the folder now."""
         return folder_lock.is_held(self.folder)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The centre's time zone: its rule, or what the settings say where no centre has begun."""
+        known = self.ask(lambda tx: rules_of(tx).get("time_zone"), None)
+        return ZoneInfo(known) if known else self.settings.zone
 
     def ask(self, question: Callable[[Tx], Answer], otherwise: Answer) -> Answer:
         """What the database answers, or `otherwise` when it cannot: why not, its own check finds out."""

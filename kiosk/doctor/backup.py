@@ -32,7 +32,7 @@ def check(target: Target) -> Iterator[Finding]:
     faults = [*_unreadable(path), *_old(target, label.made_at)]
     yield from faults
     if not faults:
-        made = label.made_at.astimezone(target.settings.zone)
+        made = label.made_at.astimezone(target.zone)
         yield well(
             f"{made:%Y-%m-%d %H:%M} 的备份完好。", f"the one of {made:%Y-%m-%d %H:%M} is sound.",
             file=str(path), made_at=label.made_at.isoformat(timespec="seconds"),

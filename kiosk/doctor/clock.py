@@ -33,10 +33,10 @@ def check(target: Target) -> Iterator[Finding]:
     concerns = [*_sane(now), *_against_rows(now, moments), *_system(now)]
     yield from concerns
     if not concerns:
-        shown = now.astimezone(target.settings.zone)
+        shown = now.astimezone(target.zone)
         yield well(
-            f"现在是 {shown:%Y-%m-%d %H:%M}（{target.settings.time_zone}），请和墙上的钟对一下。",
-            f"it is {shown:%Y-%m-%d %H:%M} ({target.settings.time_zone}); compare it with a watch.",
+            f"现在是 {shown:%Y-%m-%d %H:%M}（{target.zone.key}），请和墙上的钟对一下。",
+            f"it is {shown:%Y-%m-%d %H:%M} ({target.zone.key}); compare it with a watch.",
             now=now.isoformat(timespec="seconds"),
         )
 

@@ -77,7 +77,7 @@ def centre_words(target: Target) -> str:
 
 def _words(tx: Tx, target: Target) -> str:
     """What the centre wrote of its services and cards, in both languages, and the letters of names."""
-    day = target.now().astimezone(target.settings.zone).date()
+    day = target.now().astimezone(target.zone).date()
     rows: list[object] = []
     for lang in LANGS:
         offered = services.all_services(tx, lang, day)

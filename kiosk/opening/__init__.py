@@ -27,7 +27,7 @@ from kiosk.opening.holidays import (
     open_weekdays,
     read_holidays,
 )
-from kiosk.opening.refusals import NoHolidays, UnknownGroup
+from kiosk.opening.refusals import DayBegun, DayIsOver, NoHolidays, UnknownGroup
 from kiosk.opening.rules import (
     EDITABLE,
     LONGEST_WORDS,
@@ -44,6 +44,7 @@ from kiosk.opening.rules import (
     until,
     week_faults,
     words_faults,
+    zones,
 )
 
 __all__ = [
@@ -54,6 +55,8 @@ __all__ = [
     "MOST_DAYS",
     "WEEK",
     "WEEKDAYS",
+    "DayBegun",
+    "DayIsOver",
     "Holiday",
     "HolidayDay",
     "NoHolidays",
@@ -87,4 +90,5 @@ __all__ = [
     "until",
     "week_faults",
     "words_faults",
+    "zones",
 ]

@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk import changes, services
+from kiosk import changes, services, tickets
 from kiosk.asked import Asked
 from kiosk.centre import Centre, closing_facts, day_facts, days_from_facts
 from kiosk.changes import Change, Facts, Noted
+from kiosk.clock import service_day
 from kiosk.database.joining import CLOSINGS, SPECIAL_DAYS, write_rules
-from kiosk.opening.refusals import UnknownGroup
+from kiosk.opening.refusals import DayBegun, DayIsOver, UnknownGroup
 from kiosk.opening.rules import EDITABLE, LONGEST_WORDS, LONGEST_WORDS_EN, WEEKDAYS, Week, is_past
 from kiosk.opening_hours import Closing, Hours, Period, SpecialDay, parse_periods, periods_text, week_text
 from kiosk.services.tables import service, service_group
@@ -90,7 +92,10 @@ def reopen_service(tx: Connection, centre: Centre, asked: Asked, code: str) -> N
 
 
 def set_rules(tx: Connection, centre: Centre, asked: Asked, rules: Mapping[str, Any]) -> bool:
-    """Change rules of EDITABLE; whether any is otherwise than before. Raises ValueError for another name."""
+    """Change rules of EDITABLE; whether any is otherwise than before.
+
+    Raises DayBegun, DayIsOver for another time zone; ValueError for another name.
+    """
     if unknown := rules.keys() - EDITABLE.keys():
         raise ValueError(*sorted(unknown))
     present = centre.as_of(tx).settings
@@ -291,10 +296,21 @@ def _write_rules(
     changed = [name for name in after if before.get(name) != after[name]]
     if not changed:
         return False
+    if "time_zone" in changed:
+        _check_zone(tx, asked, str(before["time_zone"]), str(after["time_zone"]))
     write_rules(tx, {name: after[name] for name in changed})
     were, are = ({name: facts.get(name) for name in changed} for facts in (before, after))
     changes.note(tx, asked, Noted("setting", CENTRE, "本站", verb, were, are, undoes))
     return True
+
+
+def _check_zone(tx: Connection, asked: Asked, before: str, after: str) -> None:
+    """Let pass another time zone while no number of today would be of another day by it."""
+    today, then = (service_day(asked.now, ZoneInfo(name)) for name in (before, after))
+    if any(tickets.has_day_begun(tx, day) for day in (today, then)):
+        raise DayBegun
+    if tickets.is_day_over(tx, then):
+        raise DayIsOver
 
 
 def _short(words: Own) -> Own:

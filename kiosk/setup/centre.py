@@ -25,9 +25,13 @@ def name_faults(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def write_name(tx: Connection, centre: Centre, asked: Asked, fields: Mapping[str, str]) -> None:
-    """Call the centre so from now on; without English it has its Chinese name there."""
+    """Call the centre so from now on; without English it has its Chinese name there.
+
+    A `time_zone` among the fields holds from now on too. Raises opening.DayBegun, opening.DayIsOver.
+    """
     names = {"centre_name": fields["name"], "centre_name_en": fields["name_en"] or fields["name"]}
-    opening.set_rules(tx, centre, asked, names)
+    zone = {"time_zone": fields["time_zone"]} if "time_zone" in fields else {}
+    opening.set_rules(tx, centre, asked, names | zone)
 
 
 def write_week(tx: Connection, centre: Centre, asked: Asked, week: str) -> None:

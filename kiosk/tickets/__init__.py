@@ -16,7 +16,13 @@ from kiosk.tickets.actions.call import (
     recall,
     start,
 )
-from kiosk.tickets.actions.close_day import close_day, forget_digits, is_day_closed
+from kiosk.tickets.actions.close_day import (
+    close_day,
+    forget_digits,
+    has_day_begun,
+    is_day_closed,
+    is_day_over,
+)
 from kiosk.tickets.actions.hold import Aside, hold, rejoin, resume
 from kiosk.tickets.actions.reopen_day import is_closed_early, reopen_day
 from kiosk.tickets.actions.reprint import LostTicket, lost_by_phone, lost_by_service, reprint
@@ -177,11 +183,13 @@ __all__ = [
     "furthest_ahead",
     "gives_numbers",
     "grant_assistance",
+    "has_day_begun",
     "heard",
     "held_today",
     "hold",
     "is_closed_early",
     "is_day_closed",
+    "is_day_over",
     "last_moments",
     "leave_counters",
     "listed_priority",

@@ -134,3 +134,18 @@ def test_a_centre_of_an_earlier_version_has_the_hours_and_the_name_that_it_had(r
     without = open_box(Settings(tmp_path / "a", **at))
     assert without.centre.hours == settings.hours
     without.database.close()
+
+
+@pytest.mark.parametrize("shared", [False, pytest.param(True, marks=pytest.mark.postgresql)])
+def test_a_rule_that_a_newer_version_brings_begins_as_the_settings_have_it(request, tmp_path, shared):
+    at = {"database_url": request.getfixturevalue("url")} if shared else {}
+    settings = Settings(tmp_path / "a", time_zone="Asia/Urumqi", guard_s=0, **at)
+    before = open_box(settings)
+    with before.database.write() as tx:
+        write_rules(tx, {"guard_s": 9})
+        tx.execute(sa.delete(centre_fact).where(centre_fact.c.name == "time_zone"))
+    before.database.close()
+    open_box(settings).database.close()
+    without = open_box(Settings(tmp_path / "a", **at))
+    assert (without.centre.zone.key, without.settings.guard_s) == ("Asia/Urumqi", 9)
+    without.database.close()

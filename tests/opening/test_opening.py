@@ -1,7 +1,7 @@
 """The room of the centre's hours and rules: what counts at once, what the history has, what is taken back."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -122,6 +122,28 @@ def test_a_group_or_a_service_that_is_not_there_is_refused_and_a_rule_of_the_mac
         office(opening.close_service, "ZZ", Own("x"))
     with pytest.raises(ValueError, match="printer"):
         office(opening.set_rules, {"printer": "off:"})
+
+
+def test_another_time_zone_counts_at_once_and_makes_no_other_day_of_one_that_has_numbers(
+    box, office, undo, take, clock
+):
+    office(opening.set_rules, {"time_zone": "Asia/Urumqi"})
+    assert f"{present(box).local(clock()):%H:%M}" == "07:00"
+    undo("setting")
+    assert f"{present(box).local(clock()):%H:%M}" == "09:00"
+    clock.at = datetime(2026, 11, 23, 17, tzinfo=UTC)  # the 24th, but in the west the 23rd still
+    with box.database.write() as tx:
+        tickets.close_day(tx, box.begun, clock())
+    with pytest.raises(opening.DayIsOver):
+        office(opening.set_rules, {"time_zone": "Asia/Urumqi"})
+    clock.forward(hours=8)
+    office(opening.set_rules, {"time_zone": "Asia/Urumqi"})
+    take("first of the day")
+    with pytest.raises(opening.DayBegun):
+        undo("setting")
+    with pytest.raises(opening.DayBegun):
+        office(opening.set_rules, {"time_zone": "Asia/Shanghai", "guard_s": 0})
+    assert (present(box).zone.key, present(box).settings.guard_s) == ("Asia/Urumqi", 8)
 
 
 def test_what_kiosk_toml_says_is_taken_over_once_and_only_told_of_afterwards(tmp_path, clock, caplog):

@@ -22,7 +22,7 @@ from kiosk.database.joining.facts import (
     told,
     write_facts,
 )
-from kiosk.database.joining.rules import MARK, RULES, take_over
+from kiosk.database.joining.rules import RULES, lacks_rules, take_over
 from kiosk.database.joining.secret_file import SECRET_BYTES, SECRET_FILE, check_secret, written_once
 from kiosk.database.opening import BOX_FILE as BOX_FILE
 from kiosk.database.opening import has_file, refuse_lost
@@ -96,7 +96,7 @@ def join(database: Database, settings: Settings) -> Settings:
         if SECRET not in facts:
             write_facts(tx, {name: value for name, value in told(settings).items() if name not in facts})
             facts = facts_of(tx)
-        if MARK not in facts:
+        if lacks_rules(facts):
             facts |= take_over(tx, settings, facts)
     # after the commit: a folder must not have the secret of a centre that was not begun
     written_once(settings.folder / SECRET_FILE, lambda: bytes.fromhex(facts[SECRET]))
@@ -108,12 +108,12 @@ def _begun(database: Database, settings: Settings) -> dict[str, str]:
     """The facts of a centre on a file, which this box begins where there are none."""
     with database.read() as tx:
         facts = facts_of(tx)
-    if IS_DEMO in facts and MARK in facts:
+    if IS_DEMO in facts and not lacks_rules(facts):
         return facts
     with database.write() as tx:
         insert_missing(tx, centre_fact, {"name": IS_DEMO, "value": json.dumps(settings.is_demo)})
         facts = facts_of(tx)
-        return facts if MARK in facts else facts | take_over(tx, settings, facts)
+        return facts | take_over(tx, settings, facts) if lacks_rules(facts) else facts
 
 
 def _by_rules(settings: Settings, facts: dict[str, str], shared: tuple[str, ...]) -> Settings:
@@ -144,15 +144,6 @@ def as_known(settings: Settings) -> Settings:
     if not settings.database_url or not path.exists():
         return settings
     return replace(settings, box=path.read_text(encoding="ascii").strip())
-
-
-def bring_zone(database: Database, settings: Settings) -> None:
-    """Make the time zone of this box that of all on a shared database, after the next start of each."""
-    if database.is_file:
-        return
-    with database.write() as tx:
-        zone = {"value": json.dumps(settings.time_zone)}
-        tx.execute(sa.update(centre_fact).where(centre_fact.c.name == "time_zone").values(zone))
 
 
 def _check(settings: Settings, facts: dict[str, str]) -> None:

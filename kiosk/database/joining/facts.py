@@ -14,7 +14,7 @@ from kiosk.settings import OF_THE_CENTRE, Settings
 
 IS_DEMO = "is_demo"
 SECRET = "secret"  # noqa: S105 - the name of a row
-THE_CENTRES = (IS_DEMO, "time_zone", *OF_THE_CENTRE)
+THE_CENTRES = (IS_DEMO, *OF_THE_CENTRE)
 """The settings that are the centre's, and the same at all its boxes; every other is a box's own."""
 
 centre_fact = sa.Table(

@@ -61,12 +61,18 @@ def are_older(engine: Engine, known_after: int) -> bool:
     return known_after <= _written.get(engine, -1)
 
 
+def lacks_rules(known: Mapping[str, str]) -> bool:
+    """Whether the facts that are `known` lack a rule: at a centre's first start, and after an upgrade."""
+    return not known.keys() >= {MARK, *RULES}
+
+
 def take_over(tx: Connection, settings: Settings, known: Mapping[str, str]) -> dict[str, str]:
     """Begin the rules with those of `settings`, but for those among the facts that are `known`; what is new.
 
-    Once in a centre's life: at its first start, or at the first after an upgrade.
+    Once in a rule's life: at the centre's first start, or at the first that knows the rule.
     """
     begun = {name: json.dumps(getattr(settings, name)) for name in RULES} | {MARK: FIRST_MARK}
     new = {name: value for name, value in begun.items() if name not in known}
-    tx.execute(sa.insert(centre_fact), [{"name": name, "value": value} for name, value in new.items()])
+    if new:
+        tx.execute(sa.insert(centre_fact), [{"name": name, "value": value} for name, value in new.items()])
     return new

@@ -13,6 +13,7 @@ from kiosk.opening_hours import are_periods
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, Reading, done, text, whole
+from kiosk.screens.web.labels import zone_choices
 from kiosk.screens.web.page import box, say
 from kiosk.screens.web.screen import staffed
 from kiosk.settings import Settings
@@ -26,6 +27,10 @@ LONGEST_NAME = {"centre_name": 32, "centre_name_en": 64}
 RULE_WORDS = {
     "centre_name": (mark("本站的名字"), mark("写在每块屏幕和每张小票的最上面。")),
     "centre_name_en": (mark("本站的名字（英文）"), ""),
+    "time_zone": (
+        mark("时区"),
+        mark("屏幕上的钟，一天从几点算起。今天发过号就不能改，请在开门以前改。"),
+    ),
     "guard_s": (
         mark("几秒内同一台机器再取同样的号，算同一张"),
         mark("手抖按了两下，不会多出一张。0：不管。"),
@@ -89,6 +94,9 @@ def save() -> Response | tuple[str, int]:
         with box().database.write() as tx:
             changes.check_seen(tx, "setting", opening.CENTRE, seen)
             opening.set_rules(tx, box().centre, asked(), rules)
+    except (opening.DayBegun, opening.DayIsOver) as refusal:
+        draft = Draft(values, {"time_zone": words_of(refusal)}, ticked)
+        return _form(draft, seen), status_of(refusal)
     except changes.ChangedMeanwhile as refusal:
         newest = refusal.changes[-1].id if refusal.changes else seen
         draft = Draft(values, {"rules": words_of(refusal)}, ticked)
@@ -101,12 +109,10 @@ def _read(reading: Reading, name: str, kind: RuleKind) -> Any:
         return name in request.form
     if kind == RuleKind.CHOICE:
         return reading.choice(name, PRINTING)
+    if kind == RuleKind.ZONE:
+        return _zone(reading, name)
     if kind == RuleKind.NUMBER:
-        low, high = _LIMITS[name]
-        number = reading.whole(name, high, low)
-        if number is None and name not in reading.faults:
-            reading.need(name)
-        return number
+        return _number(reading, name)
     written = reading.values[name]
     if kind == RuleKind.PERIODS:
         tidy = " ".join(re.sub("[,，、;；]", " ", written.replace("：", ":")).split())
@@ -117,6 +123,20 @@ def _read(reading: Reading, name: str, kind: RuleKind) -> Any:
         reading.faults[name] = "empty"
     reading.faults |= opening.words_faults({name: written}, LONGEST_NAME)
     return written
+
+
+def _zone(reading: Reading, name: str) -> str | None:
+    used = box().settings.time_zone
+    # one that is in use stays, even when this machine's list does not have it any more
+    return reading.choice(name, {*opening.zones(), used}) if name in request.form else used
+
+
+def _number(reading: Reading, name: str) -> int | None:
+    low, high = _LIMITS[name]
+    number = reading.whole(name, high, low)
+    if number is None and name not in reading.faults:
+        reading.need(name)
+    return number
 
 
 def _written(settings: Settings) -> Draft:
@@ -135,6 +155,7 @@ def _form(draft: Draft, seen: int, since: tuple[changes.Change, ...] = ()) -> st
         rule_words=RULE_WORDS,
         limits=_LIMITS,
         longest=LONGEST_NAME,
+        zones=zone_choices(),
         printing=[(value, say(words)) for value, words in PRINTING.items()],
         names={name: words for name, (words, _) in RULE_WORDS.items()},
         differences=[

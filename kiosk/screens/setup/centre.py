@@ -5,10 +5,12 @@ from datetime import time
 from flask import request
 from werkzeug.wrappers import Response
 
-from kiosk import setup
+from kiosk import opening, setup
 from kiosk.screens.setup._steps import go_on, note_done, step_page
 from kiosk.screens.web.access import asked
+from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, Reading, text
+from kiosk.screens.web.labels import zone_choices
 from kiosk.screens.web.page import box, say
 from kiosk.screens.web.screen import staffed
 from kiosk.setup import Days, Step
@@ -34,24 +36,31 @@ TWICE = mark("有一天上面已经勾了，只能勾一次。")
 def name() -> str:
     """What it is called, and where on earth its clock is."""
     centre = box().centre
-    return _name(Draft({"name": centre.name("zh"), "name_en": centre.name("en")}))
+    names = {"name": centre.name("zh"), "name_en": centre.name("en")}
+    return _name(Draft(names | {"time_zone": centre.settings.time_zone}))
 
 
 @screen.post("/centre")
 def call() -> Answer:
     """Call it so from now on."""
     values = {field: text(field) for field in ("name", "name_en")}
-    draft = Draft(values).judged(setup.name_faults(values))
+    zone = text("time_zone") or box().settings.time_zone
+    known = (*opening.zones(), box().settings.time_zone)
+    faults = setup.name_faults(values) | ({} if zone in known else {"time_zone": "choice"})
+    draft = Draft(values | {"time_zone": zone}).judged(faults)
     if draft.faults:
         return _name(draft), 400
-    with box().database.write() as tx:
-        setup.write_name(tx, box().centre, asked(), values)
-        note_done(tx, Step.CENTRE)
+    try:
+        with box().database.write() as tx:
+            setup.write_name(tx, box().centre, asked(), values | {"time_zone": zone})
+            note_done(tx, Step.CENTRE)
+    except (opening.DayBegun, opening.DayIsOver) as refusal:
+        return _name(draft.with_faults({"time_zone": words_of(refusal)})), status_of(refusal)
     return go_on(Step.CENTRE)
 
 
 def _name(draft: Draft) -> str:
-    return step_page("setup/centre/name.html", Step.CENTRE, draft=draft, zone=box().settings.time_zone)
+    return step_page("setup/centre/name.html", Step.CENTRE, draft=draft, zones=zone_choices())
 
 
 @screen.get("/hours")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk import cards, changes, devices, pleas, services, tickets
+from kiosk import cards, changes, devices, opening, pleas, services, tickets
 from kiosk.database import Tx
 from kiosk.opening_hours import Phase
 from kiosk.screens.web.forms import whole
@@ -49,8 +49,24 @@ DAY_WORDS = (
 )  # fmt: skip
 """Monday first."""
 
+ZONE_WORDS = {
+    "Asia/Shanghai": mark("北京时间"),
+    "Asia/Urumqi": mark("新疆时间（比北京晚两小时）"),
+    "Asia/Hong_Kong": mark("香港时间"),
+    "Asia/Macau": mark("澳门时间"),
+    "Asia/Taipei": mark("台北时间"),
+}
+"""The time zones of the country, which stand before all others."""
+
 UNKNOWN_WAIT = mark("等了多久说不准")
 """In place of minutes that a clock which was set back cannot tell."""
+
+
+def zone_choices() -> dict[str, list[tuple[str, str]]]:
+    """What a list of time zones offers, under its headings: the country's own first, then every other."""
+    own = [(name, say(words)) for name, words in ZONE_WORDS.items()]
+    others = [(name, name.replace("_", " ")) for name in opening.zones() if name not in ZONE_WORDS]
+    return {say(mark("国内")): own, say(mark("其他地方")): others}
 
 
 def when(local: datetime) -> str:

@@ -42,6 +42,19 @@ def is_day_closed(tx: Connection, centre: Centre, now: datetime) -> bool:
     return closed_at is not None and not lies_ahead(closed_at, now)
 
 
+def has_day_begun(tx: Connection, day: date) -> bool:
+    """Whether a number of that day was given; a trial is none."""
+    of_day = sa.select(ticket.c.id).where(ticket.c.service_day == day, ~ticket.c.is_trial)
+    return tx.execute(of_day.limit(1)).first() is not None
+
+
+def is_day_over(tx: Connection, day: date) -> bool:
+    """Whether that day was closed: a later one has begun."""
+    return (
+        tx.execute(sa.select(closed_day).where(closed_day.c.service_day > day).limit(1)).first() is not None
+    )
+
+
 def forget_digits(tx: Connection, before: date) -> int:
     """Take the telephone digits that people left out of tickets of days before `before`. Returns how many."""
     left = sa.and_(ticket.c.service_day < before, ticket.c.phone_tail.is_not(None))

@@ -57,3 +57,19 @@ def test_a_rule_changed_twice_is_named_where_the_first_change_is_to_be_taken_bac
     assert "“走得慢的人，再多等几秒”后来又改过" in words
     admin.post(f"/admin/changes/{newest.get('data-change')}/undo")
     admin.post(f"/admin/changes/{first.get('data-change')}/undo")
+
+
+def test_the_time_zone_is_chosen_and_refused_at_its_field_once_numbers_were_given(admin, visitor):
+    form = fields(admin.get("/admin/centre")) | {"when_not_printing": "show"}
+    form.pop("phone_tickets")
+    admin.post("/admin/centre", form | {"time_zone": "Asia/Urumqi"})
+    page = admin.get("/admin/centre")
+    assert page.all(".//select[@id='time_zone']//option[@selected]")[0].get("value") == "Asia/Urumqi"
+    form = fields(page) | {"when_not_printing": "show"}
+    form.pop("phone_tickets")
+    visitor.take("A")
+    page = admin.post("/admin/centre", form | {"time_zone": "Asia/Shanghai", "guard_s": "3"}, 409)
+    assert "今天已经发过号" in "".join(page.all(".//span[@id='time_zone-fault']")[0].itertext())
+    assert page.value("guard_s") == "3"
+    admin.post("/admin/centre", form | {"time_zone": "Mars/North"}, 400)
+    admin.post("/admin/centre", form)

@@ -44,3 +44,13 @@ def test_a_centre_may_be_open_without_hours(admin, box):
     admin.post("/setup/hours", {"always": "1", "opens0": "rubbish"})
     assert box.centre.hours.week == ()
     assert admin.get("/setup/hours").all(".//input[@name='always'][@checked]")
+
+
+def test_the_clock_goes_by_the_time_zone_that_was_chosen(admin, box):
+    form = {"name": "幸福里", "time_zone": "Asia/Urumqi"}
+    assert "2026-11-23 09:00" in admin.get("/setup/centre").words()
+    admin.post("/setup/centre", form)
+    page = admin.get("/setup/centre")
+    assert "2026-11-23 07:00" in page.words()
+    assert page.all(".//option[@selected]")[0].get("value") == "Asia/Urumqi"
+    assert admin.post("/setup/centre", form | {"time_zone": "Mars/North"}, 400).with_attribute("aria-invalid")

@@ -16,6 +16,7 @@ from kiosk.spool.tables import printer_setup
 from kiosk.words import Lang
 from printing.printer_process import Setup
 from printing.slips import Slip
+from printing.slips.ruler import RulerSlip
 from printing.slips.trial import TrialSlip
 
 TRIAL = "trial"
@@ -93,3 +94,8 @@ def _write(tx: Connection, asked: Asked, settings: Settings, setup: Setup, *, is
 def trial_page(centre: Centre, url: str, lang: Lang, at: datetime) -> TrialSlip:
     """The test page for the printer at `url`."""
     return TrialSlip(centre.name(lang), url, f"{centre.local(at):%Y-%m-%d %H:%M}", lang)
+
+
+def ruler_slip(centre: Centre, url: str, lang: Lang, at: datetime) -> RulerSlip:
+    """The ruler for the printer at `url`."""
+    return RulerSlip(url, f"{centre.local(at):%Y-%m-%d %H:%M}", lang)

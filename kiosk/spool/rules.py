@@ -106,3 +106,11 @@ BROKEN = frozenset(PrinterState) - {PrinterState.READY, PrinterState.PAPER_LOW, 
 def most_slips(length_mm: int) -> int:
     """How many slips a roll of this length can hold at most: so many rows must be added up, never more."""
     return max(1, length_mm // SHORTEST_SLIP_MM)
+
+
+def width_read(mm: int) -> int | None:
+    """The dots of a head whose ruler is whole up to the line of `mm`, of eight dots each; None for no head.
+
+    A head that ends a little before its line shows the one before: 56 is 512 dots too, 40 is 384.
+    """
+    return next((dots for least, dots in ((70, 576), (56, 512), (40, 384)) if least <= mm <= 80), None)

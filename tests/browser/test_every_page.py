@@ -56,6 +56,7 @@ REACHED = {
     "station.home.problem",  # by a form that was refused: test_server_away.py
     "office.people_import.look",  # by a file: test_people.py
     "office.printer.trial",  # by another printer: test_printing.py
+    "setup.printer.trial",  # by another printer: tests/screens/setup/test_printer.py
     "public.own_clips.own_clip",  # a file, of the centre's own: test_own_clips.py
     "voice.clips.clip",  # by a text: SPOKEN
 }

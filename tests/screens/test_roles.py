@@ -49,6 +49,7 @@ MAY_CHANGE = {
     "setup.machines": {Role.ADMIN},
     "setup.offer": {Role.ADMIN},
     "setup.people": {Role.ADMIN},
+    "setup.printer": {Role.ADMIN},
     "setup.trial": {Role.ADMIN},
     "voice.clips": {Role.ADMIN, Role.MANAGER},
 }

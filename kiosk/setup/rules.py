@@ -12,15 +12,18 @@ MOST_COUNTERS = 30
 
 
 class Step(StrEnum):
-    """A step, in the order in which they are best done. Each can be gone back to."""
+    """A step, in the order in which they are best done. Each can be gone back to.
+
+    The printer comes before the staff, whose first passwords it prints.
+    """
 
     CENTRE = "centre"
     HOURS = "hours"
     COUNTERS = "counters"
     SERVICES = "services"
     CARD = "card"
-    STAFF = "staff"
     PRINTER = "printer"
+    STAFF = "staff"
     DEVICES = "devices"
     TRIAL = "trial"
 

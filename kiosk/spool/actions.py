@@ -3,7 +3,7 @@
 import json
 from dataclasses import fields
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -12,12 +12,21 @@ from kiosk.asked import Asked
 from kiosk.database.prepared import Prepared
 from kiosk.settings import Settings
 from kiosk.spool.moving import NAMED, OF_ID, move, moving
-from kiosk.spool.reads import IS_DUE, due_at
-from kiosk.spool.refusals import JobMoved, JobNotWaiting, PrintedOften, UnknownJob
+from kiosk.spool.reads import IS_DUE, due_at, slip_state
+from kiosk.spool.refusals import (
+    JobMoved,
+    JobNotWaiting,
+    PasswordGone,
+    PasswordPrinted,
+    PasswordsNotPrinted,
+    PrintedOften,
+    UnknownJob,
+)
 from kiosk.spool.rules import FINAL, MOVES, RETRY_AFTER, JobStatus, Step, step_after
+from kiosk.spool.secret import is_secret, kept_password, leaves_none_behind, slip_of, subject_of, told_of
 from kiosk.spool.setups import setup_in_use, setup_of
 from kiosk.spool.tables import print_change, print_job
-from printing.printer_process import Printed
+from printing.printer_process import Printed, Setup
 from printing.slips import Slip, kinds, pack
 from printing.worker import Claimed
 
@@ -37,9 +46,27 @@ def print_slip(
 
     It comes out of the box of `settings`, whose own printer stands where the person does.
 
-    `setup_id` prints it on a printer that is only being tried.
+    `setup_id` prints it on a printer that is only being tried. A secret slip goes by `print_password`.
     """
+    if slip.is_secret:
+        raise ValueError(f"a slip of kind {slip.kind} must not be written down")
     return _put(tx, _Packed(slip.kind, pack(slip), subject, setup_id), settings, now)
+
+
+def print_password(tx: Connection, key: str, now: datetime, settings: Settings) -> int:
+    """Write the job of a slip that `keep_password` keeps under `key`; the row tells whose it is, no more.
+
+    Raises PasswordsNotPrinted where slips are looked at on the disk or nothing is printed, PasswordPrinted
+    for a second press, PasswordGone for what is not kept any more.
+    """
+    if not leaves_none_behind(setup_in_use(tx, settings)):
+        raise PasswordsNotPrinted
+    if slip_state(tx, subject_of(key)) is not None:
+        raise PasswordPrinted
+    slip = kept_password(key, now)
+    if slip is None:
+        raise PasswordGone
+    return _put(tx, _Packed(slip.kind, told_of(slip), subject_of(key), None), settings, now)
 
 
 class _Packed(NamedTuple):
@@ -83,7 +110,16 @@ def claim_job(tx: Connection, now: datetime, settings: Settings) -> Claimed | No
     if job is None:
         return None
     tried = None if job.setup_id is None else setup_of(tx, job.setup_id)
-    return Claimed(job.id, job.kind, job.slip, tried or setup_in_use(tx, settings))
+    setup = tried or setup_in_use(tx, settings)
+    return Claimed(job.id, job.kind, _to_print(job, setup), setup)
+
+
+def _to_print(job: Any, setup: Setup) -> str:
+    """The packed slip. A secret one that is gone, or that this printer would keep, is not drawn: it fails."""
+    if not is_secret(job.kind):
+        return str(job.slip)
+    kept = slip_of(job.subject) if leaves_none_behind(setup) else None
+    return FORGOTTEN if kept is None else kept
 
 
 _ATTEMPTED = moving(OF_ID, due_at=sa.bindparam("again_at"))
@@ -103,18 +139,25 @@ def report_job(tx: Connection, job_id: int, printed: Printed, now: datetime) -> 
     move(tx, _ATTEMPTED, parameters, (JobStatus.SENDING, step), now, told)
 
 
+_WAITING_SECRET = sa.select(print_job.c.id, print_job.c.subject).where(
+    print_job.c.status == JobStatus.QUEUED, _OF_BOX, print_job.c.subject.startswith(subject_of(""))
+)
 _LEFT = sa.select(print_job.c.id).where(print_job.c.status == JobStatus.SENDING, _OF_BOX)
 
 
 def recover_jobs(tx: Connection, now: datetime, settings: Settings) -> int:
     """When a box starts it sends nothing: its jobs left as `sending` may be on paper: `unconfirmed` now.
 
-    Those of other boxes may be printing at this very moment.
+    Those of other boxes may be printing at this very moment. A secret slip that waited is forgotten: it ends.
     """
     left = tx.execute(_LEFT, {"box": settings.box}).scalars().all()
     told = {"note": "the station was switched off while this slip was printing"}
     for job_id in left:
         move(tx, NAMED, {"job_id": job_id}, (JobStatus.SENDING, Step.DOUBT), now, told)
+    for job in tx.execute(_WAITING_SECRET, {"box": settings.box}):
+        if slip_of(job.subject) is None:
+            told = {"note": "the station was switched off, and kept this slip nowhere"}
+            move(tx, NAMED, {"job_id": job.id}, (JobStatus.QUEUED, Step.EXPIRE), now, told)
     return len(left)
 
 
@@ -148,9 +191,10 @@ def note_again(tx: Connection, asked: Asked, job_id: int, after: int) -> None:
     """Claim the one reprint that a page offers; the caller then puts a new job on the spool.
 
     `after` is the job's count of steps that the page showed. Raises UnknownJob, PrintedOften, and JobMoved
-    for a second press, which must not print a second time.
+    for a second press, which must not print a second time; PasswordPrinted for what is printed once.
     """
     _check_often(tx, asked.now, job_id)
+    _check_no_secret(tx, job_id)
     _by_person(tx, asked, _UNTOUCHED, {"job_id": job_id, "after": after}, Step.AGAIN)
 
 
@@ -164,6 +208,12 @@ def _check_often(tx: Connection, now: datetime, job_id: int) -> None:
     )
     if tx.execute(again).scalar_one() >= MOST_AGAIN:
         raise PrintedOften(most=MOST_AGAIN)
+
+
+def _check_no_secret(tx: Connection, job_id: int) -> None:
+    kind = tx.execute(sa.select(print_job.c.kind).where(print_job.c.id == job_id)).scalar()
+    if kind is not None and is_secret(kind):
+        raise PasswordPrinted
 
 
 def print_again(tx: Connection, job_id: int, now: datetime, settings: Settings) -> int:

@@ -7,6 +7,7 @@ from kiosk.spool.actions import claim_job, recover_jobs, report_job
 from kiosk.spool.printer import is_news, note_state
 from kiosk.spool.reads import has_due_job
 from kiosk.spool.rules import PrinterState
+from kiosk.spool.secret import forget_old
 from kiosk.spool.setups import setup_in_use
 from printing.printer_process import Printed, Setup
 from printing.printers import Status
@@ -29,6 +30,7 @@ class Feed:
     def claim(self) -> Claimed | None:
         """The next job, already committed as `sending`; None when nothing is due."""
         now = self._clock()
+        forget_old(now)
         with self._database.read() as tx:
             if not has_due_job(tx, now, self._settings.box):
                 return None

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.database.prepared import Prepared
-from kiosk.spool.rules import MOVES, JobStatus, Step
+from kiosk.spool.rules import FINAL, MOVES, JobStatus, Step
+from kiosk.spool.secret import is_over
 from kiosk.spool.tables import print_change, print_job
 
 
@@ -17,7 +18,14 @@ def moving(is_it: sa.ColumnElement[bool], **values: Any) -> Prepared:
         sa.update(print_job)
         .where(is_it, print_job.c.status == sa.bindparam("at_status"))
         .values(status=sa.bindparam("then_status"), steps=print_job.c.steps + 1, **values)
-        .returning(print_job.c.id, print_job.c.kind, print_job.c.slip, print_job.c.setup_id, print_job.c.box)
+        .returning(
+            print_job.c.id,
+            print_job.c.kind,
+            print_job.c.slip,
+            print_job.c.subject,
+            print_job.c.setup_id,
+            print_job.c.box,
+        )
     )
 
 
@@ -42,7 +50,7 @@ def move(
 ) -> Any:
     """The job that `moved` finds takes this `way`: where it stands, and the step.
 
-    Returns id, kind, slip, setup_id and box, or None where nothing stands so.
+    Returns id, kind, slip, subject, setup_id and box, or None where nothing stands so.
 
     `told` are columns of `print_change`: accepted, mm, staff_id, note.
     """
@@ -54,4 +62,6 @@ def move(
             "job_id": job.id, "box": job.box, "step": step, "from_status": status, "to_status": to, "at": now
         }  # fmt: skip
         _NOTE.all(tx, _NOTHING_TOLD | row | (told or {}))
+        if to in FINAL:
+            is_over(job.subject)
     return job

@@ -12,6 +12,7 @@ from kiosk.clock import bounds
 from kiosk.database.prepared import Prepared
 from kiosk.settings import Settings
 from kiosk.spool.rules import ALERT_FOR, MISSING, MOVES, RETRY_AFTER, JobStatus, Step, needs_person
+from kiosk.spool.secret import is_secret
 from kiosk.spool.tables import print_change, print_job
 from kiosk.words import Lang
 
@@ -68,8 +69,8 @@ class Job:
 
     @property
     def can_again(self) -> bool:
-        """Whether it can be printed again: only once it is over."""
-        return (self.status, Step.AGAIN) in MOVES
+        """Whether it can be printed again: only once it is over, and never a secret."""
+        return (self.status, Step.AGAIN) in MOVES and not is_secret(self.kind)
 
     @property
     def can_tell(self) -> bool:

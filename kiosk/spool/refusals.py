@@ -31,3 +31,21 @@ class PrinterNotReady(Refusal):
     """The centre gives no numbers at the station while nothing comes out of the printer."""
 
     sentence = mark("小票现在打不出来，请到窗口，工作人员帮您取号。")
+
+
+class PasswordPrinted(Refusal):
+    """A password's slip is printed once."""
+
+    sentence = mark("密码的小票只打一次，不能补打。没有拿到，请在“账号”里再给一个新的。")
+
+
+class PasswordGone(Refusal):
+    """A password is kept for a quarter of an hour, and by the box that made it."""
+
+    sentence = mark("这个密码已经不在机器里了，打不出来。请在“账号”里再给一个新的。")
+
+
+class PasswordsNotPrinted(Refusal):
+    """There is no printer, or it leaves pictures behind that anybody at the box could read."""
+
+    sentence = mark("现在的打印机打不了密码，请照着屏幕抄下来。")

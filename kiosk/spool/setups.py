@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 
 from kiosk.database.prepared import Prepared
 from kiosk.settings import Settings
+from kiosk.spool.secret import leaves_none_behind
 from kiosk.spool.tables import printer_setup
 from printing.printer_process import Setup
 
@@ -34,3 +35,8 @@ def setup_of(tx: Connection, setup_id: int) -> Setup | None:
 def has_printer(tx: Connection, settings: Settings) -> bool:
     """Whether slips are printed at all."""
     return not setup_in_use(tx, settings).is_off
+
+
+def prints_passwords(tx: Connection, settings: Settings) -> bool:
+    """Whether a password's slip may be printed: on paper, with no picture of it left behind."""
+    return leaves_none_behind(setup_in_use(tx, settings))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CAN_PRINT", "BadPrinter", "Choice", "Fault", "Field", "Outcome", "Printer", "State", "Status",
-    "address_of", "form_of", "kinds", "label_of", "mark", "open_printer", "values_of",
+    "address_of", "form_of", "keeps_slips", "kinds", "label_of", "mark", "open_printer", "values_of",
 ]  # fmt: skip
 
 State = Literal["printed", "unconfirmed", "failed"]
@@ -50,6 +50,7 @@ class Outcome:
 class Printer(ABC):
     """One printer. `print` and `status` may be called from one thread at a time.
 
+    `keeps_slips` says that what it printed can be looked at later, on the disk.
     `label` names the kind on the settings page (a Chinese sentence of the catalogue); `form` is the kind's
     frozen dataclass of `settings`; `out` is the folder for printers that write files and
     for what is known of a printer; `system` is the os.name that it needs, if any.
@@ -57,6 +58,7 @@ class Printer(ABC):
 
     label: ClassVar[str]
     system: ClassVar[str] = ""
+    keeps_slips: ClassVar[bool] = False
     form: ClassVar[type]
 
     def __init__(self, settings: Any, url: str, out: Path) -> None:
@@ -97,6 +99,11 @@ def kinds() -> tuple[str, ...]:
 def label_of(kind: str) -> str:
     """What people call this kind of printer, as a Chinese sentence of the catalogue. Raises BadPrinter."""
     return _printer(kind, kind).label
+
+
+def keeps_slips(kind: str) -> bool:
+    """Whether what such a printer prints lies on the disk afterwards. Raises BadPrinter."""
+    return _printer(kind, kind).keeps_slips
 
 
 def form_of(kind: str) -> tuple[Field, ...]:

@@ -22,6 +22,7 @@ class FilePrinter(Printer):
     """Writes <job>.png, black on white as on paper, and <job>.bin, the bytes a real printer would get."""
 
     label = mark("写成图片文件（没有打印机时）")
+    keeps_slips = True
     form = FileSettings
     settings: FileSettings
 

@@ -35,9 +35,13 @@ class BadSlip(ValueError):
 
 @dataclass(frozen=True)
 class Slip(ABC):
-    """What one slip says. `lang` chooses the labels: zh or en."""
+    """What one slip says. `lang` chooses the labels: zh or en.
+
+    A `is_secret` kind is for its owner's eyes: it is written nowhere but on paper.
+    """
 
     kind: ClassVar[str]
+    is_secret: ClassVar[bool] = False
 
     @classmethod
     @abstractmethod

@@ -7,7 +7,9 @@ from kiosk.tickets.slips import MISSED
 from printing.slips import Slip
 from printing.slips.come_back import ComeBackSlip
 from printing.slips.contact_card import ContactCardSlip
+from printing.slips.first_password import FirstPasswordSlip
 from printing.slips.receipt import ReceiptSlip
+from printing.slips.ruler import RulerSlip
 from printing.slips.sign_in import SignInSlip
 from printing.slips.ticket import TicketSlip
 from printing.slips.trial import TrialSlip
@@ -93,6 +95,7 @@ _ENGLISH: tuple[Slip, ...] = (
         wechat=ContactCardSlip.sample().wechat,
         lang="en",
     ),
+    FirstPasswordSlip("Community Service Centre", "window3", "abcd-2345-wxyz", "2026-11-21 09:05", lang="en"),
     ReceiptSlip(
         centre="Community Service Centre",
         number="S021",
@@ -103,6 +106,7 @@ _ENGLISH: tuple[Slip, ...] = (
         taken="2026-11-21 09:05",
         lang="en",
     ),
+    RulerSlip(RulerSlip.sample().printer, "2026-11-21 09:05", lang="en"),
     SignInSlip(
         centre="Community Service Centre",
         event="Neighbours' day, volunteers",
@@ -154,8 +158,8 @@ def full(kind: str, lang: str, address: str = "") -> Any:
     if isinstance(slip, ContactCardSlip):
         place = "Room 203, community service centre" if is_english else "党群服务中心二楼203室，电梯右手边"
         return replace(slip, centre=centre, address=place)
-    if isinstance(slip, TrialSlip):
-        return replace(slip, centre=centre)
+    if isinstance(slip, TrialSlip | FirstPasswordSlip | RulerSlip):
+        return _of_staff(slip, centre)
     if isinstance(slip, ReceiptSlip):
         return replace(slip, centre=centre, qr=address + slip.qr)
     if isinstance(slip, VolunteerCardSlip):
@@ -170,3 +174,12 @@ def full(kind: str, lang: str, address: str = "") -> Any:
         "Repairs, haircuts and health checks" if is_english else "便民生活日：修电动车、理发、量血压、磨剪刀"
     )
     return replace(slip, centre=centre, event=event, qr=address + slip.qr)
+
+
+def _of_staff(slip: TrialSlip | FirstPasswordSlip | RulerSlip, centre: str) -> Slip:
+    if isinstance(slip, RulerSlip):
+        return slip
+    if isinstance(slip, TrialSlip):
+        return replace(slip, centre=centre)
+    # the widest letters that a made password can have
+    return replace(slip, centre=centre, name="综合服务大厅东侧一号窗口", password="mmww-wwmm-wmwm")

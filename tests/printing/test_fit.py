@@ -16,7 +16,9 @@ from printing.escpos import encode
 from printing.slips import draw, kinds
 from printing.slips.come_back import ComeBackSlip
 from printing.slips.contact_card import ContactCardSlip
+from printing.slips.first_password import FirstPasswordSlip
 from printing.slips.receipt import ReceiptSlip
+from printing.slips.ruler import RulerSlip
 from printing.slips.sign_in import SignInSlip
 from printing.slips.ticket import TicketSlip
 from printing.slips.trial import TrialSlip
@@ -96,6 +98,8 @@ def test_the_codes_are_read_out_of_the_bytes_that_are_sent(kind, lang, paper, ad
 
 
 def codes_of(slip):
+    if isinstance(slip, FirstPasswordSlip | RulerSlip):
+        return []
     if isinstance(slip, ContactCardSlip):
         return [slip.vcard, slip.wechat]
     return [slip.printer if isinstance(slip, TrialSlip) else slip.qr]
@@ -112,7 +116,7 @@ def has_good_codes(slip, paper):
     sent = picture(encode(draw(slip, paper, "1234")))
     drawn = [block.code for _, block in pieces(slip, paper, QrBlock)]
     found = zxingcpp.read_barcodes(sent)
-    assert len(found) == len(drawn) > 0
+    assert len(found) == len(drawn) == len(codes_of(slip))
     for code in found:
         at = code.position
         left, top, right, bottom = at.top_left.x, at.top_left.y, at.bottom_right.x, at.bottom_right.y
@@ -146,6 +150,17 @@ def test_the_number_has_120_to_160_dots_however_full_the_slip_is(kind, paper):
     for slip in (USUAL[kind]["zh"], full(kind, "zh", ADDRESS)):
         sizes = [piece.size for _, piece in pieces(slip, paper, Figure) if piece.figure == slip.number]
         assert [size for size in sizes if 120 <= size <= 160] == sizes != []
+
+
+@every_paper
+@every_language
+def test_a_password_is_in_the_largest_letters_of_its_slip_and_whole(paper, lang):
+    for slip in (USUAL["first_password"][lang], full("first_password", lang)):
+        lines = [piece for _, piece in pieces(slip, paper, Lines)]
+        told = next(piece for piece in lines if slip.password.startswith(piece.lines[0][:5]))
+        assert "".join(told.lines) == slip.password
+        assert told.size >= 60
+        assert told.weight == "bold"
 
 
 LISTS = {"ticket": "materials", "come_back": "bring"}

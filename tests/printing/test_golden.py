@@ -26,4 +26,4 @@ def test_a_slip_looks_as_it_did(name, same_tools):
 
 def test_every_golden_picture_is_of_a_slip_that_there_is_and_one_bit_deep():
     assert {path.stem for path in golden.FOLDER.glob("*.png")} == set(golden.NAMES)
-    assert len(golden.NAMES) == 8 * 3 * 2 * 2
+    assert len(golden.NAMES) == 10 * 3 * 2 * 2

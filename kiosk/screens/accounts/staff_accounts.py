@@ -3,14 +3,14 @@
 from flask import render_template
 from werkzeug.wrappers import Response
 
-from kiosk import staff, tickets
+from kiosk import spool, staff, tickets
 from kiosk.database import Tx
 from kiosk.screens.web.access import asked, is_stranger
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, choice, done, text
 from kiosk.screens.web.page import box, say
 from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
-from kiosk.words import Refusal, mark
+from kiosk.words import Malformed, Refusal, mark
 
 screen = staffed(
     __name__,
@@ -100,6 +100,18 @@ def give_password(staff_id: int) -> Answer:
     return _password_once(staff_id, password)
 
 
+@screen.post("/<int:staff_id>/slip")
+def print_password(staff_id: int) -> Answer:
+    """The password that the page shows, on a slip; once."""
+    key, at = text("slip"), box().now()
+    with box().database.write() as tx:
+        account, kept = staff.account_of(tx, staff_id), spool.kept_password(key, at)
+        if kept is not None and kept.name != account.name:
+            raise Malformed
+        spool.print_password(tx, key, at, box().settings)
+    return _password_page(account, kept.password if kept else "", is_printing=True)
+
+
 @screen.post("/<int:staff_id>/role")
 def change_role(staff_id: int) -> Response:
     """Let somebody do other things."""
@@ -148,9 +160,22 @@ def _kept(password: str) -> staff.Password:
 
 def _password_once(staff_id: int, password: str) -> tuple[str, int]:
     with box().database.read() as tx:
-        account = staff.account_of(tx, staff_id)
+        account, is_printable = staff.account_of(tx, staff_id), spool.prints_passwords(tx, box().settings)
+    key = spool.keep_password(box().centre, account.name, password, asked()) if is_printable else ""
+    return _password_page(account, password, key)
+
+
+def _password_page(
+    account: staff.Account, password: str, key: str = "", *, is_printing: bool = False
+) -> tuple[str, int]:
+    """The password, shown once. `key` lets it be printed; empty where no slip can be."""
     page = render_template(
-        "accounts/staff_accounts/password.html", account=account, password=password, role_words=ROLE_WORDS
+        "accounts/staff_accounts/password.html",
+        account=account,
+        password=password,
+        role_words=ROLE_WORDS,
+        key=key,
+        is_printing=is_printing,
     )
     return page, 200
 

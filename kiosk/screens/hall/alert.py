@@ -109,6 +109,8 @@ def _in_every_page() -> dict[str, Any]:
 
 def missed_words(job: spool.Job) -> str:
     """Whose slip is missing, and what to do for that person."""
+    if job.kind == "first_password":
+        return say(mark("%(name)s的密码没打出来，请管理员再给一个新的。"), name=job.title)
     if job.kind != "ticket":
         kind = say(KIND_WORDS[job.kind])
         return say(mark("%(kind)s“%(name)s”没打出来，请补打。"), kind=kind, name=job.title)

@@ -61,7 +61,9 @@ KIND_WORDS = {
     "sign_in": mark("签到小票"),
     "receipt": mark("诉求回执"),
     "volunteer_card": mark("志愿者卡"),
+    "first_password": mark("登录密码"),
     "trial": mark("测试页"),
+    "ruler": mark("尺子"),
 }
 WORDS = {
     "state_words": STATE_WORDS,

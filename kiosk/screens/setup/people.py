@@ -1,11 +1,11 @@
 """The people: the secretary's contact card, and an account for each of the staff."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request
 from werkzeug.wrappers import Response
 
-from kiosk import cards, setup, staff
+from kiosk import cards, setup, spool, staff
 from kiosk.screens.setup._steps import go_on, note_done, step_page
 from kiosk.screens.web.access import asked, is_stranger
 from kiosk.screens.web.errors import note_wait, status_of, words_of
@@ -34,11 +34,15 @@ ROLE_WORDS = {
 
 @dataclass(frozen=True)
 class Made:
-    """An account that was opened just now, and its password, which is shown this once."""
+    """An account that was opened just now, and its password, which is shown this once.
+
+    `key` lets the password be printed; empty where no slip can be.
+    """
 
     name: str
     role: Role
     password: str
+    key: str = ""
 
 
 @screen.get("/card")
@@ -111,7 +115,38 @@ def open_accounts() -> Answer:
     except Refusal as refusal:
         note_wait(refusal)
         return _accounts(draft.with_faults({f"name{min(lines)}": words_of(refusal)})), status_of(refusal)
-    return step_page("setup/people/passwords.html", Step.STAFF, made=made, role_words=ROLE_WORDS)
+    return _passwords(_printable(made))
+
+
+@screen.post("/staff/slips")
+def print_passwords() -> Answer:
+    """The passwords that the page shows, a slip for each; once."""
+    at, keys = box().now(), request.form.getlist("slip")[:ROWS]
+    kept = [slip for slip in (spool.kept_password(key, at) for key in keys) if slip]
+    with box().database.write() as tx:
+        roles = {one.name: one.role for one in staff.accounts(tx)}
+        for key in keys or [""]:
+            spool.print_password(tx, key, at, box().settings)
+    return _passwords([Made(slip.name, roles[slip.name], slip.password) for slip in kept], is_printing=True)
+
+
+def _printable(made: list[Made]) -> list[Made]:
+    """The same, with what is needed to print each, where a slip may be."""
+    with box().database.read() as tx:
+        if not spool.prints_passwords(tx, box().settings):
+            return made
+    centre, by = box().centre, asked()
+    return [replace(one, key=spool.keep_password(centre, one.name, one.password, by)) for one in made]
+
+
+def _passwords(made: list[Made], *, is_printing: bool = False) -> str:
+    return step_page(
+        "setup/people/passwords.html",
+        Step.STAFF,
+        made=made,
+        role_words=ROLE_WORDS,
+        is_printing=is_printing,
+    )
 
 
 def _kept(made: list[Made]) -> list[staff.Password]:

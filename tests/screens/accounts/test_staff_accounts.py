@@ -2,8 +2,12 @@
 
 import pytest
 
+from kiosk import spool
+from kiosk.asked import Asked
 from kiosk.services.tables import counter
+from kiosk.spool.tables import print_job
 from kiosk.staff.tables import staff, staff_change
+from printing.printer_process import Setup
 from tests.visitor import Visitor
 
 
@@ -144,3 +148,23 @@ def test_another_role_keeps_its_counter_only_if_it_may_serve(app, admin, clerk, 
     clerk.log_in("clerk1", "demo-clerk")
     may_serve = clerk.client.get("/counter").status_code == 200
     assert (holder(rows, 1) == 2) == may_serve
+
+
+def test_a_password_is_printed_once_where_no_picture_of_it_is_left(box, admin, rows, clock):
+    page = admin.post("/admin/staff/new", {"name": "chuangkou", "role": "clerk"}, 200)
+    assert not page.all(".//input[@name='slip']"), "the demo prints pictures"
+    with box.database.write() as tx:
+        spool.choose_printer(tx, Asked(clock(), 1), box.settings, Setup("tcp://127.0.0.1:9"))
+    page = admin.post("/admin/staff/7/password", {}, 200)
+    password, key = page.attribute("data-password"), page.value("slip")
+    admin.post("/admin/staff/2/slip", {"slip": key}, 400)
+    page = admin.post("/admin/staff/7/slip", {"slip": key}, 200)
+    assert page.attribute("data-password") == password
+    assert not page.all(".//input[@name='slip']")
+    admin.post("/admin/staff/7/slip", {"slip": key}, 409)
+    admin.post("/admin/staff/7/slip", {"slip": "x"}, 409)
+    assert [row["kind"] for row in rows(print_job)] == ["first_password"]
+    assert password not in str(rows(print_job))
+    printers = admin.get("/printers").words()
+    assert "chuangkou 登录密码 等着打印" in printers
+    assert "补打" not in printers

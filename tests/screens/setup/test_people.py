@@ -1,6 +1,7 @@
 """The secretary's card and the accounts of the setup."""
 
 from kiosk.cards.tables import contact_card
+from kiosk.spool.tables import print_job
 from kiosk.staff.tables import staff
 from tests.visitor import Visitor
 
@@ -11,7 +12,7 @@ CARD = {
 
 
 def test_the_card_is_made_once_and_changed_when_one_goes_back(admin, rows):
-    assert admin.post("/setup/card", CARD).headers["Location"] == "/setup/staff"
+    assert admin.post("/setup/card", CARD).headers["Location"] == "/setup/printer"
     admin.post("/setup/card", CARD | {"phone": "0000-2251002"})
     assert [row["phone"] for row in rows(contact_card)] == ["0000-2251002"]
     assert admin.get("/setup/card").value("phone") == "0000-2251002"
@@ -19,7 +20,7 @@ def test_the_card_is_made_once_and_changed_when_one_goes_back(admin, rows):
 
 def test_a_card_that_leads_to_nobody_is_told_and_may_come_later(admin, rows):
     assert admin.post("/setup/card", CARD | {"phone": "", "address": ""}, 400).with_attribute("aria-invalid")
-    assert admin.post("/setup/card", {"verb": "later"}).headers["Location"] == "/setup/staff"
+    assert admin.post("/setup/card", {"verb": "later"}).headers["Location"] == "/setup/printer"
     assert rows(contact_card) == []
 
 
@@ -43,4 +44,18 @@ def test_all_faults_are_told_at_their_lines_and_nobody_is_added(admin, rows):
     assert {one.get("id") for one in page.with_attribute("aria-invalid")} == {"name0", "name1", "name3"}
     assert page.value("name1") == "two words"
     assert len(rows(staff)) == 1
-    assert admin.post("/setup/staff", {}).headers["Location"] == "/setup/printer"
+    assert admin.post("/setup/staff", {}).headers["Location"] == "/setup/devices"
+
+
+def test_the_passwords_are_printed_a_slip_for_each_when_the_printer_was_chosen_before(admin, rows):
+    admin.post("/setup/printer", {"url": "tcp", "host": "127.0.0.1", "width_dots": "576"})
+    page = admin.post("/setup/staff", {"name0": "窗口1", "name1": "窗口2"}, 200)
+    keys = [one.get("value") for one in page.all(".//input[@name='slip']")]
+    again = admin.post("/setup/staff/slips", {"slip": keys}, 200)
+    told = [[one.text for one in shown.with_attribute("data-password")] for shown in (page, again)]
+    assert told[0] == told[1]
+    assert [row["kind"] for row in rows(print_job)] == ["first_password"] * 2
+    assert not any(password in str(rows(print_job)) for password in told[0])
+    admin.post("/setup/staff/slips", {"slip": keys}, 409)
+    admin.post("/setup/staff/slips", {}, 409)
+    assert len(rows(print_job)) == 2

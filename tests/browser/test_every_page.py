@@ -29,6 +29,8 @@ ASKED = (
     "/services/B",
     "/services/A?for=other",
     "/services/B?for=other",
+    "/services/B?step=lacking",
+    "/services/B?step=priority&priority=elder",
     "/lost?service=A",
     "/lost?typed=2",
     "/events/1/sign-in?typed=2",

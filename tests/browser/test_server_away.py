@@ -162,10 +162,10 @@ def test_a_finger_that_leaves_the_button_presses_nothing(browse):
     assert page.locator("[data-screen=service]").count() == 1
 
 
-def test_a_label_is_pressed_by_a_rolling_finger_too(browse):
+def test_a_link_is_pressed_by_a_rolling_finger_too(browse):
     page = ready(browse("/services/A"))
-    Finger(page, ".prior__one").roll((12, 0), (20, 2))
-    until(page, "document.querySelector('.prior__one input').checked", seconds=2)
+    Finger(page, ".who a:not([aria-current])").roll((12, 0), (20, 2))
+    until(page, "location.search === '?for=other'", seconds=4)
 
 
 def test_two_fingers_make_nothing_larger_at_the_station(browse):

@@ -21,6 +21,7 @@ Page = tuple[str, str, dict[str, object]]
 AT_HOME = mark("自助机上的首页")
 OF_GROUP = mark("自助机上的这一类")
 INSIDE = mark("点进去看到的")
+FIRST = mark("谁可以优先")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def look_at_service(tx: Tx, code: str) -> None:
     own, agent = (services.materials(tx, code, lang(), agents=agents) for agents in (False, True))
     pages: list[Page] = [
         (OF_GROUP, "shown_card", {"group": tile, "services": _in_group(tx, plan.group), "service": shown}),
-        (INSIDE, "shown_page", {"service": shown, "own": own, "agent": agent, "reasons": ()}),
+        (INSIDE, "shown_page", {"service": shown, "own": own, "agent": agent}),
     ]
     raise OnlyLooking(Look(_drawn([] if _is_hidden(shown) else pages), _slip(tx, shown)))
 
@@ -76,9 +77,8 @@ def look_at_priority(tx: Tx, code: str) -> None:
         raise OnlyLooking(Look((), ""))
     shown, reasons = _service(tx, offered[0].code), tickets.priorities(tx, lang())
     named = next((one.name for one in reasons if one.code == code), "")
-    own, agent = (services.materials(tx, shown.code, lang(), agents=agents) for agents in (False, True))
-    page = {"service": shown, "own": own, "agent": agent, "reasons": reasons}
-    raise OnlyLooking(Look(_drawn([(INSIDE, "shown_page", page)]), _slip(tx, shown, named)))
+    page = {"service": shown, "reasons": reasons}
+    raise OnlyLooking(Look(_drawn([(FIRST, "shown_reasons", page)]), _slip(tx, shown, named)))
 
 
 def _is_asked() -> bool:

@@ -33,9 +33,10 @@ LATIN, SMALL = 0.45, 0.7
 
 @dataclass(frozen=True)
 class Choice:
-    """A tile: where it leads, its icon and name, and why it is shut ("" while it is not).
+    """A tile: where it leads, its icon and name, and a note under it: why it is shut, or who is ahead.
 
-    `share` are its parts of a row on a wide panel; `is_first` for what most people come for.
+    `then` are the clips that say the note where its words have none. `share` are its parts of a row on a wide
+    panel; `is_first` for what most people come for, `is_on` for what was chosen.
     """
 
     href: str
@@ -44,13 +45,16 @@ class Choice:
     note: str = ""
     share: int = THIRD
     is_first: bool = False
+    is_shut: bool = False
+    is_on: bool = False
+    then: str = ""
 
     @property
     def looks(self) -> str:
         """The classes of its tile."""
         every = {
             "tile--first": self.is_first,
-            "tile--shut": bool(self.note),
+            "tile--shut": self.is_shut,
             "tile--half": self.share == HALF,
             "tile--third": self.share == THIRD,
             "tile--long": width(self.name, self.note) > SHORT[THIRD],
@@ -86,12 +90,40 @@ def service_choice(service: services.Service, closed: str) -> Choice:
     """A service; one that is shut says why and still opens its page, where a long reason stands alone."""
     href = url_for("station.home.service", code=service.code)
     note = closed if width(service.name, closed) <= LONGEST else say(mark("现在不能取号"))
-    return _fitted(Choice(href, service.icon, service.name, note, THIRD))
+    return _fitted(Choice(href, service.icon, service.name, note, THIRD, is_shut=bool(closed)))
 
 
 def popular_choice(service: services.Service, closed: str) -> Choice:
     """One of the services most asked for."""
     return replace(service_choice(service, closed), share=HALF, is_first=True)
+
+
+REASON_ICONS = {"elder": "armchair", "disabled": "accessibility", "veteran": "medal"}
+
+NEUTRAL = (
+    "file-text", "hand-heart", "scroll-text", "badge-check", "book-open", "message-square", "landmark",
+    "map-pin", "clock", "id-card", "heart-handshake", "user-round",
+)  # fmt: skip
+"""Icons for whoever cannot read, where the own one of a choice stands on its page already."""
+
+
+def apart(shown: Iterable[Choice]) -> tuple[Choice, ...]:
+    """The same choices, each with another icon: the second of two alike gets a neutral one."""
+    shown = tuple(shown)
+    own, used = {choice.icon for choice in shown}, set[str]()
+    found = []
+    for choice in shown:
+        icon = choice.icon
+        if icon in used:
+            icon = next((one for one in NEUTRAL if one not in own | used), icon)
+        used.add(icon)
+        found.append(replace(choice, icon=icon))
+    return tuple(found)
+
+
+def reason_choice(href: str, icon: str, name: str, note: str = "", then: str = "") -> Choice:
+    """A reason to go first, with what it is worth; two stand in a row of a wide panel."""
+    return Choice(href, icon, name, note, HALF, then=then)
 
 
 def lost_choice(code: str, name: str) -> Choice:
@@ -122,7 +154,7 @@ def pages(choices: Iterable[Choice]) -> tuple[tuple[Choice, ...], ...]:
             row, left = 1, ROW
         found[-1].append(choice)
         left -= choice.share
-    return tuple(tuple(page) for page in found)
+    return tuple(apart(page) for page in found)
 
 
 def page_of(every: tuple[tuple[Choice, ...], ...], asked: int) -> Page:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import hypot
+from typing import Any
 
 from flask import Response, abort, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,6 +13,7 @@ from kiosk import devices, notices, services, setup, speech, spool, tickets
 from kiosk.clock import lasted
 from kiosk.database import Tx
 from kiosk.screens.station.choices import (
+    REASON_ICONS,
     Choice,
     Page,
     group_choice,
@@ -19,6 +21,7 @@ from kiosk.screens.station.choices import (
     page_of,
     pages,
     popular_choice,
+    reason_choice,
     service_choice,
 )
 from kiosk.screens.station.enrol import enrol_page, token_for_first
@@ -47,11 +50,35 @@ WAIT_FOR_SLIP = timedelta(seconds=2)
 
 @dataclass(frozen=True)
 class PriorityChoice:
-    """A reason to go first, and what it is worth in words."""
+    """A reason to go first, what it is worth in words, and the clips that say so."""
 
     code: str
     name: str
     words: str
+    then: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the address of a service's page holds: for whom, and the reason to go first that was pressed.
+
+    So it can be taken back, and lasts no longer than the page.
+    """
+
+    code: str
+    for_someone_else: bool = False
+    priority: str = ""
+
+    def at(self, step: str = "", **changed: str | bool) -> str:
+        """The address of the page, or of one of its STEPS, with what was `changed`."""
+        now = replace(self, **changed)  # type: ignore[arg-type]
+        asked: dict[str, Any] = {"for": "other" if now.for_someone_else else None}
+        asked |= {"priority": now.priority or None, "step": step or None}
+        return url_for("station.home.service", code=now.code, **asked)
+
+
+STEPS = ("lacking", "priority")
+"""Pages of a service beside its first: what is done when something is missing, and who may go first."""
 
 
 LARGE = 24
@@ -209,42 +236,87 @@ def _is_large(groups: Iterable[services.Group]) -> bool:
 
 
 screen.add_app_template_global(mark_of)
+screen.add_app_template_global(Wanted, "wanted_at")
 screen.add_app_template_test(is_long, "long_name")
 
 
 @screen.get("/services/<code>")
 def service(code: str) -> str:
-    """What to bring, for oneself or for someone else, then the button that takes a number."""
+    """What to bring, for oneself or for someone else, then the button that takes a number.
+
+    Two more pages lie beside it (STEPS): ways out when something is missing, and the reasons to go first.
+    """
     if not may_take():
         return enrol_page()  # before her question, not after it
     station_name()
     now, centre = box().now(), box().centre
     with box().database.read() as tx:
-        wanted = services.service_of(tx, code, lang(), centre.day(now))
+        service = services.service_of(tx, code, lang(), centre.day(now))
+        closed = shut(tx, (service,)).get(code, "")
+        reasons = reason_choices(tickets.priorities(tx, lang())) if at_station() and not closed else []
+        wanted = _wanted(code, reasons)
+        facts = {"service": service, "wanted": wanted, "priorities": reasons, "tap": new_tap()}
+        if request.args.get("step") == "lacking" and not closed:
+            return render_template("station/home/lacking.html", **facts)
+        if request.args.get("step") == "priority" and reasons:
+            return render_template("station/home/priority.html", page=reasons_page(wanted, reasons), **facts)
         wait = tickets.wait_now(tx, centre, code, now, now)
         told = notices.shown_at(tx, notices.Place.STATION, now, code, of_all=False)
         notice, said = _notice(tx, told)
         return render_template(
             "station/home/service.html",
-            service=wanted,
-            closed=shut(tx, (wanted,)).get(code, ""),
+            closed=closed,
             own=services.materials(tx, code, lang(), agents=False),
             agent=services.materials(tx, code, lang(), agents=True),
-            for_someone_else=request.args.get("for") == "other",
             ahead=wait.ahead,
+            ahead_said=" ".join(speech.ahead_clips(wait.ahead, speech.language_of(lang()))),
             estimate=tickets.estimate_text(wait.estimate, lang()),
             notice=notice,
             said=said,
-            tap=new_tap(),
-            priorities=reason_choices(tickets.priorities(tx, lang())) if at_station() else [],
+            **facts,
         )
+
+
+def _wanted(code: str, reasons: list[PriorityChoice]) -> Wanted:
+    """What the address asks; a reason that there is not is none."""
+    priority = request.args.get("priority", "")
+    known = priority if priority in {one.code for one in reasons} else ""
+    return Wanted(code, request.args.get("for") == "other", known)
+
+
+@screen.app_template_global()
+def reasons_page(wanted: Wanted, reasons: list[PriorityChoice]) -> Page:
+    """The page of reasons to go first that is asked for; the last choice is none of them."""
+    found = [
+        replace(
+            reason_choice(
+                wanted.at(priority=one.code),
+                REASON_ICONS.get(one.code, "medal"),
+                one.name,
+                one.words,
+                one.then,
+            ),
+            is_on=one.code == wanted.priority,
+        )
+        for one in reasons
+    ]
+    none = reason_choice(wanted.at(priority=""), "arrow-left", say(mark("不用优先")))
+    return page_of(pages([*found, none]), page_asked())
 
 
 @screen.app_template_global()
 def reason_choices(reasons: Iterable[tickets.Priority]) -> list[PriorityChoice]:
     """Each reason to go first with what it is worth."""
-    words = mark("优先相当于早到%(minutes)s分钟")
-    return [PriorityChoice(one.code, one.name, say(words, minutes=one.head_start_min)) for one in reasons]
+    words, language = mark("早到%(minutes)s分钟"), speech.language_of(lang())
+    return [
+        PriorityChoice(
+            one.code,
+            one.name,
+            say(words, minutes=one.head_start_min),
+            " ".join(speech.earlier_clips(one.head_start_min, language)),
+        )
+        for one in reasons
+    ]
 
 
 @screen.post("/tickets")

@@ -42,6 +42,68 @@ def test_what_to_bring_differs_for_oneself_and_for_someone_else(visitor):
     assert other.value("for_someone_else") == "1"
 
 
+def link_to(page, words):
+    """Where the link that says `words` leads."""
+    (found,) = [a.get("href") for a in page.all(".//main//a") if words in "".join(a.itertext())]
+    return found
+
+
+def test_who_comes_for_somebody_else_sees_her_own_papers_first(visitor):
+    said = visitor.get("/services/B?for=other").words()
+    assert said.index("代办人身份证") < said.index("户口本")
+
+
+def test_five_things_at_most_are_pressed_before_the_number(visitor):
+    (main,) = visitor.get("/services/B").all(".//main")
+    pressed = [one for kind in ("a", "button") for one in main.iter(kind) if one.get("hidden") is None]
+    assert len(pressed) == 5
+    assert [one.get("type") for one in main.iter("input")] == ["hidden", "hidden"]
+
+
+def test_a_reason_to_go_first_is_pressed_kept_and_taken_back(visitor):
+    page = visitor.get("/services/B")
+    reasons = visitor.get(link_to(page, "可以优先"))
+    chosen = visitor.get(link_to(reasons, "残疾人"))
+    other = visitor.get(link_to(chosen, "替别人办"))
+    for seen in (chosen, other, visitor.get(link_to(other, "缺东西"))):
+        assert seen.value("priority") == "disabled"
+    assert other.value("for_someone_else") == "1"
+    again = visitor.get(link_to(other, "残疾人"))
+    (on,) = again.all(".//a[@aria-current='true']")
+    assert "残疾人" in "".join(on.itertext())
+    back = visitor.get(link_to(again, "不用优先"))
+    assert back.all(".//input[@name='priority']") == []
+    assert back.value("for_someone_else") == "1"
+
+
+def test_each_reason_to_go_first_says_its_own_minutes(visitor):
+    said = visitor.get("/services/B?step=priority").words()
+    for one in ("70岁以上早到15分钟", "残疾人早到20分钟", "军人早到15分钟"):
+        assert one in said
+
+
+def test_who_lacks_something_may_ask_fetch_it_or_take_a_number_anyway(visitor, hall_tickets):
+    page = visitor.get("/services/B?step=lacking&for=other&priority=elder")
+    form = {name: page.value(name) for name in ("service", "tap", "for_someone_else", "priority")}
+    visitor.post("/tickets", form)
+    (row,) = hall_tickets()
+    assert (row["priority_code"], row["for_someone_else"]) == ("elder", True)
+    assert page.all(".//form[@action='/leave']")
+    assert visitor.get("/services/B?step=nonsense&priority=none").all(".//input[@name='priority']") == []
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/services?group=pension", "/services?group=papers", "/services/B?step=priority"]
+)
+def test_no_two_tiles_of_a_page_have_the_same_icon(visitor, address):
+    drawn = [
+        "".join(sorted(part.get("d", "") for part in tile.iter("path")))
+        for tile in visitor.get(address).all(".//a")
+        if "tile" in tile.get("class", "").split()
+    ]
+    assert len(drawn) == len(set(drawn)) > 1
+
+
 def test_three_taps_from_home_lead_to_a_number_and_a_qr_code(visitor, hall_tickets):
     page = visitor.take("A")
     (row,) = hall_tickets()

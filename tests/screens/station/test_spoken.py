@@ -12,6 +12,8 @@ OWN = ("station.home.", "station.letters.")
 ASKED = (
     "/services?group=pension",
     "/services/A?for=other",
+    "/services/A?step=lacking",
+    "/services/A?step=priority&priority=elder",
     "/letters?first=Y",
 )
 """Pages that are another one when something is asked."""

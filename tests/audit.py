@@ -32,6 +32,7 @@ AUDITED = {
     "service_group": Audited(("group",)),
     "service": Audited(("service", "closing", "group", "event")),
     "material": Audited(("service",)),
+    "outcome": Audited(("service",)),
     "counter": Audited(("counter", "event"), aside=("opened_by", "opened_at", "pause", "paused_at")),
     "centre_fact": Audited(("opening", "closing", "setting")),
     "public_holiday": Audited(("opening",)),

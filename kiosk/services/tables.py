@@ -75,6 +75,19 @@ material = sa.Table(
     sa.Column("note_en", sa.String(128), nullable=False, default=""),
 )
 
+outcome = sa.Table(
+    "outcome",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("service_code", sa.ForeignKey("service.code"), nullable=False, index=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("kind", sa.String(12), nullable=False),  # an OutcomeKind
+    sa.Column("text", sa.String(20), nullable=False),
+    sa.Column("text_en", sa.String(64), nullable=False, server_default=sa.text("''")),
+    sa.Column("reasons", sa.String(200), nullable=False, server_default=sa.text("''")),  # 、 between them
+    sa.Column("reasons_en", sa.String(400), nullable=False, server_default=sa.text("''")),  # ; between them
+)
+
 counter = sa.Table(
     "counter",
     metadata,

@@ -74,6 +74,7 @@ from kiosk.tickets.reads.ticket import (
     view_by_code,
     wait_now,
 )
+from kiosk.tickets.reads.visit import usual_min, visit_now
 from kiosk.tickets.refusals import (
     BadPriority,
     BadTap,
@@ -94,9 +95,11 @@ from kiosk.tickets.refusals import (
     UnknownTicket,
 )
 from kiosk.tickets.rules import Heard, Hold, MissedRule, Place, Status, Taken, Tap, Verb
+from kiosk.tickets.saying import LONGEST_NOTE, LONGEST_REASON, note_visit
 from kiosk.tickets.slips import estimate_text, specimen, ticket_in, ticket_subject
 from kiosk.tickets.today import gives_numbers, today_text
 from kiosk.tickets.transition import By
+from kiosk.tickets.visit import CameFrom, Detail, Visit, VisitStep, standing_steps, visit_of
 from kiosk.tickets.wait.estimate import Estimate
 from kiosk.tickets.wait.queue_cache import (
     cached_versions,
@@ -110,6 +113,8 @@ from kiosk.tickets.wait.queue_cache import (
 from kiosk.tickets.wait.service_time import estimated
 
 __all__ = [
+    "LONGEST_NOTE",
+    "LONGEST_REASON",
     "Aside",
     "Assistance",
     "AtHand",
@@ -118,6 +123,7 @@ __all__ = [
     "BoardNow",
     "By",
     "Called",
+    "CameFrom",
     "CentreClosed",
     "ClosedEarly",
     "CountersLine",
@@ -126,6 +132,7 @@ __all__ = [
     "DayOff",
     "DayOver",
     "Destination",
+    "Detail",
     "Estimate",
     "GivenByStaff",
     "Heard",
@@ -154,6 +161,8 @@ __all__ = [
     "UnknownPriority",
     "UnknownTicket",
     "Verb",
+    "Visit",
+    "VisitStep",
     "Waiting",
     "WaitingCount",
     "add_priority",
@@ -198,6 +207,7 @@ __all__ = [
     "mark_no_show",
     "missed_rule",
     "missed_today",
+    "note_visit",
     "note_voice",
     "pause_counter",
     "priorities",
@@ -214,6 +224,7 @@ __all__ = [
     "served_by_counter",
     "shut_services",
     "specimen",
+    "standing_steps",
     "start",
     "take",
     "take_trial",
@@ -226,9 +237,12 @@ __all__ = [
     "trial_now",
     "undo",
     "undoable",
+    "usual_min",
     "version",
     "versions",
     "view_by_code",
+    "visit_now",
+    "visit_of",
     "wait_now",
     "waiting_counts",
     "waiting_for",

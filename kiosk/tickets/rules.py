@@ -39,6 +39,7 @@ class Verb(StrEnum):
     CLOSE_DAY = "close_day"
     REOPEN_DAY = "reopen_day"
     UNDO = "undo"
+    NOTE = "note"
 
 
 MOVES: dict[tuple[Status, Verb], Status] = {
@@ -71,8 +72,8 @@ MOVES: dict[tuple[Status, Verb], Status] = {
 }
 """(status, verb) → status is the whole law; a pair that is not here is refused.
 
-UNDO and REOPEN_DAY have no line: one takes back the newest move of a counter, whatever that was, along this
-same table, the other the closing of a day that was not over.
+UNDO, REOPEN_DAY and NOTE have no line: one takes back the newest move of a counter, whatever that was, along
+this same table, one the closing of a day that was not over, and a note moves nobody.
 """
 
 AT_HAND = (Status.CALLED, Status.SERVING)

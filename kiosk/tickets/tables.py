@@ -50,6 +50,7 @@ ticket = sa.Table(
     sa.Column("cannot_hear", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("taken_by_staff", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("is_trial", sa.Boolean, nullable=False, server_default=sa.false()),  # in no figure
+    sa.Column("lang", sa.String(2), nullable=False, server_default=sa.text("'zh'")),  # it was taken in
     sa.Column("estimate_low_min", sa.Integer),
     sa.Column("estimate_high_min", sa.Integer),
     sa.UniqueConstraint("service_day", "number"),
@@ -86,6 +87,21 @@ change = sa.Table(
     sa.Index("ix_change_counter", "counter_number", "id"),
     sqlite_autoincrement=True,
 )
+
+visit_detail = sa.Table(
+    "visit_detail",
+    metadata,
+    sa.Column("change_id", sa.ForeignKey("change.id"), primary_key=True),
+    sa.Column("outcome", sa.String(20), nullable=False, server_default=sa.text("''")),
+    sa.Column("outcome_en", sa.String(64), nullable=False, server_default=sa.text("''")),
+    sa.Column("reason", sa.String(40), nullable=False, server_default=sa.text("''")),
+    sa.Column("reason_en", sa.String(128), nullable=False, server_default=sa.text("''")),
+    sa.Column("way", sa.String(20), nullable=False, server_default=sa.text("''")),
+    sa.Column("way_en", sa.String(64), nullable=False, server_default=sa.text("''")),
+    sa.Column("note", sa.String(200), nullable=False, server_default=sa.text("''")),
+)
+"""What a clerk said of a step: what came of it, why, how, and a note. In the words of that day, whatever the
+catalogue says later; a row is written with its change and never again."""
 
 spoken_call = sa.Table(
     "spoken_call",

@@ -159,18 +159,18 @@ def move(
     note: str = "",
     undo_to: Standing | None = None,
     **values: Any,
-) -> None:
+) -> int:
     """Move a ticket from where it stood; two who saw it there: one moves it, the other is told who did.
 
     An undo puts it back to where it stood, or to `undo_to` when this step is the second of one press.
-    Raises CalledElsewhere, WrongStatus.
+    Returns the id of the change. Raises CalledElsewhere, WrongStatus.
     """
     to = MOVES.get((at.status, verb))
     if to is None:
         raise _not_allowed(at, by)
     put(tx, at, values | {"status": to}, by)
     code = values.get("service_code", at.service_code)
-    note_change(tx, at, by, Step(verb, to, note, code, (undo_to or at).packed()))
+    return note_change(tx, at, by, Step(verb, to, note, code, (undo_to or at).packed()))
 
 
 def put(tx: Connection, at: Standing, values: dict[str, Any], by: By) -> None:
@@ -202,7 +202,7 @@ def _not_allowed(at: Standing, by: By) -> Exception:
 
 
 _INSERT_CHANGE = Prepared(
-    sa.insert(change),
+    sa.insert(change).returning(change.c.id),
     *("ticket_id", "verb", "from_status", "to_status", "at", "counter_number", "staff_id", "note"),
     *("service_code", "before"),
 )
@@ -219,8 +219,8 @@ class Step:
     packed: str
 
 
-def note_change(tx: Connection, at: Standing, by: By, step: Step) -> None:
-    """Append the row that tells of a move."""
+def note_change(tx: Connection, at: Standing, by: By, step: Step) -> int:
+    """Append the row that tells of a move; its id."""
     row = {
         "ticket_id": at.id,
         "verb": step.verb,
@@ -233,7 +233,8 @@ def note_change(tx: Connection, at: Standing, by: By, step: Step) -> None:
         "service_code": step.service_code,
         "before": step.packed,
     }
-    _INSERT_CHANGE.all(tx, row)
+    written: int = _INSERT_CHANGE.first(tx, row).id
+    return written
 
 
 def called_by(counter: Any) -> sa.ColumnElement[bool]:

@@ -3,7 +3,7 @@
 (function () {
   const FIELDS = "#counter details[open] :is(input:not([type=hidden]), select)";
   const KEYS = { Space: "Space" };
-  for (const letter of "RNHTMPU") KEYS[`Key${letter}`] = letter;
+  for (const letter of "RNHTMPUB") KEYS[`Key${letter}`] = letter;
   const BURST_MS = 80; // a scanner types faster than this, a person slower
   const SETTLE_MS = 700; // a second press of the same habit must not become the next step
   const TICK_MS = 250;
@@ -162,6 +162,22 @@
     for (const other of document.querySelectorAll("#counter details[open]")) if (other !== target) other.open = false;
   }
 
+  /* The minutes that run are counted here: nothing changes in the hall when one is over. */
+  let runsSince = performance.now();
+  let running = null;
+
+  function countUp() {
+    const shown = document.querySelector("[data-runs-s]");
+    if (!shown) return;
+    if (shown !== running) {
+      running = shown;
+      runsSince = performance.now() - Number(shown.dataset.runsS) * 1000;
+    }
+    const minutes = String(Math.floor((performance.now() - runsSince) / 60000));
+    if (shown.textContent !== minutes) shown.textContent = minutes;
+  }
+
+  setInterval(countUp, TICK_MS);
   setInterval(countDown, TICK_MS);
   tellWhenSettled();
 })();

@@ -296,6 +296,7 @@ def _seen(tx: Tx, of: services.Counter, look: Look) -> Seen:
     now, centre = asked(), box().centre
     at_hand = tickets.at_hand(tx, of.number, lang())
     aside = tickets.held_today(tx, centre, now.now, lang())
+    is_served = at_hand is not None and at_hand.status == tickets.Status.SERVING
     return Seen(
         counter=of,
         at_hand=at_hand,
@@ -311,6 +312,9 @@ def _seen(tx: Tx, of: services.Counter, look: Look) -> Seen:
         undoable=None if of.pause else tickets.undoable(tx, now, of.number),
         rule=tickets.missed_rule(centre),
         at=now.now,
+        visit=tickets.visit_now(tx, at_hand.id, lang()) if at_hand else None,
+        usual_min=tickets.usual_min(tx, at_hand.service_code) if at_hand and is_served else None,
+        clock=lambda moment: f"{centre.local(moment):%H:%M}",
     )
 
 

@@ -44,13 +44,18 @@ def _rejoin(tx: Tx, number: int) -> None:
 
 
 def _transfer(tx: Tx, number: int) -> None:
-    to = tickets.Destination(request.form.get("service", ""), whole_or_none("counter"))
+    reason = typed(request.form.get("reason", ""))
+    to = tickets.Destination(request.form.get("service", ""), whole_or_none("counter"), reason)
     tickets.transfer(tx, box().centre, asked(), number, to, whole_or_none("ticket"))
 
 
 def _continue(tx: Tx, number: int) -> None:
     thing = tickets.NextThing(request.form.get("service", ""), request.form.get("place", "front"))
     tickets.continue_visit(tx, box().centre, asked(), number, thing, whole_or_none("ticket"))
+
+
+def _note(tx: Tx, number: int) -> None:
+    tickets.note_visit(tx, asked(), number, whole("ticket"), typed(request.form.get("note", "")))
 
 
 def _undo(tx: Tx, number: int) -> None:
@@ -85,6 +90,7 @@ VERBS: dict[str, Verb] = {
     "transfer": _transfer,
     "no-show": _no_show,
     "cancel": _plain(tickets.cancel),
+    "note": _note,
     "undo": _undo,
     "pause": _pause,
     "go-on": _go_on,

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from kiosk import services, tickets
 from kiosk.clock import lasted
 from kiosk.screens.hall.counter_page import Act, CounterNow, Hand, Line, Look, Paging, People, Tag, Wait
+from kiosk.screens.hall.counter_visit import VERB_WORDS, Say, minutes_words, so_far
 from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS, UNKNOWN_WAIT
 from kiosk.words import mark
-
-Say = Callable[..., str]
-"""A marked sentence and its facts, in the clerk's language."""
 
 SHOWN = 12
 """Waiting people shown. With all 200 the page had 250 kB and took 48 ms, with 500 it took 135."""
@@ -21,21 +20,6 @@ ASIDE = 6
 
 REASONS = (mark("身体不适"), mark("约好的时间"), mark("补完材料回来"), mark("其他原因"))
 """Why somebody is called before the others."""
-
-VERB_WORDS = {
-    tickets.Verb.CALL_NEXT: mark("叫号"),
-    tickets.Verb.CALL: mark("指呼"),
-    tickets.Verb.START: mark("开始办理"),
-    tickets.Verb.HOLD: mark("挂起"),
-    tickets.Verb.RESUME: mark("恢复办理"),
-    tickets.Verb.FINISH: mark("办结"),
-    tickets.Verb.CONTINUE: mark("还要办"),
-    tickets.Verb.CONTINUE_HERE: mark("还要办"),
-    tickets.Verb.TRANSFER: mark("转移"),
-    tickets.Verb.NO_SHOW: mark("过号"),
-    tickets.Verb.REJOIN: mark("过号重排"),
-    tickets.Verb.CANCEL: mark("弃号"),
-}
 
 
 @dataclass(frozen=True)
@@ -52,6 +36,10 @@ class Seen:
     undoable: tickets.Undoable | None
     rule: tickets.MissedRule
     at: datetime
+    visit: tickets.Visit | None = None
+    usual_min: int | None = None
+    clock: Callable[[datetime], str] = "{:%H:%M}".format
+    """A moment as the centre's wall clock shows it."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +62,13 @@ class _Words:
             self.say(mark("等了%(minutes)s分钟"), minutes=minutes) if minutes else self.say(mark("刚取的号"))
         )
 
+    def first(self, person: tickets.AtHand | tickets.Waiting) -> str:
+        """Why somebody goes first; of who stands here also what it was worth."""
+        if not isinstance(person, tickets.AtHand) or not person.head_start_min:
+            return person.priority
+        words = mark("%(reason)s，优先%(minutes)s分钟")
+        return self.say(words, reason=person.priority, minutes=person.head_start_min)
+
     def marks(self, person: tickets.AtHand | tickets.Waiting) -> tuple[Tag, ...]:
         every = (
             (person.wants_staff, mark("请去找他"), "users-round", True),
@@ -84,7 +79,7 @@ class _Words:
             (person.taken_by_staff, mark("帮办取号"), "heart-handshake", False),
         )
         return tuple(
-            Tag(self.say(words) if words else person.priority, icon, is_first)
+            Tag(self.say(words) if words else self.first(person), icon, is_first)
             for is_so, words, icon, is_first in every
             if is_so
         )
@@ -125,7 +120,6 @@ class _Words:
 
     def hand(self, held: tickets.AtHand) -> Hand:
         is_called = held.status == tickets.Status.CALLED
-        called = self.say(mark("叫过%(count)s次"), count=held.calls)
         return Hand(
             id=held.id,
             number=held.number,
@@ -135,8 +129,37 @@ class _Words:
             words=self.say(mark("已叫号，等人过来") if is_called else mark("办理中")),
             is_fetched=held.wants_staff and is_called,
             is_beckoned=held.cannot_hear and is_called,
-            tags=(Tag(self.waited(held.taken_at), "clock"), Tag(called, "volume-2"), *self.marks(held)),
+            tags=(*self.times(held), *self.marks(held)),
+            **self._so_far(held),
         )
+
+    def _so_far(self, held: tickets.AtHand) -> dict[str, Any]:
+        visit = self.seen.visit
+        if visit is None:
+            return {}
+        is_called = held.status == tickets.Status.CALLED
+        since = visit.called_at if is_called else visit.serving_since
+        runs = lasted(since, self.seen.at) if since else None
+        usual = None if is_called else self.seen.usual_min
+        return {
+            "runs": self.say(mark("叫了") if is_called else mark("办了")),
+            "runs_s": int(runs.total_seconds()) if runs is not None else None,
+            "usual": self.say(mark("平常约%(minutes)s分钟（含走过来）"), minutes=usual) if usual else "",
+            "note": visit.note,
+        } | so_far(self.say, visit, self.seen.clock)
+
+    def times(self, held: tickets.AtHand) -> tuple[Tag, ...]:
+        """How long the parts of the visit took that are over: the wait up to the call, the way here."""
+        visit = self.seen.visit
+        waited = visit.waited if visit else lasted(held.taken_at, held.called_at)
+        called = self.say(mark("叫过%(count)s次"), count=held.calls)
+        tags = [Tag(minutes_words(self.say, waited, mark("等了%(minutes)s分钟"), mark("没怎么等")), "clock")]
+        if visit and visit.walked is not None:
+            words = minutes_words(self.say, visit.walked, mark("走过来%(minutes)s分钟"), mark("马上就来了"))
+            tags.append(Tag(words, "footprints"))
+        if held.lang == "en":
+            tags.append(Tag(self.say(mark("用英文取的号")), "languages"))
+        return (*tags, Tag(called, "volume-2"))
 
 
 _MAIN = {

@@ -78,8 +78,21 @@ class Act:
 
 
 @dataclass(frozen=True)
+class Past:
+    """One step of the ticket at hand: when, what, and what was said of it."""
+
+    at: str
+    words: str
+    said: str
+
+
+@dataclass(frozen=True)
 class Hand:
-    """The person before the counter."""
+    """The person before the counter.
+
+    `runs_s` is for how many seconds what is going on has gone on, in words before and after the minutes;
+    None where a clock was set back. `told` are sentences about the visit so far, `note` what stays with it.
+    """
 
     id: int
     number: str
@@ -90,6 +103,12 @@ class Hand:
     is_fetched: bool
     is_beckoned: bool
     tags: tuple[Tag, ...]
+    runs: str = ""
+    runs_s: int | None = None
+    usual: str = ""
+    told: tuple[Tag, ...] = ()
+    note: str = ""
+    past: tuple[Past, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def _issue(tx: Connection, centre: Centre, tap: Tap, service: Service, lang: Lan
     reason = priority_of(tx, tap.priority, lang) if tap.priority else None
     rank = rank_at(arrived, timedelta(minutes=reason.head_start_min if reason else 0))
     wait = wait_now(tx, centre, service.code, rank, now)
-    ticket_id = _write(tx, centre, tap, _Given(number, rank, wait.estimate), now)
+    ticket_id = _write(tx, centre, tap, _Given(number, rank, wait.estimate, lang), now)
     token = centre.token(CodeKind.TICKET, ticket_id, 0)
     if not tap.by_phone and has_printer(tx, centre.settings):
         # from what was written just now: reading it back was 0.07 ms of a ticket
@@ -90,7 +90,7 @@ _INSERT_TICKET = Prepared(
     sa.insert(ticket).returning(ticket.c.id),
     "service_day", "number", "service_code", "status", "taken_at", "rank_at", "tap", "station",
     "priority_code", "phone_tail", "for_someone_else", "taken_by_staff",
-    "estimate_low_min", "estimate_high_min", "is_trial",
+    "estimate_low_min", "estimate_high_min", "is_trial", "lang",
 )  # fmt: skip
 _INSERT_CHANGE = Prepared(
     sa.insert(change), "ticket_id", "verb", "to_status", "at", "staff_id", "service_code"
@@ -171,6 +171,7 @@ class _Given(NamedTuple):
     number: str
     rank: datetime
     told: Estimate | None
+    lang: Lang
 
 
 def _write(tx: Connection, centre: Centre, tap: Tap, given: _Given, now: datetime) -> int:
@@ -190,6 +191,7 @@ def _write(tx: Connection, centre: Centre, tap: Tap, given: _Given, now: datetim
         "estimate_low_min": given.told.low if given.told else None,
         "estimate_high_min": given.told.high if given.told else None,
         "is_trial": tap.is_trial,
+        "lang": given.lang,
     }
     ticket_id: int = _INSERT_TICKET.first(tx, row).id
     taken = {"ticket_id": ticket_id, "verb": "take", "to_status": Status.WAITING, "at": now}

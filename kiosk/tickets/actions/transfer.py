@@ -11,16 +11,19 @@ from kiosk.centre import Centre
 from kiosk.tickets.reads.ticket import rival_ranks
 from kiosk.tickets.refusals import AlreadyHere, BadPlace, CounterBusy, NobodyAtHand, NotAtHand
 from kiosk.tickets.rules import Place, Status, Verb, rank_at_front
+from kiosk.tickets.saying import LONGEST_REASON, write_detail
 from kiosk.tickets.transition import By, Standing, at_hand_of, before, find_of_today, move
+from kiosk.tickets.visit import Detail
 from kiosk.tickets.wait.service_time import note_pace
 
 
 @dataclass(frozen=True)
 class Destination:
-    """Another service, one open counter, or both."""
+    """Another service, one open counter, or both; `reason` is for who serves there ("" for none)."""
 
     service: str = ""
     counter: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ def transfer(
     if to_counter == counter or (to_counter is None and code == at.service_code):
         raise AlreadyHere(number=at.number)
     note = f"{code} {to_counter or ''}".strip()
-    move(tx, at, Verb.TRANSFER, By.of(asked, counter), note, **_back_in_line(code, to_counter))
+    moved = move(tx, at, Verb.TRANSFER, By.of(asked, counter), note, **_back_in_line(code, to_counter))
+    write_detail(tx, moved, Detail(reason=to.reason.strip()[:LONGEST_REASON]))
     note_pace(tx, at, asked.now)
 
 

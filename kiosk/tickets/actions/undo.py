@@ -31,7 +31,7 @@ class Undoable:
 _NEWEST = Prepared(
     sa.select(change, ticket.c.number)
     .join_from(change, ticket)
-    .where(change.c.counter_number == sa.bindparam("counter"))
+    .where(change.c.counter_number == sa.bindparam("counter"), change.c.before != "")  # a note moves nobody
     .order_by(change.c.id.desc())
     .limit(1)
 )

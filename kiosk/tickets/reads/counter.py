@@ -24,7 +24,7 @@ LONGEST_LIST = 200
 
 @dataclass(frozen=True)
 class AtHand:
-    """The ticket before a counter."""
+    """The ticket before a counter; `lang` is the language that it was taken in."""
 
     id: int
     number: str
@@ -40,6 +40,8 @@ class AtHand:
     wants_staff: bool
     cannot_hear: bool
     taken_by_staff: bool
+    lang: str = "zh"
+    head_start_min: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ class WaitingCount:
 MARKS = ("for_someone_else", "is_slow", "wants_staff", "cannot_hear", "taken_by_staff")
 """What a clerk should know before the person stands there."""
 
-_AT_HAND = ("id", "number", "service_code", "status", "taken_at", "called_at", "calls", *MARKS)
+_AT_HAND = ("id", "number", "service_code", "status", "taken_at", "called_at", "calls", *MARKS, "lang")
+_HEAD_START = sa.func.coalesce(priority.c.head_start_min, 0).label("head_start_min")
 
 
 def _named(columns: tuple[Any, ...], lang: Lang) -> sa.Select[Any]:
@@ -100,7 +103,7 @@ def _named(columns: tuple[Any, ...], lang: Lang) -> sa.Select[Any]:
 @cache
 def _at_hand(lang: Lang) -> Prepared:
     is_there = sa.or_(*(ticket.c.status == status for status in AT_HAND))
-    named = _named(tuple(ticket.c[name] for name in _AT_HAND), lang)
+    named = _named((*(ticket.c[name] for name in _AT_HAND), _HEAD_START), lang)
     return Prepared(named.where(ticket.c.counter_number == sa.bindparam("counter"), is_there))
 
 
@@ -112,7 +115,8 @@ def at_hand(tx: Connection, counter: int, lang: Lang = "zh") -> AtHand | None:
 
 @cache
 def _every_hand(lang: Lang) -> Prepared:
-    named = _named((ticket.c.counter_number, *(ticket.c[name] for name in _AT_HAND)), lang)
+    columns = (ticket.c.counter_number, *(ticket.c[name] for name in _AT_HAND), _HEAD_START)
+    named = _named(columns, lang)
     # in the words of the partial index, not with parameters: else every ticket ever taken is read
     return Prepared(named.where(sa.text("ticket.status IN ('called', 'serving')")))
 

@@ -48,6 +48,10 @@ class Pace:
         spread = (1 - weight) * (self.var_log + weight * off * off)
         return Pace(self.visits + 1, self.mean_log + weight * off, spread)
 
+    def usual_min(self) -> int:
+        """What half of the visits take at most, in whole minutes and at least one."""
+        return max(1, round(exp(self.mean_log) / 60))
+
     def without(self, seconds: float) -> "Pace":
         """The pace before `after(seconds)`: a step that was undone is no visit."""
         if self.visits <= 1:

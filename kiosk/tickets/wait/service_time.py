@@ -68,6 +68,11 @@ def forget_pace(tx: Connection, service_code: str, spent: timedelta | None) -> N
         _keep(tx, service_code, old.without(spent.total_seconds()), is_new=False)
 
 
+def pace_of(tx: Connection, service_code: str) -> Pace:
+    """How long visits of this service take, from the call to the end."""
+    return _learned_of(tx, service_code).pace
+
+
 def _learned_of(tx: Connection, service_code: str) -> Learned:
     row = tx.execute(_PACE_OF, {"code": service_code}).one_or_none()
     return NOTHING if row is None else _learned(row)

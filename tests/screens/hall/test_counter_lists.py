@@ -8,9 +8,9 @@ from kiosk.screens.hall.counter_now import SHOWN
 from tests.engines import on_a_file
 
 HX = {"HX-Request": "true"}
-PRESS, POLL_WITH_NEWS, POLL_WITHOUT = 22, 13, 3
+PRESS, POLL_WITH_NEWS, POLL_WITHOUT = 23, 13, 3
 """Statements of a press and its answer, of a poll that finds news, and of one that finds none; BEGIN and
-COMMIT besides. A press had asked four times whose counter it is."""
+COMMIT besides. A press had asked four times whose counter it is; one reads the way of who was called."""
 HOLDER, VERSIONS = "counter.opened_by, counter.pause", "max(counter_change.id)"
 
 

@@ -73,13 +73,13 @@ def _all_offered(lang: Lang) -> Prepared:
 
 
 @cache
-def _popular(lang: Lang) -> sa.Select[Any]:
-    return _offered(lang).where(service.c.is_popular, _AT_STATION)
+def _popular(lang: Lang) -> Prepared:
+    return Prepared(_offered(lang).where(service.c.is_popular, _AT_STATION))
 
 
 @cache
-def _of_group(lang: Lang) -> sa.Select[Any]:
-    return _offered(lang).where(service.c.group_slug == sa.bindparam("slug"), _AT_STATION)
+def _of_group(lang: Lang) -> Prepared:
+    return Prepared(_offered(lang).where(service.c.group_slug == sa.bindparam("slug"), _AT_STATION))
 
 
 @cache
@@ -88,10 +88,10 @@ def _of_code(lang: Lang) -> Prepared:
 
 
 @cache
-def _groups(lang: Lang) -> sa.Select[Any]:
+def _groups(lang: Lang) -> Prepared:
     name = in_lang(lang, service_group.c.name)
-    return (
-        sa.select(service_group.c.slug, name, service_group.c.icon, sa.func.count())
+    return Prepared(
+        sa.select(service_group.c.slug, name, service_group.c.icon, sa.func.count().label("services"))
         .join_from(service_group, service)
         # stalls stand with their event
         .where(~service.c.is_timed, service.c.retired_at.is_(None), _AT_STATION)
@@ -150,12 +150,12 @@ def all_services(tx: Connection, lang: Lang, day: date) -> tuple[Service, ...]:
 
 def popular_services(tx: Connection, lang: Lang, day: date) -> tuple[Service, ...]:
     """The services that stand on the home screen themselves."""
-    return tuple(_service(row) for row in tx.execute(_popular(lang), {"day": day}))
+    return tuple(_service(row) for row in _popular(lang).all(tx, {"day": day}))
 
 
 def groups(tx: Connection, lang: Lang) -> tuple[Group, ...]:
     """The home screen's tiles, each with how many services are behind it."""
-    return tuple(Group(*row) for row in tx.execute(_groups(lang)))
+    return tuple(Group(*row) for row in _groups(lang).all(tx, {}))
 
 
 def group_services(tx: Connection, slug: str, lang: Lang, day: date) -> tuple[Group, tuple[Service, ...]]:
@@ -163,7 +163,7 @@ def group_services(tx: Connection, slug: str, lang: Lang, day: date) -> tuple[Gr
     found = next((group for group in groups(tx, lang) if group.slug == slug), None)
     if found is None:
         raise UnknownService
-    rows = tx.execute(_of_group(lang), {"slug": slug, "day": day})
+    rows = _of_group(lang).all(tx, {"slug": slug, "day": day})
     return found, tuple(_service(row) for row in rows)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from kiosk import changes
 from kiosk.asked import Asked
 from kiosk.database.dialects import insert_missing
-from kiosk.speech.reads import Told, told_of
+from kiosk.speech.reads import Told, note_writing, told_of
 from kiosk.speech.refusals import RecordingGone, TooMany
 from kiosk.speech.rules import KIND, key_of, tidied
 from kiosk.speech.sentences import Language
@@ -100,6 +100,7 @@ def _write(
 ) -> bool:
     if before == after and undoes is None:
         return False
+    note_writing(tx)
     tx.execute(sa.delete(clip).where(clip.c.key == after.key))
     if after.reading or after.recording:
         values = {name: getattr(after, name) for name in ("key", "lang", "words", "reading", "recording")}

@@ -6,8 +6,9 @@ Asked for again with every page, thirteen of them were a quarter of the browser'
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, Response, send_from_directory
+from flask import Flask, Response, request, send_from_directory
 
 from kiosk import __version__
 from kiosk.box import folder_beside
@@ -25,6 +26,14 @@ def install_static_files(app: Flask, folder: Path) -> None:
     app.extensions["build"] = stamp(folder, *(folder_beside(name) for name in ("templates", "locale")))
     app.add_url_rule("/static/<path:filename>", "static_unstamped", partial(_file, folder, now, ""))
     app.add_url_rule("/static-<given>/<path:filename>", "static", partial(_file, folder, now))
+
+    def address(endpoint: str, **values: Any) -> str:
+        # half of a page's addresses: Flask's own way took 0.5 ms of its 6
+        if endpoint == "static" and len(values) == 1:
+            return f"{request.script_root}/static-{now}/{values['filename']}"
+        return app.url_for(endpoint, **values)
+
+    app.jinja_env.globals["url_for"] = address
 
     @app.url_defaults
     def with_stamp(endpoint: str, values: dict[str, object]) -> None:

@@ -65,17 +65,17 @@ class TicketView:
 
 
 @cache
-def _priorities(lang: Lang) -> sa.Select[Any]:
+def _priorities(lang: Lang) -> Prepared:
     name = in_lang(lang, priority.c.name)
     offered = sa.select(priority.c.code, name, priority.c.head_start_min).where(
         priority.c.retired_at.is_(None)
     )
-    return offered.order_by(priority.c.position)
+    return Prepared(offered.order_by(priority.c.position))
 
 
 def priorities(tx: Connection, lang: Lang) -> tuple[Priority, ...]:
     """The reasons that the centre accepts."""
-    return tuple(Priority(*row) for row in tx.execute(_priorities(lang)))
+    return tuple(Priority(*row) for row in _priorities(lang).all(tx, {}))
 
 
 def priority_of(tx: Connection, code: str, lang: Lang) -> Priority:
@@ -113,7 +113,7 @@ _NOT_AFTER = sa.and_(
     ticket.c.rank_at <= sa.bindparam("rank"),  # one range of the index; an OR alone made it two and a union
     _rivals(),
 )
-_LINE = (
+_LINE = Prepared(
     sa.select(ticket.c.service_code, ticket.c.only_counter)
     .where(
         _NOT_AFTER, sa.or_(ticket.c.rank_at < sa.bindparam("rank"), ticket.c.id < sa.bindparam("before_id"))
@@ -144,10 +144,10 @@ def line_before(
         "before_id": before_id,
         "only_counter": only_counter,
     }
-    return tuple((code, only) for code, only in tx.execute(_LINE, parameters))
+    return tuple((code, only) for code, only in _LINE.all(tx, parameters))
 
 
-_RANKS = (
+_RANKS = Prepared(
     sa.select(ticket.c.rank_at)
     .where(ticket.c.service_day == sa.bindparam("day"), ticket.c.status == Status.WAITING, _rivals())
     .order_by(ticket.c.rank_at)
@@ -159,7 +159,7 @@ def rival_ranks(
 ) -> list[datetime]:
     """The ranks of all who wait for what could call such a ticket, the next first."""
     parameters = {"day": day, "service_code": service_code, "only_counter": only_counter}
-    return list(tx.execute(_RANKS, parameters).scalars())
+    return [row.rank_at for row in _RANKS.all(tx, parameters)]
 
 
 @dataclass(frozen=True)
@@ -180,8 +180,10 @@ def wait_now(tx: Connection, centre: Centre, service_code: str, rank: datetime, 
     return Wait(ahead, estimated(tx, centre, line, (service_code, None), now, max(now - rank, timedelta())))
 
 
-_BY_SERIAL = sa.select(ticket.c.id, ticket.c.revision, ticket.c.service_day, ticket.c.status).where(
-    ticket.c.id == sa.bindparam("serial")
+_BY_SERIAL = Prepared(
+    sa.select(ticket.c.id, ticket.c.revision, ticket.c.service_day, ticket.c.status).where(
+        ticket.c.id == sa.bindparam("serial")
+    )
 )
 
 
@@ -191,7 +193,7 @@ def find_ticket(tx: Connection, centre: Centre, code: str, now: datetime) -> int
     Raises tokens.Misread, tokens.Forged, UnknownTicket, TicketRevoked, TicketOver.
     """
     token = qr_codes.parse(code)
-    row = tx.execute(_BY_SERIAL, {"serial": token.serial}).one_or_none()
+    row = _BY_SERIAL.first(tx, {"serial": token.serial})
     _check(tx, centre, token, row, now)
     return token.serial
 
@@ -217,12 +219,14 @@ def _check(tx: Connection, centre: Centre, token: qr_codes.Token, row: Any, now:
 
 
 @cache
-def _view(lang: Lang) -> sa.Select[Any]:
+def _view(lang: Lang) -> Prepared:
     columns = (service.c.name, service.c.place, priority.c.name)
     name, place, reason = (in_lang(lang, column) for column in columns)
     joined = ticket.join(service, ticket.c.service_code == service.c.code).outerjoin(priority)
     shown = (name.label("service"), place.label("place"), sa.func.coalesce(reason, "").label("priority"))
-    return sa.select(ticket, *shown).select_from(joined).where(ticket.c.id == sa.bindparam("ticket_id"))
+    return Prepared(
+        sa.select(ticket, *shown).select_from(joined).where(ticket.c.id == sa.bindparam("ticket_id"))
+    )
 
 
 def ticket_view(
@@ -234,7 +238,7 @@ def ticket_view(
     wait: Wait | None = None,
 ) -> TicketView:
     """One ticket for its owner; `wait` when it was counted already. Raises UnknownTicket."""
-    row = tx.execute(_view(lang), {"ticket_id": ticket_id}).one_or_none()
+    row = _view(lang).first(tx, {"ticket_id": ticket_id})
     if row is None:
         raise UnknownTicket
     return _viewed(centre, row, wait or _wait_of(tx, centre, row, now))
@@ -248,7 +252,7 @@ def view_by_code(tx: Connection, centre: Centre, code: str, lang: Lang, now: dat
     token = qr_codes.parse(code)
 
     def fetch() -> Any:
-        return tx.execute(_view(lang), {"ticket_id": token.serial}).one_or_none()
+        return _view(lang).first(tx, {"ticket_id": token.serial})
 
     row = row_of(tx, centre.day(now), token.serial, lang, fetch)
     _check(tx, centre, token, row, now)

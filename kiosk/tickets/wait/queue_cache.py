@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine
 from kiosk.changes.tables import office_change
 from kiosk.clock import CLOCK_SLACK, is_within, lies_ahead
 from kiosk.database import commits
+from kiosk.database.prepared import Prepared
 from kiosk.services.tables import counter_change, counter_service, service_change
 from kiosk.tickets.rules import Status
 from kiosk.tickets.tables import change, ticket
@@ -26,10 +27,12 @@ MOST_CACHED = 4000
 ASKED_EVERY_S = 0.25
 """Another process may write too: a restored backup, a second box on one PostgreSQL."""
 
-_VERSIONS = sa.select(
-    *(
-        sa.select(sa.func.max(t.c.id)).scalar_subquery()
-        for t in (change, counter_change, service_change, office_change)
+_VERSIONS = Prepared(
+    sa.select(
+        *(
+            sa.select(sa.func.max(t.c.id)).scalar_subquery().label(t.name)
+            for t in (change, counter_change, service_change, office_change)
+        )
     )
 )
 TOLD_AHEAD = 300
@@ -43,13 +46,13 @@ _MAY_CHANGE = (
 )  # fmt: skip
 """What of a ticket can become another while it waits."""
 
-_WAITING = (
+_WAITING = Prepared(
     # compared, never read: a thousand ranks made into moments took half of the time of counting
     sa.select(ticket.c.id, *(sa.type_coerce(ticket.c[name], sa.types.NullType()) for name in _MAY_CHANGE))
     .where(ticket.c.service_day == sa.bindparam("day"), ticket.c.status == Status.WAITING)
     .order_by(ticket.c.rank_at, ticket.c.id)
 )
-_SKILLS = sa.select(counter_service.c.counter_number, counter_service.c.service_code)
+_SKILLS = Prepared(sa.select(counter_service.c.counter_number, counter_service.c.service_code))
 
 
 def versions(tx: Connection) -> tuple[int, int]:
@@ -57,7 +60,7 @@ def versions(tx: Connection) -> tuple[int, int]:
 
     What a screen has seen when it polls with them.
     """
-    newest, *others = tx.execute(_VERSIONS).one()
+    newest, *others = _VERSIONS.first(tx, {})
     return newest or 0, sum(other or 0 for other in others)
 
 
@@ -198,7 +201,7 @@ def _at_present(tx: Connection, day: date) -> _QueueCache:
 
 
 def _line_and_skills(tx: Connection, day: date) -> tuple[Sequence[Any], Sequence[Any]]:
-    return tx.execute(_WAITING, {"day": day}).all(), tx.execute(_SKILLS).all()
+    return _WAITING.all(tx, {"day": day}), _SKILLS.all(tx, {})
 
 
 def cached_estimate(

@@ -24,15 +24,23 @@ from kiosk.tickets.wait.estimate import (
     of_today,
 )
 
-_PACES = sa.select(pace)
-_PACE_OF = _PACES.where(pace.c.service_code == sa.bindparam("code"))
+_PACES = Prepared(sa.select(pace))
+_PACE_OF = Prepared(sa.select(pace).where(pace.c.service_code == sa.bindparam("code")))
 _STATED = Prepared(
     sa.select(service.c.code, service.c.duration_min).where(service.c.duration_min.is_not(None))
 )
-_DESKS = (
-    sa.select(counter.c.number, counter_service.c.service_code, ticket.c.service_code, ticket.c.called_at)
+_IS_AT_HAND = sa.or_(*(ticket.c.status == status for status in AT_HAND))
+"""Not IN: a list of varying length cannot be prepared."""
+
+_DESKS = Prepared(
+    sa.select(
+        counter.c.number,
+        counter_service.c.service_code,
+        ticket.c.service_code.label("busy_with"),
+        ticket.c.called_at,
+    )
     .join_from(counter, counter_service, counter.c.number == counter_service.c.counter_number)
-    .outerjoin(ticket, sa.and_(ticket.c.counter_number == counter.c.number, ticket.c.status.in_(AT_HAND)))
+    .outerjoin(ticket, sa.and_(ticket.c.counter_number == counter.c.number, _IS_AT_HAND))
     .where(counter.c.opened_by.is_not(None), counter.c.pause == "")
 )
 NOTHING = Learned()
@@ -40,8 +48,8 @@ LATELY = timedelta(minutes=45)
 """From who came with a priority in this time follows how many will in the next."""
 
 _TAKEN_LATELY = (ticket.c.taken_at > sa.bindparam("since"), ticket.c.taken_at < sa.bindparam("before"))
-_LATELY = (
-    sa.select(priority.c.head_start_min, sa.func.count())
+_LATELY = Prepared(
+    sa.select(priority.c.head_start_min, sa.func.count().label("taken"))
     .join_from(ticket, priority)
     .where(ticket.c.service_day == sa.bindparam("day"), *_TAKEN_LATELY)
     .group_by(priority.c.head_start_min)
@@ -74,7 +82,7 @@ def pace_of(tx: Connection, service_code: str) -> Pace:
 
 
 def _learned_of(tx: Connection, service_code: str) -> Learned:
-    row = tx.execute(_PACE_OF, {"code": service_code}).one_or_none()
+    row = _PACE_OF.first(tx, {"code": service_code})
     return NOTHING if row is None else _learned(row)
 
 
@@ -111,7 +119,7 @@ def estimated(
 
     `head_start` is the own one: only a longer one overtakes.
     """
-    learned = {row.service_code: _learned(row) for row in tx.execute(_PACES)}
+    learned = {row.service_code: _learned(row) for row in _PACES.all(tx, {})}
     if sum(one.pace.visits for one in learned.values()) < centre.settings.estimate_after:
         return None
     paces = of_today(learned, centre.day(now))
@@ -126,7 +134,7 @@ def _overtakers(
 ) -> tuple[Overtakers, ...]:
     since, before = bounds(now, LATELY)
     parameters = {"day": centre.day(now), "since": since, "before": before}
-    leads = [(timedelta(minutes=head) - head_start, count) for head, count in tx.execute(_LATELY, parameters)]
+    leads = [(timedelta(minutes=head) - head_start, count) for head, count in _LATELY.all(tx, parameters)]
     return tuple(
         Overtakers(count / LATELY.total_seconds(), lead.total_seconds())
         for lead, count in leads
@@ -148,7 +156,7 @@ def _is_over_in_time(centre: Centre, found: Estimate, now: datetime) -> bool:
 def _desks(tx: Connection, now: datetime) -> tuple[OpenCounter, ...]:
     codes: dict[int, set[str]] = {}
     busy: dict[int, tuple[str, float]] = {}
-    for number, code, busy_with, called_at in tx.execute(_DESKS):
+    for number, code, busy_with, called_at in _DESKS.all(tx, {}):
         codes.setdefault(number, set()).add(code)
         if busy_with is not None:
             busy[number] = (busy_with, (lasted(called_at, now) or timedelta()).total_seconds())

@@ -117,6 +117,9 @@ class Settings:
     loud_volume: int = _setting(130, "The same when the hall is loud", 10, 150)
     loud_hours: str = _setting("", "When the hall is loud, e.g. 09:30-11:00 15:00-16:00; empty: never")
     call_twice: bool = _setting(False, "Say each call twice on the board")
+    voice_model: str = _setting(
+        "", "Path of kokoro-v1.0.int8.onnx; empty: that of linli[voice] (docs/voice.md)"
+    )
     keep_backups: int = _setting(14, "Days whose backups are kept in backups/; 0: none are made", 0, 365)
     backup_folder: str = _setting("", "A second folder for each day's backup, e.g. on a USB stick")
     scan_keep_days: int = _setting(180, "Days after which scans and registrations forget who it was", 1, 3650)

@@ -20,7 +20,7 @@ ROOMS = rooms()
 """A room is a folder with tables: found, so that a new one is held to the rules from its first day."""
 GROUND_FLOOR = (
     "asked", "opening_hours", "database", "settings", "clock", "qr_codes", "words", "centre", "box",
-    "spreadsheets", "pictures", "sharing", "strength",
+    "spreadsheets", "pictures", "sharing", "strength", "synthesis",
 )  # fmt: skip
 ROUND_THEM = ("backup", "doctor", "exchange", "outputs", "server", "simulation")
 """Not a trade of the centre: what keeps it safe, looks whether all is well, serves it, tries it out."""

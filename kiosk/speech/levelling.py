@@ -14,6 +14,7 @@ from importlib import import_module
 from io import BytesIO
 from typing import Final
 
+from kiosk.synthesis.loudness import TARGET, loudness
 from printing.subprocess_task import limit_memory, lower_priority
 
 MEMORY: Final = 768 * 1024 * 1024
@@ -26,9 +27,9 @@ SILENCE: Final = 0.02
 microphone in a hall hears the hall."""
 FAINTEST: Final = 0.003
 """Of full scale: a recording that is nowhere louder holds no voice."""
-LOUDNESS: Final = 0.1
-"""Root mean square of what is spoken, −20 dBFS, as that of the committed clips."""
-PEAK: Final = 0.84
+PEAK: Final = 0.89
+"""−1 dBFS; what would be louder is bent towards it, from KNEE on, instead of being cut off."""
+KNEE: Final = 0.62
 
 
 class Unusable(Exception):
@@ -80,18 +81,21 @@ def trim(samples: "array[int]", rate: int) -> "array[int]":
 
 
 def level(samples: "array[int]", rate: int) -> "array[int]":
-    """The same as loud as all other clips, beginning and ending softly."""
-    frame = rate // 100
-    powers = [_power(samples[i : i + frame]) for i in range(0, len(samples), frame)]
-    spoken = [power for power in powers if power > max(powers) * 0.1]
-    root = math.sqrt(sum(power * power for power in spoken) / len(spoken))
-    gain = min(LOUDNESS * 32768 / root, PEAK * 32768 / max(map(abs, samples)))
-    louder = array("h", (round(sample * gain) for sample in samples))
+    """The same as loud as all other clips (EBU R 128), beginning and ending softly."""
+    gain = 10 ** ((TARGET - loudness([sample / 32768 for sample in samples], rate)) / 20)
+    louder = array("h", (round(32768 * _bent(sample * gain / 32768)) for sample in samples))
     edge = min(round(FADE_S * rate), len(louder) // 2)
     for i in range(edge):
         louder[i] = louder[i] * i // edge
         louder[-1 - i] = louder[-1 - i] * i // edge
     return louder
+
+
+def _bent(sample: float) -> float:
+    size = abs(sample)
+    if size <= KNEE:
+        return sample
+    return math.copysign(KNEE + (PEAK - KNEE) * math.tanh((size - KNEE) / (PEAK - KNEE)), sample)
 
 
 def written(samples: "array[int]", rate: int) -> bytes:

@@ -86,11 +86,14 @@ def test_without_an_engine_nothing_is_made_and_everything_else_is_said(box, rena
     assert shelves.lacks == "onnxruntime"
 
 
-def test_an_engine_that_does_not_begin_is_left_alone_for_a_while(box, rename, caplog):
+def test_an_engine_that_does_not_begin_is_left_alone_for_a_while_and_staff_read_why(
+    box, rename, caplog, shelves
+):
     rename(NEW)
     maker = speech.Maker(box, speech.Engine([sys.executable, "-S", "-c", "1 / 0"], {"zh": "x"}))
     assert maker.look() == 0
     assert len([line for line in caplog.messages if "division by zero" in line]) == worker.GIVES_UP
+    assert "division by zero" in shelves.lacks
     maker.stop(1)
 
 
@@ -137,14 +140,14 @@ def test_only_what_was_saved_becomes_a_text(box, visitor, clock):
 def test_a_button_of_ours_is_made_when_it_was_asked_for_and_nothing_that_a_visitor_may_send(
     maker, said, asked_of_it, shelves
 ):
-    for words in ("返回", "念这一句", "前面有7人", "x" * 600):
+    for words in ("查找", "念这一句", "前面有7人", "x" * 600):
         assert said(words) == ()
-    assert said("Back", "en") == ()
+    assert said("Search", "en") == ()
     maker.look()
     made = [(one["words"], one["lang"]) for one in asked_of_it()]
-    assert {("返回", "zh"), ("Back", "en")} <= set(made)
+    assert {("查找", "zh"), ("Search", "en")} <= set(made)
     assert not {"念这一句", "前面有7人"} & {words for words, _ in made}
-    assert said("返回")[0].startswith("@")
+    assert said("查找")[0].startswith("@")
     for n in range(2000):
         shelves.note(f"{n}", "zh")
     assert len(shelves.take_noted()) == 1000

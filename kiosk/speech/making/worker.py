@@ -195,6 +195,7 @@ class Maker:
             self._talk.say(asked, draft)
             wanted.shelf.take_in(draft, wanted.key, voice)
             self._used_at, self._gone = monotonic(), 0
+            self._shelves.lacks = ""
             return 1
         except CannotSay as fault:
             if wanted.key not in self._faulty:
@@ -203,6 +204,7 @@ class Maker:
         except EngineGone as fault:
             if not self._leaving.is_set():
                 log.warning("the speech engine ended at %r: %s", wanted.words, fault)
+                self._shelves.lacks = str(fault)
             self._faulty[wanted.key] = monotonic() + AGAIN_S
             self._gone += 1
             if self._gone >= GIVES_UP:

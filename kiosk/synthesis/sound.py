@@ -1,0 +1,86 @@
+"""Samples as a clip: without silence around them, as loud as every other, written as MP3."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from io import BytesIO
+from typing import Any, Final
+
+from kiosk.synthesis.loudness import TARGET, loudness
+from kiosk.synthesis.unreadable import Unreadable
+
+LEAD_S: Final = 0.02
+TAIL_S: Final = 0.05
+"""A clip carries its own breath, so that clips can follow each other."""
+FADE_S: Final = 0.004
+SILENCE: Final = 0.006
+"""Of the loudest sample, −44 dB: what is fainter before the first and after the last sound is cut away."""
+FAINTEST: Final = 0.001
+"""Of full scale: what is nowhere louder says nothing."""
+PEAK: Final = 0.89
+"""−1 dBFS."""
+QUALITY: Final = 0.9
+"""Of MP3 at a rate that varies, 0 the best and largest, 1 the smallest: this is about 32 kbit/s."""
+
+
+def finished(samples: Any, rate: int, tail_s: float = TAIL_S) -> Any:
+    """The clip of these samples (floats, an array of numpy). Raises Unreadable when nothing is heard."""
+    numpy = import_module("numpy")
+    spoken = levelled(trimmed(samples), rate)
+    edge = min(round(FADE_S * rate), len(spoken) // 2)
+    slope = numpy.linspace(0, 1, edge, dtype=numpy.float32)
+    spoken[:edge] *= slope
+    spoken[len(spoken) - edge :] *= slope[::-1]
+    return joined((silence(LEAD_S, rate), spoken, silence(tail_s, rate)))
+
+
+def trimmed(samples: Any) -> Any:
+    """Without what is silent at both ends."""
+    numpy = import_module("numpy")
+    size = numpy.abs(samples)
+    if not len(size) or float(size.max()) < FAINTEST:
+        raise Unreadable
+    loud = numpy.flatnonzero(size > size.max() * SILENCE)
+    return samples[loud[0] : loud[-1] + 1].copy()
+
+
+def levelled(samples: Any, rate: int) -> Any:
+    """As loud as every other. What would be clipped by it is rounded off, which is not heard."""
+    numpy = import_module("numpy")
+    gain = 10 ** ((TARGET - loudness(samples.tolist(), rate)) / 20)
+    return rounded_off(samples * numpy.float32(gain))
+
+
+def rounded_off(samples: Any) -> Any:
+    """What is above three quarters of PEAK bends towards it: softly, and without a click."""
+    numpy = import_module("numpy")
+    knee = PEAK * 0.7
+    size = numpy.abs(samples)
+    bent = knee + (PEAK - knee) * numpy.tanh((size - knee) / (PEAK - knee))
+    return numpy.where(size > knee, numpy.sign(samples) * bent, samples).astype(numpy.float32)
+
+
+def as_mp3(samples: Any, rate: int, quality: float = QUALITY) -> bytes:
+    """The clip as a file. At a rate that varies: then alone the silence is told that MP3 puts before it."""
+    soundfile = import_module("soundfile")
+    out = BytesIO()
+    soundfile.write(
+        out,
+        samples,
+        rate,
+        format="MP3",
+        subtype="MPEG_LAYER_III",
+        compression_level=quality,
+        bitrate_mode="VARIABLE",
+    )
+    return out.getvalue()
+
+
+def joined(parts: Sequence[Any]) -> Any:
+    """One after the other."""
+    return import_module("numpy").concatenate(parts)
+
+
+def silence(seconds: float, rate: int) -> Any:
+    """Nothing, so long."""
+    numpy = import_module("numpy")
+    return numpy.zeros(round(seconds * rate), numpy.float32)

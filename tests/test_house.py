@@ -21,6 +21,7 @@ ROOMS = rooms()
 GROUND_FLOOR = (
     "asked", "opening_hours", "database", "settings", "clock", "qr_codes", "words", "centre", "box",
     "spreadsheets", "pictures", "sharing", "strength", "synthesis",
+    "spreadsheets", "pictures", "sharing", "signs", "strength",
 )  # fmt: skip
 ROUND_THEM = ("backup", "doctor", "exchange", "outputs", "server", "simulation")
 """Not a trade of the centre: what keeps it safe, looks whether all is well, serves it, tries it out."""
@@ -160,13 +161,17 @@ def test_a_screen_and_the_doctor_enter_a_room_by_its_door(screen):
     ],
     ids=lambda path: f"{path.parent.name}/{path.stem}",
 )
-def test_rules_use_the_standard_library_and_the_rule_about_clocks_alone(rules):
-    used = [name for name in imports(rules) if not name.startswith("kiosk.clock") and name != "kiosk"]
+def test_rules_use_the_standard_library_and_the_rules_about_clocks_and_signs_alone(rules):
+    used = [name for name in imports(rules) if not name.startswith(SHARED_RULES) and name != "kiosk"]
     assert [name for name in used if name.split(".")[0] not in sys.stdlib_module_names] == []
 
 
-def test_the_rule_about_clocks_uses_the_standard_library_alone():
-    used = {name.split(".")[0] for name in imports(HOME / "kiosk/clock.py")}
+SHARED_RULES = ("kiosk.clock", "kiosk.signs")
+
+
+@pytest.mark.parametrize("rule", SHARED_RULES)
+def test_the_rules_about_clocks_and_signs_use_the_standard_library_alone(rule):
+    used = {name.split(".")[0] for name in imports(HOME / f"{rule.replace('.', '/')}.py")}
     assert used <= sys.stdlib_module_names
 
 

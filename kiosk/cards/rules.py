@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.signs import has_pictures
+
 KIND = "card"
 SEQUENCE, PROBLEMS = "sequence", "problems"
 """The keys under which the history keeps in which sequence the cards and the problems stand."""
@@ -35,8 +37,6 @@ CONTACT = re.compile(
 (u.wechat.com, weixin.qq.com/r and /g, work.weixin.qq.com/u and /ct), and WeCom's documented links to add a
 member or join a group. After them stand a token and a few plain words, never another address.
 """
-
-_PICTURES = re.compile("[\U0001f000-\U0001faff\u20e3\ufe0f]")
 
 PAYMENT = (
     "wxp:", "alipay", "//qr.alipay.com", "//wx.tenpay.com", "//payapp.weixin.qq.com", "//qr.95516.com",
@@ -152,7 +152,7 @@ def faults(fields: Mapping[str, str], *, has_wechat: bool = False) -> dict[str, 
     for name, most in LENGTHS.items():
         if len(fields[name]) > most:
             wrong[name] = "long"
-        elif _PICTURES.search(fields[name]):
+        elif has_pictures(fields[name]):
             wrong[name] = "pictures"
     if not fields["post"]:
         wrong["post"] = "empty"
@@ -169,7 +169,7 @@ def problem_faults(plan: ProblemPlan) -> dict[str, str]:
     for name, words, most in (("zh", plan.zh, LONGEST_ZH), ("en", plan.en, LONGEST_EN)):
         if len(words) > most:
             wrong[name] = "long"
-        elif _PICTURES.search(words):
+        elif has_pictures(words):
             wrong[name] = "pictures"
     if not plan.zh:
         wrong["zh"] = "empty"

@@ -26,7 +26,7 @@ ROLE = click.option(
 
 WHY = {
     room.NameTaken: "这个名字已经有人用了。Somebody has this name.",
-    room.NameUnfit: "用户名要1到32个字，中间不能有空格。A name has 1 to 32 letters and no space.",
+    room.NameUnfit: "用户名要1到32个字，不能有空格和表情图。A name has 1 to 32 letters, no space or emoji.",
     room.UnknownStaff: "没有这个账号，请看 kiosk staff list。There is no such account: see kiosk staff list.",
     room.LastAdmin: "这是最后一个能用的管理员账号。It is the last admin: make another one first.",
 }

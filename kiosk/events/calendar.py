@@ -16,6 +16,7 @@ from kiosk.events.recurrence import check_rule, dates_between, until_of
 from kiosk.events.refusals import BadEvent, BadRule, ReasonMissing, UnknownEvent
 from kiosk.events.schedule import day_times, make_days, need_day, open_stalls, shut_stalls, stall_codes
 from kiosk.events.tables import event, event_change, event_day, registration, stall
+from kiosk.signs import has_pictures
 from kiosk.words import mark
 
 KIND = "event"
@@ -66,11 +67,12 @@ class EventPlan:
 
 
 def plan_faults(plan: EventPlan, today: date, before: EventPlan | None = None) -> dict[str, str]:
-    """Which fields are wrong: name → "empty", "long", "range", "rule" or "years".
+    """Which fields are wrong: name → "empty", "pictures", "long", "range", "rule" or "years".
 
     `before` is what the event has been: a date that it has had for years is kept as it is.
     """
     wrong = {name: "empty" for name in ("title", "place") if not getattr(plan, name).strip()}
+    wrong |= {name: "pictures" for name in LENGTHS if has_pictures(getattr(plan, name))}
     wrong |= {name: "long" for name, most in LENGTHS.items() if len(getattr(plan, name)) > most}
     for name, (least, most) in RANGES.items():
         value = getattr(plan, name)

@@ -1,9 +1,10 @@
 """What a notice is, when it stands, and what is wrong with one."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from kiosk.signs import has_pictures
 
 KIND = "notice"
 SEQUENCE = "sequence"
@@ -13,8 +14,6 @@ LONGEST_ZH, LONGEST_EN = 40, 100
 """Two lines at the station and three on a slip of 80 mm: what is longer is read by nobody who passes."""
 
 FURTHEST_BACK, FURTHEST_ON = timedelta(days=366), timedelta(days=3653)
-
-_PICTURES = re.compile("[\U0001f000-\U0001faff\u20e3\ufe0f]")
 
 
 class Place(StrEnum):
@@ -79,7 +78,7 @@ def plan_faults(plan: NoticePlan, now: datetime) -> dict[str, str]:
     for field, words, most in (("zh", plan.zh, LONGEST_ZH), ("en", plan.en, LONGEST_EN)):
         if len(words) > most:
             faults[field] = "long"
-        elif _PICTURES.search(words):
+        elif has_pictures(words):
             faults[field] = "pictures"
     if not plan.zh:
         faults["zh"] = "empty"

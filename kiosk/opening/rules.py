@@ -1,6 +1,5 @@
 """What hours may be, what becomes of a day, and which rules a centre may change by itself."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,12 +8,12 @@ from functools import cache
 from typing import NamedTuple
 from zoneinfo import available_timezones
 
+from kiosk.signs import has_pictures
+
 LONGEST_WORDS, LONGEST_WORDS_EN = 60, 120
 """Signs of the words of a day or a closing."""
 
 LONGEST = {"words": LONGEST_WORDS, "words_en": LONGEST_WORDS_EN}
-_PICTURES = re.compile("[\U0001f000-\U0001faff\u20e3\ufe0f]")
-"""What some screens and no slip can draw."""
 
 MOST_DAYS = 62
 """Days in a row that one form makes special; a longer leave is no leave."""
@@ -219,7 +218,7 @@ def words_faults(values: Mapping[str, str], longest: Mapping[str, int] = LONGEST
     for name, most in longest.items():
         if len(values.get(name, "")) > most:
             faults[name] = "long"
-        elif _PICTURES.search(values.get(name, "")):
+        elif has_pictures(values.get(name, "")):
             faults[name] = "pictures"
     return faults
 

@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.signs import has_pictures
+
 LONGEST_NAME = 40
 LONGEST_TEAM = 48
 LONGEST_CONTACT = 64
@@ -206,12 +208,14 @@ def team_name_fault(text: str) -> str:
 
 
 def name_fault(text: str, most: int) -> str:
-    """What is wrong with a name of at most `most` characters: "empty", "long", "id_number" or nothing."""
+    """What is wrong with a name: "empty", "id_number", "pictures", "long" (over `most` characters) or ""."""
     kept = tidy(text)
     if not kept:
         return "empty"
     if is_id_number(kept):
         return "id_number"
+    if has_pictures(kept):
+        return "pictures"
     return "long" if len(kept) > most else ""
 
 

@@ -48,9 +48,9 @@ class NameTaken(Refusal):
 
 
 class NameUnfit(Refusal):
-    """Empty, too long, or not one word."""
+    """Empty, too long, not one word, or with a picture."""
 
-    sentence = mark("用户名要1到%(most)s个字，中间不能有空格。")
+    sentence = mark("用户名要1到%(most)s个字，不能有空格和表情图。")
 
 
 class PasswordTooShort(Refusal):

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import ip_address
 
+from kiosk.signs import has_pictures
+
 
 class Role(StrEnum):
     """What a member of staff may do.
@@ -119,8 +121,9 @@ def place_of(address: str) -> str:
 
 
 def is_a_name(name: str) -> bool:
-    """Whether this can be a log-in name: one word, as it is typed."""
-    return 0 < len(name) <= LONGEST_NAME and name.isprintable() and not re.search(r"\s", name)
+    """Whether this can be a log-in name: one word of letters that every keyboard has."""
+    is_short = 0 < len(name) <= LONGEST_NAME
+    return is_short and name.isprintable() and not re.search(r"\s", name) and not has_pictures(name)
 
 
 def leans_on(password: str, known: Iterable[str]) -> bool:

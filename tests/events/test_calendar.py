@@ -256,6 +256,7 @@ def test_an_event_that_has_ended_is_held_no_more_and_its_past_stays(desk, clock)
     [
         ("title", " ", "empty"),
         ("title", "长" * 49, "long"),
+        ("place", "广场🌳", "pictures"),
         ("lasts_min", 0, "range"),
         ("lasts_min", 1441, "range"),
         ("capacity", 0, "range"),

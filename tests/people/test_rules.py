@@ -144,3 +144,9 @@ def test_what_a_spreadsheet_writes_in_a_names_place_is_no_name(written):
 @pytest.mark.parametrize("name", ["王3", "李四2", "True Li", "A#1"])
 def test_a_name_may_have_a_digit_in_it(name):
     assert person_faults(name, "") == {}
+
+
+def test_a_picture_is_in_no_name_of_a_person_or_a_team():
+    assert person_faults("王小明😀", "") == {"name": "pictures"}
+    assert team_faults("理发队✂️", "") == {"name": "pictures"}
+    assert person_faults("𰻝𰻝", "") == team_faults("䶮队", "") == {}

@@ -46,7 +46,9 @@ def done(box):
     return done
 
 
-@pytest.mark.parametrize("name", ["", " ", "two words", "tab\there", "x" * 33, "nul\x00", "a\n", "a\u3000b"])
+@pytest.mark.parametrize(
+    "name", ["", " ", "two words", "tab\there", "x" * 33, "nul\x00", "a\n", "a\u3000b", "kai😀"]
+)
 def test_a_name_is_one_word(do, name):
     with pytest.raises(staff.NameUnfit):
         do(staff.add_staff, name, Role.CLERK, KEPT)

@@ -6,14 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from kiosk import events, people, services, staff
+from kiosk import events, people, services, setup, staff
 from kiosk.asked import Asked
 from kiosk.box import Box
 from kiosk.cards.tables import contact_card
 from kiosk.database import Tx
 from kiosk.database.joining import PUBLIC
 from kiosk.events.tables import event
-from kiosk.services.tables import counter, counter_service, material, service, service_group
+from kiosk.services.tables import counter, counter_service, material, outcome, service, service_group
 from kiosk.tickets.tables import priority
 
 _ROLES = {"admin": staff.Role.ADMIN, "desk": staff.Role.DESK}
@@ -45,6 +45,9 @@ SERVICES = (
     ("M", "home", "老旧小区改造", "Renewal of older buildings", "wrench", False),
     ("N", "home", "物业和公共晾衣区", "Property and shared drying areas", "house", False),
 )
+
+ENDS = {"A": "certify", "B": "apply", "K": "apply"}
+"""What is asked at the end of a visit, as the starter catalogue calls it."""
 
 ID_CARD = ("身份证", "ID card", "原件", "original")
 ID_COPY = ("身份证复印件", "Copy of the ID card", "1份", "1 copy")
@@ -224,6 +227,10 @@ def _services(tx: Tx) -> None:
         )  # fmt: skip
         _materials(tx, code, MATERIALS[code], services.MaterialKind.OWN)
         _materials(tx, code, AGENT_MATERIALS.get(code, AGENT), services.MaterialKind.AGENT)
+    ends = setup.starter_ends()
+    for code, asked in ENDS.items():
+        for position, line in enumerate(ends[asked]):
+            _add(tx, outcome, service_code=code, position=position, **vars(line))
     for position, (code, name, english, minutes) in enumerate(PRIORITIES):
         _add(tx, priority, code=code, name=name, name_en=english, head_start_min=minutes, position=position)
 

@@ -11,6 +11,7 @@ class SheetKind(StrEnum):
     GROUP = "groups"
     SERVICE = "services"
     MATERIAL = "materials"
+    OUTCOME = "outcomes"
     COUNTER = "counters"
     PRIORITY = "priorities"
 
@@ -70,6 +71,17 @@ SHEETS = {
             "kind": ("谁带", 12),
         },
     ),
+    SheetKind.OUTCOME: Spec(
+        "办结的结果",
+        {
+            "code": ("业务的代码", 12),
+            "kind": ("是什么", 10),
+            "text": ("结果", 20),
+            "text_en": ("结果（英文）", 28),
+            "reasons": ("原因", 36),
+            "reasons_en": ("原因（英文）", 48),
+        },
+    ),
     SheetKind.COUNTER: Spec("窗口", {"code": ("业务的代码", 12), "name": ("名称", 28)}),
     SheetKind.PRIORITY: Spec(
         "优先",
@@ -87,6 +99,8 @@ YES, NO = "是", ""
 TICK = "✓"
 KINDS = {"own": "本人", "agent": "代办人", "if_you_have": "有就带"}
 """For whom a material is, as a sheet says it."""
+ENDS = {"result": "结果", "way": "怎么办的"}
+"""What a line of the outcomes says, as a sheet says it."""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """Rows of a book as plans of the rooms; what is wrong with a cell by itself is noted with its place."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from kiosk import services, tickets
-from kiosk.exchange.content import KINDS, SHEETS, Book, Fault, Row, SheetKind
+from kiosk.exchange.content import ENDS, KINDS, SHEETS, Book, Fault, Row, SheetKind
 
 _YES = ("是", "yes", "true", "1", "✓", "√", "y")
 _NO = ("", "否", "no", "false", "0", "n")
@@ -27,16 +27,16 @@ class Reading:
             for column in columns
             if column not in SHEETS[kind].columns
         ]
-        self._lines: dict[str, list[Row]] = {}
-        for row in book.rows(SheetKind.MATERIAL):
-            self._lines.setdefault(row["code"].strip(), []).append(row)
+        self._lines = _by_code(book.rows(SheetKind.MATERIAL))
+        self._ends = _by_code(book.rows(SheetKind.OUTCOME))
         self._groups = [self._group(row) for row in self._keyed(SheetKind.GROUP, "slug")]
         self._priorities = [self._priority(row) for row in self._keyed(SheetKind.PRIORITY, "code")]
         self._services = list(self._keyed(SheetKind.SERVICE, "code"))
         named = {row["code"].strip() for row in self._services}
         self.faults += [
-            Fault(SheetKind.MATERIAL, row.number, "code", "unknown")
-            for code, rows in self._lines.items()
+            Fault(kind, row.number, "code", "unknown")
+            for kind, lines in ((SheetKind.MATERIAL, self._lines), (SheetKind.OUTCOME, self._ends))
+            for code, rows in lines.items()
             if code not in named
             for row in rows
         ]
@@ -63,6 +63,7 @@ class Reading:
             said |= {name: value for name, value in numbers.items() if name in row.cells}
             said |= {"is_popular": is_popular} if "is_popular" in row.cells else {}
             said |= {"materials": self._materials(row)} if SheetKind.MATERIAL in self._book.sheets else {}
+            said |= {"outcomes": self._outcomes(row)} if SheetKind.OUTCOME in self._book.sheets else {}
             had = vars(before.plan) if before else {"group": "", "name": ""}
             yield row, services.ServicePlan(**{**had, **said}), self._tick(SheetKind.SERVICE, row, "retired")
 
@@ -96,6 +97,9 @@ class Reading:
             # as a plan has them: an agent's lines come last
             lines = self._lines_of(row)
             return Fault(SheetKind.MATERIAL, lines[int(at)].number, column, what)
+        if name.startswith("outcome_"):
+            _, at, column = name.split("_", 2)
+            return Fault(SheetKind.OUTCOME, self._ends_of(row)[int(at)].number, column, what)
         return Fault(sheet, row.number, name, what)
 
     def _keyed(self, sheet: SheetKind, key: str) -> Iterator[Row]:
@@ -134,6 +138,22 @@ class Reading:
         texts = {name: line[name] for name in ("text", "text_en", "note", "note_en")}
         return services.MaterialPlan(**texts, kind=services.MaterialKind(kind or "own"))
 
+    def _ends_of(self, row: Row) -> list[Row]:
+        # as a plan has them: ways come last
+        ends = self._ends.get(row["code"].strip(), [])
+        return sorted(ends, key=lambda line: line["kind"].strip() in (ENDS["way"], "way"))
+
+    def _outcomes(self, row: Row) -> tuple[services.OutcomePlan, ...]:
+        return tuple(self._outcome(line) for line in self._ends_of(row))
+
+    def _outcome(self, line: Row) -> services.OutcomePlan:
+        codes = {words: code for code, words in ENDS.items()} | {code: code for code in ENDS} | {"": "result"}
+        kind = codes.get(line["kind"].strip())
+        if kind is None:
+            self.faults.append(Fault(SheetKind.OUTCOME, line.number, "kind", "choice"))
+        texts = {name: line[name] for name in ("text", "text_en", "reasons", "reasons_en")}
+        return services.OutcomePlan(**texts, kind=services.OutcomeKind(kind or "result"))
+
     def _number(self, row: Row, name: str, sheet: SheetKind = SheetKind.SERVICE) -> int | None:
         written = row[name].strip()
         if not written:
@@ -151,6 +171,13 @@ class Reading:
         if written not in (*_YES, *_NO):
             self.faults.append(Fault(sheet, row.number, name, "tick"))
         return written in _YES
+
+
+def _by_code(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["code"].strip(), []).append(row)
+    return found
 
 
 _CODES = {

@@ -5,7 +5,7 @@ from typing import Any
 from kiosk import services, tickets
 from kiosk.centre import Centre
 from kiosk.database import Tx
-from kiosk.exchange.content import KINDS, NO, SHEETS, TICK, YES, Book, Row, SheetKind
+from kiosk.exchange.content import ENDS, KINDS, NO, SHEETS, TICK, YES, Book, Row, SheetKind
 
 
 def catalogue_now(tx: Tx, centre: Centre) -> Book:
@@ -23,6 +23,11 @@ def catalogue_now(tx: Tx, centre: Centre) -> Book:
             vars(line) | {"code": one.code, "kind": KINDS[line.kind]}
             for one in listed
             for line in one.plan.materials
+        ],
+        SheetKind.OUTCOME: [
+            vars(line) | {"code": one.code, "kind": ENDS[line.kind]}
+            for one in listed
+            for line in one.plan.outcomes
         ],
         SheetKind.COUNTER: [
             {"code": one.code, "name": one.plan.name}

@@ -9,7 +9,7 @@ from kiosk.setup.furnish import chosen, counter_count, offer, set_counters
 from kiosk.setup.reads import done_steps, has_admin, is_begun, is_furnished
 from kiosk.setup.refusals import BegunAlready, CodeSpent, NotAtTheBox, WrongCode
 from kiosk.setup.rules import CODE_DIGITS, MOST_COUNTERS, Step, after
-from kiosk.setup.starter import Line, Starter, StarterGroup, starter_groups
+from kiosk.setup.starter import End, Line, Starter, StarterGroup, starter_ends, starter_groups
 from kiosk.setup.week import USUAL, Days, days_of, week_text
 from kiosk.setup.week import faults as week_faults
 
@@ -23,6 +23,7 @@ __all__ = [
     "Code",
     "CodeSpent",
     "Days",
+    "End",
     "Line",
     "NotAtTheBox",
     "Person",
@@ -49,6 +50,7 @@ __all__ = [
     "offer",
     "read_answers",
     "set_counters",
+    "starter_ends",
     "starter_groups",
     "week_faults",
     "week_text",

@@ -95,6 +95,10 @@ def plan_of(group: StarterGroup, one: Starter) -> services.ServicePlan:
             services.MaterialPlan(**asdict(line) | {"kind": services.MaterialKind(line.kind)})
             for line in one.lines
         ),
+        outcomes=tuple(
+            services.OutcomePlan(**asdict(line) | {"kind": services.OutcomeKind(line.kind)})
+            for line in one.ends
+        ),
     )
 
 

@@ -21,6 +21,17 @@ class Line:
 
 
 @dataclass(frozen=True)
+class End:
+    """A line of what is asked at the end of a visit, in both languages; `kind` is result or way."""
+
+    kind: str
+    text: str
+    text_en: str
+    reasons: str
+    reasons_en: str
+
+
+@dataclass(frozen=True)
 class Starter:
     """A service of the starter catalogue; `initials` are those of its pinyin."""
 
@@ -34,6 +45,7 @@ class Starter:
     place: str
     place_en: str
     lines: tuple[Line, ...]
+    ends: tuple[End, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,19 +65,31 @@ KINDS = ("own", "agent", "if_you_have")
 
 def starter_groups() -> tuple[StarterGroup, ...]:
     """The whole catalogue, in its order. Takes 20 ms: nothing of it stays in the server."""
-    with FILE.open("rb") as file:
-        read = tomllib.load(file)
+    read = _read()
     place = {"place": read["place"], "place_en": read["place_en"]}
-    return tuple(_group(group, read["materials"], place) for group in read["groups"])
+    return tuple(_group(group, read, place) for group in read["groups"])
 
 
-def _group(
-    read: dict[str, Any], materials: Mapping[str, Sequence[str]], place: dict[str, str]
-) -> StarterGroup:
-    services = tuple(_service(one, materials, place) for one in read.pop("services"))
-    return StarterGroup(**read, services=services)
+def starter_ends() -> dict[str, tuple[End, ...]]:
+    """What the catalogue has services ask at the end of a visit, by name."""
+    return {name: _ends(lines) for name, lines in _read()["ends"].items()}
 
 
-def _service(read: dict[str, Any], materials: Mapping[str, Sequence[str]], place: dict[str, str]) -> Starter:
-    lines = tuple(Line(kind, *materials[name]) for kind in KINDS for name in read.pop(kind, ()))
-    return Starter(**{"is_popular": False} | place | read, lines=lines)
+def _read() -> dict[str, Any]:
+    with FILE.open("rb") as file:
+        return tomllib.load(file)
+
+
+def _group(group: dict[str, Any], read: Mapping[str, Any], place: dict[str, str]) -> StarterGroup:
+    services = tuple(_service(one, read, place) for one in group.pop("services"))
+    return StarterGroup(**group, services=services)
+
+
+def _service(one: dict[str, Any], read: Mapping[str, Any], place: dict[str, str]) -> Starter:
+    lines = tuple(Line(kind, *read["materials"][name]) for kind in KINDS for name in one.pop(kind, ()))
+    ends = _ends(read["ends"].get(one.pop("ends", ""), ()))
+    return Starter(**{"is_popular": False} | place | one, lines=lines, ends=ends)
+
+
+def _ends(lines: Sequence[Sequence[str]]) -> tuple[End, ...]:
+    return tuple(End(*line) for line in lines)

@@ -4,6 +4,7 @@ from kiosk.tickets.actions.admission import closed_because, shut_services, why_n
 from kiosk.tickets.actions.assistance import Assistance, grant_assistance
 from kiosk.tickets.actions.call import (
     call_next,
+    call_next_if_any,
     call_ticket,
     cancel,
     close_counter,
@@ -76,6 +77,7 @@ from kiosk.tickets.reads.ticket import (
 )
 from kiosk.tickets.reads.visit import usual_min, visit_now
 from kiosk.tickets.refusals import (
+    BadOutcome,
     BadPriority,
     BadTap,
     CentreClosed,
@@ -94,12 +96,23 @@ from kiosk.tickets.refusals import (
     UnknownPriority,
     UnknownTicket,
 )
-from kiosk.tickets.rules import Heard, Hold, MissedRule, Place, Status, Taken, Tap, Verb
+from kiosk.tickets.rules import (
+    Heard,
+    Hold,
+    LeftBecause,
+    MissedBecause,
+    MissedRule,
+    Place,
+    Status,
+    Taken,
+    Tap,
+    Verb,
+)
 from kiosk.tickets.saying import LONGEST_NOTE, LONGEST_REASON, note_visit
 from kiosk.tickets.slips import estimate_text, specimen, ticket_in, ticket_subject
 from kiosk.tickets.today import gives_numbers, today_text
 from kiosk.tickets.transition import By
-from kiosk.tickets.visit import CameFrom, Detail, Visit, VisitStep, standing_steps, visit_of
+from kiosk.tickets.visit import CameFrom, Detail, Ended, Visit, VisitStep, standing_steps, visit_of
 from kiosk.tickets.wait.estimate import Estimate
 from kiosk.tickets.wait.queue_cache import (
     cached_versions,
@@ -118,6 +131,7 @@ __all__ = [
     "Aside",
     "Assistance",
     "AtHand",
+    "BadOutcome",
     "BadPriority",
     "BadTap",
     "BoardNow",
@@ -133,13 +147,16 @@ __all__ = [
     "DayOver",
     "Destination",
     "Detail",
+    "Ended",
     "Estimate",
     "GivenByStaff",
     "Heard",
     "Hold",
+    "LeftBecause",
     "ListedPriority",
     "LostTicket",
     "LunchBreak",
+    "MissedBecause",
     "MissedRule",
     "NextThing",
     "NotOpenYet",
@@ -172,6 +189,7 @@ __all__ = [
     "bring_back_priority",
     "cached_versions",
     "call_next",
+    "call_next_if_any",
     "call_ticket",
     "cancel",
     "close_counter",

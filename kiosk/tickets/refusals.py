@@ -100,6 +100,12 @@ class CounterBusy(Refusal):
     sentence = mark("请先办完%(number)s，再叫下一位。")
 
 
+class BadOutcome(Malformed):
+    """The service has no such outcome."""
+
+    sentence = mark("这项业务没有这个结果。请看看页面上有哪些。")
+
+
 class NobodyAtHand(Refusal):
     """The verb needs somebody before the counter."""
 

@@ -102,6 +102,24 @@ class Hold(StrEnum):
     WAIT = "wait"
 
 
+class MissedBecause(StrEnum):
+    """Why somebody who was called did not come, as far as anybody knows."""
+
+    NO_ANSWER = "no_answer"
+    OUTSIDE = "outside"
+    ELSEWHERE = "elsewhere"
+    GONE_HOME = "gone_home"
+
+
+class LeftBecause(StrEnum):
+    """Why somebody left without service."""
+
+    TOO_LONG = "too_long"
+    PAPERS = "papers"
+    NOT_HERE = "not_here"
+    ANOTHER_DAY = "another_day"
+
+
 class Place(StrEnum):
     """Where a visit goes on with its next service."""
 

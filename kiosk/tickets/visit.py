@@ -35,6 +35,23 @@ NO_DETAIL = Detail()
 
 
 @dataclass(frozen=True)
+class Ended:
+    """What a clerk says at the end of a visit, as she chose or typed it; "" for what she does not say.
+
+    `outcome` and `way` are of the service's own list, in either language; after a full-width colon in
+    `outcome` its reason may follow.
+    """
+
+    outcome: str = ""
+    reason: str = ""
+    way: str = ""
+    note: str = ""
+
+
+NOTHING_SAID = Ended()
+
+
+@dataclass(frozen=True)
 class VisitStep:
     """One change of a ticket: `service` is what it is for from then on, `note` what the change itself says.
 

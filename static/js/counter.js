@@ -1,9 +1,10 @@
 // The clerk's keyboard, the countdown to 过号, and what must survive when the page renews itself.
 
 (function () {
-  const FIELDS = "#counter details[open] :is(input:not([type=hidden]), select)";
+  const FIELDS = "#counter :is(details[open] :is(input:not([type=hidden]), select), .ends [type=radio]:checked)";
   const KEYS = { Space: "Space" };
   for (const letter of "RNHTMPUB") KEYS[`Key${letter}`] = letter;
+  for (const digit of "123456789") KEYS[`Digit${digit}`] = KEYS[`Numpad${digit}`] = digit;
   const BURST_MS = 80; // a scanner types faster than this, a person slower
   const SETTLE_MS = 700; // a second press of the same habit must not become the next step
   const TICK_MS = 250;
@@ -62,6 +63,8 @@
   function press(key) {
     // With a panel open a key means that panel or nothing: Space under it would have ended the visit.
     const panel = document.querySelector("#counter details.sure[open]");
+    const choice = panel && panel.querySelector(`[data-choice="${key}"]`); // in a panel of reasons a digit is one
+    if (choice) return choice.click();
     if (panel && panel.querySelector("summary").dataset.key !== key) return;
     const button = document.querySelector(`[data-key="${key}"]:not(:disabled)`);
     if (button) button.click();
@@ -140,15 +143,15 @@
   // What was ticked or typed stays when a ticket of somebody else renews the page.
   function kept(field) {
     const { name, value, type, checked } = field;
-    return { place: field.closest("details").id, name, value, type, checked, isHere: field === document.activeElement };
+    return { place: field.closest("details, .ends").id, name, value, type, checked, isHere: field === document.activeElement };
   }
 
   function refill({ place, name, value, type, checked, isHere }) {
     const details = document.getElementById(place);
     const fields = details ? [...details.querySelectorAll(`[name="${name}"]`)] : [];
-    const field = type === "checkbox" ? fields.find((one) => one.value === value) : fields[0];
+    const field = type === "checkbox" || type === "radio" ? fields.find((one) => one.value === value) : fields[0];
     if (!field) return;
-    if (type === "checkbox") field.checked = checked;
+    if (type === "checkbox" || type === "radio") field.checked = checked;
     else if (field.matches("input") || [...field.options].some((one) => one.value === value)) field.value = value;
     if (isHere) field.focus();
   }

@@ -71,9 +71,15 @@ def test_the_round_trip_changes_nothing(box, clock, now, take, written):
                 services.MaterialPlan(f"{text}证", note=text, kind=kind) for kind in services.MaterialKind
             ]
             picked.shuffle(lines)
+            ends = [
+                services.OutcomePlan(f"{text[:9]}了", reasons=text[:20], kind=kind)
+                for kind in services.OutcomeKind
+            ]
+            picked.shuffle(ends)
             plan = services.ServicePlan(
                 "pension", f"{text}事", letter=f"Q{chr(65 + at)}", place=text, for_whom=text,
-                daily_cap=5, hours="1 09:00-11:00", materials=tuple(lines), is_popular=picked.random() < 0.5,
+                daily_cap=5, hours="1 09:00-11:00", materials=tuple(lines), outcomes=tuple(ends),
+                is_popular=picked.random() < 0.5,
             )  # fmt: skip
             code = services.add_service(tx, by, plan)
             services.set_skills(tx, by, {1: [code]})
@@ -171,6 +177,22 @@ def test_every_bad_cell_is_named_and_nothing_is_taken(now, look):
         ("materials", len(book.rows(SheetKind.MATERIAL)) + 1, "code", "unknown"),
         ("counters", len(book.rows(SheetKind.COUNTER)) + 1, "code", "unknown"),
     }
+
+
+def test_outcomes_are_taken_with_their_service_and_a_wrong_line_is_named(box, now, look, take):
+    book = more(now(), SheetKind.OUTCOME, code="C", kind="结果", text="已发证", reasons="照片不清、没有章")
+    assert take(book).is_right
+    with box.database.read() as tx:
+        (result,) = services.outcomes_of(tx, "C").results
+    assert [one.zh for one in result.reasons] == ["照片不清", "没有章"]
+    for cells, wrong in (
+        ({"code": "ZZZ"}, ("code", "unknown")),
+        ({"kind": "心情"}, ("kind", "choice")),
+        ({"text": "长" * 21}, ("text", "long")),
+    ):
+        book = more(now(), SheetKind.OUTCOME, **{"code": "D", "kind": "", "text": "好"} | cells)
+        last = len(book.rows(SheetKind.OUTCOME)) + 1
+        assert told(look(book)) == [("outcomes", last, *wrong)]
 
 
 def test_a_code_that_means_something_else_here_is_told_unless_the_file_is_to_win(now, look):

@@ -25,6 +25,7 @@ FIELD_WORDS = {
     "daily_cap": mark("一天最多几个号"),
     "is_popular": mark("放在首页"),
     "materials": mark("要带的东西"),
+    "outcomes": mark("办完时问什么"),
     "retired": mark("停用"),
     "services": mark("能办的业务"),
     "places": mark("顺序"),

@@ -7,23 +7,27 @@ from kiosk import services
 from kiosk.opening_hours import Hours, Period, parse_hours
 from kiosk.screens.web.forms import Draft, Reading
 from kiosk.screens.web.page import say, typed
-from kiosk.services import MaterialKind, MaterialPlan, ServicePlan
+from kiosk.services import MaterialKind, MaterialPlan, OutcomeKind, OutcomePlan, ServicePlan
 from kiosk.words import mark
 
 TEXTS = ("group", "name", "name_en", "letter", "icon", "place", "place_en", "initials")
 NUMBERS = ("duration_min", "daily_cap")
 LINE = ("text", "note", "text_en", "note_en")
+END = ("text", "text_en", "reasons", "reasons_en")
 SPANS = (("opens", "closes"), ("opens_again", "closes_again"))
 DAYS = tuple(str(day) for day in range(1, 8))
 MORE_LINES = 3
 """Empty lines of the checklist below those that say something."""
+MORE_ENDS = 2
+"""The same of what is asked at the end of a visit."""
 
 FAULTS = {
     "letter": mark("请填一个或两个大写字母，例如 A 或 SQ。"),
     "initials": mark("只能是小写字母和数字，例如 ylbx。"),
     "hours": mark("时间没有看懂，请看看格式，结束要晚于开始。"),
     "signs": mark("不能有表情图，打印机和大屏都画不出来。"),
-    "many": mark("材料太多了，请合并几行。"),
+    "many": mark("太多了，请合并几行。"),
+    "same": mark("有两个一样的，请改一个。"),
     "days": mark("请选星期几，或者选“和中心一样”。"),
 }
 """What the room calls a fault and no other form has."""
@@ -47,6 +51,10 @@ def draft_of(plan: ServicePlan) -> Draft:
     for row, line in enumerate(plan.materials):
         values |= {f"material_{row}_{name}": getattr(line, name) for name in LINE}
         values |= {f"material_{row}_kind": line.kind}
+    for row, end in enumerate(plan.outcomes):
+        values |= {f"outcome_{row}_{name}": getattr(end, name) for name in END}
+        values |= {f"outcome_{row}_kind": end.kind}
+    values |= {"ends": str(min(len(plan.outcomes) + MORE_ENDS, services.MOST_OUTCOMES))}
     hours, days = _hours_shown(plan.hours)
     values |= hours | {"lines": str(min(len(plan.materials) + MORE_LINES, services.MOST_MATERIALS))}
     return Draft(values, ticked={"day": days})
@@ -54,10 +62,12 @@ def draft_of(plan: ServicePlan) -> Draft:
 
 def read(form: Mapping[str, str], days: Iterable[str]) -> tuple[Draft, ServicePlan | None]:
     """What was typed, judged field by field, and the plan that it makes: None while something is wrong."""
-    values = {name: typed(text)[:200] for name, text in form.items()}
+    values = {name: typed(text)[:400] for name, text in form.items()}
     reading, chosen = Reading(values), tuple(day for day in DAYS if day in set(days))
     lines = reading.whole("lines", services.MOST_MATERIALS, 1) or MORE_LINES
-    reading.faults.pop("lines", None)
+    ends = reading.whole("ends", services.MOST_OUTCOMES, 1) or MORE_ENDS
+    for count in ("lines", "ends"):
+        reading.faults.pop(count, None)
     rows = range(lines)
     numbers = {name: reading.whole(name) for name in NUMBERS}
     plan = ServicePlan(
@@ -67,12 +77,16 @@ def read(form: Mapping[str, str], days: Iterable[str]) -> tuple[Draft, ServicePl
         for_whom=_for_whom(reading),
         is_popular=bool(values.get("is_popular")),
         materials=tuple(_line(values, row) for row in rows),
+        outcomes=tuple(_end(values, row) for row in range(ends)),
     )
     plan = services.tidied_service(plan)
     said = [row for row in rows if any(values.get(f"material_{row}_{name}") for name in LINE)]
     faults = {name: code for name, code in reading.faults.items() if code}
-    faults |= {_field(name, said): code for name, code in services.service_faults(plan).items()}
-    draft = Draft(values | {"lines": str(lines)}, ticked={"day": chosen})
+    asked = [row for row in range(ends) if any(values.get(f"outcome_{row}_{name}") for name in END)]
+    # as in the plan: lines that say how it was done come last
+    asked.sort(key=lambda row: values.get(f"outcome_{row}_kind") == OutcomeKind.WAY)
+    faults |= {_field(name, said, asked): code for name, code in services.service_faults(plan).items()}
+    draft = Draft(values | {"lines": str(lines), "ends": str(ends)}, ticked={"day": chosen})
     return judged(draft, faults), None if faults else plan
 
 
@@ -85,7 +99,8 @@ def judged(draft: Draft, faults: Mapping[str, str]) -> Draft:
 def with_more_lines(draft: Draft) -> Draft:
     """The same form with more empty lines for materials."""
     lines = min(int(draft["lines"]) + MORE_LINES, services.MOST_MATERIALS)
-    return Draft({**draft.values, "lines": str(lines)}, ticked=draft.ticked)
+    ends = min(int(draft["ends"]) + MORE_ENDS, services.MOST_OUTCOMES)
+    return Draft({**draft.values, "lines": str(lines), "ends": str(ends)}, ticked=draft.ticked)
 
 
 def _line(values: Mapping[str, str], row: int) -> MaterialPlan:
@@ -95,12 +110,19 @@ def _line(values: Mapping[str, str], row: int) -> MaterialPlan:
     return MaterialPlan(**texts, kind=known)
 
 
-def _field(name: str, said: list[int]) -> str:
+def _end(values: Mapping[str, str], row: int) -> OutcomePlan:
+    texts = {name: values.get(f"outcome_{row}_{name}", "") for name in END}
+    kind = values.get(f"outcome_{row}_kind", "")
+    known = OutcomeKind(kind) if kind in tuple(OutcomeKind) else OutcomeKind.RESULT
+    return OutcomePlan(**texts, kind=known)
+
+
+def _field(name: str, said: list[int], asked: list[int]) -> str:
     """A field's name in the form: there empty lines count, in the plan they do not."""
-    if not name.startswith("material_"):
+    if not name.startswith(("material_", "outcome_")):
         return "whom" if name == "for_whom" else name
-    _, row, rest = name.split("_", 2)
-    return f"material_{said[int(row)]}_{rest}"
+    what, row, rest = name.split("_", 2)
+    return f"{what}_{(said if what == 'material' else asked)[int(row)]}_{rest}"
 
 
 def _for_whom(reading: Reading) -> str:

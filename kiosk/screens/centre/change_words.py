@@ -95,6 +95,7 @@ FIELD_WORDS = {
     "daily_cap": mark("一天最多几个号"),
     "is_popular": mark("放在首页"),
     "materials": mark("要带的东西"),
+    "outcomes": mark("办完时问什么"),
     "retired": mark("停用"),
     "number": mark("窗口"),
     "services": mark("能办的业务"),
@@ -239,8 +240,8 @@ def value_words(value: Any, kind: str = "", field: str = "") -> str:
     if isinstance(value, list):
         return say(mark("、")).join(value_words(one) for one in value)
     if isinstance(value, dict):
-        if "text" in value:  # a material: its other fields say how, not what
-            return " ".join(str(value[name]) for name in ("text", "note") if value.get(name))
+        if "text" in value:  # a material, an outcome: its other fields say how, not what
+            return " ".join(str(value[name]) for name in ("text", "note", "reasons") if value.get(name))
         told = (f"{field_words(name)} {value_words(one, kind, name)}" for name, one in value.items())
         return say(mark("，")).join(told)
     return str(value)

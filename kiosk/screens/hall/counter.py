@@ -314,8 +314,14 @@ def _seen(tx: Tx, of: services.Counter, look: Look) -> Seen:
         at=now.now,
         visit=tickets.visit_now(tx, at_hand.id, lang()) if at_hand else None,
         usual_min=tickets.usual_min(tx, at_hand.service_code) if at_hand and is_served else None,
+        outcomes=_outcomes(tx, at_hand) if is_served else services.NO_OUTCOMES,
+        words=lambda own: own.said(lang()),
         clock=lambda moment: f"{centre.local(moment):%H:%M}",
     )
+
+
+def _outcomes(tx: Tx, held: tickets.AtHand | None) -> services.Outcomes:
+    return services.outcomes_of(tx, held.service_code) if held else services.NO_OUTCOMES
 
 
 def _link(here: str, look: Look) -> Link:

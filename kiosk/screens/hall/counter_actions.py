@@ -24,8 +24,20 @@ def _call(tx: Tx, number: int) -> None:
     )
 
 
+def _finish(tx: Tx, number: int) -> None:
+    said = {name: typed(request.form.get(name, "")) for name in ("outcome", "reason", "way", "note")}
+    tickets.finish(tx, asked(), number, whole_or_none("ticket"), tickets.Ended(**said))
+    if request.form.get("next") == "1":
+        tickets.call_next_if_any(tx, box().centre, asked(), number)
+
+
+def _cancel(tx: Tx, number: int) -> None:
+    tickets.cancel(tx, asked(), number, whole_or_none("ticket"), typed(request.form.get("reason", "")))
+
+
 def _no_show(tx: Tx, number: int) -> None:
-    tickets.mark_no_show(tx, box().centre, asked(), number, whole_or_none("ticket"))
+    reason = typed(request.form.get("reason", ""))
+    tickets.mark_no_show(tx, box().centre, asked(), number, whole_or_none("ticket"), reason)
 
 
 def _hold(tx: Tx, number: int) -> None:
@@ -82,14 +94,14 @@ VERBS: dict[str, Verb] = {
     "call": _call,
     "recall": _plain(tickets.recall),
     "start": _plain(tickets.start),
-    "finish": _plain(tickets.finish),
+    "finish": _finish,
     "continue": _continue,
     "hold": _hold,
     "resume": _resume,
     "rejoin": _rejoin,
     "transfer": _transfer,
     "no-show": _no_show,
-    "cancel": _plain(tickets.cancel),
+    "cancel": _cancel,
     "note": _note,
     "undo": _undo,
     "pause": _pause,

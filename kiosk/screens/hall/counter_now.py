@@ -8,9 +8,18 @@ from typing import Any
 from kiosk import services, tickets
 from kiosk.clock import lasted
 from kiosk.screens.hall.counter_page import Act, CounterNow, Hand, Line, Look, Paging, People, Tag, Wait
-from kiosk.screens.hall.counter_visit import VERB_WORDS, Say, minutes_words, so_far
+from kiosk.screens.hall.counter_visit import (
+    LEFT_WORDS,
+    MISSED_WORDS,
+    VERB_WORDS,
+    Say,
+    ends,
+    minutes_words,
+    so_far,
+    ways,
+)
 from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS, UNKNOWN_WAIT
-from kiosk.words import mark
+from kiosk.words import Own, mark
 
 SHOWN = 12
 """Waiting people shown. With all 200 the page had 250 kB and took 48 ms, with 500 it took 135."""
@@ -38,6 +47,9 @@ class Seen:
     at: datetime
     visit: tickets.Visit | None = None
     usual_min: int | None = None
+    outcomes: services.Outcomes = services.NO_OUTCOMES
+    words: Callable[[Own], str] = Own.__str__
+    """What the centre itself calls something, in the clerk's language."""
     clock: Callable[[datetime], str] = "{:%H:%M}".format
     """A moment as the centre's wall clock shows it."""
 
@@ -199,6 +211,10 @@ def counter_now(seen: Seen, look: Look, say: Say) -> CounterNow:
         undo_s=undoable.seconds_left if undoable else 0,
         undo_words=_undo_words(undoable, say),
         leave=Act("cancel", say(mark("不办了")), "circle-x", ticket=about),
+        ends=ends(seen.outcomes, seen.words) if state == "serving" else (),
+        ways=ways(seen.outcomes, seen.words, held) if state == "serving" and held else (),
+        left=_left(about, say) if held else (),
+        absent=_absent(about, wait, say) if state == "called" else (),
         look=look,
         waiting=People(waiting, seen.line.count),
         paging=paging(look, seen.line.found),
@@ -210,6 +226,17 @@ def counter_now(seen: Seen, look: Look, say: Say) -> CounterNow:
 def _presses(about: int | None, wait: Wait | None, say: Say) -> tuple[Act, ...]:
     recall = Act("recall", say(mark("重呼")), "volume-2", "R", about)
     return recall, Act("no-show", say(mark("过号")), "skip-forward", "N", about, wait=wait)
+
+
+def _left(about: int | None, say: Say) -> tuple[Act, ...]:
+    return tuple(Act("cancel", say(words), "", "", about, reason) for reason, words in LEFT_WORDS.items())
+
+
+def _absent(about: int | None, wait: Wait | None, say: Say) -> tuple[Act, ...]:
+    return tuple(
+        Act("no-show", say(words), "", "", about, reason, is_off=wait is not None)
+        for reason, words in MISSED_WORDS.items()
+    )
 
 
 def _undo_words(undoable: tickets.Undoable | None, say: Say) -> str:

@@ -78,6 +78,25 @@ class Act:
 
 
 @dataclass(frozen=True)
+class End:
+    """A result that ends the visit by its key; with `reasons` the key opens them: words, and what is sent."""
+
+    words: str
+    key: str
+    sent: str
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way in which it was done: words, what is sent, whether it is chosen before anybody chooses."""
+
+    words: str
+    sent: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
 class Past:
     """One step of the ticket at hand: when, what, and what was said of it."""
 
@@ -175,6 +194,10 @@ class CounterNow:
     undo_s: int
     undo_words: str
     leave: Act
+    ends: tuple[End, ...]
+    ways: tuple[Way, ...]
+    left: tuple[Act, ...]
+    absent: tuple[Act, ...]
     look: Look
     waiting: People
     paging: Paging

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from kiosk import tickets
-from kiosk.screens.hall.counter_page import Past, Tag
+from kiosk import services, tickets
+from kiosk.screens.hall.counter_page import End, Past, Tag, Way
 from kiosk.screens.web.labels import HOLD_WORDS, UNKNOWN_WAIT
-from kiosk.words import mark
+from kiosk.words import Own, mark
 
 Say = Callable[..., str]
 """A marked sentence and its facts, in the clerk's language."""
@@ -29,6 +29,47 @@ VERB_WORDS = {
     tickets.Verb.REJOIN: mark("过号重排"),
     tickets.Verb.CANCEL: mark("弃号"),
 }
+
+
+LEFT_WORDS = {
+    tickets.LeftBecause.TOO_LONG: mark("等太久了"),
+    tickets.LeftBecause.PAPERS: mark("没带齐"),
+    tickets.LeftBecause.NOT_HERE: mark("不在这里办"),
+    tickets.LeftBecause.ANOTHER_DAY: mark("改天再来"),
+}
+MISSED_WORDS = {
+    tickets.MissedBecause.NO_ANSWER: mark("没人应"),
+    tickets.MissedBecause.OUTSIDE: mark("人在外面"),
+    tickets.MissedBecause.ELSEWHERE: mark("在别的窗口"),
+    tickets.MissedBecause.GONE_HOME: mark("说是回家了"),
+}
+_REASON_WORDS: dict[str, str] = {str(code): words for code, words in (LEFT_WORDS | MISSED_WORDS).items()}
+
+
+def ends(asked: services.Outcomes, words: Callable[[Own], str]) -> tuple[End, ...]:
+    """The results of a service, each with its key."""
+    return tuple(
+        End(
+            words(one.words),
+            str(key),
+            one.words.zh,
+            tuple((words(reason), f"{one.words.zh}：{reason.zh}") for reason in one.reasons),
+        )
+        for key, one in enumerate(asked.results, 1)
+    )
+
+
+BY_AGENT = "代"
+"""A way that has this in its name is chosen beforehand for a ticket that was taken for somebody else."""
+
+
+def ways(asked: services.Outcomes, words: Callable[[Own], str], held: tickets.AtHand) -> tuple[Way, ...]:
+    """The ways of a service; the first is chosen, or that of an agent."""
+    if not asked.ways:
+        return ()
+    by_agent = next((one for one in asked.ways if BY_AGENT in one.zh), asked.ways[0])
+    chosen = by_agent if held.for_someone_else else asked.ways[0]
+    return tuple(Way(words(one), one.zh, one is chosen) for one in asked.ways)
 
 
 def so_far(say: Say, visit: tickets.Visit, clock: Clock) -> dict[str, Any]:
@@ -75,14 +116,9 @@ PAST_WORDS: dict[str, str] = {
 def _past(say: Say, clock: Clock, step: tickets.VisitStep) -> Past:
     words = say(PAST_WORDS[step.verb]) if step.verb in PAST_WORDS else step.verb
     where = say(mark("%(number)s号窗口"), number=step.counter) if step.counter else ""
-    said = (
-        where,
-        _noted(say, step),
-        step.detail.outcome,
-        step.detail.way,
-        step.detail.reason,
-        step.detail.note,
-    )
+    of = step.detail
+    reason = say(_REASON_WORDS[of.reason]) if of.reason in _REASON_WORDS else of.reason
+    said = (where, _noted(say, step), of.outcome, reason, of.way, of.note)
     return Past(clock(step.at), words, " · ".join(one for one in said if one))
 
 

@@ -8,13 +8,21 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk.services.catalogue.plans import GroupPlan, MaterialKind, MaterialPlan, ServicePlan
+from kiosk.services.catalogue.plans import (
+    GroupPlan,
+    MaterialKind,
+    MaterialPlan,
+    OutcomeKind,
+    OutcomePlan,
+    ServicePlan,
+)
 from kiosk.services.refusals import UnknownCounter, UnknownGroup, UnknownService
 from kiosk.services.tables import (
     counter,
     counter_service,
     letter_of_numbers,
     material,
+    outcome,
     service,
     service_group,
 )
@@ -67,6 +75,8 @@ _SERVICES = (
 _MATERIALS = sa.select(material).order_by(
     material.c.service_code, material.c.kind == MaterialKind.AGENT, material.c.position, material.c.id
 )
+_OUTCOMES = sa.select(outcome).order_by(outcome.c.service_code, outcome.c.position, outcome.c.id)
+_END = ("text", "text_en", "reasons", "reasons_en")
 _GROUPS = (
     # stalls stand with their event: their group has a place behind all others and no page
     sa.select(service_group)
@@ -84,11 +94,17 @@ _SKILLS = (
 
 
 def every_service(tx: Connection, *, is_brief: bool = False) -> tuple[ListedService, ...]:
-    """All services but stalls, by group and in their order; `is_brief` without what to bring."""
+    """All services but stalls, by group and in their order; `is_brief` without what to bring and what is
+    asked at the end."""
     lines: dict[str, list[MaterialPlan]] = {}
     for row in () if is_brief else tx.execute(_MATERIALS):
         lines.setdefault(row.service_code, []).append(_line(row))
-    return tuple(_listed(row, lines.get(row.code, ())) for row in tx.execute(_SERVICES))
+    ends: dict[str, list[OutcomePlan]] = {}
+    for row in () if is_brief else tx.execute(_OUTCOMES):
+        ends.setdefault(row.service_code, []).append(_end(row))
+    return tuple(
+        _listed(row, lines.get(row.code, ()), ends.get(row.code, ())) for row in tx.execute(_SERVICES)
+    )
 
 
 def listed_service(tx: Connection, code: str) -> ListedService:
@@ -97,7 +113,8 @@ def listed_service(tx: Connection, code: str) -> ListedService:
     if row is None:
         raise UnknownService
     lines = tx.execute(_MATERIALS.where(material.c.service_code == code))
-    return _listed(row, [_line(one) for one in lines])
+    ends = tx.execute(_OUTCOMES.where(outcome.c.service_code == code))
+    return _listed(row, [_line(one) for one in lines], [_end(one) for one in ends])
 
 
 def letters_in_use(tx: Connection) -> frozenset[str]:
@@ -153,14 +170,18 @@ def listed_counter(tx: Connection, number: int) -> ListedCounter:
     return found
 
 
-def _listed(row: Any, lines: Iterable[MaterialPlan]) -> ListedService:
+def _listed(row: Any, lines: Iterable[MaterialPlan], ends: Iterable[OutcomePlan]) -> ListedService:
     said = {name: getattr(row, name) for name in PLAN_FIELDS}
-    plan = ServicePlan(group=row.group_slug, materials=tuple(lines), **said)
+    plan = ServicePlan(group=row.group_slug, materials=tuple(lines), outcomes=tuple(ends), **said)
     return ListedService(row.code, plan, row.letter_shown, row.closed_on, row.closed_reason, row.retired_at)
 
 
 def _line(row: Any) -> MaterialPlan:
     return MaterialPlan(**{name: getattr(row, name) for name in _LINE}, kind=MaterialKind(row.kind))
+
+
+def _end(row: Any) -> OutcomePlan:
+    return OutcomePlan(**{name: getattr(row, name) for name in _END}, kind=OutcomeKind(row.kind))
 
 
 def _group(row: Any) -> ListedGroup:

@@ -16,6 +16,8 @@ LETTER = re.compile(r"[A-Z]{1,2}")
 CODE = re.compile(r"[A-Z0-9]{1,8}")
 LAST_COUNTER = 99
 MOST_MATERIALS = 20
+MOST_OUTCOMES = 9
+"""Each result has a key of the clerk's keyboard, 1 to 9."""
 LONGEST_DURATION_MIN = 480
 LARGEST_CAP = 9999
 
@@ -47,6 +49,24 @@ class MaterialPlan:
     kind: MaterialKind = MaterialKind.OWN
 
 
+class OutcomeKind(StrEnum):
+    """What a line of a service's outcomes says: what came of a visit, or in which way it was done."""
+
+    RESULT = "result"
+    WAY = "way"
+
+
+@dataclass(frozen=True)
+class OutcomePlan:
+    """A line of what is asked at the end of a visit: 、 between its `reasons`, a semicolon in English."""
+
+    text: str
+    text_en: str = ""
+    reasons: str = ""
+    reasons_en: str = ""
+    kind: OutcomeKind = OutcomeKind.RESULT
+
+
 @dataclass(frozen=True)
 class ServicePlan:
     """A service as staff write it.
@@ -70,6 +90,7 @@ class ServicePlan:
     daily_cap: int | None = None
     is_popular: bool = False
     materials: tuple[MaterialPlan, ...] = ()
+    outcomes: tuple[OutcomePlan, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +106,7 @@ class GroupPlan:
 SERVICE_LENGTHS = {"name": 30, "name_en": 96, "place": 30, "place_en": 96, "initials": MOST, "for_whom": 20}
 GROUP_LENGTHS = {"name": 16, "name_en": 64}
 MATERIAL_LENGTHS = {"text": 40, "text_en": 128, "note": 30, "note_en": 128}
+OUTCOME_LENGTHS = {"text": 20, "text_en": 64, "reasons": 200, "reasons_en": 400}
 """How much of a text a card, a slip and a line of the hall show whole."""
 
 SPACES = re.compile(r"\s+")
@@ -108,7 +130,14 @@ def tidied_service(plan: ServicePlan) -> ServicePlan:
         "letter": plan.letter.strip().upper(),
         "initials": texts.pop("initials").lower(),
     }
-    return replace(plan, **texts, **letters, hours=tidied(plan.hours), materials=tuple(said))
+    asked = (
+        OutcomePlan(**{name: tidied(getattr(line, name)) for name in OUTCOME_LENGTHS}, kind=line.kind)
+        for line in plan.outcomes
+    )
+    ends = [line for line in asked if any(getattr(line, name) for name in OUTCOME_LENGTHS)]
+    ends.sort(key=lambda line: line.kind == OutcomeKind.WAY)
+    texts |= {"materials": tuple(said), "outcomes": tuple(ends)}
+    return replace(plan, **texts, **letters, hours=tidied(plan.hours))
 
 
 def tidied_group(plan: GroupPlan) -> GroupPlan:
@@ -137,6 +166,18 @@ def service_faults(plan: ServicePlan) -> dict[str, str]:
     for row, line in enumerate(plan.materials):
         wrong = _text_faults(line, MATERIAL_LENGTHS, needed=("text",))
         faults |= {f"material_{row}_{name}": code for name, code in wrong.items()}
+    return faults | _outcome_faults(plan.outcomes)
+
+
+def _outcome_faults(outcomes: tuple[OutcomePlan, ...]) -> dict[str, str]:
+    faults = {"outcomes": "many"} if len(outcomes) > MOST_OUTCOMES else {}
+    known: set[tuple[str, str]] = set()
+    for row, line in enumerate(outcomes):
+        wrong = _text_faults(line, OUTCOME_LENGTHS, needed=("text",))
+        if not wrong and (line.kind, line.text) in known:
+            wrong = {"text": "same"}
+        known.add((line.kind, line.text))
+        faults |= {f"outcome_{row}_{name}": code for name, code in wrong.items()}
     return faults
 
 

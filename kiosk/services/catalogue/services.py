@@ -15,7 +15,7 @@ from kiosk.services.catalogue.letters import check_has_letter, check_letter, fre
 from kiosk.services.catalogue.listing import PLAN_FIELDS, ListedService, listed_group, listed_service
 from kiosk.services.catalogue.plans import CODE, ServicePlan, service_faults, tidied_service
 from kiosk.services.refusals import BadPlan, CodeTaken, GroupRetired, NotThere, UnknownGroup
-from kiosk.services.tables import material, service
+from kiosk.services.tables import material, outcome, service
 
 KIND = "service"
 
@@ -31,7 +31,7 @@ def add_service(tx: Connection, asked: Asked, plan: ServicePlan, code: str = "")
         raise CodeTaken(code=code)
     position = tx.execute(sa.select(sa.func.max(service.c.position)).where(~service.c.is_timed)).scalar()
     tx.execute(sa.insert(service).values(code=code, position=(position or 0) + 1, **_columns(plan)))
-    _write_materials(tx, code, plan)
+    _write_lines(tx, code, plan)
     note(tx, asked, code, "add", None)
     return code
 
@@ -113,11 +113,14 @@ def _places(taken: list[int], first: int) -> list[int]:
 def facts_of(listed: ListedService) -> changes.Facts:
     """A service as the history keeps it."""
     said = asdict(listed.plan)
-    return said | {
+    ends = [dict(line, kind=str(line["kind"])) for line in said.pop("outcomes")]
+    facts = said | {
         "code": listed.code,
         "materials": [dict(line, kind=str(line["kind"])) for line in said["materials"]],
         "retired": listed.retired_at is not None,
     }
+    # a service that asks nothing is told as it was before services could ask
+    return facts | ({"outcomes": ends} if ends else {})
 
 
 def note(
@@ -168,16 +171,19 @@ def _checked(tx: Connection, plan: ServicePlan, code: str) -> ServicePlan:
 def _overwrite(tx: Connection, code: str, plan: ServicePlan) -> None:
     tx.execute(sa.update(service).where(service.c.code == code).values(_columns(plan)))
     tx.execute(sa.delete(material).where(material.c.service_code == code))
-    _write_materials(tx, code, plan)
+    tx.execute(sa.delete(outcome).where(outcome.c.service_code == code))
+    _write_lines(tx, code, plan)
 
 
 def _columns(plan: ServicePlan) -> dict[str, Any]:
     return {"group_slug": plan.group} | {name: getattr(plan, name) for name in PLAN_FIELDS}
 
 
-def _write_materials(tx: Connection, code: str, plan: ServicePlan) -> None:
+def _write_lines(tx: Connection, code: str, plan: ServicePlan) -> None:
     for position, line in enumerate(plan.materials):
         tx.execute(sa.insert(material).values(service_code=code, position=position, **asdict(line)))
+    for position, end in enumerate(plan.outcomes):
+        tx.execute(sa.insert(outcome).values(service_code=code, position=position, **asdict(end)))
 
 
 def _is_there(tx: Connection, code: str) -> bool:

@@ -15,7 +15,14 @@ from kiosk.services.catalogue.listing import (
     listed_group,
     listed_service,
 )
-from kiosk.services.catalogue.plans import GroupPlan, MaterialKind, MaterialPlan, ServicePlan
+from kiosk.services.catalogue.plans import (
+    GroupPlan,
+    MaterialKind,
+    MaterialPlan,
+    OutcomeKind,
+    OutcomePlan,
+    ServicePlan,
+)
 from kiosk.services.refusals import CounterInUse
 
 
@@ -42,7 +49,9 @@ def service_plan_of(facts: changes.Facts) -> ServicePlan:
     """The plan in what the history keeps of a service."""
     said = {one.name: facts[one.name] for one in fields(ServicePlan) if one.name in facts}
     lines = [MaterialPlan(**line | {"kind": MaterialKind(line["kind"])}) for line in facts["materials"]]
-    return ServicePlan(**said | {"materials": tuple(lines)})
+    asked: Any = facts.get("outcomes", [])
+    ends = [OutcomePlan(**line | {"kind": OutcomeKind(line["kind"])}) for line in asked]
+    return ServicePlan(**said | {"materials": tuple(lines), "outcomes": tuple(ends)})
 
 
 def _service(tx: Connection, asked: Asked, change: changes.Change) -> None:

@@ -12,6 +12,7 @@ from kiosk.database.prepared import Prepared
 from kiosk.tickets.reads.heard import heard
 from kiosk.tickets.refusals import NobodyWaiting, NotHeardYet, PapersElsewhere, TooEarlyToMiss
 from kiosk.tickets.rules import ASIDE, Hold, MissedRule, Status, Verb
+from kiosk.tickets.saying import LONGEST_REASON, detail_of, write_detail
 from kiosk.tickets.tables import change, ticket
 from kiosk.tickets.transition import (
     STANDING,
@@ -26,6 +27,7 @@ from kiosk.tickets.transition import (
     person_before,
     standing_of,
 )
+from kiosk.tickets.visit import NOTHING_SAID, Detail, Ended
 from kiosk.tickets.wait.service_time import note_pace
 
 _FIRST = Prepared(
@@ -98,26 +100,48 @@ def start(tx: Connection, asked: Asked, counter: int, ticket_id: int | None = No
     move(tx, at, Verb.START, By.of(asked, counter), hold="", lacks="")
 
 
-def finish(tx: Connection, asked: Asked, counter: int, ticket_id: int | None = None) -> None:
-    """The service is done."""
+def finish(
+    tx: Connection, asked: Asked, counter: int, ticket_id: int | None = None, ended: Ended = NOTHING_SAID
+) -> None:
+    """The service is done; what came of it may be `ended`. Raises BadOutcome."""
     at = at_hand_of(tx, counter, asked.staff_id, ticket_id)
-    move(tx, at, Verb.FINISH, By.of(asked, counter))
+    detail = detail_of(tx, at.service_code, ended)
+    write_detail(tx, move(tx, at, Verb.FINISH, By.of(asked, counter)), detail)
     note_pace(tx, at, asked.now)
 
 
-def cancel(tx: Connection, asked: Asked, counter: int, ticket_id: int | None = None) -> None:
-    """The person left without service; `ticket_id` may also be somebody who waits or is aside."""
+def call_next_if_any(tx: Connection, centre: Centre, asked: Asked, counter: int) -> int | None:
+    """Call who is next, if anybody waits: the second half of a press that has finished a visit."""
+    try:
+        return call_next(tx, centre, asked, counter)
+    except NobodyWaiting:
+        return None
+
+
+def cancel(
+    tx: Connection, asked: Asked, counter: int, ticket_id: int | None = None, reason: str = ""
+) -> None:
+    """The person left without service; `ticket_id` may also be somebody who waits or is aside.
+
+    `reason` is a LeftBecause, or words.
+    """
     services.check_counter(tx, counter, asked.staff_id)
     named = find(tx, ticket_id) if ticket_id is not None else None
     if named is None or named.status not in (Status.WAITING, *ASIDE):
         named = person_before(tx, counter, ticket_id)
-    move(tx, named, Verb.CANCEL, By.of(asked, counter))
+    detail = Detail(reason=reason.strip()[:LONGEST_REASON])
+    write_detail(tx, move(tx, named, Verb.CANCEL, By.of(asked, counter)), detail)
 
 
 def mark_no_show(
-    tx: Connection, centre: Centre, asked: Asked, counter: int, ticket_id: int | None = None
+    tx: Connection,
+    centre: Centre,
+    asked: Asked,
+    counter: int,
+    ticket_id: int | None = None,
+    reason: str = "",
 ) -> None:
-    """The person was called and did not come.
+    """The person was called and did not come; `reason` is a MissedBecause, or words.
 
     Raises TooEarlyToMiss before the centre's calls and seconds, NotHeardYet before they were said aloud.
     """
@@ -131,7 +155,8 @@ def mark_no_show(
         seconds = rule.seconds_left(known.since or asked.now, asked.now, is_slow=at.is_slow)
         if calls or seconds:
             raise TooEarlyToMiss(calls=calls, seconds=seconds)
-    move(tx, at, Verb.NO_SHOW, By.of(asked, counter))
+    detail = Detail(reason=reason.strip()[:LONGEST_REASON])
+    write_detail(tx, move(tx, at, Verb.NO_SHOW, By.of(asked, counter)), detail)
     note_pace(tx, at, asked.now)
 
 

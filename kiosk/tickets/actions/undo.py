@@ -35,6 +35,16 @@ _NEWEST = Prepared(
     .order_by(change.c.id.desc())
     .limit(1)
 )
+_ONE_BEFORE = Prepared(
+    sa.select(change)
+    .where(
+        change.c.counter_number == sa.bindparam("counter"),
+        change.c.id < sa.bindparam("called"),
+        change.c.before != "",
+    )
+    .order_by(change.c.id.desc())
+    .limit(1)
+)
 _NEWEST_OF_TICKET = Prepared(
     sa.select(sa.func.max(change.c.id).label("id")).where(
         change.c.ticket_id == sa.bindparam("ticket_id"),
@@ -62,6 +72,21 @@ def undo(tx: Connection, asked: Asked, counter: int) -> None:
     row = _newest(tx, asked, counter)
     if row is None:
         raise NothingToUndo
+    _take_back(tx, asked, counter, row)
+    finished = _finished_by(tx, row) if row.verb == Verb.CALL_NEXT else None
+    if finished is not None and _newest_of(tx, finished.ticket_id) == finished.id:
+        _take_back(tx, asked, counter, finished)
+
+
+def _finished_by(tx: Connection, called: Any) -> Any:
+    """The end of a visit that was the same press as this call of the next; None when there was none."""
+    row = _ONE_BEFORE.first(tx, {"counter": called.counter_number, "called": called.id})
+    if row is None or row.verb != Verb.FINISH:
+        return None
+    return row if (row.at, row.staff_id) == (called.at, called.staff_id) else None
+
+
+def _take_back(tx: Connection, asked: Asked, counter: int, row: Any) -> None:
     at, by = find(tx, row.ticket_id), By.of(asked, counter)
     values = unpacked(row.before)
     if values["only_counter"] is not None and not services.is_open(tx, values["only_counter"]):

@@ -1,6 +1,7 @@
 """One ticket's own history, with what clerks said of its steps."""
 
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -42,7 +43,7 @@ def visit_now(tx: Connection, ticket_id: int, lang: Lang) -> Visit:
     for row in _steps(lang).all(tx, {"ticket_id": ticket_id}):
         detail = NO_DETAIL
         if row.change_id is not None:
-            detail = Detail(**{name: getattr(row, name) for name in _SAID}, note=row.said)
+            detail = _detail(row, lang)
         found.append(
             VisitStep(
                 row.verb, row.from_status, row.to_status, row.at, row.counter_number, row.note,
@@ -50,6 +51,14 @@ def visit_now(tx: Connection, ticket_id: int, lang: Lang) -> Visit:
             )
         )  # fmt: skip
     return visit_of(found)
+
+
+def _detail(row: Any, lang: Lang) -> Detail:
+    """In this language alone: what has no English is told in Chinese."""
+    said = {name: getattr(row, name) for name in ("outcome", "reason", "way")}
+    if lang == "en":
+        said = {name: getattr(row, f"{name}_en") or text for name, text in said.items()}
+    return Detail(**said, note=row.said)
 
 
 LEAST_VISITS = 5

@@ -71,6 +71,28 @@ def test_what_is_wrong_is_told_at_its_field_all_at_once_and_nothing_is_saved(adm
     assert rows_of_history(box) == 0
 
 
+ENDS = {
+    "ends": "4", "outcome_0_text": "上门", "outcome_0_kind": "way",
+    "outcome_1_text": "谈好了", "outcome_1_kind": "result",
+    "outcome_2_text": "没谈好", "outcome_2_kind": "result", "outcome_2_reasons": "对方没来、还要再谈",
+}  # fmt: skip
+
+
+def test_what_is_asked_at_the_end_is_written_in_the_form_and_offered_at_the_window(admin, box):
+    admin.post("/admin/services/new", FORM | ENDS)
+    with box.database.read() as tx:
+        asked = services.outcomes_of(tx, "S01")
+    assert [one.words.zh for one in asked.results] == ["谈好了", "没谈好"]
+    assert [one.zh for one in asked.results[1].reasons] == ["对方没来", "还要再谈"]
+    assert [one.zh for one in asked.ways] == ["上门"]
+    page = admin.get("/admin/services/S01")
+    assert page.value("outcome_1_reasons") == "对方没来、还要再谈"
+    same = FORM | ENDS | {"outcome_2_text": "谈好了", "outcome_0_text": "长" * 30}
+    page = admin.post("/admin/services/new", same, 400)
+    faulty = {field.get("name") for field in page.all(".//*[@aria-invalid='true']")}
+    assert faulty == {"outcome_2_text", "outcome_0_text"}
+
+
 def test_the_second_of_two_is_shown_what_the_first_has_changed_and_keeps_what_she_typed(admin, box):
     page = admin.get("/admin/services/B")
     form = {one.get("name"): one.get("value") or "" for one in page.all(".//form[@id='service-form']//input")

@@ -49,3 +49,32 @@ def test_a_note_and_a_reason_go_to_the_next_window(at_work):
     steps = [" ".join("".join(one.itertext()).split()) for one in page.all(".//ol/li")]
     assert [step for step in steps if "备注" in step]
     assert [step for step in steps if "转移" in step and "要主管签字" in step]
+
+
+def test_a_service_with_outcomes_offers_them_by_their_keys_and_an_agents_way_for_an_agent(at_work):
+    page = at_work.get("/counter/1")
+    keys = {one.get("data-key"): one for one in page.with_attribute("data-key")}
+    assert keys["1"].get("value") == "已认证"
+    assert keys["2"].tag == "summary"
+    reasons = [one.get("value") for one in page.with_attribute("data-choice")]
+    assert reasons[0] == "未认证：本人没来"
+    (chosen,) = [one for one in page.all(".//input[@name='way']") if one.get("checked") is not None]
+    assert chosen.get("value") == "代办"
+
+
+def test_a_result_by_one_press_ends_the_visit_and_may_call_the_next(at_work):
+    at_work.take()
+    ticket = at_work.get("/counter/1").attribute("data-ticket")
+    said = {"ticket": ticket, "outcome": "未认证：本人没来", "way": "上门", "next": "1"}
+    at_work.post("/counter/1/finish", said)
+    page = at_work.get("/counter/1")
+    assert page.attribute("data-number") == "A002"
+    at_work.post("/counter/1/undo", {})
+    page = at_work.get("/counter/1")
+    assert page.attribute("data-number") == "A001"
+    assert "未认证 · 本人没来 · 上门" in page.words()
+
+
+def test_an_outcome_that_is_none_is_refused_and_nothing_is_finished(at_work):
+    at_work.post("/counter/1/finish", {"outcome": "certainly"}, 400)
+    assert at_work.get("/counter/1").attribute("data-number") == "A001"

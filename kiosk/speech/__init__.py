@@ -48,7 +48,7 @@ from kiosk.speech.numbers import (
     time_clips,
     wait_clips,
 )
-from kiosk.speech.reads import OWN, Told, all_told, own_clip, sound_of, tells_nothing, told_of
+from kiosk.speech.reads import OWN, Told, all_told, own_clip, sound_of, told_of
 from kiosk.speech.recordings import LONGEST_S, MOST_BYTES, worked_up
 from kiosk.speech.refusals import BadRecording, RecordingGone, TooLong, TooMany, UnknownText
 from kiosk.speech.rules import (
@@ -132,7 +132,6 @@ __all__ = [
     "short_call_clips",
     "sound_of",
     "spelt",
-    "tells_nothing",
     "texts_of",
     "tidied",
     "time_clips",

@@ -8,9 +8,8 @@ from hashlib import sha256
 from typing import Final
 
 from kiosk.box import folder_beside
-from kiosk.database import Tx
 from kiosk.speech.numbers import number_clips, parts_of
-from kiosk.speech.reads import all_told, own_clip
+from kiosk.speech.reads import Source, all_told, own_clip
 from kiosk.speech.rules import hanzi_in, key_of, tidied
 from kiosk.speech.sentences import CHOICES, LANGUAGES, SENTENCES, Language, sentence
 from kiosk.speech.shelf import shelves_of
@@ -51,7 +50,7 @@ def clip_of(words: str, lang: Language = "zh") -> str:
     return _committed(lang).get(tidied(words), "")
 
 
-def said(tx: Tx, words: str, lang: Language = "zh") -> tuple[str, ...]:
+def said(where: Source, words: str, lang: Language = "zh") -> tuple[str, ...]:
     """The stems of the clips that say exactly these words; () when none does, and the screen shows them.
 
     The best first: a recording by staff, a clip made here, a committed one. In English words that are Chinese
@@ -61,33 +60,33 @@ def said(tx: Tx, words: str, lang: Language = "zh") -> tuple[str, ...]:
     words = tidied(words)
     if not words:
         return ()
-    if found := own_clip(tx, words, lang) or clip_of(words, lang):
+    if found := own_clip(where, words, lang) or clip_of(words, lang):
         return (found,)
     # a committed clip lies in its language's folder, one of the centre's own says Chinese on any page
-    if own := own_clip(tx, words, "zh") if lang != "zh" and hanzi_in(words) else "":
+    if own := own_clip(where, words, "zh") if lang != "zh" and hanzi_in(words) else "":
         return (own,)
-    if shelves := shelves_of(tx):
+    if shelves := shelves_of(where):
         shelves.note(words, lang)
     return ()
 
 
-def is_said(tx: Tx, words: str, lang: Language) -> bool:
+def is_said(where: Source, words: str, lang: Language) -> bool:
     """Whether a clip says exactly these words in this language; nothing is remembered when none does."""
-    return bool(clip_of(words, lang) or own_clip(tx, words, lang))
+    return bool(clip_of(words, lang) or own_clip(where, words, lang))
 
 
-def in_own_voice(tx: Tx, stems: Iterable[str], lang: Language = "zh") -> tuple[str, ...]:
+def in_own_voice(where: Source, stems: Iterable[str], lang: Language = "zh") -> tuple[str, ...]:
     """The same clips; where staff have recorded the words, or given a reading, the centre's own instead."""
-    if not all_told(tx):
+    if not all_told(where):
         return tuple(stems)
-    return tuple(_instead(tx, stem, lang) for stem in stems)
+    return tuple(_instead(where, stem, lang) for stem in stems)
 
 
-def _instead(tx: Tx, stem: str, lang: Language) -> str:
+def _instead(where: Source, stem: str, lang: Language) -> str:
     words = _words(lang).get(stem, "")
-    if not words or key_of(words, lang) not in all_told(tx):
+    if not words or key_of(words, lang) not in all_told(where):
         return stem
-    return own_clip(tx, words, lang) or stem
+    return own_clip(where, words, lang) or stem
 
 
 @cache

@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 
+from kiosk.database import Database
 from kiosk.speech.rules import LONGEST_WORDS, NAME, hashed
 
 log = logging.getLogger(__name__)
@@ -178,6 +179,6 @@ def open_shelves(engine: Engine, folder: Path) -> Shelves:
     return found
 
 
-def shelves_of(tx: Connection) -> Shelves | None:
-    """The shelves of the centre that `tx` belongs to; None where nobody has opened them."""
-    return _SHELVES.get(tx.engine)
+def shelves_of(where: Connection | Database) -> Shelves | None:
+    """The shelves of the centre that `where` belongs to; None where nobody has opened them."""
+    return _SHELVES.get(where.engine)

@@ -127,10 +127,7 @@ def _menu() -> tuple[MenuPart, ...]:
 
 def own_voice(stems: str) -> str:
     """These clips, those that staff have recorded in their own voice replaced by it: stems between spaces."""
-    if speech.tells_nothing(box().database):  # as in most centres
-        return stems
-    with box().database.read(is_blind=True) as tx:
-        return " ".join(speech.in_own_voice(tx, stems.split(), speech.language_of(lang())))
+    return " ".join(speech.in_own_voice(box().database, stems.split(), speech.language_of(lang())))
 
 
 def speak(*words: str, then: str = "") -> str:
@@ -139,13 +136,12 @@ def speak(*words: str, then: str = "") -> str:
     Empty where nothing says the first, a name: the writing stands alone. What else has no clip is left out.
     """
     name, *more = (str(one) for one in words)
-    language = speech.language_of(lang())
-    with box().database.read(is_blind=True) as tx:
-        first = speech.said(tx, name, language)
-        if not first:
-            return ""
-        others = (stem for one in more for stem in speech.said(tx, one, language))
-        return " ".join((*first, *others, *then.split()))
+    database, language = box().database, speech.language_of(lang())
+    first = speech.said(database, name, language)
+    if not first:
+        return ""
+    others = (stem for one in more for stem in speech.said(database, one, language))
+    return " ".join((*first, *others, *then.split()))
 
 
 def volume_now() -> int:

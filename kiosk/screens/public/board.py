@@ -10,7 +10,7 @@ from flask import Response, make_response, render_template, request
 
 from kiosk import devices, notices, pleas, services, speech, tickets
 from kiosk.database import Tx
-from kiosk.screens.public.strip import Beside, Counted, Strip, in_runs, page_at, strip
+from kiosk.screens.public.strip import Beside, Counted, Strip, in_runs, page_at, shape_of, strip
 from kiosk.screens.web.devices import is_device
 from kiosk.screens.web.forms import choice, whole_or_none
 from kiosk.screens.web.labels import PAUSE_WORDS, station_words
@@ -116,6 +116,8 @@ class Display:
     updated: str
     utc_offset_s: int
     notice: str
+    is_plea: bool
+    """Whether the notice is that nobody goes to who waits for help."""
     is_shut: bool
     volume: int
     """Percent."""
@@ -167,7 +169,9 @@ def _strip(tx: Tx, waiting: tuple[tickets.WaitingCount, ...], beside: Beside, at
             sums[groups[one.code]] += one.count
         return [Counted(name, count) for name, count in sums.items()]
 
-    return strip([Counted(one.name, one.count) for one in waiting], by_group, beside, at)
+    settings = box().settings
+    shape = shape_of(settings.board_width_px, settings.board_height_px)
+    return strip([Counted(one.name, one.count) for one in waiting], by_group, beside, at, shape)
 
 
 def _content(tx: Tx, since: int | None) -> dict[str, Any]:
@@ -192,6 +196,7 @@ def _content(tx: Tx, since: int | None) -> dict[str, Any]:
             updated=f"{local:%H:%M:%S}",
             utc_offset_s=int(offset.total_seconds()) if offset else 0,
             notice=notice,
+            is_plea=bool(_plea(tx, moment)),
             is_shut=_is_shut(),
             volume=volume_now(),
             is_twice=box().settings.call_twice,

@@ -5,7 +5,7 @@ shows the same one, and none needs a script for it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from unicodedata import east_asian_width
 
@@ -15,32 +15,64 @@ TURN_S = 12
 MOST_PAGES = 3
 """Whoever looks up sees her own within half a minute; of more pages the groups are shown instead."""
 
-ROOM = 4.0
-"""Lines of short names that the strip has room for; the called numbers need the rest of the picture."""
+NOTICE, NOTICE_MORE, PAUSES = 1.3, 0.7, 0.7
+"""What a notice of one line takes, a further line of it, and a line of pauses; in lines of names."""
 
-COLUMNS = (4, 3)
-"""Columns of short names, and of longer ones."""
+IN_NOTICE, IN_PAUSES = 35, 40
+"""Characters in a line of a notice, and of pauses."""
 
-IN_FOUR, IN_THREE, IN_SMALL, IN_ALL = 7, 11, 13, 40
-"""Characters in a line: of four columns, of three, of three in small letters, and over all of them."""
+SMALL, SMALL_LINE = 0.65, 0.72
+"""Letters and lines of a name that is longer than a page; all others are read at five metres."""
 
-TWO_LINES, SMALL_LINE, MARGIN = 1.6, 0.65, 0.2
-"""The height of a name of two lines, and of each line and the margin of one in small letters."""
-
-IN_NOTICE, NOTICE_MARGIN = 35, 1
-"""Characters in a line of a notice, and what stands around it, in lines of the strip."""
+DIGIT = 0.6
+"""The width of a digit of a count; each column has room for two."""
 
 LATIN = 0.5
 """The width of a Latin letter against a Chinese character."""
 
 
 @dataclass(frozen=True)
+class Shape:
+    """The strip on a picture of some shape: `room` is counted in lines of names.
+
+    `columns` are (how many, characters of a name in one), the most first; over all of them go `whole`.
+    """
+
+    room: float
+    columns: tuple[tuple[int, int], ...]
+    whole: int
+
+
+def shape_of(width: int, height: int) -> Shape:
+    """The strip on a picture of so many pixels; board.css lays it out by the same shapes, in the same units.
+
+    A wide one has three lines below the calls; a squarer one gives half of what it has more to them. A tall
+    one has its calls above each other, larger letters, and the rest of its height for the strip.
+    """
+    units = max(WIDE_UNITS, WIDTH_UNITS * height / width)
+    if height > width:
+        return Shape(max(2.0, (units - TALL_CALLS) / TALL_LINE), ((2, 5), (1, 12)), 12)
+    return Shape(3 + (units - WIDE_UNITS) / 2 / LINE, ((3, 5), (2, 8)), 19)
+
+
+WIDTH_UNITS, WIDE_UNITS = 1218, 685
+"""A picture is 1,218 units wide; one of 16 to 9 is 685 high: millimetres of a 55-inch television."""
+
+LINE, TALL_LINE, TALL_CALLS = 56, 96, 1340
+"""Units of a line, of one on a tall picture, and what there stands above the strip."""
+
+
+@dataclass(frozen=True)
 class Waiting:
-    """A service and how many wait for it; `is_long` when its name needs the small letters."""
+    """A service and how many wait for it.
+
+    `is_whole` when its name goes over all columns, `is_small` when it is longer than a page with that.
+    """
 
     name: str
     count: int
-    is_long: bool
+    is_whole: bool
+    is_small: bool
 
 
 @dataclass(frozen=True)
@@ -71,22 +103,26 @@ class Beside:
     @property
     def lines(self) -> float:
         """How much of the strip's room it takes."""
-        paused = -(-sum(map(_width, self.pauses)) // IN_ALL)
-        told = NOTICE_MARGIN + -(-_width(self.notice) // IN_NOTICE) if self.notice else 0
-        return paused + told
+        paused = -(-sum(map(_width, self.pauses)) // IN_PAUSES) * PAUSES
+        more = -(-_width(self.notice) // IN_NOTICE) - 1
+        return paused + (NOTICE + more * NOTICE_MORE if self.notice else 0)
 
 
 def strip(
-    counts: Sequence[Counted], by_group: Callable[[], Sequence[Counted]], beside: Beside, at: datetime
+    counts: Sequence[Counted],
+    by_group: Callable[[], Sequence[Counted]],
+    beside: Beside,
+    at: datetime,
+    shape: Shape,
 ) -> Strip:
     """The page that stands at this moment.
 
     `by_group` is asked for the sums of groups when the services would take more than MOST_PAGES.
     """
-    room = ROOM - beside.lines
-    columns, every = _pages(counts, room)
+    shape = replace(shape, room=max(1.0, shape.room - beside.lines))
+    columns, every = _pages(counts, shape)
     if len(every) > MOST_PAGES:
-        columns, every = _pages(by_group(), room)
+        columns, every = _pages(by_group(), shape)
     number = page_at(at, len(every))
     return Strip(every[number], columns, number + 1, len(every))
 
@@ -111,30 +147,43 @@ def _run(run: list[int]) -> str:
     return f"{run[0]}–{run[-1]}" if len(run) > 2 else "、".join(map(str, run))
 
 
-def _waiting(one: Counted) -> Waiting:
-    return Waiting(one.name, one.count, _width(one.name) > 2 * IN_THREE)
-
-
-def _pages(counts: Sequence[Counted], room: float) -> tuple[int, list[tuple[Waiting, ...]]]:
-    columns = COLUMNS[0] if all(_width(one.name) <= IN_FOUR for one in counts) else COLUMNS[1]
-    cells = [_waiting(one) for one in counts]
+def _pages(counts: Sequence[Counted], shape: Shape) -> tuple[int, list[tuple[Waiting, ...]]]:
+    widest = max(map(_cell, counts), default=0)
+    columns, letters = next((one for one in shape.columns if widest <= one[1]), shape.columns[-1])
     found: list[list[Waiting]] = [[]]
-    left = room
-    for start in range(0, len(cells), columns):
-        row = cells[start : start + columns]
-        height = max(_height(cell) for cell in row)
+    left, free = shape.room, 0  # free: cells of the row that is begun
+    for one in counts:
+        is_whole = _cell(one) > letters
+        if free and not is_whole:
+            found[-1].append(_waiting(one, shape, is_whole=False))
+            free -= 1
+            continue
+        cell = _waiting(one, shape, is_whole=is_whole)
+        height = _height(cell, shape)
         if height > left and found[-1]:
             found.append([])
-            left = room
-        found[-1] += row
+            left = shape.room
+        found[-1].append(cell)
         left -= height
+        free = 0 if is_whole else columns - 1
     return columns, [tuple(page) for page in found]
 
 
-def _height(cell: Waiting) -> float:
-    if cell.is_long:
-        return MARGIN + SMALL_LINE * -(-_width(cell.name) // IN_SMALL)
-    return 1 if _width(cell.name) <= IN_THREE else TWO_LINES
+def _waiting(one: Counted, shape: Shape, *, is_whole: bool) -> Waiting:
+    lines = -(-_width(one.name) // shape.whole)
+    return Waiting(one.name, one.count, is_whole, is_whole and lines > shape.room)
+
+
+def _height(cell: Waiting, shape: Shape) -> float:
+    if not cell.is_whole:
+        return 1
+    if cell.is_small:
+        return SMALL_LINE * -(-_width(cell.name) // (shape.whole / SMALL))
+    return -(-_width(cell.name) // shape.whole)
+
+
+def _cell(one: Counted) -> float:
+    return _width(one.name) + DIGIT * max(0, len(str(one.count)) - 2)
 
 
 def _width(text: str) -> float:

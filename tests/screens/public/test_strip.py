@@ -2,50 +2,66 @@
 
 from datetime import UTC, datetime, timedelta
 
-from kiosk.screens.public.strip import MOST_PAGES, TURN_S, Beside, Counted, in_runs, strip
+from kiosk.screens.public.strip import MOST_PAGES, TURN_S, Beside, Counted, in_runs, shape_of, strip
 from tests.large_centre import LONG, furnish_large
 from tests.visitor import Visitor
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
+TV, OLD_TV, TALL = (1920, 1080), (1024, 768), (1080, 1920)
+SHORT, USUAL = "居住证代办", "养老保险资格认证"
 
 
-def shown(names, pauses=(), at=NOW, notice=""):
-    return strip(
-        [Counted(name, 1) for name in names], lambda: [Counted("养老和补贴", 99)], Beside(pauses, notice), at
-    )
+def shown(names, pauses=(), at=NOW, notice="", panel=TV, count=1):
+    counts = [Counted(name, count) for name in names]
+    groups = [Counted("养老和补贴", 99)]
+    return strip(counts, lambda: groups, Beside(pauses, notice), at, shape_of(*panel))
 
 
-def every_page(names, pauses=()):
-    first = shown(names, pauses)
-    return [shown(names, pauses, NOW + timedelta(seconds=TURN_S * turn)) for turn in range(first.pages)]
+def every_page(names, **how):
+    first = shown(names, **how)
+    turns = (NOW + timedelta(seconds=TURN_S * turn) for turn in range(first.pages))
+    return [shown(names, at=at, **how) for at in turns]
 
 
-def test_sixteen_short_names_stand_together_and_more_turn_their_pages():
-    assert shown(["居住证代办"] * 16).pages == 1
-    names = [f"业务{n}" for n in range(40)]
+def test_nine_short_names_stand_together_or_six_usual_ones_and_more_turn_their_pages():
+    assert (shown([SHORT] * 9).pages, shown([SHORT] * 9).columns) == (1, 3)
+    assert (shown([USUAL] * 6).pages, shown([USUAL] * 6).columns) == (1, 2)
+    names = [f"业务{n}" for n in range(26)]
     assert len(every_page(names)) == 3
     assert {one.name for page in every_page(names) for one in page.waiting} == set(names)
 
 
-def test_long_names_and_pauses_take_the_room_of_others():
-    long = [f"{n}{LONG}" for n in range(5)]
-    assert all(one.is_long for page in every_page(long) for one in page.waiting)
-    assert [len(page.waiting) for page in every_page(long)] in ([3, 2], [2, 3])
-    assert len(every_page(["居住证代办"] * 16, ["午休 20号窗口"])) == 2
-    assert shown(["居住证代办"] * 16, notice="养老保险资格认证开始了，请带上身份证").pages == 2
+def test_a_squarer_picture_has_room_for_more_and_a_tall_one_lists_them_below_each_other():
+    assert shown([USUAL] * 10, panel=OLD_TV).pages == 1
+    assert (shown([USUAL] * 8, panel=TALL).pages, shown([USUAL] * 8, panel=TALL).columns) == (1, 1)
+
+
+def test_a_long_name_goes_over_all_columns_and_only_the_longest_is_set_small():
+    long = "代办居住证、老年人优待证和残疾人证"
+    (page,) = every_page([USUAL, USUAL, long, USUAL])
+    assert [one.is_whole for one in page.waiting] == [False, False, True, False]
+    assert not page.waiting[2].is_small
+    longest = f"{long}{LONG}"[:64]
+    assert shown([longest]).waiting[0].is_small
+    assert not shown([longest], panel=TALL).waiting[0].is_small
+
+
+def test_pauses_a_notice_and_large_counts_take_the_room_of_others():
+    assert shown([USUAL] * 6, pauses=["午休 20号窗口"]).pages == 2
+    assert shown([USUAL] * 6, notice="养老保险资格认证开始了，请带上身份证").pages > 1
+    assert shown([SHORT] * 9, count=100).columns == 2
 
 
 def test_groups_stand_for_services_that_would_take_too_long_to_turn():
-    assert [one.name for one in shown(["居住证代办"] * 17 * MOST_PAGES).waiting] == ["养老和补贴"]
+    assert [one.name for one in shown([USUAL] * (6 * MOST_PAGES + 1)).waiting] == ["养老和补贴"]
 
 
 def test_windows_in_a_row_are_said_as_one():
     assert in_runs([7, 3, 20, 21, 22, 24, 25]) == "3、7、20–22、24、25"
 
 
-def test_a_board_is_told_when_its_page_turns_and_not_before(box, app, visitor, clock):
-    furnish_large(box)
-    for code in ("AE", "AN", "AW", "BF", "B", "C", "D"):
+def test_a_board_is_told_when_its_page_turns_and_not_before(app, visitor, clock):
+    for code in "ABCDEFG":
         visitor.take(code, tap=code)
     board = Visitor(app)
     poll = (

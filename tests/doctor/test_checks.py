@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from kiosk import backup, devices, doctor, people, speech, spool, tickets
+from kiosk import backup, devices, doctor, people, pleas, speech, spool, tickets
 from kiosk.asked import Asked
 from kiosk.database import FILE, folder_lock, metadata, only_grows
 from kiosk.database.joining import write_rules
@@ -598,6 +598,17 @@ def test_station_whether_it_runs_is_told(box, worst):
     assert "does not run" in worst("station")[1]
     with folder_lock.held(box.settings.folder):
         assert worst("station")[0] == "WELL"
+
+
+def test_station_a_call_for_help_that_nobody_goes_to_is_told_and_later_how_long_it_waited(box, clock, worst):
+    with box.database.write() as tx:
+        plea = pleas.ask(tx, Asked(clock(), station="device:1"), pleas.Kind.UNWELL)
+    assert "nobody goes" not in worst("station")[1]
+    clock.forward(minutes=4)
+    assert (worst("station")[0], "nobody goes" in worst("station")[1]) == ("BROKEN", True)
+    with box.database.write() as tx:
+        pleas.answer(tx, Asked(clock(), 2), plea, "clerk", None)
+    assert "waited over three minutes" in worst("station")[1]
 
 
 def test_station_a_restore_that_was_broken_off_is_told(box, worst):

@@ -64,7 +64,7 @@ class Prepared:
         given = [known[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
         columns = tuple(self._statement.exported_columns)
         keys = [str(column.key) for column in columns]
-        got = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        got = [_from_driver(column.type, dialect) for column in columns]
         ready = _Ready(
             text=str(compiled),
             preset=preset,
@@ -111,3 +111,10 @@ class _Ready:
         for place, convert in self.from_driver:
             values[place] = convert(values[place])
         return values
+
+
+def _from_driver(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Callable[[Any], Any] | None:
+    """What makes the driver's value ours. A float is one already; it would ask what a result alone tells."""
+    if isinstance(kind, sa.Float) and not kind.asdecimal:
+        return None
+    return kind.dialect_impl(dialect).result_processor(dialect, None)

@@ -1,10 +1,12 @@
 """Prepared statements answer as SQLAlchemy's own execution does, in the same transaction."""
 
+import sys
 from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import psycopg
 
 from kiosk.database import UtcTime, metadata, open_database
 from kiosk.database.prepared import Prepared
@@ -146,6 +148,16 @@ def test_the_hot_statements_are_words_of_postgresql_too():
         assert all(f"%({name})s" in ready.text for name in ready.names)
     given = dict.fromkeys(_INSERT_TICKET._compile(dialect).names) | {"taken_at": NOON}
     assert _INSERT_TICKET._compile(dialect).filled(given)["taken_at"] == NOON
+
+
+def test_every_statement_of_the_house_can_be_made_ready_for_postgresqls_driver():
+    import kiosk.app  # noqa: F401 - brings every screen, and so every room
+
+    rooms = [module for name, module in sys.modules.items() if name.startswith("kiosk.")]
+    found = {id(one): one for room in rooms for one in vars(room).values() if isinstance(one, Prepared)}
+    dialect = psycopg.dialect()
+    assert len(found) > 50
+    assert all(statement._compile(dialect).text for statement in found.values())
 
 
 def test_no_table_of_the_house_is_called_like_the_tests_own():

@@ -36,6 +36,7 @@ OF_THE_CENTRE = (
     "last_ticket_min", "guard_s", "no_show_calls", "no_show_s", "slow_s", "rejoin_after",
     "estimate_after", "scan_keep_days", "numbers_a_minute", "phone_tickets", "when_not_printing",
     "plea_s", "idle_s", "volume", "quiet_volume", "quiet_hours", "loud_volume", "loud_hours", "call_twice",
+    "advice_service",
 )  # fmt: skip
 """The centre's own rules: read here at its first start only, then changed in the browser."""
 
@@ -120,6 +121,7 @@ class Settings:
     voice_model: str = _setting(
         "", "Path of kokoro-v1.0.int8.onnx; empty: that of linli[voice] (docs/voice.md)"
     )
+    advice_service: str = _setting("", "Code of the service for who does not know which; empty: none")
     keep_backups: int = _setting(14, "Days whose backups are kept in backups/; 0: none are made", 0, 365)
     backup_folder: str = _setting("", "A second folder for each day's backup, e.g. on a USB stick")
     scan_keep_days: int = _setting(180, "Days after which scans and registrations forget who it was", 1, 3650)
@@ -132,6 +134,11 @@ class Settings:
     board_overscan: float = _setting(
         0.0, "Percent of the picture that the television cuts off at each edge; /board?test shows it", 0, 10
     )
+
+    @property
+    def advice(self) -> str:
+        """The code of the service for who does not know which; the demo has one without it being set."""
+        return self.advice_service or ("K" if self.is_demo else "")
 
     @property
     def hours(self) -> Hours:

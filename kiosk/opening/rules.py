@@ -168,6 +168,7 @@ class RuleKind(StrEnum):
     TICK = "tick"
     CHOICE = "choice"
     PERIODS = "periods"
+    SERVICE = "service"
     ZONE = "zone"
 
 
@@ -193,6 +194,7 @@ EDITABLE: Mapping[str, RuleKind] = {
     "loud_hours": RuleKind.PERIODS,
     "loud_volume": RuleKind.NUMBER,
     "call_twice": RuleKind.TICK,
+    "advice_service": RuleKind.SERVICE,
 }
 """The rules beside the hours, in the order of the page."""
 

@@ -71,6 +71,7 @@ from kiosk.services.catalogue.services import (
 from kiosk.services.catalogue.undo import put_back
 from kiosk.services.outcomes import NO_OUTCOMES, Outcome, Outcomes, outcomes_of, reasons_of
 from kiosk.services.reads import (
+    advice,
     all_services,
     check_calling,
     check_counter,
@@ -151,6 +152,7 @@ __all__ = [
     "add_group",
     "add_service",
     "add_timed_service",
+    "advice",
     "all_services",
     "arrange_groups",
     "arrange_services",

@@ -180,6 +180,13 @@ def service_of(tx: Connection, code: str, lang: Lang, day: date) -> Service:
     return _service(row)
 
 
+def advice(tx: Connection, code: str, lang: Lang, day: date) -> Service | None:
+    """The service for whoever does not know which; None where the centre has named none, or it is gone."""
+    row = _of_code(lang).first(tx, {"code": code, "day": day}) if code else None
+    found = None if row is None else _service(row)
+    return None if found is None or found.for_whom == ONLY_STAFF or found.is_timed else found
+
+
 def materials(tx: Connection, code: str, lang: Lang, *, agents: bool) -> tuple[Material, ...]:
     """What to bring for oneself, if one has it or in any case, or (`agents`) what an agent brings besides."""
     return tuple(Material(*row) for row in _materials(lang).all(tx, {"code": code, "agents": agents}))

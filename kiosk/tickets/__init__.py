@@ -68,6 +68,7 @@ from kiosk.tickets.reads.rush import Rush, rush
 from kiosk.tickets.reads.ticket import (
     Priority,
     TicketView,
+    ahead_now,
     find_ticket,
     priorities,
     ticket_token,
@@ -110,7 +111,7 @@ from kiosk.tickets.rules import (
 )
 from kiosk.tickets.saying import LONGEST_NOTE, LONGEST_REASON, note_visit
 from kiosk.tickets.slips import estimate_text, specimen, ticket_in, ticket_subject
-from kiosk.tickets.today import gives_numbers, today_text
+from kiosk.tickets.today import gives_numbers, resting_text, today_text
 from kiosk.tickets.transition import By
 from kiosk.tickets.visit import CameFrom, Detail, Ended, Visit, VisitStep, standing_steps, visit_of
 from kiosk.tickets.wait.estimate import Estimate
@@ -183,6 +184,7 @@ __all__ = [
     "Waiting",
     "WaitingCount",
     "add_priority",
+    "ahead_now",
     "arrange_priorities",
     "at_hand",
     "board_now",
@@ -236,6 +238,7 @@ __all__ = [
     "rejoin",
     "reopen_day",
     "reprint",
+    "resting_text",
     "resume",
     "retire_priority",
     "rush",

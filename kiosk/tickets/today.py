@@ -1,6 +1,6 @@
 """What is otherwise today than on other days, as one line for station, board, phone and slip."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from kiosk.centre import Centre
 from kiosk.opening_hours import DAY_NAMES, Phase
@@ -12,10 +12,31 @@ LIKE = {"zh": "今天照%s的时间", "en": "Hours today are as on a %s"}
 STOPPED = {"zh": "今天不再取号", "en": "No more numbers today"}
 
 
+RESTING = {
+    Phase.BEFORE: {"zh": "还没到取号时间", "en": "Not open yet"},
+    Phase.BREAK: {"zh": "现在是午休时间", "en": "Lunch break"},
+    Phase.OVER: {"zh": "今天的取号时间过了", "en": "Closed for today"},
+    Phase.DAY_OFF: OFF,
+}
+
+
 def gives_numbers(centre: Centre, now: datetime) -> bool:
     """Whether the centre gives numbers now, by its hours and its closings; a stall has hours of its own."""
     is_closed = any(one.on == centre.day(now) and not one.group for one in centre.closings)
     return not is_closed and centre.opening(now).phase == Phase.OPEN
+
+
+def resting_text(centre: Centre, now: datetime, lang: Lang) -> tuple[str, datetime | None] | None:
+    """Why no numbers are given at all now, and when they are next on the wall clock; None while they are."""
+    moment = centre.opening(now)
+    closed = next((one for one in centre.closings if one.on == centre.day(now) and not one.group), None)
+    if closed is not None:
+        evening = datetime.combine(centre.day(now), time.max, centre.zone)
+        opens = centre.hours.at(evening, timedelta(), timedelta()).opens
+        return _with(STOPPED[lang], closed.words, lang), opens
+    if moment.phase == Phase.OPEN:
+        return None
+    return _with(RESTING[moment.phase][lang], moment.reason, lang), moment.opens
 
 
 def today_text(centre: Centre, now: datetime, lang: Lang) -> str:

@@ -5,6 +5,9 @@
 // marked with data-being-said, <html data-reading> meanwhile; any touch stops it. <button data-say-again> says the
 // sentence alone. data-speak="" has no clip: it stands in writing and is passed over.
 //
+// data-say-first is said instead when the page opens: that a mode is on now. <div data-say-now="…"> that is swapped in
+// is what the screen says from then on, when asked.
+//
 // data-lang is the page's own language unless given. data-rate is 1 unless given; data-slow="on" is the same
 // as data-rate="0.8". A <dialog data-say="…"> is spoken when it opens. A <p data-say-instead="…"> that is
 // swapped in becomes the screen's sentence: the slip did not come out after all.
@@ -100,7 +103,7 @@ async function say(dataset) {
 /** The sentence, then each choice. The page may change meanwhile: the next one is looked for when its turn comes. */
 async function readAloud() {
   const saying = begin(true);
-  const { dataset } = document.body;
+  const dataset = screenNow();
   await trying(saying, async () => {
     await play(saying, clipsOf(dataset), rateOf(dataset));
     for (let n = 0; current === saying && n < choices().length; n += 1) await sayChoice(saying, choices()[n]);
@@ -153,8 +156,18 @@ function showSpeaking(isSpeaking) {
 // A question that opens is said in the page's own way, and without what the page itself says.
 function sayScreen() {
   const opened = document.querySelector("dialog[open][data-say]");
+  say(opened ? inTheSameWay(opened.dataset) : screenNow());
+}
+
+function inTheSameWay(dataset) {
   const { lang, rate, slow } = document.body.dataset;
-  say(opened ? { ...(lang && { lang }), rate, slow, ...opened.dataset } : document.body.dataset);
+  return { ...(lang && { lang }), rate, slow, ...dataset };
+}
+
+// A part of the page that was swapped in may say something else than the page did when it opened.
+function screenNow() {
+  const now = document.querySelector("[data-say-now]")?.dataset.sayNow;
+  return now ? { ...document.body.dataset, say: now } : document.body.dataset;
 }
 
 function press(button) {
@@ -186,4 +199,5 @@ window.addEventListener("pagehide", stop);
 for (const dialog of document.querySelectorAll("dialog[data-say]")) {
   new MutationObserver(() => (dialog.open ? sayScreen() : stop())).observe(dialog, { attributeFilter: ["open"] });
 }
-if (document.body.dataset.say) sayScreen();
+if (document.body.dataset.sayFirst) say(inTheSameWay({ say: document.body.dataset.sayFirst }));
+else if (document.body.dataset.say) sayScreen();

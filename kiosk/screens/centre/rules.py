@@ -7,14 +7,14 @@ from typing import Any
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
-from kiosk import changes, opening, staff
+from kiosk import changes, opening, services, staff
 from kiosk.opening import RuleKind
 from kiosk.opening_hours import are_periods
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import Draft, Reading, done, text, whole
 from kiosk.screens.web.labels import zone_choices
-from kiosk.screens.web.page import box, say
+from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import staffed
 from kiosk.settings import Settings
 from kiosk.words import mark
@@ -55,6 +55,7 @@ RULE_WORDS = {
     "loud_hours": (mark("大厅最吵的时候"), mark("例如 09:30-11:00 15:00-16:00。空着：没有。")),
     "loud_volume": (mark("吵的时候的音量（％）"), ""),
     "call_twice": (mark("每次叫号读两遍"), ""),
+    "advice_service": (mark("没有找到要办的事，取哪个号"), mark("自助机上点“没有找到”，就能取这个号来问。")),
 }
 """What each rule is called, and a hint."""
 
@@ -109,10 +110,8 @@ def _read(reading: Reading, name: str, kind: RuleKind) -> Any:
         return name in request.form
     if kind == RuleKind.CHOICE:
         return reading.choice(name, PRINTING)
-    if kind == RuleKind.ZONE:
-        return _zone(reading, name)
-    if kind == RuleKind.NUMBER:
-        return _number(reading, name)
+    if kind in _READ:
+        return _READ[kind](reading, name)
     written = reading.values[name]
     if kind == RuleKind.PERIODS:
         tidy = " ".join(re.sub("[,，、;；]", " ", written.replace("：", ":")).split())
@@ -123,6 +122,14 @@ def _read(reading: Reading, name: str, kind: RuleKind) -> Any:
         reading.faults[name] = "empty"
     reading.faults |= opening.words_faults({name: written}, LONGEST_NAME)
     return written
+
+
+def _services() -> list[tuple[str, str]]:
+    """What may be the service for advice: all that are offered every day, or none."""
+    with box().database.read() as tx:
+        offered = services.all_services(tx, lang(), box().centre.day(box().now()))
+    named = [(one.code, f"{one.code} {one.name}") for one in offered if not one.is_timed]
+    return [("", say(mark("没有"))), *named]
 
 
 def _zone(reading: Reading, name: str) -> str | None:
@@ -137,6 +144,14 @@ def _number(reading: Reading, name: str) -> int | None:
     if number is None and name not in reading.faults:
         reading.need(name)
     return number
+
+
+def _advice(reading: Reading, name: str) -> str | None:
+    # one that is left out is none
+    return reading.choice(name, dict(_services())) if request.form.get(name) else ""
+
+
+_READ = {RuleKind.SERVICE: _advice, RuleKind.ZONE: _zone, RuleKind.NUMBER: _number}
 
 
 def _written(settings: Settings) -> Draft:
@@ -156,6 +171,7 @@ def _form(draft: Draft, seen: int, since: tuple[changes.Change, ...] = ()) -> st
         limits=_LIMITS,
         longest=LONGEST_NAME,
         zones=zone_choices(),
+        offered=_services(),
         printing=[(value, say(words)) for value, words in PRINTING.items()],
         names={name: words for name, (words, _) in RULE_WORDS.items()},
         differences=[

@@ -35,8 +35,8 @@ LATIN, SMALL = 0.45, 0.7
 class Choice:
     """A tile: where it leads, its icon and name, and a note under it: why it is shut, or who is ahead.
 
-    `then` are the clips that say the note where its words have none. `share` are its parts of a row on a wide
-    panel; `is_first` for what most people come for, `is_on` for what was chosen.
+    `then` are the clips that say the note where its words have none, `code` is a service's. `share` are its
+    parts of a row on a wide panel; `is_first` for what most people come for, `is_on` for what was chosen.
     """
 
     href: str
@@ -48,6 +48,7 @@ class Choice:
     is_shut: bool = False
     is_on: bool = False
     then: str = ""
+    code: str = ""
 
     @property
     def looks(self) -> str:
@@ -90,7 +91,9 @@ def service_choice(service: services.Service, closed: str) -> Choice:
     """A service; one that is shut says why and still opens its page, where a long reason stands alone."""
     href = url_for("station.home.service", code=service.code)
     note = closed if width(service.name, closed) <= LONGEST else say(mark("现在不能取号"))
-    return _fitted(Choice(href, service.icon, service.name, note, THIRD, is_shut=bool(closed)))
+    return _fitted(
+        Choice(href, service.icon, service.name, note, THIRD, is_shut=bool(closed), code=service.code)
+    )
 
 
 def popular_choice(service: services.Service, closed: str) -> Choice:
@@ -131,10 +134,21 @@ def lost_choice(code: str, name: str) -> Choice:
     return _fitted(Choice(url_for("station.lost_slip.lost", service=code), "ticket", name))
 
 
-def group_choice(group: services.Group) -> Choice:
-    """A group of services."""
+def group_choice(group: services.Group, closed: str = "") -> Choice:
+    """A group of services; one that is shut for today says so, and still opens its page."""
     href = url_for("station.home.services", group=group.slug)
-    return _fitted(Choice(href, group.icon, group.name, share=QUARTER))
+    return _fitted(Choice(href, group.icon, group.name, closed, QUARTER, is_shut=bool(closed)))
+
+
+def at_rest(choice: Choice) -> Choice:
+    """The same where the whole centre gives no numbers: one banner says why, and each tile looks it."""
+    return replace(choice, note="", is_shut=True, then="choice-closed")
+
+
+def with_ahead(choice: Choice, ahead: int, said: str) -> Choice:
+    """The same with how many are ahead; one that is shut says why it is instead."""
+    words = say(mark("前面%(n)s人"), n=ahead) if ahead else say(mark("现在没人排队"))
+    return choice if choice.is_shut else replace(choice, note=words, then=said)
 
 
 def _fitted(choice: Choice) -> Choice:

@@ -16,6 +16,7 @@ from kiosk.screens.station.choices import (
     REASON_ICONS,
     Choice,
     Page,
+    at_rest,
     group_choice,
     is_long,
     page_of,
@@ -23,6 +24,7 @@ from kiosk.screens.station.choices import (
     popular_choice,
     reason_choice,
     service_choice,
+    with_ahead,
 )
 from kiosk.screens.station.enrol import enrol_page, token_for_first
 from kiosk.screens.station.sign_in_result import KEPT
@@ -31,6 +33,7 @@ from kiosk.screens.web.access import path_of_ours, station_name
 from kiosk.screens.web.devices import at_station, for_everybody, give_token, may_take, most_a_minute
 from kiosk.screens.web.errors import PROBLEM, Answer, station_problem
 from kiosk.screens.web.forms import choice, page_asked
+from kiosk.screens.web.labels import DAY_WORDS, when_next
 from kiosk.screens.web.page import box, lang, new_tap, say
 from kiosk.screens.web.polling import mark_of, renewed, version_seen
 from kiosk.screens.web.screen import station
@@ -40,7 +43,10 @@ from kiosk.words import LANGS, mark
 screen = station(__name__)
 screen.app_url_defaults(with_visit)
 
-MODES = ("text", "contrast", "slow", "low")
+IS_ON = {"text": "large_text", "contrast": "high_contrast", "slow": "slow_voice", "low": "low_controls"}
+"""What is said when a mode is switched on."""
+
+MODES = tuple(IS_ON)
 MM_PER_INCH = 25.4
 NOTED = ("slow_noted", "staff_comes", "hearing_noted", "phone_noted", "reprinted")
 """What the number page says in letters too: not everybody hears it."""
@@ -92,7 +98,8 @@ MOST_POPULAR = 4
 class HomeNow:
     """All of the home page that changes by itself; `has_more` when there are more groups than fit.
 
-    `notice` is the one that stands here, empty without one; `said` the clips that are spoken.
+    `notice` is the one that stands here, empty without one; `said` the clips that are spoken. `resting` is
+    why no numbers are given at all, empty while they are, and `begins` when they are next.
     """
 
     choices: tuple[Choice, ...]
@@ -100,6 +107,8 @@ class HomeNow:
     is_large: bool
     notice: str
     said: str
+    resting: str = ""
+    begins: str = ""
 
     @property
     def v(self) -> int:
@@ -147,9 +156,26 @@ def _home_now(tx: Tx) -> HomeNow:
     groups = services.groups(tx, lang())
     first, *others = pages(_home_choices(tx, groups))
     is_large = bool(others) or _is_large(groups)
-    today = tickets.today_text(box().centre, box().now(), lang())
-    told = (today, "") if today else _notice(tx, notices.shown_at(tx, notices.Place.STATION, box().now()))
-    return HomeNow(first, bool(others), is_large, *told)
+    now, centre = box().now(), box().centre
+    resting = tickets.resting_text(centre, now, lang())
+    today = "" if resting else tickets.today_text(centre, now, lang())
+    words, said = (today, "") if today else _notice(tx, notices.shown_at(tx, notices.Place.STATION, now))
+    if resting is None:
+        return HomeNow(first, bool(others), is_large, words, f"home {said}".strip())
+    why, opens = resting
+    begins = say(mark("%(when)s开始"), when=when_next(opens)) if opens else ""
+    said = " ".join(("resting", *_begins_said(opens), said)).strip()
+    return HomeNow(tuple(map(at_rest, first)), bool(others), is_large, words, said, why, begins)
+
+
+def _begins_said(opens: datetime | None) -> tuple[str, ...]:
+    """The clips that say when numbers are given again: today, or by its weekday within a week."""
+    days = (opens.date() - box().centre.day(box().now())).days if opens else len(DAY_WORDS)
+    if opens is None or days >= len(DAY_WORDS):
+        return ()
+    language = speech.language_of(lang())
+    at = speech.time_clips(opens.time(), opens.weekday() if days else None, language)
+    return (*at, "begins") if language == "zh" else ("begins", *at)
 
 
 def _notice(tx: Tx, found: tuple[notices.Notice, ...]) -> tuple[str, str]:
@@ -165,7 +191,10 @@ def _home_choices(tx: Tx, groups: tuple[services.Group, ...]) -> list[Choice]:
     popular = services.popular_services(tx, lang(), box().centre.day(box().now()))[:MOST_POPULAR]
     closed = shut(tx, popular)
     firsts = [popular_choice(one, closed.get(one.code, "")) for one in popular]
-    return [*firsts, *map(group_choice, groups)]
+    today = box().centre.day(box().now())
+    stopped = {one.group for one in box().centre.closings if one.on == today and one.group}
+    no_more = say(mark("今天不再取号"))
+    return [*firsts, *(group_choice(one, no_more if one.slug in stopped else "") for one in groups)]
 
 
 @screen.get("/more")
@@ -174,6 +203,24 @@ def more() -> str:
     with box().database.read() as tx:
         _, *others = pages(_home_choices(tx, services.groups(tx, lang())))
     return render_template("station/home/more.html", page=page_of(tuple(others) or ((),), page_asked()))
+
+
+@screen.get("/ask")
+def ask() -> str:
+    """For who has not found what she came for: a number for advice, where there is one, or a person."""
+    if not may_take():
+        return enrol_page()
+    station_name()
+    now, centre = box().now(), box().centre
+    with box().database.read() as tx:
+        found = services.advice(tx, centre.settings.advice, lang(), centre.day(now))
+        if found is not None and shut(tx, (found,)):
+            found = None
+        ahead = tickets.ahead_now(tx, centre, found.code, now) if found else 0
+        said = " ".join(speech.ahead_clips(ahead, speech.language_of(lang())))
+        return render_template(
+            "station/home/ask.html", advice=found, ahead=ahead, ahead_said=said, tap=new_tap()
+        )
 
 
 @screen.get("/alive")
@@ -194,14 +241,24 @@ def group_page() -> str | Response:
     try:
         with box().database.read() as tx:
             found, listed = services.group_services(tx, slug, lang(), day)
-            closed = shut(tx, listed)
+            page = _with_ahead(tx, service_page(listed, shut(tx, listed)))
     except services.UnknownService:
         if version_seen() is None:
             raise
         return renewed()
-    if version_seen() == mark_of(service_page(listed, closed)):
+    if version_seen() == mark_of(page):
         return Response(status=204)
-    return render_template("station/home/services.html", group=found, services=listed, shut=closed)
+    return render_template("station/home/services.html", group=found, page=page)
+
+
+def _with_ahead(tx: Tx, page: Page) -> Page:
+    """The same page, each service with how many are ahead of who takes a number now."""
+    now, language = box().now(), speech.language_of(lang())
+    shown = []
+    for one in page.shown:
+        ahead = tickets.ahead_now(tx, box().centre, one.code, now)
+        shown.append(with_ahead(one, ahead, " ".join(speech.ahead_clips(ahead, language))))
+    return replace(page, shown=tuple(shown))
 
 
 @screen.app_template_global()
@@ -221,7 +278,7 @@ def home_page(
 ) -> tuple[HomeNow, Page | None]:
     """What the home page shows of these, for staff who look at it; and the page after it, where `seen` is."""
     first, *others = pages([*(popular_choice(one, "") for one in popular), *map(group_choice, groups)])
-    shown = HomeNow(first, bool(others), bool(others) or _is_large(groups), "", "")
+    shown = HomeNow(first, bool(others), bool(others) or _is_large(groups), "", "home")
     tile = url_for("station.home.services", group=seen)
     is_here = not others or tile in {one.href for one in first}
     return shown, None if is_here else _page_with(tuple(others), tile)
@@ -443,9 +500,17 @@ def language() -> AnyResponse:
 @for_everybody
 def comfort() -> AnyResponse:
     """Switch large text, high contrast, slow voice or low controls on or off, for this visit."""
-    on = set(session.get("comfort", ())) ^ {choice("mode", MODES)}
+    mode = choice("mode", MODES)
+    on = set(session.get("comfort", ())) ^ {mode}
     session["comfort"] = sorted(on)
+    session["heard"] = IS_ON[mode] if mode in on else "as_before"
     return redirect(_back(), 303)
+
+
+@screen.app_template_global()
+def heard_once() -> str:
+    """What the page says first, once: that a mode is on now."""
+    return str(session.pop("heard", ""))
 
 
 def _back() -> str:
@@ -456,7 +521,7 @@ def _back() -> str:
 @for_everybody
 def leave() -> AnyResponse:
     """The visit is over: the station forgets it."""
-    for name in ("lang", "comfort", "already", "printed", "told", KEPT, PROBLEM):
+    for name in ("lang", "comfort", "heard", "already", "printed", "told", KEPT, PROBLEM):
         session.pop(name, None)
     end_visit()
     return redirect(url_for(".home"), 303)

@@ -12,7 +12,7 @@ from kiosk import checkin, devices, people, qr_codes, services, staff, tickets
 from kiosk.database import cannot_keep
 from kiosk.screens.web.access import SAFE, page_before
 from kiosk.screens.web.forms import is_sent
-from kiosk.screens.web.labels import STATUS_WORDS, when
+from kiosk.screens.web.labels import STATUS_WORDS, when_next
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import Frame, frame_here, place_back, screen_here
 from kiosk.words import Malformed, Own, Refusal, Unknown, mark
@@ -91,7 +91,7 @@ def words_of(refusal: Refusal) -> str:
 
 def _fact(value: object) -> str:
     if isinstance(value, datetime):
-        return when(value)
+        return when_next(value)
     if isinstance(value, Own):
         return value.said(lang())
     if value is None:

@@ -78,6 +78,22 @@ def when(local: datetime) -> str:
     return f"{local.month}月{local.day}日{local:%H:%M}"
 
 
+def when_next(local: datetime) -> str:
+    """When something begins, by its weekday: "周一 8:30"; the date is named a week ahead."""
+    days = (local.date() - box().centre.day(box().now())).days
+    clock = f"{local.hour}:{local.minute:02}"
+    if days <= 0:
+        return when(local)
+    weekday = say(DAY_WORDS[local.weekday()])
+    if days == 1:
+        return say(mark("明天（%(day)s）%(time)s"), day=weekday, time=clock)
+    if days < len(DAY_WORDS):
+        return f"{weekday} {clock}"
+    if lang() == "en":
+        return f"{local:%a %d %b} {clock}"
+    return f"{local.month}月{local.day}日（{weekday}）{clock}"
+
+
 def where_it_stands(seen: TicketView) -> str:
     """Where a queue ticket stands, as one sentence."""
     status = say(STATUS_WORDS[seen.status])

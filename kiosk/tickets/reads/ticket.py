@@ -170,6 +170,12 @@ class Wait:
     estimate: Estimate | None
 
 
+def ahead_now(tx: Connection, centre: Centre, service_code: str, now: datetime) -> int:
+    """How many are before someone who takes a ticket for this service now."""
+    parameters = {"day": centre.day(now), "service_code": service_code, "rank": now, "only_counter": None}
+    return int(_COUNT.first(tx, parameters)[0])
+
+
 def wait_now(tx: Connection, centre: Centre, service_code: str, rank: datetime, now: datetime) -> Wait:
     """What to tell someone who takes a ticket for this service now, with this rank."""
     parameters = {"day": centre.day(now), "service_code": service_code, "rank": rank, "only_counter": None}

@@ -13,7 +13,7 @@ def test_today_ends_at_another_time_with_why_and_is_like_the_week_again(admin, v
     admin.post("/admin/opening/today", {"until": "10:00", "words": "下午停电", "words_en": "a power cut"})
     assert "下午停电" in admin.get("/admin/opening").words()
     clock.forward(hours=2)
-    assert "今天下午停电" in visitor.get("/home/now").text
+    assert "今天的取号时间过了：下午停电" in visitor.get("/home/now").text
     visitor.post("/language", {"lang": "en"})
     assert "a power cut" in visitor.get("/home/now").text
     admin.log_in("admin", "demo-admin")

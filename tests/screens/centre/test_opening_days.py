@@ -9,7 +9,7 @@ def test_a_row_of_days_off_is_shown_in_the_next_weeks_and_taken_away_again(admin
     page = admin.get("/admin/opening")
     assert page.words().count("社区搬家") == 2
     clock.forward(days=2)
-    assert "今天社区搬家休息" in visitor.get("/home/now").text
+    assert "今天休息：社区搬家" in visitor.get("/home/now").text
     admin.log_in("admin", "demo-admin")
     admin.post("/admin/opening/days/remove", {"day": "2026-11-25"})
     assert "社区搬家" not in visitor.get("/home/now").text

@@ -244,21 +244,31 @@ def at_hours(box, compiled):
 
 
 @pytest.mark.parametrize(
-    ("days", "hours", "told", "english"),
+    ("days", "hours", "banner", "told", "english"),
     [
-        (0, -2, "还没到取号时间，08:30开始", "from 08:30"),
-        (0, 3.5, "现在是午休时间，13:30开始取号", "from 13:30"),
-        (0, 9, "请11月24日08:30再来", "Tue 24 Nov 08:30"),
-        (3, 0, "今天社区搬家休息，请11月27日08:30再来", "社区搬家"),
-        (5, 0, "请11月30日08:30再来", "Mon 30 Nov 08:30"),
+        (0, -2, "还没到取号时间08:30开始", "还没到取号时间，08:30开始", "from 08:30"),
+        (0, 3.5, "现在是午休时间13:30开始", "现在是午休时间，13:30开始取号", "from 13:30"),
+        (0, 9, "今天的取号时间过了明天（周二）8:30开始", "请明天（周二）8:30再来", "tomorrow (Tuesday) 8:30"),
+        (
+            3,
+            0,
+            "今天休息：社区搬家明天（周五）8:30开始",
+            "今天社区搬家休息，请明天（周五）8:30再来",
+            "社区搬家",
+        ),
+        (5, 0, "今天休息周一 8:30开始", "请周一 8:30再来", "Monday 8:30"),
     ],
 )
 def test_a_station_that_gives_no_numbers_says_why_and_when_it_will(
-    at_hours, clock, days, hours, told, english
+    at_hours, clock, days, hours, banner, told, english
 ):
     tap = at_hours.get("/services/A").value("tap")
     clock.forward(days=days, hours=hours)
-    assert told in at_hours.get("/").words()
+    home = at_hours.get("/")
+    assert banner in home.words()
+    assert "要办什么事" not in home.words()
+    assert home.attribute("data-say-now").startswith("resting ")
+    assert all("tile--shut" in one.get("class") for one in home.all(".//nav/a") if "tile" in one.get("class"))
     page = at_hours.get("/services/A")
     assert told in page.words()
     assert not page.all(".//form[@action='/tickets']")
@@ -278,4 +288,4 @@ def test_the_home_page_follows_opening_and_closing_by_itself(at_hours, clock):
     assert "还没到取号时间" not in opened.words()
     assert at_hours.get(opened.attribute("hx-get"), status=204).status == 204
     clock.forward(hours=9)  # 17:31
-    assert "请11月24日08:30再来" in at_hours.get(opened.attribute("hx-get")).words()
+    assert "明天（周二）8:30开始" in at_hours.get(opened.attribute("hx-get")).words()

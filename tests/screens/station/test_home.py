@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
-from kiosk import services, spool
+from kiosk import opening, services, spool
 from kiosk.asked import Asked
 from kiosk.server.nightly import close_days
 from kiosk.speech import SENTENCES
 from kiosk.tickets.tables import pace
+from kiosk.words import Own
 from printing.printer_process import Printed
 from printing.printers import Outcome
 from tests.visitor import Visitor
@@ -293,3 +294,42 @@ def test_who_need_not_wait_is_told_so_and_who_must_how_long(box, visitor, clerk)
         words = visitor.take("A", another="1").words()
     assert "要等" in words
     assert "分钟" in words
+
+
+def test_a_groups_page_says_of_each_service_how_many_are_ahead(visitor):
+    assert "老年人优待证现在没人排队" in visitor.get("/services?group=pension").words()
+    poll = visitor.get("/services?group=pension").all(".//nav[@id='choices']")[0].get("hx-get")
+    visitor.get(poll, 204)
+    visitor.take("C")
+    assert "老年人优待证前面1人" in visitor.get(poll).words()
+
+
+@pytest.mark.parametrize("start", ["/", "/services?group=pension"])
+def test_who_does_not_find_her_matter_gets_a_number_for_advice_or_somebody_who_comes(visitor, start):
+    page = visitor.get(link_to(visitor.get(start), "没有找到"))
+    form = {name: page.value(name) for name in ("service", "tap")}
+    answer = visitor.post("/tickets", form)
+    assert visitor.get(answer.headers["Location"]).attribute("data-number") == "K001"
+    visitor.get(link_to(page, "请工作人员过来"))
+
+
+def test_a_centre_without_a_service_for_advice_still_has_people_to_ask(visitor, box, clock):
+    with box.database.write() as tx:
+        services.retire_service(tx, Asked(clock(), 1), "K")
+    page = visitor.get("/ask")
+    assert page.all(".//form[@action='/tickets']") == []
+    assert link_to(page, "请工作人员过来")
+
+
+def test_a_mode_that_is_switched_on_says_so_once(visitor):
+    for said in ("large_text", "as_before"):
+        visitor.post("/comfort", {"mode": "text", "back": "/"})
+        assert visitor.get("/").attribute("data-say-first") == said
+        assert visitor.get("/").with_attribute("data-say-first") == []
+
+
+def test_a_group_that_is_stopped_for_today_looks_it_on_the_home_page(visitor, box, clock):
+    with box.database.write() as tx:
+        opening.close(tx, box.centre, Asked(clock(), 1), "papers", Own("停电"))
+    shut = [one for one in visitor.get("/").all(".//nav/a") if "tile--shut" in one.get("class")]
+    assert ["".join(one.itertext()).split() for one in shut] == [["证件和医保今天不再取号"]]

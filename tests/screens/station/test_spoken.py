@@ -12,6 +12,7 @@ OWN = ("station.home.", "station.letters.")
 ASKED = (
     "/services?group=pension",
     "/services/A?for=other",
+    "/ask",
     "/services/A?step=lacking",
     "/services/A?step=priority&priority=elder",
     "/letters?first=Y",

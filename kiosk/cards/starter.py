@@ -37,3 +37,6 @@ STARTER_PROBLEMS = tuple(
     )
 )
 """In the sequence in which they stand; all lead to the secretary until a centre says who else helps."""
+
+FIRST_PROBLEMS = ("下水道堵了", "停水、漏水", "停电了", "路灯不亮", "邻居太吵", "不知道找谁")
+"""What a new centre is offered at first: as many as one screen of the station holds."""

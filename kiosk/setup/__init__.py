@@ -2,7 +2,14 @@
 
 from kiosk.setup.actions import answer, make_admin, note_done
 from kiosk.setup.answers import Answers, BadAnswers, Person, read_answers
-from kiosk.setup.centre import name_faults, write_first_card, write_name, write_week
+from kiosk.setup.centre import (
+    chosen_problems,
+    name_faults,
+    offer_problems,
+    write_first_card,
+    write_name,
+    write_week,
+)
 from kiosk.setup.code import Code, code_of
 from kiosk.setup.expected import claim_trial, expect_trial, is_trial_expected
 from kiosk.setup.furnish import chosen, counter_count, offer, set_counters
@@ -34,6 +41,7 @@ __all__ = [
     "after",
     "answer",
     "chosen",
+    "chosen_problems",
     "claim_trial",
     "code_of",
     "counter_count",
@@ -48,6 +56,7 @@ __all__ = [
     "name_faults",
     "note_done",
     "offer",
+    "offer_problems",
     "read_answers",
     "set_counters",
     "starter_ends",

@@ -42,10 +42,32 @@ def write_week(tx: Connection, centre: Centre, asked: Asked, week: str) -> None:
     opening.set_week(tx, centre, asked, plan)
 
 
-def write_first_card(tx: Connection, asked: Asked, fields: Mapping[str, str]) -> None:
-    """Change the first card, or make it where there is none; its fields were checked."""
+def write_first_card(tx: Connection, asked: Asked, fields: Mapping[str, str]) -> int:
+    """Change the first card, or make it where there is none; its fields were checked. Returns its id."""
     first = next(iter(cards.cards(tx, "zh")), None)
     if first is None:
-        cards.add_card(tx, asked, dict(fields))
-    else:
-        cards.edit_card(tx, asked, first.id, dict(fields))
+        return cards.add_card(tx, asked, dict(fields))
+    cards.edit_card(tx, asked, first.id, dict(fields))
+    return first.id
+
+
+def chosen_problems(tx: Connection) -> frozenset[str]:
+    """The problems of the list to start from that residents can choose."""
+    starters = {one.zh for one in cards.STARTER_PROBLEMS}
+    return frozenset(plan.zh for _, plan in cards.problem_plans(tx) if not plan.is_retired) & starters
+
+
+def offer_problems(tx: Connection, asked: Asked, card_id: int, chosen: frozenset[str]) -> None:
+    """Lead residents who come with what is `chosen` of that list to this card; what is not, is retired.
+
+    A problem that is there already keeps whom it leads to.
+    """
+    there = {plan.zh: (number, plan.is_retired) for number, plan in cards.problem_plans(tx)}
+    for one in cards.STARTER_PROBLEMS:
+        if one.zh not in there:
+            if one.zh in chosen:
+                cards.add_problem(tx, asked, cards.ProblemPlan(one.zh, one.en, one.icon, (card_id,)))
+            continue
+        number, is_retired = there[one.zh]
+        if is_retired == (one.zh in chosen):
+            cards.retire_problem(tx, asked, number, is_retired=not is_retired)

@@ -28,8 +28,8 @@ STEP_WORDS = {
     Step.COUNTERS: StepWords(mark("几个窗口"), "monitor", "setup.offer.counters"),
     Step.SERVICES: StepWords(mark("办哪些事"), "layout-grid", "setup.offer.services"),
     Step.CARD: StepWords(mark("书记联系卡"), "phone", "setup.people.card"),
-    Step.STAFF: StepWords(mark("工作人员"), "users-round", "setup.people.accounts"),
     Step.PRINTER: StepWords(mark("打印机"), "printer", "setup.printer.printer"),
+    Step.STAFF: StepWords(mark("工作人员"), "users-round", "setup.people.accounts"),
     Step.DEVICES: StepWords(mark("自助机和大屏"), "qr-code", "setup.machines.devices"),
     Step.TRIAL: StepWords(mark("试一个号"), "ticket", "setup.trial.trial"),
 }

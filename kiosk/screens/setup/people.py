@@ -47,8 +47,11 @@ class Made:
 
 @screen.get("/card")
 def card() -> str:
-    """The first card, or one to fill in."""
-    return _card(Draft(_card_fields()))
+    """The first card, or one to fill in; and what leads to it."""
+    with box().database.read() as tx:
+        chosen, is_done = setup.chosen_problems(tx), Step.CARD in setup.done_steps(tx)
+    ticked = chosen if chosen or is_done else cards.FIRST_PROBLEMS
+    return _card(Draft(_card_fields(), ticked={"problem": tuple(ticked)}))
 
 
 @screen.post("/card")
@@ -57,11 +60,13 @@ def write_card() -> Answer:
     fields = {name: text(name) for name in cards.LENGTHS}
     if request.form.get("verb") == "later":
         return _later(Step.CARD)
-    draft = Draft(fields).judged(cards.faults(fields))
+    chosen = frozenset(request.form.getlist("problem"))
+    draft = Draft(fields, ticked={"problem": tuple(chosen)}).judged(cards.faults(fields))
     if draft.faults:
         return _card(draft), 400
     with box().database.write() as tx:
-        setup.write_first_card(tx, asked(), fields)
+        card_id = setup.write_first_card(tx, asked(), fields)
+        setup.offer_problems(tx, asked(), card_id, chosen)
         note_done(tx, Step.CARD)
     return go_on(Step.CARD)
 
@@ -83,7 +88,13 @@ def _card_fields() -> dict[str, str]:
 
 
 def _card(draft: Draft) -> str:
-    return step_page("setup/people/card.html", Step.CARD, draft=draft, most=cards.LENGTHS)
+    return step_page(
+        "setup/people/card.html",
+        Step.CARD,
+        draft=draft,
+        most=cards.LENGTHS,
+        problems=[(one.zh, one.en if lang() == "en" else one.zh) for one in cards.STARTER_PROBLEMS],
+    )
 
 
 @screen.get("/staff")

@@ -1,6 +1,6 @@
 """The secretary's card and the accounts of the setup."""
 
-from kiosk.cards.tables import contact_card
+from kiosk.cards.tables import card_problem, contact_card
 from kiosk.spool.tables import print_job
 from kiosk.staff.tables import staff
 from tests.visitor import Visitor
@@ -16,6 +16,24 @@ def test_the_card_is_made_once_and_changed_when_one_goes_back(admin, rows):
     admin.post("/setup/card", CARD | {"phone": "0000-2251002"})
     assert [row["phone"] for row in rows(contact_card)] == ["0000-2251002"]
     assert admin.get("/setup/card").value("phone") == "0000-2251002"
+
+
+def test_the_problems_that_are_ticked_lead_to_the_card_and_can_be_taken_away_again(admin, app, rows):
+    page = admin.get("/setup/card")
+    offered = [one.get("value") for one in page.all(".//input[@name='problem']")]
+    ticked = [one.get("value") for one in page.all(".//input[@name='problem'][@checked]")]
+    assert len(offered) == 20
+    assert len(ticked) == 6
+    wrong = admin.post("/setup/card", CARD | {"phone": "", "address": "", "problem": ["找工作"]}, 400)
+    assert [one.get("value") for one in wrong.all(".//input[@name='problem'][@checked]")] == ["找工作"]
+    admin.post("/setup/card", CARD | {"problem": [*ticked, "rubbish"]})
+    admin.post("/setup/card", CARD | {"problem": [*ticked[:2], "找工作"]})
+    admin.post("/setup/card", CARD | {"problem": [*ticked[:3], "找工作"]})
+    standing = [row["zh"] for row in rows(card_problem) if row["retired_at"] is None]
+    assert standing == ["下水道堵了", "停水、漏水", "停电了", "找工作"]
+    page = admin.get("/setup/card")
+    assert [one.get("value") for one in page.all(".//input[@name='problem'][@checked]")] == standing
+    assert "看看是什么事" in Visitor(app).get("/cards").words()
 
 
 def test_a_card_that_leads_to_nobody_is_told_and_may_come_later(admin, rows):

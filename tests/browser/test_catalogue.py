@@ -15,6 +15,7 @@ def test_a_look_shows_the_stations_own_pages_and_the_station_follows_but_not_und
     office.wait_for_url("**/counter")
     office.goto(f"{server.origin}/admin/services/new?group=help")
     office.fill("[name=name]", "法律咨询")
+    office.locator("summary", has_text="号码的字母").click()
     office.fill("[name=letter]", "S")
     office.press("[name=letter]", "Enter")  # looks, and writes nothing
     office.wait_for_selector("#look")

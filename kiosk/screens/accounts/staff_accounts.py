@@ -181,7 +181,12 @@ def _password_page(
 
 
 def _new(draft: Draft) -> str:
-    return render_template("accounts/staff_accounts/new.html", draft=draft, role_words=ROLE_WORDS)
+    return render_template(
+        "accounts/staff_accounts/new.html",
+        draft=draft,
+        role_words=ROLE_WORDS,
+        short_role_words=SHORT_ROLE_WORDS,
+    )
 
 
 def _back_to(staff_id: int, words: str) -> Response:

@@ -12,9 +12,15 @@ from kiosk.changes.reads import changes_since, facts_now, is_undone
 from kiosk.changes.refusals import ChangedMeanwhile, ChangedSince, UndoneAlready
 from kiosk.changes.rules import LONGEST_KEY, LONGEST_NAME, Change, Facts, Noted
 from kiosk.changes.tables import office_change
+from kiosk.database.prepared import Prepared
 
 MOST_AT_ONCE = 2000
 """So many changes forget in one night; a centre's first such night may have years behind it."""
+
+_WRITE = Prepared(
+    sa.insert(office_change).returning(office_change.c.id),
+    "at", "staff_id", "kind", "key", "name", "verb", "before", "after", "undoes",
+)  # fmt: skip
 
 
 def note(tx: Connection, asked: Asked, noted: Noted) -> int:
@@ -32,7 +38,7 @@ def note(tx: Connection, asked: Asked, noted: Noted) -> int:
         "after": _written(noted.after),
         "undoes": noted.undoes,
     }
-    return int(tx.execute(sa.insert(office_change).values(row).returning(office_change.c.id)).scalar_one())
+    return int(_WRITE.first(tx, row).id)
 
 
 def check_seen(tx: Connection, kind: str, key: str, seen: int) -> None:

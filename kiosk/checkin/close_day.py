@@ -28,9 +28,11 @@ _FORGOTTEN = (
     .join_from(sign_in, event_day)
     .where(sign_in.c.status == Stay.INSIDE, event_day.c.ends_at < sa.bindparam("now"))
 )  # fmt: skip
-_CLOSE = sa.update(sign_in).where(
-    sign_in.c.id == sa.bindparam("stay_id"), sign_in.c.status == Stay.INSIDE
-)  # fmt: skip
+_CLOSE = (
+    sa.update(sign_in)
+    .where(sign_in.c.id == sa.bindparam("stay_id"), sign_in.c.status == Stay.INSIDE)
+    .values(status=sa.bindparam("to"), out_at=sa.bindparam("left_at"), minutes=sa.bindparam("counted"))
+)
 
 
 def close_events(tx: Connection, centre: Centre, now: datetime) -> int:
@@ -67,7 +69,7 @@ def _close(tx: Connection, row: Any, now: datetime) -> int:
     out_at = max(row.ends_at, row.in_at)
     minutes = times_of(row).minutes(row.in_at, out_at)
     to = Stay.PENDING if row.counts_hours else Stay.LEFT
-    done = tx.execute(_CLOSE.values(status=to, out_at=out_at, minutes=minutes), {"stay_id": row.id})
+    done = tx.execute(_CLOSE, {"stay_id": row.id, "to": to, "left_at": out_at, "counted": minutes})
     if done.rowcount:
         note_hours(tx, Asked(now), row.id, "closed", minutes)
     return int(done.rowcount)

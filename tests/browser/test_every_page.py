@@ -20,8 +20,8 @@ __all__ = ["sheets"]
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 # no enabled rule looks into style sheets, and to fetch and read them anew took a fifth of a look
-RUN_AXE = """async () => (await axe.run(document, {resultTypes: ['violations'], preload: {assets: ['media']}}))
-  .violations
+RUN_AXE = """async () => (
+  await axe.run(document, {resultTypes: ['violations'], preload: {assets: ['media']}})).violations
   .map(v => `${v.id}: ${v.nodes.map(n => `${n.target} ${n.any[0]?.message ?? ''}`).join(' | ')}`)"""
 CLERKS = {"width": 1366, "height": 768}
 MODES = {"data-text": "large", "data-contrast": "high"}

@@ -126,12 +126,15 @@ def hours_rows(tx: Connection, first: date, last: date, person_id: int | None = 
 
 
 _IS_PENDING = sa.and_(sign_in.c.status == Stay.PENDING, sign_in.c.counts_hours)
+_IS_THIS = sa.and_(sign_in.c.id == sa.bindparam("stay_id"), sign_in.c.status == Stay.PENDING)
+_PENDING = _STAYS.add_columns(_LAST_VERB).where(_IS_PENDING)
+_ONE_PENDING = _STAYS.where(_IS_THIS)
+_CONFIRM = sa.update(sign_in).where(_IS_THIS).values(status=Stay.LEFT, minutes=sa.bindparam("counted"))
 
 
 def pending(tx: Connection, most: int | None = None, skipped: int = 0) -> tuple[Pending, ...]:
     """What waits for a coordinator, the oldest first: `most` after `skipped`."""
-    query = _STAYS.add_columns(_LAST_VERB).where(_IS_PENDING).limit(most).offset(skipped)
-    return tuple(_pending(row) for row in tx.execute(query))
+    return tuple(_pending(row) for row in tx.execute(_PENDING.limit(most).offset(skipped)))
 
 
 def pending_count(tx: Connection) -> int:
@@ -145,15 +148,14 @@ def confirm(tx: Connection, asked: Asked, sign_in_id: int, minutes: int, reason:
 
     Raises AlreadyConfirmed, BadMinutes, ReasonMissing.
     """
-    row = tx.execute(_STAYS.where(sign_in.c.id == sign_in_id, sign_in.c.status == Stay.PENDING)).one_or_none()
+    row = tx.execute(_ONE_PENDING, {"stay_id": sign_in_id}).one_or_none()
     if row is None:
         raise AlreadyConfirmed
     if not 0 <= minutes <= _times(row).cap:
         raise BadMinutes(most=_times(row).cap)
     if minutes != row.minutes and not reason.strip():
         raise ReasonMissing
-    done = sa.update(sign_in).where(sign_in.c.id == sign_in_id, sign_in.c.status == Stay.PENDING)
-    if tx.execute(done.values(status=Stay.LEFT, minutes=minutes)).rowcount == 0:
+    if not tx.execute(_CONFIRM, {"stay_id": sign_in_id, "counted": minutes}).rowcount:
         raise AlreadyConfirmed
     note_hours(tx, asked, sign_in_id, "confirm", minutes, reason.strip())
     said = {"on": str(row.held_on), "what": row.title}

@@ -21,6 +21,9 @@ LOOK_BACK = timedelta(hours=36)
 NEAR = timedelta(hours=18)
 """How far off an event may be that "too early" or "too late" tells of."""
 
+LONGEST = timedelta(hours=48)
+"""Until a day ends after it opened, at most: a day before its start, and a day long (`events.calendar`)."""
+
 
 @dataclass(frozen=True)
 class Bearer:
@@ -72,7 +75,10 @@ _ONE_DAY = Prepared(_DAY.where(event_day.c.id == sa.bindparam("day_id")))
 
 _NEAR = Prepared(
     _DAY.where(
-        event_day.c.ends_at > sa.bindparam("after"), event_day.c.opens_at < sa.bindparam("before")
+        event_day.c.ends_at > sa.bindparam("after"),
+        event_day.c.opens_at < sa.bindparam("before"),
+        # says nothing new, but by way of the index no day of the coming weeks is read
+        event_day.c.ends_at < sa.bindparam("longest"),
     ).order_by(event_day.c.starts_at, event_day.c.id)
 )
 
@@ -116,7 +122,8 @@ def choose_day(
     if (own or wanted) is not None:
         day = one_day(tx, own or wanted, bearer)
         return DayChoice(day, None if day is not None else Word.WRONG_EVENT)
-    parameters = _parameters(bearer) | {"after": at - NEAR, "before": at + NEAR}
+    near = {"after": at - NEAR, "before": at + NEAR, "longest": at + NEAR + LONGEST}
+    parameters = _parameters(bearer) | near
     return _likeliest(bearer, _NEAR.all(tx, parameters), stays, at)
 
 

@@ -2,12 +2,11 @@
 
 import sqlalchemy as sa
 
-from kiosk.database import UtcTime, metadata
+from kiosk.database import UtcTime, metadata, partial_index
 
 
 def _one_inside(name: str, columns: tuple[str, ...], when: str) -> sa.Index:
-    where = sa.text(f"status = 'inside' AND {when}")
-    return sa.Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
+    return partial_index(name, *columns, where=f"status = 'inside' AND {when}")
 
 
 sign_in = sa.Table(

@@ -15,7 +15,7 @@ from kiosk.database.opening import (
     revision_of,
     shown,
 )
-from kiosk.database.schema import UtcTime, in_lang, metadata, only_grows
+from kiosk.database.schema import UtcTime, in_lang, metadata, only_grows, partial_index
 
 __all__ = [
     "FILE",
@@ -38,6 +38,7 @@ __all__ = [
     "only_grows",
     "open_database",
     "open_to_read",
+    "partial_index",
     "revision_of",
     "shown",
 ]

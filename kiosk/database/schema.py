@@ -22,6 +22,15 @@ def only_grows(table: str) -> bool:
     return table in ("ticket", "scan") or table.endswith("change")
 
 
+def partial_index(name: str, *columns: str, where: str, unique: bool = True) -> sa.Index:
+    """An index of the rows of which `where` is true; every table is made by a migration, which names it too.
+
+    For PostgreSQL it stands in the migration alone: naming it here loads that dialect, 0.2 s and 3 MB of
+    every start of a box with a file.
+    """
+    return sa.Index(name, *columns, unique=unique, sqlite_where=sa.text(where))
+
+
 def in_lang(lang: str, column: sa.Column[Any]) -> sa.ColumnElement[Any]:
     """A column in one language, its English in `…_en` beside it; what has no English is shown in Chinese."""
     if lang != "en":

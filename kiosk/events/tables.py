@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from kiosk.database import UtcTime, metadata
+from kiosk.database import UtcTime, metadata, partial_index
 
 event = sa.Table(
     "event",
@@ -86,13 +86,11 @@ registration = sa.Table(
     sa.Column("created_at", UtcTime, nullable=False),
     sa.Column("cancelled_at", UtcTime),
     sa.UniqueConstraint("event_day_id", "number"),
-    sa.Index(
+    partial_index(
         "uq_registration_person",
         "event_day_id",
         "person_id",
-        unique=True,
-        sqlite_where=sa.text("person_id IS NOT NULL AND cancelled_at IS NULL"),
-        postgresql_where=sa.text("person_id IS NOT NULL AND cancelled_at IS NULL"),
+        where="person_id IS NOT NULL AND cancelled_at IS NULL",
     ),
     sqlite_autoincrement=True,  # a serial is never given twice, so an old slip never opens a new registration
 )

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from kiosk.database import UtcTime, metadata
+from kiosk.database import UtcTime, metadata, partial_index
 
 plea = sa.Table(
     "plea",
@@ -22,13 +22,7 @@ plea = sa.Table(
     sa.Column("closed_by", sa.Integer),
     sa.Column("outcome", sa.String(16), nullable=False, server_default=sa.text("''")),
     # one of a station at a time, whatever is pressed how often
-    sa.Index(
-        "uq_plea_open",
-        "station",
-        unique=True,
-        sqlite_where=sa.text("closed_at IS NULL"),
-        postgresql_where=sa.text("closed_at IS NULL"),
-    ),
+    partial_index("uq_plea_open", "station", where="closed_at IS NULL"),
     sa.Index("ix_plea_asked_at", "asked_at"),
     sqlite_autoincrement=True,
 )

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from kiosk.database import UtcTime, metadata
+from kiosk.database import UtcTime, metadata, partial_index
 
 
 def _box() -> sa.Column[str]:
@@ -45,7 +45,7 @@ print_change = sa.Table(
     sa.Column("staff_id", sa.Integer, nullable=True),
     sa.Column("note", sa.String(200), nullable=False, default=""),
     _box(),
-    sa.Index("ix_print_change_mm", "id", sqlite_where=sa.text("mm > 0"), postgresql_where=sa.text("mm > 0")),
+    partial_index("ix_print_change_mm", "id", where="mm > 0", unique=False),
 )
 
 printer_setup = sa.Table(

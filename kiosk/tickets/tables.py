@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from kiosk.database import UtcTime, metadata
+from kiosk.database import UtcTime, metadata, partial_index
 
 last_number = sa.Table(
     "last_number",
@@ -57,13 +57,7 @@ ticket = sa.Table(
     sa.Index("ix_ticket_day_status", "service_day", "status", "rank_at", "service_code", "only_counter"),
     sa.Index("ix_ticket_counter", "counter_number", "status"),
     # a counter has one person before it, whatever two tabs or two clerks try
-    sa.Index(
-        "uq_ticket_at_hand",
-        "counter_number",
-        unique=True,
-        sqlite_where=sa.text("status IN ('called', 'serving')"),
-        postgresql_where=sa.text("status IN ('called', 'serving')"),
-    ),
+    partial_index("uq_ticket_at_hand", "counter_number", where="status IN ('called', 'serving')"),
     sqlite_autoincrement=True,  # a serial is never given twice, so an old code never opens a new ticket
 )
 

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from babel.messages.mofile import read_mo
-
 from kiosk.box import BESIDE
 from kiosk.speech.rules import LONGEST_WORDS, key_of, made_key, tidied
 from kiosk.speech.shelf import Shelves
@@ -23,6 +21,8 @@ CATALOGUE: Final = BESIDE / "locale" / "en" / "LC_MESSAGES" / "messages.mo"
 @cache
 def labels() -> frozenset[tuple[str, str]]:
     """Language and words of every sentence of the screens that has no gap; empty where none can be read."""
+    from babel.messages.mofile import read_mo  # 0.1 s of every start, for boxes that have an engine
+
     try:
         with CATALOGUE.open("rb") as file:
             messages = [one for one in read_mo(file) if one.id and isinstance(one.string, str)]

@@ -54,3 +54,21 @@ def test_the_test_picture_marks_each_percent_and_what_is_set(board, server):
         assert place == pytest.approx((share, share, 1 - share, 1 - share), abs=0.001)
     assert board.evaluate(PLACE, ".test") == pytest.approx((0.05, 0.05, 0.95, 0.95), abs=0.001)
     assert "现在设的是5" in board.inner_text(".test")
+
+
+def test_a_new_call_flashes_once_a_second_for_who_cannot_hear_however_often_the_board_renews_itself(
+    board, clerk, server
+):
+    Client(server).take()
+    clerk.post("/counter/1/start")
+    clerk.post("/counter/1/finish", next="1")
+    board.wait_for_selector(".call--newest[data-flashes]")
+    Client(server).take()
+    board.wait_for_selector(".queue__one")
+    flashing = board.locator(".call--newest[data-flashes]")
+    assert flashing.evaluate("call => getComputedStyle(call).animationDuration") == "1s"
+    board.emulate_media(reduced_motion="reduce")
+    assert flashing.evaluate("call => getComputedStyle(call).animationName") == "none"
+    assert flashing.evaluate("call => getComputedStyle(call).outlineStyle") == "solid"
+    waiting = board.evaluate("parseFloat(getComputedStyle(document.querySelector('.queue__name')).fontSize)")
+    assert waiting / WIDE["width"] * 0.9 * 1218 >= 43.6 * 0.9, "half a degree at five metres on 55 inches"

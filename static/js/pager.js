@@ -5,19 +5,24 @@
 (function () {
   const SLACK = 4; // pixels that rounding may leave over
 
-  for (const pager of document.querySelectorAll("[data-pager]")) {
-    const list = pager.querySelector("[data-pager-list]");
-    const more = pager.querySelector("[data-pager-more]");
-
-    const show = () => {
+  function show() {
+    for (const pager of document.querySelectorAll("[data-pager]")) {
+      const list = pager.querySelector("[data-pager-list]");
+      const more = pager.querySelector("[data-pager-more]");
       more.hidden = true;
       more.hidden = list.scrollHeight <= list.clientHeight + SLACK;
-    };
-    more.addEventListener("click", () => {
-      const isAtEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - SLACK;
-      list.scrollTo({ top: isAtEnd ? 0 : list.scrollTop + list.clientHeight * 0.8 });
-    });
-    window.addEventListener("resize", show);
-    show();
+    }
   }
+
+  function turn(event) {
+    const list = event.target.closest("[data-pager-more]")?.closest("[data-pager]").querySelector("[data-pager-list]");
+    if (!list) return;
+    const isAtEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - SLACK;
+    list.scrollTo({ top: isAtEnd ? 0 : list.scrollTop + list.clientHeight * 0.8 });
+  }
+
+  document.addEventListener("click", turn);
+  document.addEventListener("htmx:after:swap", show);
+  window.addEventListener("resize", show);
+  show();
 })();

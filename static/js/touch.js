@@ -69,7 +69,7 @@
   document.addEventListener("htmx:before:swap", (event) => {
     if (finger) event.preventDefault();
   });
-  const changing = () => document.querySelector("#home, #choices");
+  const changing = () => document.querySelector("#home, #choices, #follows");
   let shown = changing();
   document.addEventListener("htmx:after:swap", () => {
     const before = shown;

@@ -37,3 +37,12 @@ def test_a_look_shows_the_stations_own_pages_and_the_station_follows_but_not_und
     touches.send("Input.dispatchTouchEvent", {"type": "touchCancel", "touchPoints": []})
     until(station, SHOWN, 3)
     assert Client(server).get("/services/S01")[0] == 200
+
+    station.goto(f"{server.origin}/services/S01")
+    station.wait_for_selector("#follows", state="attached")
+    office.fill("[name=name]", "法律援助")
+    office.press("[name=name]", "Enter")
+    office.locator("#look button[name=save]").click()
+    until(station, "document.querySelector('main.service h1')?.textContent.includes('法律援助')", 3)
+    station.locator("#take button").click()  # which the server knows by the same press
+    station.wait_for_selector("[data-number]")

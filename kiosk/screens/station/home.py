@@ -32,7 +32,7 @@ from kiosk.screens.station.visit import check_visit, end_visit, with_visit
 from kiosk.screens.web.access import path_of_ours, station_name
 from kiosk.screens.web.devices import at_station, for_everybody, give_token, may_take, most_a_minute
 from kiosk.screens.web.errors import PROBLEM, Answer, station_problem
-from kiosk.screens.web.forms import choice, page_asked
+from kiosk.screens.web.forms import LONGEST_TAP, choice, page_asked
 from kiosk.screens.web.labels import DAY_WORDS, when_next
 from kiosk.screens.web.page import box, lang, new_tap, say
 from kiosk.screens.web.polling import mark_of, renewed, version_seen
@@ -77,10 +77,16 @@ class Wanted:
 
     def at(self, step: str = "", **changed: str | bool) -> str:
         """The address of the page, or of one of its STEPS, with what was `changed`."""
-        now = replace(self, **changed)  # type: ignore[arg-type]
-        asked: dict[str, Any] = {"for": "other" if now.for_someone_else else None}
-        asked |= {"priority": now.priority or None, "step": step or None}
-        return url_for("station.home.service", code=now.code, **asked)
+        return replace(self, **changed)._address(step=step or None)  # type: ignore[arg-type]
+
+    def follow(self, v: int, tap: str) -> str:
+        """Where the page asks whether it is otherwise than `v`; its press keeps its name."""
+        return self._address(v=v, tap=tap)
+
+    def _address(self, **more: str | int | None) -> str:
+        asked: dict[str, Any] = {"for": "other" if self.for_someone_else else None}
+        asked |= {"priority": self.priority or None, **more}
+        return url_for("station.home.service", code=self.code, **asked)
 
 
 STEPS = ("lacking", "priority")
@@ -198,11 +204,14 @@ def _home_choices(tx: Tx, groups: tuple[services.Group, ...]) -> list[Choice]:
 
 
 @screen.get("/more")
-def more() -> str:
-    """The groups that the home page has no room for."""
+def more() -> str | Response:
+    """The groups that the home page has no room for; 204 while they are those of `v`."""
     with box().database.read() as tx:
         _, *others = pages(_home_choices(tx, services.groups(tx, lang())))
-    return render_template("station/home/more.html", page=page_of(tuple(others) or ((),), page_asked()))
+    page = page_of(tuple(others) or ((),), page_asked())
+    if version_seen() == mark_of(page):
+        return Response(status=204)
+    return render_template("station/home/more.html", page=page)
 
 
 @screen.get("/ask")
@@ -298,40 +307,62 @@ screen.add_app_template_test(is_long, "long_name")
 
 
 @screen.get("/services/<code>")
-def service(code: str) -> str:
+def service(code: str) -> str | Response:
     """What to bring, for oneself or for someone else, then the button that takes a number.
 
     Two more pages lie beside it (STEPS): ways out when something is missing, and the reasons to go first.
+    204 while the office has changed nothing of what `v` shows; a service that is gone is told by a load.
     """
-    if not may_take():
-        return enrol_page()  # before her question, not after it
+    if not may_take():  # before her question, not after it
+        return enrol_page() if version_seen() is None else renewed()
     station_name()
+    try:
+        with box().database.read() as tx:
+            return _service(tx, code)
+    except services.UnknownService:
+        if version_seen() is None:
+            raise
+        return renewed()
+
+
+def _service(tx: Tx, code: str) -> str | Response:
     now, centre = box().now(), box().centre
-    with box().database.read() as tx:
-        service = services.service_of(tx, code, lang(), centre.day(now))
-        closed = shut(tx, (service,)).get(code, "")
-        reasons = reason_choices(tickets.priorities(tx, lang())) if at_station() and not closed else []
-        wanted = _wanted(code, reasons)
-        facts = {"service": service, "wanted": wanted, "priorities": reasons, "tap": new_tap()}
-        if request.args.get("step") == "lacking" and not closed:
-            return render_template("station/home/lacking.html", **facts)
-        if request.args.get("step") == "priority" and reasons:
-            return render_template("station/home/priority.html", page=reasons_page(wanted, reasons), **facts)
-        wait = tickets.wait_now(tx, centre, code, now, now)
-        told = notices.shown_at(tx, notices.Place.STATION, now, code, of_all=False)
-        notice, said = _notice(tx, told)
-        return render_template(
-            "station/home/service.html",
-            closed=closed,
-            own=services.materials(tx, code, lang(), agents=False),
-            agent=services.materials(tx, code, lang(), agents=True),
-            ahead=wait.ahead,
-            ahead_said=" ".join(speech.ahead_clips(wait.ahead, speech.language_of(lang()))),
-            estimate=tickets.estimate_text(wait.estimate, lang()),
-            notice=notice,
-            said=said,
-            **facts,
-        )
+    service = services.service_of(tx, code, lang(), centre.day(now))
+    closed = shut(tx, (service,)).get(code, "")
+    reasons = reason_choices(tickets.priorities(tx, lang())) if at_station() and not closed else []
+    wanted = _wanted(code, reasons)
+    facts: dict[str, Any] = {"service": service, "wanted": wanted, "priorities": reasons, "tap": _tap()}
+    if request.args.get("step") == "lacking" and not closed:
+        return render_template("station/home/lacking.html", **facts)
+    if request.args.get("step") == "priority" and reasons:
+        return render_template("station/home/priority.html", page=reasons_page(wanted, reasons), **facts)
+    notice, said = _notice(tx, notices.shown_at(tx, notices.Place.STATION, now, code, of_all=False))
+    shown = {
+        "closed": closed,
+        "own": services.materials(tx, code, lang(), agents=False),
+        "agent": services.materials(tx, code, lang(), agents=True),
+        "notice": notice,
+        "said": said,
+    }
+    v = mark_of((service, reasons, shown))  # who is ahead is told once: a press must not fall into its swap
+    if version_seen() == v:
+        return Response(status=204)
+    wait = tickets.wait_now(tx, centre, code, now, now)
+    return render_template(
+        "station/home/service.html",
+        ahead=wait.ahead,
+        ahead_said=" ".join(speech.ahead_clips(wait.ahead, speech.language_of(lang()))),
+        estimate=tickets.estimate_text(wait.estimate, lang()),
+        v=v,
+        **shown,
+        **facts,
+    )
+
+
+def _tap() -> str:
+    """The name of the press to come: that of the page that follows what changes, else a new one."""
+    kept = request.args.get("tap", "") if version_seen() is not None else ""
+    return kept if 0 < len(kept) <= LONGEST_TAP else new_tap()
 
 
 def _wanted(code: str, reasons: list[PriorityChoice]) -> Wanted:

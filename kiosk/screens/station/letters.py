@@ -1,6 +1,6 @@
 """A long catalogue by the first letter: of the pinyin, in English of the name. Big keys, no keyboard."""
 
-from flask import render_template, request
+from flask import Response, render_template, request
 
 from kiosk import services
 from kiosk.screens.station.choices import page_of, pages, service_choice, width
@@ -9,6 +9,7 @@ from kiosk.screens.web.access import station_name
 from kiosk.screens.web.devices import may_take
 from kiosk.screens.web.forms import page_asked
 from kiosk.screens.web.page import box, lang
+from kiosk.screens.web.polling import mark_of, renewed, version_seen
 from kiosk.screens.web.screen import station
 from kiosk.screens.web.ticket_form import shut
 
@@ -22,10 +23,10 @@ OTHERS = "#"
 
 
 @screen.get("/letters")
-def letters() -> str:
-    """The keys; and with `first` the services that begin with it."""
+def letters() -> str | Response:
+    """The keys; and with `first` the services that begin with it. 204 while they are those of `v`."""
     if not may_take():
-        return enrol_page()
+        return enrol_page() if version_seen() is None else renewed()
     station_name()
     first, day = request.args.get("first", ""), box().centre.day(box().now())
     with box().database.read() as tx:
@@ -33,11 +34,20 @@ def letters() -> str:
         listed = tuple(one for one in every if first_letter(one) == first)
         closed = shut(tx, listed)
     if not listed:
-        keys = sorted({first_letter(one) for one in every}, key=lambda key: (key == OTHERS, key))
-        return render_template("station/letters/keys.html", keys=keys, others=OTHERS, **_example(every))
+        return renewed() if first and version_seen() is not None else _keys(every)
     found = pages(service_choice(one, closed.get(one.code, "")) for one in listed)
     page = page_of(found, page_asked())
+    if version_seen() == mark_of(page):
+        return Response(status=204)
     return render_template("station/letters/found.html", page=page, first=first, others=OTHERS)
+
+
+def _keys(every: list[services.Service]) -> str | Response:
+    keys = sorted({first_letter(one) for one in every}, key=lambda key: (key == OTHERS, key))
+    v = mark_of(keys)
+    if version_seen() == v:
+        return Response(status=204)
+    return render_template("station/letters/keys.html", keys=keys, others=OTHERS, v=v, **_example(every))
 
 
 def first_letter(service: services.Service) -> str:

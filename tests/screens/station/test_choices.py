@@ -1,5 +1,7 @@
 """A catalogue that fits on no page: six choices at most, everything reached by big keys, nothing scrolls."""
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk import services
@@ -85,3 +87,50 @@ def test_a_groups_page_shows_what_has_changed_and_is_loaded_anew_when_the_group_
             services.retire_service(tx, Asked(clock()), code)
     assert visitor.get(poll, 204).headers["HX-Refresh"] == "true"
     visitor.get("/services?group=home", 404)
+
+
+def polled(page, of):
+    return page.all(f".//*[@id='{of}']")[0].get("hx-get")
+
+
+def test_the_pages_behind_show_what_has_changed_and_are_loaded_anew_when_they_are_gone(
+    large, box, clock, visitor
+):
+    first = visitor.get("/letters?first=F")
+    polls = [polled(visitor.get(one), "choices") for one in ("/more", "/letters", "/letters?first=F")]
+    for poll in polls:
+        visitor.get(poll, 204)
+    with box.database.write() as tx:
+        by = Asked(clock())
+        for code in [href.removeprefix("/services/") for href in tiles(first)]:
+            services.retire_service(tx, by, code)
+        group = services.listed_group(tx, "party").plan
+        services.edit_group(tx, by, "party", replace(group, name="党员"))
+    more, keys, found = polls
+    assert "党员" in visitor.get(more).words()
+    assert "first=F" not in visitor.get(keys).text
+    assert visitor.get(found, 204).headers["HX-Refresh"] == "true"
+
+
+def test_a_services_page_follows_the_office_with_the_same_press_and_not_the_queue(box, clock, visitor):
+    page = visitor.get("/services/A?for=other")
+    poll, tap = polled(page, "follows"), page.value("tap")
+    visitor.get(poll, 204)
+    visitor.take("A")
+    visitor.get(poll, 204)
+    with box.database.write() as tx:
+        plan = services.listed_service(tx, "A").plan
+        services.edit_service(tx, Asked(clock()), "A", replace(plan, place="三楼", materials=()))
+    new = visitor.get(poll)
+    assert "三楼" in new.words()
+    assert (new.value("tap"), new.value("for_someone_else")) == (tap, "1")
+    assert new.attribute("data-say-instead").split()[0] == "for_someone_else"
+    with box.database.write() as tx:
+        services.close_service(tx, Asked(clock()), "A", "系统维护", "", clock().date())
+    shut = visitor.get(polled(new, "follows"))
+    assert "系统维护" in shut.words()
+    assert shut.attribute("data-say-instead").split()[0] == "closed"
+    assert not shut.all(".//form[@action='/tickets']")
+    with box.database.write() as tx:
+        services.retire_service(tx, Asked(clock()), "A")
+    assert visitor.get(polled(shut, "follows"), 204).headers["HX-Refresh"] == "true"

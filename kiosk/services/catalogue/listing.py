@@ -153,13 +153,11 @@ def every_counter(tx: Connection, of: Collection[str] | None = None) -> tuple[Li
 
 def serving_counters(tx: Connection) -> tuple[int, ...]:
     """The numbers of the counters that serve anything but stalls."""
-    skilled = (
-        sa.select(counter_service.c.counter_number)
-        .join_from(counter_service, service)
-        .join(counter, counter.c.number == counter_service.c.counter_number)
-        .where(~service.c.is_timed, counter.c.retired_at.is_(None))
-    )
-    return tuple(tx.execute(skilled.distinct().order_by(counter_service.c.counter_number)).scalars())
+    # looked up for each: to join them took 20 ms where forty counters serve two hundred services
+    own = sa.and_(counter_service.c.counter_number == counter.c.number, ~service.c.is_timed)
+    skilled = sa.exists(sa.select(1).select_from(sa.join(counter_service, service)).where(own))
+    numbers = sa.select(counter.c.number).where(counter.c.retired_at.is_(None), skilled)
+    return tuple(tx.execute(numbers.order_by(counter.c.number)).scalars())
 
 
 def listed_counter(tx: Connection, number: int) -> ListedCounter:

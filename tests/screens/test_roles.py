@@ -30,6 +30,7 @@ MAY_CHANGE = {
     "centre.opening_week": {Role.ADMIN},
     "centre.rules": {Role.ADMIN},
     "centre.changes": {Role.ADMIN, Role.MANAGER},
+    "design.parts": {Role.ADMIN},
     "desk.check_in": HALL | {Role.DESK},
     "hall.alert": HALL | {Role.DESK},
     "hall.counter": HALL,

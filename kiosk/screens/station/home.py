@@ -302,6 +302,7 @@ def _is_large(groups: Iterable[services.Group]) -> bool:
 
 
 screen.add_app_template_global(mark_of)
+screen.add_app_template_global(at_station)
 screen.add_app_template_global(Wanted, "wanted_at")
 screen.add_app_template_test(is_long, "long_name")
 

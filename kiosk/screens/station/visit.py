@@ -18,6 +18,10 @@ TYPED = "typed"
 """The cookie's name of the digits that were pressed, and the address's of how many they are."""
 
 
+ASSISTING, ASSIST_DIGITS = "assisting", "assist_digits"
+"""The cookie's names of the day for which a volunteer was let in, and of the digits pressed so far."""
+
+
 class VisitOver(Refusal):
     """The visit that this page belongs to has ended."""
 
@@ -39,5 +43,6 @@ def check_visit() -> None:
 
 def end_visit() -> None:
     """From now on the addresses of this visit are over, and its digits forgotten."""
-    session.pop(TYPED, None)
+    for name in (TYPED, ASSISTING, ASSIST_DIGITS, "assisted", "assist_wrong"):
+        session.pop(name, None)
     session[KEPT] = secrets.token_hex(4)

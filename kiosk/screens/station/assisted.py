@@ -1,0 +1,108 @@
+"""A volunteer takes numbers for others, fast: every service on one page, one touch a number.
+
+It is entered at the station by the six digits of the day, which staff see in the hall. It ends with the
+visit, by its button or when nobody has touched the station for a while.
+"""
+
+import hmac
+from dataclasses import replace
+from datetime import date
+
+from flask import redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import services, tickets
+from kiosk.screens.station.visit import ASSIST_DIGITS, ASSISTING
+from kiosk.screens.web.access import station_name
+from kiosk.screens.web.devices import need_station
+from kiosk.screens.web.forms import is_digits, page_asked
+from kiosk.screens.web.page import box, lang, new_tap
+from kiosk.screens.web.screen import station
+from kiosk.screens.web.ticket_form import read_tap, shut
+from kiosk.words import Malformed, Refusal, mark
+
+screen = station(__name__)
+
+DIGITS = 6
+PAGE = 12
+"""Services on one page: three rows of four on a wide panel, each target 20 mm high."""
+
+
+class NotAssisting(Refusal):
+    """Nobody has given the digits of today here, or the visit is over."""
+
+    sentence = mark("帮人取号已经结束了，请重新按今天的口令。")
+
+
+@screen.app_template_global()
+def assist_code() -> str:
+    """The six digits of today, for the staff to tell the volunteers."""
+    return code_of(box().centre.secret, box().centre.day(box().now()))
+
+
+def code_of(secret: bytes, day: date) -> str:
+    """The digits of one day: nobody finds those of the next from them."""
+    found = int.from_bytes(hmac.digest(secret, f"assist {day.isoformat()}".encode(), "sha256")[:8])
+    return f"{found % 10**DIGITS:0{DIGITS}}"
+
+
+@screen.get("/assist")
+def page() -> str:
+    """The services, once the digits were given; before that the pad for them."""
+    need_station()
+    station_name()
+    if not _is_on():
+        wrong = session.pop("assist_wrong", False)
+        return render_template(
+            "station/assisted/code.html", digits=session.get(ASSIST_DIGITS, ""), wrong=wrong, most=DIGITS
+        )
+    day, number = box().centre.day(box().now()), page_asked()
+    with box().database.read() as tx:
+        offered = [
+            one for one in services.all_services(tx, lang(), day) if one.for_whom != services.ONLY_STAFF
+        ]
+        closed = shut(tx, tuple(offered))
+    count = max(1, -(-len(offered) // PAGE))
+    number = min(number, count - 1)
+    return render_template(
+        "station/assisted/services.html",
+        listed=offered[number * PAGE : (number + 1) * PAGE],
+        closed=closed,
+        last=session.get("assisted", ""),
+        number=number,
+        count=count,
+        tap=new_tap(),
+    )
+
+
+@screen.post("/assist")
+def keep_digit() -> AnyResponse:
+    """A key of the pad: the digits so far are kept with the visit; the sixth lets in, or begins anew."""
+    digits = request.form.get("digits", "")
+    if digits and not (is_digits(digits) and len(digits) <= DIGITS):
+        raise Malformed
+    session[ASSIST_DIGITS] = digits if len(digits) < DIGITS else ""
+    if len(digits) == DIGITS:
+        is_right = hmac.compare_digest(digits, assist_code())
+        session["assist_wrong"] = not is_right
+        if is_right:
+            session[ASSISTING] = box().centre.day(box().now()).isoformat()
+    return redirect(url_for(".page"), 303)
+
+
+@screen.post("/assist/take")
+def take() -> AnyResponse:
+    """A number for the next person: the guard time of one pair of hands does not hold here."""
+    if not _is_on():
+        raise NotAssisting
+    tap = replace(read_tap(), another=True)
+    with box().database.write() as tx:
+        taken = tickets.take(tx, box().centre, tap, lang(), box().now())
+        session["assisted"] = tickets.ticket_view(
+            tx, box().centre, taken.ticket_id, lang(), box().now()
+        ).number
+    return redirect(url_for(".page", page=page_asked() or None), 303)
+
+
+def _is_on() -> bool:
+    return bool(session.get(ASSISTING) == box().centre.day(box().now()).isoformat())

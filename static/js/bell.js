@@ -1,6 +1,6 @@
 // The bell on the pages of staff: asks every two seconds, rings until somebody goes, and takes their answer in place.
 //
-// <div id="bell" data-bell-at="/pleas/bell" data-v="…" data-rings="unwell|help|soft|">; its forms carry data-bell-form,
+// <div id="bell" data-bell-at="/pleas/bell" data-bell-v="…" data-rings="unwell|help|soft|">; its forms carry data-bell-form,
 // the one that the key G presses data-bell-key. Without a script the page shows what stood when it was loaded.
 
 import { isBlocked, playSequence, signalUrl } from "./sound.js";
@@ -104,6 +104,6 @@ document.addEventListener(
   true,
 );
 
-setInterval(() => ask(`${bell().dataset.bellAt}?v=${bell().dataset.v}`), ASK_MS);
+setInterval(() => ask(`${bell().dataset.bellAt}?v=${bell().dataset.bellV}`), ASK_MS);
 setInterval(look, 500);
 look();

@@ -43,7 +43,7 @@ def test_every_page_of_staff_rings_and_a_page_for_nobody_does_not(clerk, desk, a
 def test_the_bell_stands_still_until_something_is_new(clerk, rung):
     quiet = clerk.get("/pleas/bell")
     assert quiet.attribute("data-rings") == ""
-    address = f"/pleas/bell?v={quiet.attribute('data-v')}"
+    address = f"/pleas/bell?v={quiet.attribute('data-bell-v')}"
     clerk.get(address, 204)
     rung()
     assert clerk.get(address).attribute("data-rings") == "help"

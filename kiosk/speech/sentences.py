@@ -86,6 +86,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "请点一下您的号码，我们再打一张。",
         "Please touch your number, and we will print it again.",
     ),
+    "lost_none": (
+        "没有找到。请再找一次，也可以请工作人员帮您。",
+        "It was not found. Please look again, or ask the staff.",
+    ),
+    "lost_one": (
+        "这是您的号吗？是的，请按大按钮，再打一张小票。",
+        "Is this your number? If it is, press the big button, and we will print it again.",
+    ),
     "reprinted": (
         "新的小票在打了，旧的那一张不能用了。",
         "Your new slip is printing. The old one is no longer valid.",
@@ -222,6 +230,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "这次活动取消了，或者已经结束。请看看别的活动。",
         "This event is cancelled, or it is over. Please see the others.",
     ),
+    "event_others": (
+        "您要做什么？请点一下。",
+        "What would you like to do? Please touch it.",
+    ),
     "which_one": (
         "请点一下您自己的姓。",
         "Please touch your own family name.",
@@ -263,7 +275,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Your name is down. Please take your slip, and scan it when you come.",
     ),
     "put_down_without_slip": (
-        "报名好了。小票没有打出来，请记住您的登记号。",
+        "报名好了。小票没有打出来，请记住您的报名号。",
         "Your name is down. The slip did not print. Please remember your number.",
     ),
     "noted_for_check": (
@@ -401,6 +413,36 @@ CHOICES: Final[dict[str, tuple[str, str]]] = {
     "choice-advice": ("取一个咨询号", "Get a number for advice"),
     "choice-assist": ("志愿者帮人取号", "Volunteers: numbers for others"),
     "choice-end": ("结束", "End"),
+    "choice-phone-left": ("留过手机后四位", "I left four phone digits"),
+    "choice-press-again": ("重新按", "Press again"),
+    "choice-correct": ("改", "Correct"),
+    "choice-that-is-it": ("就是这个", "That is it"),
+    "choice-leave-none": ("不留号码", "Leave none"),
+    "choice-older": ("更早的", "Further back"),
+    "choice-mine": ("是我的，再打一张", "Yes, print it again"),
+    "choice-not-mine": ("不是，再找找", "No, keep looking"),
+    "choice-here": ("我来了", "I am here"),
+    "choice-leaving": ("我要走了", "I am leaving"),
+    "choice-put-down": ("先报名", "Put my name down"),
+    "choice-stalls": ("到摊位取号", "Number for a stall"),
+    "choice-first-time": ("我第一次来", "It is my first time"),
+    "choice-looking": ("我随便看看", "I am just looking"),
+    "choice-next-person": ("再签一位", "Next person"),
+    "choice-see-events": ("看看活动", "See the events"),
+    "choice-print-card": ("打印联系卡", "Print this card"),
+    "choice-save-card": ("存到手机通讯录", "Save to your phone"),
+    "choice-wechat": ("加微信", "Add on WeChat"),
+    "choice-whom": ("不知道找谁", "Not sure whom to ask"),
+    "choice-there": ("现在在", "There now"),
+    "choice-not-there": ("现在不在", "Not there now"),
+    "choice-cancelled": ("已取消", "Cancelled"),
+    "choice-about": ("看介绍", "Read more"),
+    "choice-people-1": ("一个人", "One person"),
+    "choice-people-2": ("两个人", "Two people"),
+    "choice-people-3": ("三个人", "Three people"),
+    "choice-people-4": ("四个人", "Four people"),
+    "choice-people-5": ("五个人", "Five people"),
+    "choice-people-6": ("六个人", "Six people"),
 }
 """What buttons of the station say, word for word as it stands on them: so their clip is found."""
 

@@ -33,11 +33,18 @@
     }
   }
 
+  // "Back" would show the next visitor what the one before has typed and ticked.
+  window.addEventListener("pageshow", ({ persisted }) => {
+    const [way] = performance.getEntriesByType("navigation");
+    if (persisted || way?.type === "back_forward") for (const form of document.forms) form.reset();
+  });
+
   if (!dialog || !leave || !idleMs || !("forget" in document.body.dataset)) return;
   for (const kind of ["pointerdown", "keydown", "scroll"]) {
     document.addEventListener(kind, touched, { capture: true, passive: true });
   }
   document.querySelector("[data-idle-stay]").addEventListener("click", stay);
+  dialog.addEventListener("pointerup", stay); // whoever touches beside the button is there too
   dialog.addEventListener("cancel", stay);
   const looking = setInterval(look, 250);
 })();

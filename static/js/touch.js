@@ -1,73 +1,141 @@
-// Forgives a trembling hand: a touch right after a page change counts for nothing, and a finger that rolls or rests on
-// a button has pressed it once. Nothing that a finger does leads out of the page: no menu, nothing to drag.
+// Forgives a trembling hand, a palm and a cloth: a touch acts when the finger is lifted, once, and only where it came
+// down. A slide that ends on the same button is a touch too, up to a finger's width; a longer one, a palm and several
+// fingers at once do nothing, and the page says how it is done. Nothing that a finger does leads out of the page: no
+// menu, nothing to drag.
+//
+// <p data-touch-hint hidden>…</p> is shown where a touch on something to press did nothing.
 
 (function () {
-  const DEAD_MS = 400; // a tremor's second touch comes within this and would hit whatever is now under it
-  const NATIVE_MS = 120; // the browser's own click comes this soon after the finger has gone, unless it is busy
+  const FAR_MS = 300; // sooner after a page was shown nobody has seen what there is to press
+  const NEAR_MS = 700; // where the finger was just now the second touch of a tremor may come so late
+  const NEAR_MM = 30;
+  const SLIDE_MM = 12;
+  const PALM_MM = 28; // a fingertip is 8 to 16 mm wide, a thumb laid flat 20
+  const REST_MS = 600; // a hand that holds the edge of the panel has lain there for longer than this
+  const CALM_MS = 250; // the edge of a palm that is lifted bounces
+  const HINT_MS = 2500;
   const PRESSED = "a[href], button, label, summary";
+  const KEY = "[data-pad-key]"; // two thumbs that type overlap
+  const PLACE = "linli:touched"; // in the tab's storage: where the last touch that acted was, "x y"
 
+  const mm = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--mm")) || 4;
+  const contacts = new Map(); // what lies on the panel, by its pointer
   let shownAt = performance.now();
-  let finger = null; // the one that is down: its pointer, and what it pressed
-  let isPressed = false; // for the last finger, which the browser seemed to take for a drag or a long press
-  let waiting = 0;
+  let palmAt = -Infinity; // when a palm was last seen
 
-  function isEarly() {
-    return performance.now() - shownAt <= DEAD_MS;
+  function isEarly(at) {
+    const since = performance.now() - shownAt;
+    if (since <= FAR_MS) return true;
+    return since <= NEAR_MS && distance(at, lastPlace()) < NEAR_MM * mm;
   }
 
+  function distance(one, other) {
+    return Math.hypot(one.x - other.x, one.y - other.y);
+  }
+
+  function lastPlace() {
+    const [x, y] = (sessionStorage.getItem(PLACE) ?? "").split(" ").map(Number);
+    return Number.isFinite(y) ? { x, y } : { x: -Infinity, y: -Infinity };
+  }
+
+  function isPalm({ width, height, pointerType }) {
+    return pointerType === "touch" && Math.max(width, height) > PALM_MM * mm;
+  }
+
+  // Touches that came at about the same time are a hand, not a finger.
+  function isAmong(contact) {
+    const others = [...contacts.values()].filter((other) => other !== contact && !isResting(other, contact));
+    return others.length > 1 || others.some((other) => !(isOnKey(other) && isOnKey(contact)));
+  }
+
+  function isResting(other, contact) {
+    return contact.downAt - other.downAt > REST_MS && other.farthest < SLIDE_MM * mm;
+  }
+
+  function isOnKey({ target }) {
+    return target?.matches(KEY) ?? false;
+  }
+
+  function onDown(event) {
+    if (event.button > 0) return;
+    const at = { x: event.clientX, y: event.clientY };
+    const target = event.target.closest(PRESSED);
+    const contact = { ...at, target, downAt: performance.now(), farthest: 0, isVoid: "" };
+    contacts.set(event.pointerId, contact);
+    if (isEarly(at) || contact.downAt - palmAt < CALM_MS) contact.isVoid = "early";
+    look(event, contact);
+  }
+
+  function onMove(event) {
+    const contact = contacts.get(event.pointerId);
+    if (!contact) return;
+    contact.farthest = Math.max(contact.farthest, distance(contact, { x: event.clientX, y: event.clientY }));
+    look(event, contact);
+  }
+
+  /* A hand makes all of its touches void; one that rests on the edge of the panel none. */
+  function look(event, contact) {
+    if (!isPalm(event) && !isAmong(contact)) return;
+    palmAt = performance.now();
+    for (const other of contacts.values()) if (!isResting(other, contact)) other.isVoid ||= "palm";
+  }
+
+  function onUp(event) {
+    const contact = contacts.get(event.pointerId);
+    contacts.delete(event.pointerId);
+    if (!contact?.target || contact.isVoid === "early") return;
+    const at = { x: event.clientX, y: event.clientY };
+    const isInside = contact.target.contains(document.elementFromPoint(at.x, at.y));
+    if (contact.isVoid || contact.farthest > SLIDE_MM * mm) hint(contact);
+    else if (isInside && contact.target.isConnected && !contact.target.disabled) act(contact.target, at);
+  }
+
+  function act(target, { x, y }) {
+    for (const other of contacts.values()) other.isVoid ||= "early"; // what rests meanwhile is lifted in vain
+    sessionStorage.setItem(PLACE, `${Math.round(x)} ${Math.round(y)}`);
+    target.click();
+  }
+
+  // What the browser makes of a finger comes after ours, and not at all after a slide of 4 mm or half a second's rest.
   function onClick(event) {
-    if (!event.isTrusted) return;
-    clearTimeout(waiting);
-    const isSecond = isPressed && event.detail > 0; // the last finger's own, late; a key's click has no detail
-    if (!isSecond && !isEarly()) return;
+    if (!event.isTrusted || event.detail === 0) return; // of a key, or of a program that reads the screen aloud
     event.preventDefault();
     event.stopImmediatePropagation();
   }
 
-  function onDown(event) {
-    isPressed = false;
-    if (event.pointerType === "mouse" || !event.isPrimary) return;
-    clearTimeout(waiting);
-    const target = event.target.closest(PRESSED);
-    finger = { id: event.pointerId, target };
-  }
-
-  // The browser sees no tap when the finger has moved 15 px, 4 mm, or has stayed for half a second.
-  function onUp(event) {
-    if (finger?.id !== event.pointerId) return;
-    const { target } = finger;
-    finger = null;
-    const isInside = target?.contains(document.elementFromPoint(event.clientX, event.clientY));
-    if (isInside && !target.disabled) waiting = setTimeout(pressFor, NATIVE_MS, target);
-  }
-
-  function pressFor(target) {
-    if (isEarly() || !target.isConnected) return;
-    isPressed = true;
-    target.click();
-  }
-
-  function onCancel(event) {
-    if (finger?.id === event.pointerId) finger = null;
+  let hiding = 0;
+  function hint({ target }) {
+    const words = document.querySelector("[data-touch-hint]");
+    if (!words) return;
+    const box = target.getBoundingClientRect();
+    words.hidden = false;
+    const { offsetHeight: height, offsetWidth: width } = words;
+    const within = (least, wanted, most) => Math.max(least, Math.min(wanted, most));
+    words.style.top = `${within(0, box.top + (box.height - height) / 2, innerHeight - height)}px`;
+    words.style.left = `${within(0, box.left + (box.width - width) / 2, innerWidth - width)}px`;
+    clearTimeout(hiding);
+    hiding = setTimeout(() => (words.hidden = true), HINT_MS);
   }
 
   function begin() {
     shownAt = performance.now();
-    setTimeout(() => document.documentElement.setAttribute("data-takes-touches", ""), DEAD_MS + 1);
+    contacts.clear();
+    setTimeout(() => document.documentElement.setAttribute("data-takes-touches", ""), FAR_MS + 1);
   }
 
   window.addEventListener("pageshow", begin);
-  document.addEventListener("click", onClick, { capture: true });
   document.addEventListener("pointerdown", onDown, { capture: true });
+  document.addEventListener("pointermove", onMove, { capture: true, passive: true });
   document.addEventListener("pointerup", onUp, { capture: true });
-  document.addEventListener("pointercancel", onCancel, { capture: true });
+  document.addEventListener("pointercancel", ({ pointerId }) => contacts.delete(pointerId), { capture: true });
+  document.addEventListener("click", onClick, { capture: true });
   for (const kind of ["contextmenu", "dragstart"]) {
     document.addEventListener(kind, (event) => event.preventDefault());
   }
 
   // Nothing changes under a finger, and what has just changed is not pressed by one that was on its way.
   document.addEventListener("htmx:before:swap", (event) => {
-    if (finger) event.preventDefault();
+    if (contacts.size > 0) event.preventDefault();
   });
   const changing = () => document.querySelector("#home, #choices, #follows");
   let shown = changing();

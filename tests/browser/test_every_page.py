@@ -11,12 +11,11 @@ from kiosk.box import open_box
 from kiosk.screens.web.screen import Frame
 from kiosk.settings import Settings
 from script.benches._hall import Client
-from tests.browser.conftest import TALL, WIDE, log_in, press, takes_keys, touch
-from tests.browser.panels import judge_panels, sheets
+from tests.browser.conftest import TALL, WIDE, log_in, press, press_digits, takes_keys, touch
+from tests.browser.panels import MODES as ALL_MODES
+from tests.browser.panels import judge_panels
 from tests.every_address import SCREENS, every_address
 from tests.large_centre import furnish_large
-
-__all__ = ["sheets"]
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 # no enabled rule looks into style sheets, and to fetch and read them anew took a fifth of a look
@@ -35,6 +34,8 @@ ASKED = (
     "/services/B?step=priority&priority=elder",
     "/lost?service=A",
     "/lost?typed=2",
+    "/lost?typed=4",
+    "/events/1?more=1",
     "/events/1/sign-in?typed=2",
     "/events/1/sign-in?typed=4",
     "/events/1/sign-out?typed=4",
@@ -44,11 +45,14 @@ ASKED = (
 """Pages of the station that are another page when something is asked."""
 
 PRESSED = {
-    "/events/1": "form:has([name=visitors]) button",
+    "/events/1?more=1": "form:has([name=visitors]) button",
     "/events/1/register?together=2": "form:has([name=together]) button",
     "/events/1/sign-in?typed=4": "[data-person]",
 }
 """What is pressed on which page, for the answer that only a press leads to."""
+
+WHOLE, ONCE = ("/lost", "/events", "/cards", "/enrol"), ("as it comes",)
+"""What is judged in every mode and on every panel, word by word; and the mode of all others."""
 
 ABSENT = ("/nowhere: ", "/t/1: ")
 """What a browser complains of rightly: nothing is there."""
@@ -142,7 +146,7 @@ def judge_modes(page, where: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_page_of_the_station(server, watched, sheets, lang):
+def test_every_page_of_the_station(server, watched, lang):
     """Visited once: for the examiner of accessibility in each mode, and for the millimetres of each panel."""
     page = watched("/")
     if lang == "en":
@@ -150,22 +154,22 @@ def test_every_page_of_the_station(server, watched, sheets, lang):
         page.wait_for_selector("html[lang=en]")
     others = Client(server)
     ticket, *_ = [others.take(code) for code in "AAAABEA"]
-    for n, digit in enumerate("0101", 1):  # those that the pads below show
-        page.goto(f"{server.origin}/lost?typed={n - 1}")
-        touch(page, f".pad__key:text-is('{digit}')")
-        page.wait_for_url(f"**typed={n}*")
+    page.goto(f"{server.origin}/lost?typed=0")
+    press_digits(page, "0101")  # those that the pads below show
     every = pages(server, ticket.rpartition("/")[2])[Frame.STATION]
     assert len(every) > 12
+    faults: list[str] = []
     for address in (*every, *ASKED, f"{ticket}/phone?typed=4"):
         page.goto(server.origin + address)
         judge_modes(page, address)
-        judge_panels(page, address, sheets)
+        faults += judge_panels(page, address, ALL_MODES if address.startswith(WHOLE) else ONCE)
     for address, what in PRESSED.items():
         page.goto(server.origin + address)
         touch(page, what)
         page.wait_for_selector("[data-screen=answer]")
         judge_modes(page, f"the answer after {address}")
-        judge_panels(page, f"the answer after {address}", sheets)
+        faults += judge_panels(page, f"the answer after {address}")
+    assert faults == []
 
 
 LARGE = (
@@ -192,12 +196,12 @@ def large(nest, furnished_today, tmp_path):
         yield running
 
 
-def test_a_large_centre_in_large_text_lies_on_every_panel(large, chromium, sheets):
+def test_a_large_centre_in_large_text_lies_on_every_panel(large, chromium):
     page = chromium.new_page(viewport=TALL)
     station = Client(large)
     numbers = [station.take(code) for code in ("AE", "AE", "B", "AN")]
     page.goto(f"{large.origin}/lost?service=AE")
-    one = page.get_attribute("[data-lost]", "href")
+    one, faults = page.get_attribute("[data-lost]", "href"), []
     for lang in ("zh", "en"):
         page.context.request.post(
             f"{large.origin}/language", form={"lang": lang}, headers={"Origin": large.origin}
@@ -205,8 +209,8 @@ def test_a_large_centre_in_large_text_lies_on_every_panel(large, chromium, sheet
         for address in (*LARGE, one, numbers[0]):
             page.goto(large.origin + address)
             assert page.get_attribute("html", "lang").startswith(lang)
-            page.evaluate(MARK, ["data-text", "large"])
-            judge_panels(page, f"{address} in {lang}", sheets)
+            faults += judge_panels(page, f"{address} in {lang}", ("large",))
+    assert faults == []
     page.set_viewport_size(CLERKS)
     page.goto(f"{large.origin}/log-in?next=/hall")
     log_in(page)
@@ -250,10 +254,8 @@ def test_every_page_of_staff_and_of_phones(server, watched, lang):
     page.wait_for_selector("#counter[data-pause]")
     assert axe(page) == [], "paused"
     phones = [address.replace("/tickets/", "/t/") for address in tickets]
-    for n, digit in enumerate("0101", 1):  # those that the pads below show
-        page.goto(f"{server.origin}/lost?typed={n - 1}")
-        touch(page, f".pad__key:text-is('{digit}')")
-        page.wait_for_url(f"**typed={n}*")
+    page.goto(f"{server.origin}/lost?typed=0")
+    press_digits(page, "0101")  # those that the pads below show
     every = pages(server, tickets[0].rpartition("/")[2])
     assert len(every[Frame.STAFF]) > 15
     for address in (

@@ -3,7 +3,7 @@
 import pytest
 
 from script.benches._hall import Client
-from tests.browser.conftest import WIDE, log_in, press, takes_keys, touch, until
+from tests.browser.conftest import WIDE, log_in, press, press_digits, takes_keys, touch, until
 
 DESK = {"width": 1366, "height": 768}
 
@@ -154,15 +154,13 @@ def test_four_digits_are_left_and_found_by_touch_without_a_keyboard(server, brow
     page.wait_for_selector("[data-screen=taken]")
     touch(page, "a:has-text('要帮忙')")
     touch(page, "a:has-text('留手机后四位')")
-    for digit in "4711":
-        touch(page, f".pad__key:text-is('{digit}')")
+    press_digits(page, "4711")
     touch(page, "button:has-text('就是这个')")
     page.wait_for_selector("[data-screen=taken][data-say=phone_noted]")
     touch(page, ".done__main button")
     touch(page, "a:has-text('小票丢了')")
     touch(page, "a:has-text('留过手机后四位')")
-    for digit in "4711":
-        touch(page, f".pad__key:text-is('{digit}')")
+    press_digits(page, "4711")
     page.wait_for_selector("[data-lost=A001]")
 
 

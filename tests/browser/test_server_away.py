@@ -1,11 +1,11 @@
-"""The station with its server away, under a rolling finger, and after "back"; pages that renew themselves."""
+"""The station with its server away, and after "back"; pages that renew themselves."""
 
 import re
 
 import pytest
 
 from script.benches._hall import Client
-from tests.browser.conftest import WIDE, log_in, touch, until
+from tests.browser.conftest import WIDE, log_in, touch
 
 TAKE = "form[action='/tickets'] .press--main"
 AWAY = "dialog[data-away][open]"
@@ -112,71 +112,6 @@ def test_a_page_says_how_old_it_is_when_its_line_is_lost(server, browse):
         page.context.set_offline(False)
         page.clock.fast_forward(5100)
         page.wait_for_selector("[data-unanswered]", state="hidden")
-
-
-class Finger:
-    """A finger by the browser's own touch events; (0, 0) is the middle of what it touches."""
-
-    def __init__(self, page, what: str) -> None:
-        self.page, self.devtools = page, page.context.new_cdp_session(page)
-        place = page.locator(what).first.bounding_box()
-        self.x, self.y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
-
-    def send(self, kind: str, *points: tuple[float, float]) -> None:
-        at = [{"x": self.x + x, "y": self.y + y, "id": number} for number, (x, y) in enumerate(points)]
-        self.devtools.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": at})
-
-    def roll(self, *way: tuple[float, float], rests_ms: float = 0) -> None:
-        self.send("Start", (0, 0))
-        for place in way:
-            self.send("Move", place)
-        self.page.wait_for_timeout(rests_ms)
-        self.send("End")
-
-
-def test_a_finger_that_rolls_within_a_button_presses_it_once(browse):
-    page = ready(browse("/services/A"))
-    page.evaluate("""() => document.querySelector('[data-say-again]')
-      .addEventListener('click', () => (window.times = (window.times ?? 0) + 1))""")
-    for count, px in enumerate((2, 10, 14, 16, 24), 1):
-        Finger(page, "[data-say-again]").roll((px / 2, 1), (px, 2))
-        until(page, f"window.times >= {count}", seconds=2)
-        page.wait_for_timeout(420)  # what comes so soon after is the same finger's
-        assert page.evaluate("window.times") == count, px
-
-
-def test_a_finger_that_rests_on_a_button_presses_it_and_opens_no_menu(browse):
-    page = ready(browse("/services/A"))
-    page.evaluate(
-        "document.addEventListener('contextmenu', (e) => sessionStorage.setItem('menu', e.defaultPrevented))"
-    )
-    Finger(page, TAKE).roll(rests_ms=900)
-    page.wait_for_selector("[data-number=A001]")
-    assert page.evaluate("sessionStorage.getItem('menu')") in (None, "true")
-
-
-def test_a_finger_that_leaves_the_button_presses_nothing(browse):
-    page = ready(browse("/services/A"))
-    Finger(page, TAKE).roll((0, -60), (0, -400))
-    page.wait_for_timeout(300)
-    assert page.locator("[data-screen=service]").count() == 1
-
-
-def test_a_link_is_pressed_by_a_rolling_finger_too(browse):
-    page = ready(browse("/services/A"))
-    Finger(page, ".who a:not([aria-current])").roll((12, 0), (20, 2))
-    until(page, "location.search === '?for=other'", seconds=4)
-
-
-def test_two_fingers_make_nothing_larger_at_the_station(browse):
-    page = ready(browse("/"))
-    finger = Finger(page, "h1")
-    finger.send("Start", (-20, 0), (20, 0))
-    for apart in range(40, 240, 20):
-        finger.send("Move", (-apart, 0), (apart, 0))
-    finger.send("End")
-    page.wait_for_timeout(200)
-    assert page.evaluate("visualViewport.scale") == 1
 
 
 def test_a_long_list_still_moves_under_a_finger(browse):

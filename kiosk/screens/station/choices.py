@@ -129,9 +129,9 @@ def reason_choice(href: str, icon: str, name: str, note: str = "", then: str = "
     return Choice(href, icon, name, note, HALF, then=then)
 
 
-def lost_choice(code: str, name: str) -> Choice:
+def lost_choice(code: str, name: str, icon: str) -> Choice:
     """A service that somebody waits for, who may have lost the slip."""
-    return _fitted(Choice(url_for("station.lost_slip.lost", service=code), "ticket", name))
+    return _fitted(Choice(url_for("station.lost_slip.lost", service=code), icon, name))
 
 
 def group_choice(group: services.Group, closed: str = "") -> Choice:

@@ -1,5 +1,7 @@
 """The contact cards at the station: on the screen, on paper, in a phone's address book."""
 
+import re
+from dataclasses import dataclass
 from typing import TypeVar
 
 from flask import Response, redirect, render_template, request, session, url_for
@@ -8,13 +10,48 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import cards
 from kiosk.screens.web.access import asked_by_resident
 from kiosk.screens.web.forms import page_asked, tap
-from kiosk.screens.web.labels import there_words
+from kiosk.screens.web.labels import is_there, there_words
 from kiosk.screens.web.page import box, lang, new_tap
 from kiosk.screens.web.screen import station
 
 screen = station(__name__)
 
 Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A telephone number as it is read: what is dialled first, the rest large, an extension."""
+
+    first: str
+    number: str
+    extension: str = ""
+
+    @property
+    def said(self) -> str:
+        """The clips that say it digit by digit, a pause after what is dialled first."""
+        parts = (self.first, self.number, self.extension)
+        return " , ".join(" ".join(re.sub(r"\D", "", part)) for part in parts if re.search(r"\d", part))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the rest is no number of eight digits at most, and so is set smaller."""
+        return len(self.number) > EIGHT_DIGITS
+
+
+EIGHT_DIGITS = len("1234 5678")
+MOBILE, LANDLINE = re.compile(r"(1\d\d)[ -]?(\d{4})[ -]?(\d{4})"), re.compile(r"(0\d{2,3}[ -]?)(\d{7,8})")
+
+
+def phone_of(phone: str) -> Phone:
+    """The parts of a number; one that is written in another way stays whole."""
+    number, turn, extension = phone.partition("转")
+    tail = f"{turn}{extension}".strip()
+    if found := MOBILE.fullmatch(number.strip()):
+        return Phone(found[1], f"{found[2]} {found[3]}", tail)
+    if found := LANDLINE.fullmatch(number.strip()):
+        return Phone(found[1].strip(), found[2], tail)
+    return Phone("", number.strip(), tail)
 
 
 TILES = 6
@@ -76,7 +113,9 @@ def card(card_id: int) -> str:
         card=shown,
         vcard_text=cards.vcard(shown, box().centre.name(lang())),
         wechat_text=shown.wechat,
+        phone=phone_of(shown.phone),
         state=there_words(shown.week),
+        is_there=is_there(shown.week),
         printed=session.pop("printed", None) == card_id,
         tap=new_tap(),
     )

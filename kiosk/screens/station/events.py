@@ -1,14 +1,16 @@
 """Events at the station: what is on today and this week, one event and its stalls."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from math import ceil
 
-from flask import render_template
+from flask import render_template, request
 
 from kiosk import checkin, events, services
 from kiosk.database import Tx
+from kiosk.screens.station.choices import width
 from kiosk.screens.station.sign_in_result import forget
 from kiosk.screens.web.access import station_name
 from kiosk.screens.web.forms import page_asked
@@ -21,7 +23,56 @@ from kiosk.words import mark
 screen = station(__name__)
 
 PAGE = 4
-"""Events on one page: cards that are read from where one stands."""
+"""Events on one page at most: cards that are read from where one stands."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a panel has for the list, in characters and millimetres, with large text.
+
+    `columns` cards share a row. `title` and `line` are characters of a line in a card of one column,
+    `title_mm` and `line_mm` the heights of such lines, `mm` that of the whole list.
+    """
+
+    columns: int
+    title: float
+    line: float
+    title_mm: float
+    line_mm: float
+    mm: float
+
+    def height(self, one: "ShownDay", *, is_broad: bool = False) -> float:
+        """How high the card of a day is, in millimetres; a broad one takes the whole row."""
+        share = self.columns if is_broad else 1
+        lines = sum(
+            ceil(width(words) / (self.line * share)) for words in one.told(is_whole=self.columns == 1)
+        )
+        titles = ceil(width(one.day.title) / (self.title * share))
+        return titles * self.title_mm + lines * self.line_mm + EDGE_MM
+
+    def has_room(self, page: Sequence["ShownDay"]) -> bool:
+        """Whether these stand on one page, their words whole."""
+        rows: list[float] = []
+        free = 0  # columns of the last row that nothing stands in
+        for one in page:
+            needs = self.columns if one.is_broad else 1
+            if needs > free:
+                rows.append(0)
+                free = self.columns
+            rows[-1] = max(rows[-1], self.height(one, is_broad=one.is_broad))
+            free -= needs
+        return len(page) == 1 or sum(rows) + (len(rows) - 1) * GAP_MM <= self.mm
+
+
+EDGE_MM, GAP_MM = 1, 5
+"""Around the words of a card, and between two rows."""
+
+ROOMS = (
+    Room(columns=2, title=13.5, line=14.5, title_mm=12.5, line_mm=11.7, mm=80),
+    Room(columns=2, title=12, line=15.5, title_mm=12.5, line_mm=9.4, mm=90),
+    Room(columns=1, title=15, line=20, title_mm=19.5, line_mm=14, mm=330),
+)
+"""A wide panel of 15.6", one of 4:3, a tall one; others have more."""
 
 WEEK = timedelta(days=6)
 
@@ -40,7 +91,8 @@ class DayState(StrEnum):
 class ShownDay:
     """A day of an event as the station shows it; `opens` is when signing in begins.
 
-    `places` are left; None where nobody counts them. `also` are other days of the same week.
+    `places` are left; None where nobody counts them. `also` are other days of the same week; `is_broad`: its
+    words need a whole row of a wide panel.
     """
 
     day: events.EventDay
@@ -51,6 +103,14 @@ class ShownDay:
     places: int | None = None
     came: int = 0
     also: tuple[date, ...] = ()
+    is_broad: bool = False
+
+    def told(self, *, is_whole: bool) -> tuple[str, ...]:
+        """The lines under the title: when and where, and, told whole, the stalls or who holds it."""
+        also = also_text(self.also)
+        more = say(mark("、")).join(stall.name for stall in self.day.stalls) or self.day.organiser
+        when = f"{self.when} · {also}" if also else self.when
+        return (when, self.day.place, more) if is_whole and more else (when, self.day.place)
 
 
 @screen.get("/events")
@@ -66,15 +126,29 @@ def week() -> str:
             events.make_days(tx, centre, now)
         coming = _coming(now, first + WEEK)
     listed = _once_each(coming, now)
-    page = min(page_asked(), len(listed) // PAGE)
-    here = listed[page * PAGE : (page + 1) * PAGE]
+    every = pages_of(replace(_shown(day, now), also=tuple(also)) for day, also in listed)
+    page = min(page_asked(), len(every) - 1)
     return render_template(
         "station/events/week.html",
-        shown=[replace(_shown(day, now), also=tuple(also)) for day, also in here],
+        shown=every[page],
         page=page,
-        more=len(listed) > (page + 1) * PAGE,
+        count=len(every),
         also_text=also_text,
     )
+
+
+def pages_of(shown: Iterable[ShownDay]) -> list[list[ShownDay]]:
+    """Cut into pages on which no word is cut, in their sequence; one empty page of none."""
+    every: list[list[ShownDay]] = [[]]
+    for one in shown:
+        # two rows share what a wide panel has
+        is_broad = any(room.height(one) > (room.mm - GAP_MM) / 2 for room in ROOMS if room.columns > 1)
+        fitted = replace(one, is_broad=is_broad)
+        page = [*every[-1], fitted]
+        if len(page) > PAGE or not all(room.has_room(page) for room in ROOMS):
+            every.append([])
+        every[-1].append(fitted)
+    return every
 
 
 def _once_each(
@@ -148,11 +222,12 @@ def _state(day: events.EventDay, now: datetime) -> DayState:
 
 @screen.get("/events/<int:day_id>")
 def event(day_id: int) -> str:
-    """One day of an event, and what can be done about it now."""
+    """One day of an event, and what most people come for; with `more` what else can be done about it now."""
     forget()
     station_name()
+    page = "others" if "more" in request.args else "event"
     with box().database.read() as tx:
-        return render_template("station/events/event.html", one=shown_day(tx, day_id), tap=new_tap())
+        return render_template(f"station/events/{page}.html", one=shown_day(tx, day_id), tap=new_tap())
 
 
 def shown_day(tx: Tx, day_id: int) -> ShownDay:

@@ -1,13 +1,13 @@
 """With a slip in the hand, or without the one that was lost: help, come back, print again. At the station."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import checkin, qr_codes, services, tickets
+from kiosk import checkin, qr_codes, services, speech, tickets
 from kiosk.database import Tx
-from kiosk.screens.station.choices import is_long, lost_choice, page_of, pages
+from kiosk.screens.station.choices import apart, is_long, lost_choice, page_of, pages
 from kiosk.screens.station.home import ticket_of
 from kiosk.screens.station.sign_in_result import keep
 from kiosk.screens.station.visit import TYPED, VisitOver
@@ -156,8 +156,16 @@ def lost() -> str:
         if TYPED in request.args:
             return render_template("station/lost_slip/lost_pad.html", digits=digits)
         waiting = tickets.waiting_counts(tx, box().centre, now, lang())
-    every = pages(lost_choice(one.code, one.name) for one in waiting)
-    return render_template("station/lost_slip/lost.html", page=page_of(every, page_asked()))
+        icons = {one.code: one.icon for one in services.all_services(tx, lang(), day)}
+    every = pages(lost_choice(one.code, one.name, icons.get(one.code, "ticket")) for one in waiting)
+    page = page_of(every, page_asked())
+    return render_template("station/lost_slip/lost.html", page=replace(page, shown=apart(page.shown)))
+
+
+@screen.app_template_global()
+def number_stems(number: str) -> str:
+    """The clips that say a ticket's number, stems between spaces."""
+    return " ".join(speech.number_clips(number, speech.language_of(lang())))
 
 
 def _list_or_one(found: tuple[tickets.LostTicket, ...], **asked: str) -> str:

@@ -6,7 +6,7 @@ from flask import current_app, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import checkin, people, spool
+from kiosk import checkin, people, services, spool
 from kiosk.checkin import Direction, Word
 from kiosk.screens.station.enrol import enrol_page
 from kiosk.screens.station.events import DayState, ShownDay, shown_day
@@ -62,8 +62,14 @@ def pad(day_id: int, way: Direction) -> str:
     alone = [found for found in names if times[found.name] == 1]
     return render_template(
         "station/sign_in/pick.html", one=one, digits=digits, way=way, tap=new_tap(),
-        names=alone, are_alike=len(alone) < len(names),
+        names=alone, are_alike=len(alone) < len(names), latin_of=latin_of,
     )  # fmt: skip
+
+
+def latin_of(name: str) -> str:
+    """The Latin letter of a masked Chinese name, for who reads English; empty for other names."""
+    family = name[:1]
+    return "" if family.isascii() else services.initials_of(family).upper()
 
 
 def _check_looking_up(one: ShownDay) -> None:

@@ -124,6 +124,12 @@ def there_words(week: str, *, is_brief: bool = False) -> str:
     return say(mark("现在不在，%(day)s%(time)s在"), day=say(DAY_WORDS[found.opens.weekday()]), time=time)
 
 
+def is_there(week: str) -> bool:
+    """Whether whoever is on a card is there now, as far as anybody has said."""
+    found = cards.there_at(week, box().centre.local(box().now()))
+    return found is not None and found.phase == Phase.OPEN
+
+
 VERB_WORDS = {
     "add": mark("新建"),
     "edit": mark("修改"),

@@ -1,5 +1,7 @@
 """Lost slips, scans and help at the station."""
 
+import re
+
 import pytest
 
 from kiosk import tickets
@@ -93,6 +95,7 @@ def test_a_lost_slip_is_found_by_service_and_printed_again(visitor, clerk):
     assert tile.get("data-lost") == "A001"
     page = visitor.get(tile.get("href"))
     assert page.heading() == "这是您的号吗？"
+    assert (said(page), page.attribute("data-say-number")) == ("lost_one", "A001")
     form = {"ticket": page.value("ticket"), "revision": page.value("revision")}
     answer = visitor.post("/lost", form)
     assert said(visitor.get(answer.headers["Location"])) == "reprinted"
@@ -111,7 +114,10 @@ def test_a_lost_slip_is_found_by_the_digits_that_were_left(visitor, clerk):
     assert [key.get("value") for key in page.all(".//button[@data-last]")] == ["4710"]
     visitor.post(f"/tickets/{code}/help", {"wish": "phone", "digits": "4710"})
     assert visitor.press("4710", "/lost").attribute("data-lost") == "A002"
-    assert visitor.press("0000", "/lost").heading() == "没有找到"
+    nobody = visitor.press("0000", "/lost")
+    assert nobody.heading() == "没有找到"
+    assert said(nobody) == "lost_none"
+    assert [link for link in nobody.all(".//main//a") if link.get("href") == "/lost?typed=0"], "once more"
 
 
 @pytest.mark.parametrize(
@@ -165,6 +171,8 @@ def test_every_service_that_somebody_waits_for_can_be_reached(visitor):
         if "service=" in link.get("href")
     }
     assert found == set(codes)
+    icons = re.findall(r'class="tile[^>]*>\s*(<svg.*?</svg>)', first.text, re.DOTALL)
+    assert len(set(icons)) > 2, "told apart by the eye"
     assert [link for link in visitor.get(more).all(".//a") if link.get("href") == "/lost"], "the way back"
 
 

@@ -219,7 +219,7 @@ class TestScanned:
 class TestWithoutAName:
     def test_who_just_looks_in_is_counted(self, visitor, happenings):
         day = happenings.day(WITH_STALLS)
-        page = visitor.get(f"/events/{day}")
+        page = visitor.get(f"/events/{day}?more=1")
         nonce = page.value("nonce")
         for _ in range(2):
             told = answer(visitor, f"/events/{day}/sign-in", {"visitors": "1", "nonce": nonce})
@@ -303,7 +303,7 @@ class TestWithoutAName:
         object.__setattr__(box.centre.settings, "printer", "off:")
         told = answer(visitor, f"/events/{happenings.day(TALK)}/register", {"together": "1", "nonce": "n"})
         assert said(told) == "put_down_without_slip"
-        assert "请记住登记号" in told.words()
+        assert "请记住报名号" in told.words()
 
 
 class TestForgetting:

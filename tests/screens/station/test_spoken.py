@@ -8,7 +8,10 @@ from kiosk import speech
 from tests.every_address import every_address
 from tests.visitor import Page, words
 
-OWN = ("station.home.", "station.letters.")
+OWN = (
+    "station.home.", "station.letters.", "station.lost_slip.", "station.contact_cards.", "station.events.",
+    "station.sign_in.",
+)  # fmt: skip
 ASKED = (
     "/services?group=pension",
     "/services/A?for=other",
@@ -16,6 +19,11 @@ ASKED = (
     "/services/A?step=lacking",
     "/services/A?step=priority&priority=elder",
     "/letters?first=Y",
+    "/lost?service=B",
+    "/lost?service=B&ticket=1",
+    "/lost?typed=0",
+    "/events/1?more=1",
+    "/events/1/register?together=2",
 )
 """Pages that are another one when something is asked."""
 

@@ -71,4 +71,4 @@ def test_a_new_call_flashes_once_a_second_for_who_cannot_hear_however_often_the_
     assert flashing.evaluate("call => getComputedStyle(call).animationName") == "none"
     assert flashing.evaluate("call => getComputedStyle(call).outlineStyle") == "solid"
     waiting = board.evaluate("parseFloat(getComputedStyle(document.querySelector('.queue__name')).fontSize)")
-    assert waiting / WIDE["width"] * 0.9 * 1218 >= 43.6 * 0.9, "half a degree at five metres on 55 inches"
+    assert waiting / WIDE["width"] * 1218 >= 43.6 * 0.9, "half a degree at five metres on 55 inches"

@@ -56,7 +56,7 @@
 
   // Someone who walks the page with Tab presses what has the focus, not the big button.
   function isElsewhere({ target }, key) {
-    if (target.closest("input, select, textarea")) return true;
+    if (target.closest("input:not([type=radio]), select, textarea")) return true;
     return key === "Space" && target.matches("button:focus-visible, a:focus-visible, summary:focus-visible");
   }
 

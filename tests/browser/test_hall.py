@@ -70,11 +70,11 @@ def test_what_was_ticked_survives_somebody_elses_ticket(server, counter):
     press(counter, "Space", "serving")
     key(counter, "h", "#counter details.sure[open] [name=lacks]")
     counter.locator("label:has-text('手机') input").check()
-    counter.fill("[name=note]", "户口本")
+    counter.fill("details[open] [name=note]", "户口本")
     station.take()
     counter.wait_for_selector("[data-waiting='1']")
     assert counter.locator("label:has-text('手机') input").is_checked()
-    assert counter.input_value("[name=note]") == "户口本"
+    assert counter.input_value("details[open] [name=note]") == "户口本"
 
 
 def test_space_under_an_open_panel_ends_no_visit_and_a_panel_closes_when_it_has_had_its_say(server, counter):
@@ -87,8 +87,8 @@ def test_space_under_an_open_panel_ends_no_visit_and_a_panel_closes_when_it_has_
     counter.wait_for_timeout(600)
     assert counter.get_attribute("#counter", "data-state") == "serving"
     assert counter.locator("[name=lacks]").first.is_checked()
-    counter.fill("[name=note]", "户口本")
-    counter.press("[name=note]", "Enter")
+    counter.fill("details[open] [name=note]", "户口本")
+    counter.press("details[open] [name=note]", "Enter")
     counter.wait_for_timeout(500)
     assert counter.get_attribute("#counter", "data-state") == "serving"
     counter.keyboard.press("Escape")
@@ -98,6 +98,21 @@ def test_space_under_an_open_panel_ends_no_visit_and_a_panel_closes_when_it_has_
     counter.locator("button[name=place][value=here]").click()
     counter.wait_for_selector(".at__service:has-text('高龄补贴')")
     assert counter.locator("#counter details.sure[open]").count() == 0
+
+
+def test_a_digit_notes_what_came_of_a_visit_and_a_second_one_why(server, counter):
+    Client(server).take()
+    key(counter, "Space", "#counter[data-state=called]")
+    key(counter, "Space", "#counter[data-state=serving]")
+    counter.locator(".ends [value=视频]").check()
+    key(counter, "2", ".ends details[open]")
+    Client(server).take()  # the page renews itself: what was chosen stays
+    counter.wait_for_selector("[data-waiting='1']")
+    assert counter.locator(".ends [value=视频]").is_checked()
+    counter.keyboard.press("2")
+    counter.wait_for_selector("#counter[data-state=free]")
+    key(counter, "U", "#counter[data-state=serving]")
+    assert "未认证 · 照片不像 · 视频" in counter.locator("[id^=past-] ol").text_content()
 
 
 def test_the_undo_goes_away_by_itself(server, counter):

@@ -44,7 +44,9 @@ def shown(app, admin, monkeypatch):
 
 def test_every_part_is_shown_and_every_macro_of_it(shown):
     files, macros = shown
-    there = {path.name: path.read_text(encoding="utf-8") for path in PARTS.glob("*.html")}
+    texts = {path.name: path.read_text(encoding="utf-8") for path in PARTS.glob("*.html")}
+    # what pages extend is a page without its words, no part of one
+    there = {name: text for name, text in texts.items() if "{% extends" not in text}
     assert set(there) - files == set()
     every = {(file, name) for file, text in there.items() for name in re.findall(r"{%-? macro (\w+)", text)}
     assert len(every) > 50

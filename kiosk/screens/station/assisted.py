@@ -11,7 +11,7 @@ from datetime import date
 from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import services, tickets
+from kiosk import devices, services, tickets
 from kiosk.screens.station.visit import ASSIST_DIGITS, ASSISTING
 from kiosk.screens.web.access import station_name
 from kiosk.screens.web.devices import need_station
@@ -77,17 +77,29 @@ def page() -> str:
 
 @screen.post("/assist")
 def keep_digit() -> AnyResponse:
-    """A key of the pad: the digits so far are kept with the visit; the sixth lets in, or begins anew."""
+    """A key of the pad: the digits so far are kept with the visit; the sixth lets in, or begins anew.
+
+    Raises TooSoon after wrong ones: a million are soon tried by a script.
+    """
     digits = request.form.get("digits", "")
     if digits and not (is_digits(digits) and len(digits) <= DIGITS):
         raise Malformed
     session[ASSIST_DIGITS] = digits if len(digits) < DIGITS else ""
     if len(digits) == DIGITS:
-        is_right = hmac.compare_digest(digits, assist_code())
-        session["assist_wrong"] = not is_right
-        if is_right:
+        session["assist_wrong"] = not _is_right(digits)
+        if not session["assist_wrong"]:
             session[ASSISTING] = box().centre.day(box().now()).isoformat()
     return redirect(url_for(".page"), 303)
+
+
+def _is_right(digits: str) -> bool:
+    waits, who, now = devices.waits_of(box().database), f"assist {request.remote_addr}", box().now()
+    waits.check(who, now)
+    if hmac.compare_digest(digits, assist_code()):
+        waits.note_right(who)
+        return True
+    waits.note_wrong(who, now)
+    return False
 
 
 @screen.post("/assist/take")

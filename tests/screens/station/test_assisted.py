@@ -52,6 +52,15 @@ def test_nobody_is_let_in_by_other_digits_or_those_of_yesterday(visitor, box, cl
     assert hall_tickets() == []
 
 
+def test_who_tries_all_digits_waits_longer_each_time(visitor, clock, today):
+    for seconds in (2, 4, 8):
+        let_in(visitor, f"{(int(today) + 1) % 10**6:06}")
+        visitor.post("/assist", {"digits": today}, 429)
+        clock.forward(seconds=seconds)
+    let_in(visitor, today)
+    assert take(visitor, "A") == "A001"
+
+
 def test_it_ends_with_the_visit_and_with_the_day(visitor, clock, today):
     let_in(visitor, today)
     assert take(visitor, "A") == "A001"

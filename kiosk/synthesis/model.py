@@ -4,7 +4,6 @@ from hashlib import sha256
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
-from struct import pack
 from typing import Any, Final
 
 from kiosk.synthesis import PARTS
@@ -20,8 +19,6 @@ THREADS: Final = 1
 """The hall goes before."""
 FRAME: Final = 600
 """Samples of a frame: the model counts the length of a sign in frames."""
-LONGEST: Final = 12.0
-"""Frames of one sign at most, 0.3 s: a pause, for no sound is half as long."""
 LENGTHS: Final = "/encoder/Clip_output_0"
 """The tensor in it that holds these lengths."""
 
@@ -58,28 +55,17 @@ def read_model(path: str) -> bytes:
     return whole
 
 
-def adapted(whole: bytes) -> bytes:
-    """The same model that makes no pause longer than LONGEST, and gives out the length of each sign too.
+def telling_lengths(whole: bytes) -> bytes:
+    """The same model that gives out the length of each sign too, so that a word can be cut out of a sentence.
 
-    Half of what it makes of a short text would be silence that is cut away, and making that takes as long as
-    making speech. With the lengths a word can be cut out of a sentence. In the format of ONNX, protobuf, what
-    is added at the end belongs to the graph before: field 7 is the graph, in it 1 a node, 5 a constant, 12 an
-    output.
+    In the format of ONNX, protobuf, what is added at the end belongs to the graph before: here field 7, the
+    graph, with field 12, an output, with field 1, its name.
     """
-    own = _field(2, LENGTHS.encode())
-    unbounded = LENGTHS.replace("0", "1").encode()
-    if whole.count(own) != 1:
-        raise BadModel("语音模型不是预期的那一个", "the voice model is not the one that was expected")
-    bound = _field(8, b"longest") + _field(9, pack("<f", LONGEST)) + bytes((2 << 3, 1))
-    node = _field(1, unbounded) + _field(1, b"longest") + own + _field(4, b"Min")
-    added = _field(1, node) + _field(5, bound) + _field(12, _field(1, LENGTHS.encode()))
-    return whole.replace(own, _field(2, unbounded)) + _field(7, added)
+    return whole + _field(7, _field(12, _field(1, LENGTHS.encode())))
 
 
 def _field(number: int, content: bytes) -> bytes:
-    length = len(content)
-    size = bytes((length,)) if length < 128 else bytes((length & 127 | 128, length >> 7))
-    return bytes((number << 3 | 2,)) + size + content
+    return bytes((number << 3 | 2, len(content))) + content
 
 
 class Model:
@@ -91,7 +77,7 @@ class Model:
         options = runtime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = THREADS
         options.log_severity_level = 3
-        whole = adapted(read_model(path))
+        whole = telling_lengths(read_model(path))
         try:
             self._session = runtime.InferenceSession(whole, options, providers=["CPUExecutionProvider"])
         except Exception as fault:

@@ -7,7 +7,7 @@ from kiosk.synthesis import VOICES, english, readings
 from kiosk.synthesis.model import MOST_SIGNS, RATE, Model
 from kiosk.synthesis.sound import joined, silence, trimmed
 
-SPEEDS: Final = {"zh": 0.8, "en": 0.85}
+SPEEDS: Final = {"zh": 0.9, "en": 0.9}
 """Of the voice's own: slower than the news, for old ears."""
 BREATH_S: Final = 0.35
 """Between pieces of a long text."""

@@ -70,6 +70,8 @@ def word_phonemes(word: str) -> str:
         return "ˈI"  # alone it is a letter, the dictionary has the pronoun
     if word.isupper() and len(word) <= ACRONYM and word not in _dictionary():
         return "".join(_dictionary()[letter] for letter in word)
+    if len(parts := re.findall(r"[A-Z][a-z]+", word)) > 1 and "".join(parts) == word:
+        return "".join(map(word_phonemes, parts))  # WeChat
     word = _SHORTENED.get(word, word)
     if found := _known(word) or _by_ending(word.lower()) or _as_pinyin(word.lower()):
         return found

@@ -88,6 +88,7 @@ def test_every_syllable_that_staff_may_write_is_known_to_the_model():
         ("Mon 9:00", "mˈʌndˌA nˈIn əklˈɑk"),
         ("window 23", "wˈɪndO twˈɛnti θɹˈi"),
         ("Guangming", "kwa→ŋmi→ŋ"),
+        ("WeChat", "wiʧˈæt"),
         ("reprinted", "ɹipɹˈɪntᵻd"),
     ],
 )

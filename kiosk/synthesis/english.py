@@ -18,6 +18,8 @@ from kiosk.synthesis.unreadable import Unreadable
 DICTIONARIES: Final = ("us_gold.json", "us_silver.json")
 """Checked by people, then made by rule."""
 ACRONYM: Final = 5
+SPELT: Final = 3
+"""Capitals that are always spelt out; up to ACRONYM they are when they are no word."""
 
 _WEAK: Final = {"a": "ɐ", "an": "ɐn", "the": "ðə", "to": "tə", "in": "ɪn", "and": "ænd", "i": "ˌI"}
 _BEFORE_A_VOWEL: Final = {"the": "ði", "to": "tʊ"}
@@ -68,7 +70,8 @@ def word_phonemes(word: str) -> str:
     """The signs of one English word. Raises Unreadable."""
     if word == "I":
         return "ˈI"  # alone it is a letter, the dictionary has the pronoun
-    if word.isupper() and len(word) <= ACRONYM and word not in _dictionary():
+    is_short = len(word) <= SPELT or word not in _dictionary()  # ID is no word, though the dictionary has one
+    if word.isupper() and len(word) <= ACRONYM and is_short:
         return "".join(_dictionary()[letter] for letter in word)
     if len(parts := re.findall(r"[A-Z][a-z]+", word)) > 1 and "".join(parts) == word:
         return "".join(map(word_phonemes, parts))  # WeChat

@@ -83,7 +83,7 @@ def test_every_syllable_that_staff_may_write_is_known_to_the_model():
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("your ID card", "jʊɹ ˌIdˈi kˈɑɹd"),
+        ("your ID card", "jʊɹ ˈIdˈi kˈɑɹd"),
         ("the office, the slip", "ði ˈɔfəs, ðə slˈɪp"),
         ("Mon 9:00", "mˈʌndˌA nˈIn əklˈɑk"),
         ("window 23", "wˈɪndO twˈɛnti θɹˈi"),

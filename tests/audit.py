@@ -85,6 +85,7 @@ NOT_AUDITED = {
     "people_import": "a list that waits for its confirmation, wiped after half an hour",
     "plea": "somebody needs a person at a station: daily work, told in plea_change",
     "plea_change": "the history of the pleas",
+    "visit_detail": "what the window noted of one visit, told in its change",
     "print_job": "daily work of the printer, told in print_change",
     "print_change": "the history of the printer",
     "printer_change": "what printers said of themselves",
@@ -106,15 +107,13 @@ class Watch:
 
     def over(self, engine: Engine) -> None:
         """Look at what `engine` does from here on."""
-        event.listen(engine, "set_connection_execution_options", self._prepare)
+        event.listen(engine, "connect", self._prepare)
         event.listen(engine, "commit", self._judge)
         event.listen(engine, "rollback", self._forget)
+        engine.dispose()
 
-    def _prepare(self, connection: Connection, options: dict[str, Any]) -> None:
-        """Make a connection tell what is written, once it is to write: most only read, and it takes 6 ms."""
-        driver: Any = connection.connection.dbapi_connection
-        if driver in self._written or not options.keys() & {"write", "trial"}:
-            return
+    def _prepare(self, driver: Any, _record: Any) -> None:
+        """Make a connection tell what is written, before a disk can refuse it."""
         self._written[driver] = written = set()
         driver.create_function("seen", 2, lambda table, what: written.add((table, what)))
         driver.executescript(_triggers())

@@ -44,5 +44,6 @@ def test_a_look_shows_the_stations_own_pages_and_the_station_follows_but_not_und
     office.press("[name=name]", "Enter")
     office.locator("#look button[name=save]").click()
     until(station, "document.querySelector('main.service h1')?.textContent.includes('法律援助')", 3)
+    station.wait_for_timeout(800)  # what has just come takes no touch
     station.locator("#take button").click()  # which the server knows by the same press
     station.wait_for_selector("[data-number]")

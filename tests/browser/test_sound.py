@@ -550,7 +550,12 @@ def test_speech_stops_when_the_page_is_left(open_page):
     assert page.evaluate("document.documentElement.hasAttribute('data-speaking')") is False
 
 
-@pytest.mark.parametrize("path", ["zh/counter-1", "zh/0", "en/still_here", "chime"])
+CUT_TAIL = pytest.mark.xfail(reason="cut out of a sentence: 0.17 s of silence at its end", strict=True)
+
+
+@pytest.mark.parametrize(
+    "path", ["zh/counter-1", pytest.param("zh/0", marks=CUT_TAIL), "en/still_here", "chime"]
+)
 def test_a_clip_is_decoded_with_its_own_silence_and_no_more(open_page, path):
     page = open_page("<!doctype html><title>clip</title>")
     heard = page.evaluate(

@@ -1,7 +1,7 @@
 """The station under a trembling hand and left alone, and the board from afar."""
 
 from script.benches._hall import Client
-from tests.browser.conftest import WIDE, touch
+from tests.browser.conftest import WIDE, touch, until
 from tests.browser.panels import CAP
 
 
@@ -30,8 +30,8 @@ def test_the_digits_of_a_code_are_typed_at_once_or_pressed_with_a_finger(browse)
     assert page.get_attribute("body", "data-screen") == "enrol"
     page.fill("#code", "")
     for pressed, shown in (("4", "4"), ("back", "")):
-        touch(page, f".pad__key[value='{pressed}']")
-        page.wait_for_selector(f"#code[value='{shown}']")
+        page.locator(f".pad__key[value='{pressed}']").tap()
+        until(page, f"document.querySelector('#code').value === '{shown}'")
 
 
 def test_a_station_left_alone_asks_and_then_forgets(browse):

@@ -72,7 +72,7 @@ def test_a_finger_that_leaves_the_button_presses_nothing(browse):
 def test_a_link_is_pressed_by_a_rolling_finger_too(browse):
     page = ready(browse("/services/A"))
     Finger(page, ".who a:not([aria-current])").roll((12, 0), (20, 2))
-    until(page, "location.search === '?for=other'", seconds=4)
+    page.wait_for_url("**/services/A?for=other", timeout=4000)
 
 
 def test_two_fingers_make_nothing_larger_at_the_station(browse):

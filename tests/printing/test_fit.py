@@ -101,7 +101,7 @@ def codes_of(slip):
     if isinstance(slip, FirstPasswordSlip | RulerSlip):
         return []
     if isinstance(slip, ContactCardSlip):
-        return [slip.vcard, slip.wechat]
+        return [code for code in (slip.vcard, slip.wechat) if code]
     return [slip.printer if isinstance(slip, TrialSlip) else slip.qr]
 
 

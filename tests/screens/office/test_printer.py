@@ -75,7 +75,7 @@ def test_all_mistakes_are_shown_by_field_and_nothing_is_written(admin, feed):
 def test_a_mistake_is_told_in_english_too(admin):
     admin.post("/language", {"lang": "en", "back": "/"})
     page = admin.post("/admin/printer", TCP | {"host": "", "port": "x"}, 400)
-    assert [sign for sign in page.words() if "\u4e00" <= sign <= "\u9fff"] == list("演示")
+    assert [sign for sign in page.words() if "\u4e00" <= sign <= "\u9fff"] == []
 
 
 def test_a_test_page_is_printed_before_anything_is_saved(admin, feed):

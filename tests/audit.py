@@ -99,10 +99,13 @@ NOT_AUDITED = {
 
 @dataclass
 class Watch:
-    """What was seen: requests that wrote without telling, by table and address, and tables that were told."""
+    """What was seen: requests that wrote without telling, by table and address; tables that were told; views
+    that wrote any of them, as wing.screen.view.
+    """
 
     untold: list[tuple[str, str]] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
+    wrote: set[str] = field(default_factory=set)
     _written: dict[Any, set[tuple[str, str]]] = field(default_factory=dict)
 
     def over(self, engine: Engine) -> None:
@@ -126,6 +129,8 @@ class Watch:
             untold = {table for table in tables if not kinds & set(AUDITED[table].kinds)}
             self.untold += [(table, request.path) for table in sorted(untold)]
             self.told |= tables - untold
+            if tables:
+                self.wrote.add(str(request.endpoint))
         written.clear()
 
     def _forget(self, connection: Connection) -> None:

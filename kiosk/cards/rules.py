@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.signs import has_pictures
+from kiosk.signs import text_faults
 
 KIND = "card"
 SEQUENCE, PROBLEMS = "sequence", "problems"
@@ -148,12 +148,7 @@ def faults(fields: Mapping[str, str], *, has_wechat: bool = False) -> dict[str, 
 
     The post is needed, and one way to reach whoever has it: a telephone, a place, or a WeChat code.
     """
-    wrong = {}
-    for name, most in LENGTHS.items():
-        if len(fields[name]) > most:
-            wrong[name] = "long"
-        elif has_pictures(fields[name]):
-            wrong[name] = "pictures"
+    wrong = text_faults(fields, LENGTHS)
     if not fields["post"]:
         wrong["post"] = "empty"
     if fields["phone"] and not re.fullmatch(r"[0-9 +()转-]*[0-9][0-9 +()转-]{2,}", fields["phone"]):
@@ -165,12 +160,7 @@ def faults(fields: Mapping[str, str], *, has_wechat: bool = False) -> dict[str, 
 
 def problem_faults(plan: ProblemPlan) -> dict[str, str]:
     """What is wrong with a problem: field → code."""
-    wrong = {}
-    for name, words, most in (("zh", plan.zh, LONGEST_ZH), ("en", plan.en, LONGEST_EN)):
-        if len(words) > most:
-            wrong[name] = "long"
-        elif has_pictures(words):
-            wrong[name] = "pictures"
+    wrong = text_faults({"zh": plan.zh, "en": plan.en}, {"zh": LONGEST_ZH, "en": LONGEST_EN})
     if not plan.zh:
         wrong["zh"] = "empty"
     if not plan.cards:

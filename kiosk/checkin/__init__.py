@@ -6,6 +6,7 @@ from kiosk.checkin.expected import Expected, expected, find_expected
 from kiosk.checkin.hours.remark import remark
 from kiosk.checkin.hours.totals import Report, Total, TotalBy, hours_report
 from kiosk.checkin.hours.volunteer_hours import (
+    MOST_MANUAL,
     HandWritten,
     HoursRow,
     Pending,
@@ -13,6 +14,7 @@ from kiosk.checkin.hours.volunteer_hours import (
     add_manual,
     confirm,
     hours_rows,
+    manual_faults,
     pending,
     pending_count,
     withdraw_manual,
@@ -50,6 +52,7 @@ from kiosk.checkin.walk_in import walk_in
 
 __all__ = [
     "DONE",
+    "MOST_MANUAL",
     "AlreadyConfirmed",
     "AlreadyHere",
     "AlreadyRegistered",
@@ -90,6 +93,7 @@ __all__ = [
     "hours_report",
     "hours_rows",
     "last_scans",
+    "manual_faults",
     "pending",
     "pending_count",
     "print_registration",

@@ -58,6 +58,8 @@ def add(kind: str, name: str, by_start: bool, as_json: bool, data: Path) -> None
     """Make a code that lets in one device of KIND within 15 minutes: type it at /enrol there."""
     now = system_clock()
     told: dict[str, object] = {"kind": kind, "name": name or kind}
+    if devices.name_fault(name or kind):
+        stop("名字要1到40个字，不能有表情图。A name has 1 to 40 letters and no emoji.")
     with opened(data) as (database, centre), database.write() as tx:
         if by_start:
             let_in = devices.add_with_start(tx, Asked(now), Kind(kind), name or kind)

@@ -38,6 +38,7 @@ from kiosk.devices.rules import (
     Kind,
     Way,
     device_in,
+    name_fault,
     start_token,
     station_of,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "known_addresses",
     "make_code",
     "meet",
+    "name_fault",
     "note_seen",
     "open_codes",
     "phone_taps_of",

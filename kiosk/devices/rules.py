@@ -6,6 +6,8 @@ from datetime import timedelta
 from enum import StrEnum
 from hashlib import sha256
 
+from kiosk.signs import text_fault
+
 
 class Kind(StrEnum):
     """What a device is for."""
@@ -45,6 +47,11 @@ MOVED_EVERY = timedelta(minutes=1)
 
 LATELY = timedelta(days=3)
 """A device that was seen no longer ago counts as being there: a weekend is none."""
+
+
+def name_fault(name: str) -> str:
+    """What is wrong with a name that staff give a device: "empty", "long", "pictures"; empty for nothing."""
+    return text_fault(name, LONGEST_NAME) if name.strip() else "empty"
 
 
 def new_token() -> str:

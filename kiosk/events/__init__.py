@@ -13,7 +13,9 @@ from kiosk.events.calendar import (
     plan_faults,
     plan_of,
     put_back,
+    reason_faults,
     set_capacity,
+    stall_faults,
 )
 from kiosk.events.kinds import EventKind
 from kiosk.events.meeting_points import MeetingPoint, meeting_points, raise_meeting_point
@@ -70,7 +72,9 @@ __all__ = [
     "plan_of",
     "put_back",
     "raise_meeting_point",
+    "reason_faults",
     "set_capacity",
+    "stall_faults",
     "today",
     "version",
     "when_text",

@@ -16,7 +16,7 @@ from kiosk.events.recurrence import check_rule, dates_between, until_of
 from kiosk.events.refusals import BadEvent, BadRule, ReasonMissing, UnknownEvent
 from kiosk.events.schedule import day_times, make_days, need_day, open_stalls, shut_stalls, stall_codes
 from kiosk.events.tables import event, event_change, event_day, registration, stall
-from kiosk.signs import has_pictures
+from kiosk.signs import text_faults
 from kiosk.words import mark
 
 KIND = "event"
@@ -27,6 +27,8 @@ MOVED = mark("改期")
 
 ENDED = mark("不再举办")
 
+STALL_LENGTHS = {"name": 64, "name_en": 96}
+REASON_LENGTHS = {"reason": 128}
 LENGTHS = {"title": 48, "title_en": 96, "about": 300, "about_en": 500, "place": 64, "place_en": 96}
 RANGES = {
     "lasts_min": (5, 24 * 60),
@@ -72,8 +74,7 @@ def plan_faults(plan: EventPlan, today: date, before: EventPlan | None = None) -
     `before` is what the event has been: a date that it has had for years is kept as it is.
     """
     wrong = {name: "empty" for name in ("title", "place") if not getattr(plan, name).strip()}
-    wrong |= {name: "pictures" for name in LENGTHS if has_pictures(getattr(plan, name))}
-    wrong |= {name: "long" for name, most in LENGTHS.items() if len(getattr(plan, name)) > most}
+    wrong |= text_faults({name: getattr(plan, name) for name in LENGTHS}, LENGTHS)
     for name, (least, most) in RANGES.items():
         value = getattr(plan, name)
         if value is not None and not least <= value <= most:
@@ -168,6 +169,11 @@ def end_event(tx: Connection, asked: Asked, event_id: int) -> None:
         _drop_day(tx, row, asked.now, ENDED)
 
 
+def reason_faults(reason: str) -> dict[str, str]:
+    """What is wrong with the words on a day that is not held, which the station shows: codes by field."""
+    return text_faults({"reason": reason}, REASON_LENGTHS) if reason.strip() else {"reason": "empty"}
+
+
 def cancel_day(tx: Connection, centre: Centre, asked: Asked, event_id: int, on: date, reason: str) -> int:
     """Do not hold the event on one day; the station shows why. Returns the day's id.
 
@@ -229,6 +235,13 @@ class NewStall:
     name: str
     counters: tuple[int, ...]
     name_en: str = ""
+
+
+def stall_faults(name: str, name_en: str, code: str) -> dict[str, str]:
+    """What is wrong with the words of a stall to be: codes by field."""
+    faults = text_faults({"name": name, "name_en": name_en}, STALL_LENGTHS)
+    faults |= {} if name.strip() else {"name": "empty"}
+    return faults | ({} if code.isascii() and code.isalpha() and len(code) == 1 else {"code": "one_letter"})
 
 
 def add_stall(tx: Connection, asked: Asked, event_id: int, wanted: NewStall) -> None:

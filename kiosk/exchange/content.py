@@ -28,70 +28,47 @@ class Spec:
         return self.columns[name][0] if name in self.columns else name
 
 
+def _both(name: str, heading: str, width: int, width_en: int) -> dict[str, tuple[str, int]]:
+    """The columns of a text and of its English."""
+    return {name: (heading, width), f"{name}_en": (f"{heading}（英文）", width_en)}
+
+
+_CODE, _SLUG = {"code": ("代码", 10)}, {"slug": ("代码", 10)}
+_OF_SERVICE = {"code": ("业务的代码", 12)}
+_LETTER, _ICON, _RETIRED = {"letter": ("字母", 8)}, {"icon": ("图标", 16)}, {"retired": ("停用", 8)}
+_NAME = ("name", "名称")
+
 SHEETS = {
-    SheetKind.GROUP: Spec(
-        "类别",
-        {
-            "slug": ("代码", 10),
-            "name": ("名称", 20),
-            "name_en": ("名称（英文）", 28),
-            "icon": ("图标", 16),
-            "letter": ("字母", 8),
-            "retired": ("停用", 8),
-        },
-    ),
+    SheetKind.GROUP: Spec("类别", _SLUG | _both(*_NAME, 20, 28) | _ICON | _LETTER | _RETIRED),
     SheetKind.SERVICE: Spec(
         "业务",
-        {
-            "code": ("代码", 10),
-            "group": ("类别的代码", 12),
-            "name": ("名称", 28),
-            "name_en": ("名称（英文）", 36),
-            "letter": ("字母", 8),
-            "icon": ("图标", 16),
-            "place": ("在哪里等", 20),
-            "place_en": ("在哪里等（英文）", 24),
-            "initials": ("拼音首字母", 14),
-            "duration_min": ("大约几分钟", 12),
-            "hours": ("自己的时间", 20),
-            "for_whom": ("谁能取号", 14),
-            "daily_cap": ("一天最多几个号", 14),
-            "is_popular": ("放在首页", 10),
-            "retired": ("停用", 8),
-        },
+        _CODE
+        | {"group": ("类别的代码", 12)}
+        | _both(*_NAME, 28, 36)
+        | _LETTER
+        | _ICON
+        | _both("place", "在哪里等", 20, 24)
+        | {"initials": ("拼音首字母", 14), "duration_min": ("大约几分钟", 12), "hours": ("自己的时间", 20)}
+        | {"for_whom": ("谁能取号", 14), "daily_cap": ("一天最多几个号", 14), "is_popular": ("放在首页", 10)}
+        | _RETIRED,
     ),
     SheetKind.MATERIAL: Spec(
         "要带的东西",
-        {
-            "code": ("业务的代码", 12),
-            "text": ("要带什么", 28),
-            "text_en": ("要带什么（英文）", 36),
-            "note": ("说明", 20),
-            "note_en": ("说明（英文）", 28),
-            "kind": ("谁带", 12),
-        },
+        _OF_SERVICE
+        | _both("text", "要带什么", 28, 36)
+        | _both("note", "说明", 20, 28)
+        | {"kind": ("谁带", 12)},
     ),
     SheetKind.OUTCOME: Spec(
         "办结的结果",
-        {
-            "code": ("业务的代码", 12),
-            "kind": ("是什么", 10),
-            "text": ("结果", 20),
-            "text_en": ("结果（英文）", 28),
-            "reasons": ("原因", 36),
-            "reasons_en": ("原因（英文）", 48),
-        },
+        _OF_SERVICE
+        | {"kind": ("是什么", 10)}
+        | _both("text", "结果", 20, 28)
+        | _both("reasons", "原因", 36, 48),
     ),
-    SheetKind.COUNTER: Spec("窗口", {"code": ("业务的代码", 12), "name": ("名称", 28)}),
+    SheetKind.COUNTER: Spec("窗口", _OF_SERVICE | {"name": ("名称", 28)}),
     SheetKind.PRIORITY: Spec(
-        "优先",
-        {
-            "code": ("代码", 10),
-            "name": ("名称", 20),
-            "name_en": ("名称（英文）", 28),
-            "head_start_min": ("相当于早到几分钟", 16),
-            "retired": ("停用", 8),
-        },
+        "优先", _CODE | _both(*_NAME, 20, 28) | {"head_start_min": ("相当于早到几分钟", 16)} | _RETIRED
     ),
 }
 

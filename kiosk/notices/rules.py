@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from kiosk.signs import has_pictures
+from kiosk.signs import text_faults
 
 KIND = "notice"
 SEQUENCE = "sequence"
@@ -74,12 +74,7 @@ class Notice:
 
 def plan_faults(plan: NoticePlan, now: datetime) -> dict[str, str]:
     """What is wrong with a notice that is to be shown: field → code of what is wrong with it."""
-    faults = {}
-    for field, words, most in (("zh", plan.zh, LONGEST_ZH), ("en", plan.en, LONGEST_EN)):
-        if len(words) > most:
-            faults[field] = "long"
-        elif has_pictures(words):
-            faults[field] = "pictures"
+    faults = text_faults({"zh": plan.zh, "en": plan.en}, {"zh": LONGEST_ZH, "en": LONGEST_EN})
     if not plan.zh:
         faults["zh"] = "empty"
     if not plan.places:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 from zoneinfo import available_timezones
 
-from kiosk.signs import has_pictures
+from kiosk.signs import text_faults
 
 LONGEST_WORDS, LONGEST_WORDS_EN = 60, 120
 """Signs of the words of a day or a closing."""
@@ -216,13 +216,7 @@ _CONTINENTS = frozenset(
 
 def words_faults(values: Mapping[str, str], longest: Mapping[str, int] = LONGEST) -> dict[str, str]:
     """What is wrong with words for screens and slips: field → code. Those that are not there are right."""
-    faults = {}
-    for name, most in longest.items():
-        if len(values.get(name, "")) > most:
-            faults[name] = "long"
-        elif has_pictures(values.get(name, "")):
-            faults[name] = "pictures"
-    return faults
+    return text_faults(values, longest)
 
 
 def is_past(day: date, now: datetime) -> bool:

@@ -66,6 +66,7 @@ from kiosk.services.catalogue.services import (
     bring_back_service,
     edit_service,
     retire_service,
+    service_letter_refused,
     set_popular,
 )
 from kiosk.services.catalogue.undo import put_back
@@ -203,6 +204,7 @@ __all__ = [
     "retire_service",
     "seats",
     "service_faults",
+    "service_letter_refused",
     "service_of",
     "serving_counters",
     "set_popular",

@@ -58,11 +58,14 @@ class LetterMissing(Refusal):
 
 
 class BadPlan(Malformed):
-    """A plan that its own rules refuse; `faults` are codes by field, as `service_faults` tells them."""
+    """A plan that its own rules refuse; `faults` are codes by field, as `service_faults` tells them.
 
-    def __init__(self, faults: Mapping[str, str]) -> None:
+    `letter` is what the catalogue refuses of its letter beside them: all that is wrong is told at once.
+    """
+
+    def __init__(self, faults: Mapping[str, str], letter: Refusal | None = None) -> None:
         super().__init__()
-        self.faults = faults
+        self.faults, self.letter = faults, letter
 
 
 class UnknownGroup(Unknown):

@@ -8,20 +8,15 @@ from kiosk import cards, opening
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.opening_hours import WEEK, parse_hours
+from kiosk.signs import text_faults
 
 LONGEST_NAME, LONGEST_NAME_EN = 30, 64
 
 
 def name_faults(fields: Mapping[str, str]) -> dict[str, str]:
     """What is wrong with a centre's names: codes by field. English may be empty: Chinese stands in."""
-    faults = {}
-    if not fields["name"]:
-        faults["name"] = "empty"
-    elif len(fields["name"]) > LONGEST_NAME:
-        faults["name"] = "long"
-    if len(fields["name_en"]) > LONGEST_NAME_EN:
-        faults["name_en"] = "long"
-    return faults
+    faults = text_faults(fields, {"name": LONGEST_NAME, "name_en": LONGEST_NAME_EN})
+    return faults if fields["name"] else faults | {"name": "empty"}
 
 
 def write_name(tx: Connection, centre: Centre, asked: Asked, fields: Mapping[str, str]) -> None:

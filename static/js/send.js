@@ -106,6 +106,9 @@
   document.addEventListener("linli:renew", (event) => {
     if (current || document.body.dataset.screen !== "home") event.preventDefault();
   });
+  document.addEventListener("htmx:after:request", (event) => {
+    if (current && event.detail.ctx.hx?.refresh) event.preventDefault();
+  });
   // What the browser kept of an earlier visitor is asked for anew, and not seen until it is answered.
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;

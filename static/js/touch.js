@@ -137,6 +137,9 @@
   document.addEventListener("htmx:before:swap", (event) => {
     if (contacts.size > 0) event.preventDefault();
   });
+  document.addEventListener("htmx:after:request", (event) => {
+    if (contacts.size > 0 && event.detail.ctx.hx?.refresh) event.preventDefault(); // the next answer says so again
+  });
   const changing = () => document.querySelector("#home, #choices, #follows");
   let shown = changing();
   document.addEventListener("htmx:after:swap", () => {

@@ -47,3 +47,17 @@ def test_a_look_shows_the_stations_own_pages_and_the_station_follows_but_not_und
     station.wait_for_timeout(800)  # what has just come takes no touch
     station.locator("#take button").click()  # which the server knows by the same press
     station.wait_for_selector("[data-number]")
+
+
+def test_a_page_that_is_gone_is_loaded_anew_but_not_under_a_finger(clerk, browse):
+    station = browse("/services/A?step=lacking", viewport=TALL)
+    station.wait_for_selector("html[data-takes-touches]")
+    box = station.locator("main form button").last.bounding_box()
+    touches = station.context.new_cdp_session(station)
+    at = {"x": box["x"] + 20, "y": box["y"] + 20}
+    touches.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at]})
+    clerk.post("/hall/services/A/close", reason="系统维护")
+    station.wait_for_timeout(2000)
+    assert "系统维护" not in station.inner_text("main")
+    touches.send("Input.dispatchTouchEvent", {"type": "touchCancel", "touchPoints": []})
+    station.wait_for_selector("main:has-text('系统维护')", timeout=3000)

@@ -18,11 +18,12 @@ from kiosk.checkin.tables import hours_change, manual_hours, sign_in
 from kiosk.events import ReasonMissing
 from kiosk.events.tables import event, event_day
 from kiosk.people.tables import person, team
+from kiosk.signs import text_faults
 
 KIND = "hours"
 """What the history of changes calls them."""
 
-LONGEST_WHAT = 48
+LONGEST_TEXTS = {"what": 48, "reason": 128}
 MOST_MANUAL = 24 * 60
 """Minutes of one manual row at most: a day."""
 
@@ -238,10 +239,20 @@ def _check_manual(tx: Connection, asked: Asked, hours: HandWritten) -> None:
         asked.now.date(),
         timedelta(days=1),
     )  # the caller's "today" is the centre's, `now` is in UTC
-    if not 0 < len(hours.what.strip()) <= LONGEST_WHAT or not today - AGO <= hours.on <= today + slack:
-        raise BadHours
-    if not hours.reason.strip():
+    wrong = manual_faults(hours.what, hours.reason, hours.on, today + slack)
+    if wrong.keys() == {"reason"}:
         raise ReasonMissing
+    if wrong:
+        raise BadHours
+
+
+def manual_faults(what: str, reason: str, on: date | None, today: date) -> dict[str, str]:
+    """What is wrong with words and day of a row by hand: codes by field; a day that is None was no date."""
+    texts = {"what": what.strip(), "reason": reason.strip()}
+    faults = text_faults(texts, LONGEST_TEXTS) | {name: "empty" for name, text in texts.items() if not text}
+    if on is not None and not today - AGO <= on <= today:
+        faults["on"] = "done_on"
+    return faults
 
 
 def _times(row: Any) -> Times:

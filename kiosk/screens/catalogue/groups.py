@@ -129,7 +129,8 @@ def _typed() -> tuple[Draft, GroupPlan]:
 
 def _refused(draft: Draft, refusal: Refusal) -> Draft:
     if isinstance(refusal, services.BadPlan):
-        return judged(draft, refusal.faults)
+        letter = {"letter": words_of(refusal.letter)} if refusal.letter else {}
+        return judged(draft.with_faults(letter), refusal.faults)
     return draft.with_faults({"letter": words_of(refusal)})
 
 

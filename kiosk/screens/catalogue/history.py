@@ -11,7 +11,7 @@ from kiosk.screens.web.page import say
 from kiosk.words import mark
 
 FIELD_WORDS = {
-    "group": mark("类别"),
+    "group": mark("属于哪一类"),
     "name": mark("名称"),
     "name_en": mark("名称（英文）"),
     "letter": mark("号码的字母"),

@@ -60,8 +60,8 @@ def draft_of(plan: ServicePlan) -> Draft:
     return Draft(values, ticked={"day": days})
 
 
-def read(form: Mapping[str, str], days: Iterable[str]) -> tuple[Draft, ServicePlan | None]:
-    """What was typed, judged field by field, and the plan that it makes: None while something is wrong."""
+def read(form: Mapping[str, str], days: Iterable[str]) -> tuple[Draft, ServicePlan]:
+    """What was typed, judged field by field, and the plan that it makes: none to keep while it has faults."""
     values = {name: typed(text)[:400] for name, text in form.items()}
     reading, chosen = Reading(values), tuple(day for day in DAYS if day in set(days))
     lines = reading.whole("lines", services.MOST_MATERIALS, 1) or MORE_LINES
@@ -87,7 +87,7 @@ def read(form: Mapping[str, str], days: Iterable[str]) -> tuple[Draft, ServicePl
     asked.sort(key=lambda row: values.get(f"outcome_{row}_kind") == OutcomeKind.WAY)
     faults |= {_field(name, said, asked): code for name, code in services.service_faults(plan).items()}
     draft = Draft(values | {"lines": str(lines), "ends": str(ends)}, ticked={"day": chosen})
-    return judged(draft, faults), None if faults else plan
+    return judged(draft, faults), plan
 
 
 def judged(draft: Draft, faults: Mapping[str, str]) -> Draft:

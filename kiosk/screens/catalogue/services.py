@@ -112,7 +112,7 @@ def service(code: str) -> str:
 @screen.post("/<code>")
 def edit(code: str) -> Answer:
     """Change a service, show how it will look, or show what is wrong and write nothing."""
-    draft, plan = _typed()
+    draft, plan = _typed(code)
     if "more" in request.form:
         return _editing.again(code, with_more_lines(draft), 200)
     if plan is None:
@@ -159,10 +159,16 @@ def popular(code: str) -> AnyResponse:
 
 
 @screen.post("/<code>/close")
-def close(code: str) -> AnyResponse:
+def close(code: str) -> Answer:
     """Take no more tickets today."""
+    reason = text("reason")
+    if faults := opening.words_faults({"words": reason}):
+        with box().database.read() as tx:
+            draft = draft_of(services.listed_service(tx, code).plan)
+        draft = replace(draft, values={**draft.values, "reason": reason})
+        return _editing.again(code, draft.judged({"reason": faults["words"]}), 400)
     with box().database.write() as tx:
-        opening.close_service(tx, box().centre, asked(), code, Own(text("reason"), ""))
+        opening.close_service(tx, box().centre, asked(), code, Own(reason, ""))
     return done(say(mark("今天停止取号了，自助机上写着原因。")), ".service", code=code)
 
 
@@ -204,16 +210,20 @@ def slip(key: str) -> Response:
     return slip_looked_at(key)
 
 
-def _typed() -> tuple[Draft, ServicePlan | None]:
+def _typed(code: str = "") -> tuple[Draft, ServicePlan | None]:
+    """The form with all that is wrong, the letter and what no printer draws too; the plan when nothing is."""
     draft, plan = read(request.form.to_dict(), request.form.getlist("day"))
-    if plan is None:
-        return draft, None
     missing = undrawn(plan.name, plan.place, *(line.text + line.note for line in plan.materials))
-    if not missing:
-        return draft, plan
     told = say(mark("打印机画不出这个字：%(letters)s。请换一个字。"), letters="、".join(missing))
     said = {name: told for name, value in draft.values.items() if set(value) & set(missing)}
-    return draft.with_faults(said), None
+    draft = draft.with_faults({**said, **draft.faults})
+    if not draft.faults:
+        return draft, plan
+    with box().database.read() as tx:
+        letter = services.service_letter_refused(tx, plan, code)
+    if letter and "letter" not in draft.faults and plan.group:
+        draft = _refused(draft, letter)
+    return draft, None
 
 
 def _refused(draft: Draft, refusal: Refusal) -> Draft:

@@ -79,7 +79,7 @@ VERB_WORDS = {
 FIELD_WORDS = {
     "reading": mark("读音"),
     "recording": mark("录音"),
-    "group": mark("类别"),
+    "group": mark("属于哪一类"),
     "slug": mark("代码"),
     "code": mark("代码"),
     "name": mark("名称"),

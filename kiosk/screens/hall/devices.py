@@ -9,12 +9,12 @@ from kiosk import devices, staff
 from kiosk.devices import LONGEST_NAME, VALID_FOR, Kind
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.devices import is_box_itself
-from kiosk.screens.web.forms import choice, done, text
+from kiosk.screens.web.forms import Draft, choice, done, text
 from kiosk.screens.web.labels import DEVICE_WORDS, when
 from kiosk.screens.web.page import box, say
 from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
 from kiosk.settings import machine_names
-from kiosk.words import Malformed, mark
+from kiosk.words import mark
 
 screen = staffed(
     __name__,
@@ -31,9 +31,17 @@ WAY_WORDS = {
 }
 
 
+Answer = AnyResponse | str | tuple[str, int]
+
+
 @screen.get("")
 def every() -> str:
     """What is let in, and what was put out last."""
+    return _every()
+
+
+def _every(draft: Draft | None = None, renaming: int = 0) -> str:
+    """The page; with a `draft` that was not taken: of the device that it renames, or of a new one's form."""
     with box().database.read() as tx:
         return render_template(
             "hall/devices/devices.html",
@@ -44,6 +52,8 @@ def every() -> str:
             way_words=WAY_WORDS,
             longest=LONGEST_NAME,
             when=_when,
+            draft=draft or Draft({}),
+            renaming=renaming,
         )
 
 
@@ -52,9 +62,11 @@ def _when(moment: datetime | None) -> str:
 
 
 @screen.post("/codes")
-def new_code() -> str:
+def new_code() -> Answer:
     """Six digits in large type, once: they are kept nowhere as they are."""
     kind, name = _kind_and_name()
+    if devices.name_fault(name):
+        return _named_wrong(name, kind), 400
     with box().database.write() as tx:
         code = devices.make_code(tx, box().centre, asked(), kind, name)
     until = box().centre.local(box().now() + VALID_FOR)
@@ -83,9 +95,11 @@ def _port() -> str:
 
 
 @screen.post("/starts")
-def new_start() -> str:
+def new_start() -> Answer:
     """An address for a browser at the box that forgets its cookies; shown once, too."""
     kind, name = _kind_and_name()
+    if devices.name_fault(name):
+        return _named_wrong(name, kind), 400
     with box().database.write() as tx:
         let_in = devices.add_with_start(tx, asked(), kind, name)
     address = f"http://127.0.0.1:{_port()}/start/{let_in.token}"
@@ -94,15 +108,19 @@ def new_start() -> str:
 
 def _kind_and_name() -> tuple[Kind, str]:
     kind = choice("kind", Kind)
-    return kind, text("name")[:LONGEST_NAME] or say(DEVICE_WORDS[kind])
+    return kind, text("name") or say(DEVICE_WORDS[kind])
+
+
+def _named_wrong(name: str, kind: str = "", renaming: int = 0) -> str:
+    return _every(Draft({"name": name, "kind": kind}).judged({"name": devices.name_fault(name)}), renaming)
 
 
 @screen.post("/<int:device_id>")
-def rename(device_id: int) -> AnyResponse:
+def rename(device_id: int) -> Answer:
     """Call it what people call it."""
-    name = text("name")[:LONGEST_NAME]
-    if not name:
-        raise Malformed
+    name = text("name")
+    if devices.name_fault(name):
+        return _named_wrong(name, renaming=device_id), 400
     with box().database.write() as tx:
         devices.rename(tx, asked(), device_id, name)
     return done(say(mark("保存好了。")), ".every")

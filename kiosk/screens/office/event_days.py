@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import checkin, events, staff
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
-from kiosk.screens.web.forms import done, tap, text, whole_or_none
+from kiosk.screens.web.forms import Draft, done, tap, text, whole_or_none
 from kiosk.screens.web.page import box, lang, new_tap, say
 from kiosk.screens.web.screen import staffed
 from kiosk.words import Malformed, Refusal, mark
@@ -43,7 +43,8 @@ def set_places(day_id: int) -> Answer:
         with box().database.write() as tx:
             events.set_capacity(tx, asked(), day_id, places)
     except (Malformed, events.BadEvent):
-        return _page(day_id, BadPlaces()), 400
+        typed = Draft({"capacity": text("capacity")}, {"capacity": words_of(BadPlaces())})
+        return _page(day_id, places=typed), 400
     return _back_to(day_id, say(mark("名额改好了。")))
 
 
@@ -59,7 +60,7 @@ def raise_point(day_id: int) -> Answer:
     return _back_to(day_id, say(mark("记下了。")))
 
 
-def _page(day_id: int, refusal: Refusal | None = None) -> str:
+def _page(day_id: int, refusal: Refusal | None = None, places: Draft | None = None) -> str:
     with box().database.read() as tx:
         held = events.day_of(tx, day_id, lang())
         return render_template(
@@ -69,6 +70,7 @@ def _page(day_id: int, refusal: Refusal | None = None) -> str:
             counts=checkin.counts(tx, day_id),
             expected=checkin.expected(tx, [day_id]) if held.cancelled else (),
             points=events.meeting_points(tx, day_id),
+            places=places,
             is_meeting=held.kind == events.EventKind.MEETING,
             problem=words_of(refusal) if refusal else "",
             typed_text=request.form.get("text", "") if refusal else "",

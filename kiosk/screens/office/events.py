@@ -17,7 +17,7 @@ from kiosk.screens.web.forms import Draft, Reading, day, done, text
 from kiosk.screens.web.labels import DAY_WORDS
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
-from kiosk.words import Malformed, Refusal, mark
+from kiosk.words import mark
 
 screen = staffed(
     __name__,
@@ -105,10 +105,12 @@ def edit_event(event_id: int) -> Answer:
 def cancel_day(event_id: int) -> Answer:
     """Do not hold one day; the station shows the reason. Asks first when somebody counts on it."""
     reason, on = text("reason"), day("on")
+    if faults := events.reason_faults(reason):
+        return _refused(event_id, Draft({"reason": reason, "day": f"{on}"}).judged(faults))
     with box().database.read() as tx:
         days = events.days_between(tx, box().centre, on, on, lang())
         touched = _touched(tx, [one.id for one in days if one.event_id == event_id and one.id is not None])
-    if touched and reason and not _is_sure():
+    if touched and not _is_sure():
         return _ask(event_id, touched, ".cancel_day", {"on": f"{on}", "reason": reason})
     return _changed(
         event_id,
@@ -131,14 +133,21 @@ def hold_day(event_id: int) -> Answer:
 @screen.post("/<int:event_id>/stalls")
 def add_stall(event_id: int) -> Answer:
     """A stall that gives numbers on the event's days."""
-    name, counter = text("name"), Reading(request.form).whole("counter")
-    if not name or counter is None:
-        return _refused(event_id, StallIncomplete())
-    stall = events.NewStall(text("code").upper(), name, (counter,), text("name_en"))
+    reading = Reading({name: text(name) for name in ("name", "name_en", "code", "counter")})
+    counter = reading.whole("counter")
+    if counter is None and not reading.faults:
+        reading.need("counter")
+    name, english, code = (reading.values[one] for one in ("name", "name_en", "code"))
+    faults = reading.faults | events.stall_faults(name, english, code)
+    draft = Draft({**reading.values, "stall": "1"}).judged(faults)
+    if faults or counter is None:
+        return _refused(event_id, draft)
+    stall = events.NewStall(code.upper(), name, (counter,), english)
     return _changed(
         event_id,
         lambda tx: events.add_stall(tx, asked(), event_id, stall),
         say(mark("摊位加好了，活动当天可以取号。")),
+        draft,
     )
 
 
@@ -186,12 +195,6 @@ def _ask(event_id: int, touched: Touched, act: str, fields: dict[str, str]) -> A
     ), 200
 
 
-class StallIncomplete(Malformed):
-    """A stall without a name or a counter."""
-
-    sentence = mark("请写摊位的名字和窗口号。")
-
-
 def _typed(event_id: int | None = None) -> tuple[Draft, events.EventPlan | None]:
     with box().database.read() as tx:
         team_ids = frozenset(team.id for team in people.teams(tx, everyone=True))
@@ -200,19 +203,27 @@ def _typed(event_id: int | None = None) -> tuple[Draft, events.EventPlan | None]
     return read(request.form.to_dict(), request.form.getlist("day"), about)
 
 
-def _changed(event_id: int, change: Callable[[Tx], object], words: str) -> Answer:
+AT_FIELD = {services.CodeTaken: "code", services.UnknownCounter: "counter"}
+"""What a stall is refused for, and the field that this is told at."""
+
+
+def _changed(
+    event_id: int, change: Callable[[Tx], object], words: str, acting: Draft | None = None
+) -> Answer:
+    """Have it done; what is refused is told at its field of `acting`, the form beside the event's own."""
     try:
         with box().database.write() as tx:
             change(tx)
-    except (events.ReasonMissing, services.CodeTaken, services.UnknownCounter) as refusal:
-        return _refused(event_id, refusal)
+    except (services.CodeTaken, services.UnknownCounter) as refusal:
+        draft = (acting or Draft({})).with_faults({AT_FIELD[type(refusal)]: words_of(refusal)})
+        return _refused(event_id, draft, status_of(refusal))
     return _back_to(event_id, words)
 
 
-def _refused(event_id: int, refusal: Refusal) -> tuple[str, int]:
+def _refused(event_id: int, acting: Draft, status: int = 400) -> tuple[str, int]:
     with box().database.read() as tx:
         draft = draft_of(events.plan_of(tx, event_id))
-    return _page(event_id, draft, words_of(refusal)), status_of(refusal)
+    return _page(event_id, draft, acting), status
 
 
 def _new(draft: Draft, dates: list[date] | None = None) -> str:
@@ -220,7 +231,7 @@ def _new(draft: Draft, dates: list[date] | None = None) -> str:
         return render_template("office/events/event_new.html", draft=draft, dates=dates, **_offered(tx))
 
 
-def _page(event_id: int, draft: Draft, problem: str = "", dates: list[date] | None = None) -> str:
+def _page(event_id: int, draft: Draft, acting: Draft | None = None, dates: list[date] | None = None) -> str:
     today = box().centre.day(box().now())
     with box().database.read() as tx:
         every_day = events.days_from(tx, box().centre, box().now(), today + AHEAD, lang())
@@ -231,7 +242,7 @@ def _page(event_id: int, draft: Draft, problem: str = "", dates: list[date] | No
             draft=draft,
             dates=dates,
             days=[(day, checkin.counts(tx, day.id) if day.id else None) for day in days],
-            problem=problem,
+            acting=acting or Draft({}),
             **_offered(tx),
         )
 

@@ -16,7 +16,6 @@ from kiosk.screens.web.forms import (
     Draft,
     Reading,
     choice,
-    day,
     done,
     page_asked,
     tap,
@@ -63,9 +62,9 @@ class BadSpan(Malformed):
 
 
 class NotANumber(Malformed):
-    """Minutes that are no whole number, or a date that is none."""
+    """Minutes that are no whole number."""
 
-    sentence = mark("日期和分钟数没有填对：日期像 2026-11-28，分钟数是整数。")
+    sentence = mark("分钟数没有填对，请填整数。")
 
 
 @dataclass(frozen=True)
@@ -104,12 +103,18 @@ def person(person_id: int) -> str:
 def add_manual(person_id: int) -> Answer:
     """Hours that no scan has seen, with who says so and why."""
     tapped, team_id = tap(), whole_or_none("team_id")
-    try:
-        hours = checkin.HandWritten(person_id, _on(), _minutes(), text("what"), text("reason"), team_id)
-        with box().database.write() as tx:
-            checkin.add_manual(tx, asked(), hours, tap=tapped)
-    except (checkin.BadMinutes, checkin.BadHours, events.ReasonMissing, NotANumber) as refusal:
-        return _person_page(person_id, _this_month(), refusal), status_of(refusal)
+    reading = Reading({name: text(name) for name in ("on", "minutes", "what", "reason", "team_id")})
+    on, minutes = reading.day("on"), reading.whole("minutes", checkin.MOST_MANUAL, 1)
+    if minutes is None and "minutes" not in reading.faults:
+        reading.need("minutes")
+    words = reading.values["what"], reading.values["reason"]
+    faults = reading.faults | checkin.manual_faults(*words, on, box().centre.day(box().now()))
+    if faults or on is None or minutes is None:
+        return _person_page(person_id, _this_month(), draft=Draft(reading.values).judged(faults)), 400
+    with box().database.write() as tx:
+        checkin.add_manual(
+            tx, asked(), checkin.HandWritten(person_id, on, minutes, *words, team_id), tap=tapped
+        )
     return _back_to(person_id, say(mark("补记好了。")))
 
 
@@ -203,7 +208,9 @@ def _page(span: Span, refusal: Refusal | None = None) -> str:
         )
 
 
-def _person_page(person_id: int, span: Span, refusal: Refusal | None = None) -> str:
+def _person_page(
+    person_id: int, span: Span, refusal: Refusal | None = None, draft: Draft | None = None
+) -> str:
     with box().database.read() as tx:
         owner = people.person_of(tx, person_id)
         rows = checkin.hours_rows(tx, span.first, span.last, person_id)
@@ -220,7 +227,7 @@ def _person_page(person_id: int, span: Span, refusal: Refusal | None = None) -> 
             usual_team=owner.team_ids[0] if not request.form and len(owner.team_ids) == 1 else "",
             staff_names=staff.staff_names(tx),
             span=span,
-            draft=Draft(request.form),
+            draft=draft or Draft({}),
             tap=new_tap(),
             problem=words_of(refusal) if refusal else "",
         )
@@ -240,13 +247,6 @@ def _span() -> Span:
 def _this_month() -> Span:
     today = box().centre.day(box().now())
     return Span(today.replace(day=1), today)
-
-
-def _on() -> date:
-    try:
-        return day("on")
-    except Malformed as fault:
-        raise NotANumber from fault
 
 
 def _minutes() -> int:

@@ -92,21 +92,23 @@ def make_admin() -> Answer:
         return redirect(url_for(".begin"), 303)
     name, password = text("name"), request.form.get("password", "")
     draft = Draft({"name": name, "password": password})
+    if not staff.is_a_name(name):
+        draft = draft.with_faults({"name": words_of(staff.NameUnfit(most=staff.LONGEST_NAME))})
     try:
-        staff_id = _made_admin(name, password)
+        staff.check_choice(password, (name, box().centre.name("zh"), box().centre.name("en")))
+        staff_id = 0 if draft.faults else _made_admin(name, password)
     except Refusal as refusal:
         note_wait(refusal)
-        is_name = isinstance(refusal, staff.NameUnfit | staff.NameTaken)
+        is_name = isinstance(refusal, staff.NameTaken)
         wrong = draft.with_faults({"name" if is_name else "password": words_of(refusal)})
         return _admin_form(wrong), status_of(refusal)
+    if draft.faults:
+        return _admin_form(draft), 409
     session.pop(GIVEN, None)
     return log_in_here(staff_id, redirect(url_for(".begin"), 303), _nothing_first)
 
 
 def _made_admin(name: str, password: str) -> int:
-    if not name:
-        raise staff.NameUnfit(most=32)
-    staff.check_choice(password, (name, box().centre.name("zh"), box().centre.name("en")))
     with staff.turn(is_stranger=is_stranger()):
         kept = staff.hashed(password)
     with box().database.write() as tx:

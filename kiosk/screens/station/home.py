@@ -79,9 +79,9 @@ class Wanted:
         """The address of the page, or of one of its STEPS, with what was `changed`."""
         return replace(self, **changed)._address(step=step or None)  # type: ignore[arg-type]
 
-    def follow(self, v: int, tap: str) -> str:
-        """Where the page asks whether it is otherwise than `v`; its press keeps its name."""
-        return self._address(v=v, tap=tap)
+    def follow(self, v: int, tap: str, step: str = "", page: int = 0) -> str:
+        """Where the page, or one of its STEPS, asks whether it differs from `v`; its press keeps its name."""
+        return self._address(v=v, tap=tap, step=step or None, page=page or None)
 
     def _address(self, **more: str | int | None) -> str:
         asked: dict[str, Any] = {"for": "other" if self.for_someone_else else None}
@@ -333,10 +333,14 @@ def _service(tx: Tx, code: str) -> str | Response:
     reasons = reason_choices(tickets.priorities(tx, lang())) if at_station() and not closed else []
     wanted = _wanted(code, reasons)
     facts: dict[str, Any] = {"service": service, "wanted": wanted, "priorities": reasons, "tap": _tap()}
-    if request.args.get("step") == "lacking" and not closed:
-        return render_template("station/home/lacking.html", **facts)
-    if request.args.get("step") == "priority" and reasons:
-        return render_template("station/home/priority.html", page=reasons_page(wanted, reasons), **facts)
+    step = request.args.get("step")
+    if step == "lacking" and not closed:
+        return _followed("lacking", mark_of((service, wanted)), facts)
+    if step == "priority" and reasons:
+        page = reasons_page(wanted, reasons)
+        return _followed("priority", mark_of(page), facts | {"page": page})
+    if step in STEPS and version_seen() is not None:
+        return renewed()  # no more numbers, or no more reasons: the service's own page says so
     notice, said = _notice(tx, notices.shown_at(tx, notices.Place.STATION, now, code, of_all=False))
     shown = {
         "closed": closed,
@@ -358,6 +362,13 @@ def _service(tx: Tx, code: str) -> str | Response:
         **shown,
         **facts,
     )
+
+
+def _followed(step: str, v: int, facts: dict[str, Any]) -> str | Response:
+    """One of the STEPS; 204 while it shows what `v` does."""
+    if version_seen() == v:
+        return Response(status=204)
+    return render_template(f"station/home/{step}.html", v=v, **facts)
 
 
 def _tap() -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from kiosk import changes
 from kiosk.asked import Asked
-from kiosk.services.catalogue.letters import check_letter, check_without
+from kiosk.services.catalogue.letters import check_without, letter_refused
 from kiosk.services.catalogue.listing import ListedGroup, every_group, listed_group
 from kiosk.services.catalogue.plans import GroupPlan, group_faults, tidied_group
 from kiosk.services.catalogue.services import note_places
@@ -124,11 +124,11 @@ def _set(tx: Connection, slug: str, values: dict[str, Any]) -> None:
 
 def _checked(tx: Connection, plan: GroupPlan, slug: str) -> GroupPlan:
     plan = tidied_group(plan)
-    faults = group_faults(plan)
+    faults, taken = group_faults(plan), letter_refused(tx, slug, plan.letter)
     if faults:
-        raise BadPlan(faults)
-    if plan.letter:
-        check_letter(tx, plan.letter, slug)
+        raise BadPlan(faults, taken)
+    if taken:
+        raise taken
     return plan
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from kiosk.services.refusals import LetterMissing, LetterTaken
 from kiosk.services.tables import service, service_group
+from kiosk.words import Refusal
 
 _OF_GROUPS = sa.select(service_group.c.slug, service_group.c.name, service_group.c.letter).where(
     service_group.c.letter != "", service_group.c.retired_at.is_(None)
@@ -28,6 +29,21 @@ def check_letter(tx: Connection, letter: str, group: str = "", code: str = "") -
     for one, name, slug, theirs in tx.execute(_OF_SERVICES):
         if theirs == letter and one != code and (code or slug != group):
             raise LetterTaken(letter=letter, name=name)
+
+
+def letter_refused(tx: Connection, group: str, letter: str, code: str = "", name: str = "") -> Refusal | None:
+    """What is wrong with the letter of a group, or of its service `code` called `name`; None for nothing.
+
+    For who tells it beside other faults: LetterTaken, and of a service LetterMissing.
+    """
+    try:
+        if letter:
+            check_letter(tx, letter, group, code)
+        elif code:
+            check_has_letter(tx, group, letter, name)
+    except (LetterTaken, LetterMissing) as refusal:
+        return refusal
+    return None
 
 
 def check_has_letter(tx: Connection, group: str, letter: str, name: str) -> None:

@@ -120,24 +120,22 @@ def tidied(text: str) -> str:
 def tidied_service(plan: ServicePlan) -> ServicePlan:
     """The same with its texts tidied and without lines of materials that say nothing."""
     texts: dict[str, Any] = {name: tidied(getattr(plan, name)) for name in SERVICE_LENGTHS}
-    lines = (
-        MaterialPlan(**{name: tidied(getattr(line, name)) for name in MATERIAL_LENGTHS}, kind=line.kind)
-        for line in plan.materials
-    )
-    said = [line for line in lines if any(getattr(line, name) for name in MATERIAL_LENGTHS)]
-    said.sort(key=lambda line: line.kind == MaterialKind.AGENT)  # as the station shows them
     letters: dict[str, Any] = {
         "letter": plan.letter.strip().upper(),
         "initials": texts.pop("initials").lower(),
     }
-    asked = (
-        OutcomePlan(**{name: tidied(getattr(line, name)) for name in OUTCOME_LENGTHS}, kind=line.kind)
-        for line in plan.outcomes
-    )
-    ends = [line for line in asked if any(getattr(line, name) for name in OUTCOME_LENGTHS)]
-    ends.sort(key=lambda line: line.kind == OutcomeKind.WAY)
-    texts |= {"materials": tuple(said), "outcomes": tuple(ends)}
+    texts |= {
+        "materials": _tidied_lines(plan.materials, MATERIAL_LENGTHS, MaterialKind.AGENT),
+        "outcomes": _tidied_lines(plan.outcomes, OUTCOME_LENGTHS, OutcomeKind.WAY),
+    }
     return replace(plan, **texts, **letters, hours=tidied(plan.hours))
+
+
+def _tidied_lines(lines: Iterable[Any], texts: Iterable[str], last: StrEnum) -> tuple[Any, ...]:
+    """Lines that say something, those of the kind `last` behind the others, as the station shows them."""
+    tidy = [replace(line, **{name: tidied(getattr(line, name)) for name in texts}) for line in lines]
+    said = [line for line in tidy if any(getattr(line, name) for name in texts)]
+    return tuple(sorted(said, key=lambda line: line.kind == last))
 
 
 def tidied_group(plan: GroupPlan) -> GroupPlan:

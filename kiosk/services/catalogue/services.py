@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 from kiosk import changes
 from kiosk.asked import Asked
 from kiosk.services.catalogue.initials import initials_of
-from kiosk.services.catalogue.letters import check_has_letter, check_letter, free_code
+from kiosk.services.catalogue.letters import free_code, letter_refused
 from kiosk.services.catalogue.listing import PLAN_FIELDS, ListedService, listed_group, listed_service
 from kiosk.services.catalogue.plans import CODE, ServicePlan, service_faults, tidied_service
 from kiosk.services.refusals import BadPlan, CodeTaken, GroupRetired, NotThere, UnknownGroup
 from kiosk.services.tables import material, outcome, service
+from kiosk.words import Refusal
 
 KIND = "service"
 
@@ -155,17 +156,20 @@ def _checked(tx: Connection, plan: ServicePlan, code: str) -> ServicePlan:
     try:
         group = listed_group(tx, plan.group)
     except UnknownGroup:
-        faults["group"] = "choice"
+        raise BadPlan(faults | {"group": "choice"}) from None
+    wrong = service_letter_refused(tx, plan, code)
     if faults:
-        raise BadPlan(faults)
+        raise BadPlan(faults, wrong)
     if group.retired_at is not None:
         raise GroupRetired(name=group.plan.name)
-    if plan.letter == group.plan.letter:
-        plan = replace(plan, letter="")
-    check_has_letter(tx, plan.group, plan.letter, plan.name)
-    if plan.letter:
-        check_letter(tx, plan.letter, plan.group, code or "-")
-    return plan
+    if wrong:
+        raise wrong
+    return replace(plan, letter="") if plan.letter == group.plan.letter else plan
+
+
+def service_letter_refused(tx: Connection, plan: ServicePlan, code: str = "") -> Refusal | None:
+    """What is wrong with the letter of a plan, also of one with other faults: LetterTaken, LetterMissing."""
+    return letter_refused(tx, plan.group, plan.letter, code or "-", plan.name)
 
 
 def _overwrite(tx: Connection, code: str, plan: ServicePlan) -> None:

@@ -53,5 +53,7 @@ def test_a_group_is_looked_at_before_it_is_saved_where_it_will_stand(admin, visi
 def test_what_is_wrong_with_a_group_is_told_at_its_field(admin):
     page = admin.post("/admin/groups/new", {"name": "😀", "letter": "9", "icon": "x"}, 400)
     assert {field.get("name") for field in page.all(".//*[@aria-invalid='true']")} == {"name", "letter"}
+    page = admin.post("/admin/groups/new", {"name": " ", "letter": "A", "icon": "scale"}, 400)
+    assert {field.get("name") for field in page.all(".//*[@aria-invalid='true']")} == {"name", "letter"}
     page = admin.post("/admin/groups/new", {"name": "法律", "letter": "A", "icon": "scale"}, 409)
     assert "字母A已经给“养老保险资格认证”用了" in page.words()

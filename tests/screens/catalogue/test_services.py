@@ -68,6 +68,10 @@ def test_what_is_wrong_is_told_at_its_field_all_at_once_and_nothing_is_saved(adm
         assert told in admin.post("/admin/services/new", FORM | {"name": name}, 400).words()
     taken = admin.post("/admin/services/new", FORM | {"letter": "a"}, 409)
     assert "字母A已经给“养老保险资格认证”用了" in taken.words()
+    clash = FORM | {"letter": "A", "name": " ", "material_0_text": "\U0002ebf0"}
+    page = admin.post("/admin/services/new", clash, 400)
+    faulty = {field.get("name") for field in page.all(".//*[@aria-invalid='true']")}
+    assert faulty == {"letter", "name", "material_0_text"}, "what only catalogue and printer know, too"
     assert rows_of_history(box) == 0
 
 
@@ -87,7 +91,7 @@ def test_what_is_asked_at_the_end_is_written_in_the_form_and_offered_at_the_wind
     assert [one.zh for one in asked.ways] == ["上门"]
     page = admin.get("/admin/services/S01")
     assert page.value("outcome_1_reasons") == "对方没来、还要再谈"
-    same = FORM | ENDS | {"outcome_2_text": "谈好了", "outcome_0_text": "长" * 30}
+    same = FORM | ENDS | {"letter": "T", "outcome_2_text": "谈好了", "outcome_0_text": "长" * 30}
     page = admin.post("/admin/services/new", same, 400)
     faulty = {field.get("name") for field in page.all(".//*[@aria-invalid='true']")}
     assert faulty == {"outcome_2_text", "outcome_0_text"}
@@ -116,6 +120,10 @@ def test_a_service_is_moved_put_on_the_home_screen_closed_today_and_retired(admi
     admin.post("/admin/services/arrange", {"up": "N"})
     admin.post("/admin/services/N/popular", {"popular": "1"})
     assert "物业和公共晾衣区" in visitor.get("/").words()
+    page = admin.post("/admin/services/N/close", {"reason": "停电😀"}, 400)
+    assert [(one.get("name"), one.get("value")) for one in page.with_attribute("aria-invalid")] == [
+        ("reason", "停电😀")
+    ]
     admin.post("/admin/services/N/close", {"reason": "今天的号已满"})
     assert "今天的号已满" in visitor.get("/services?group=home").words()
     admin.post("/admin/services/N/reopen")

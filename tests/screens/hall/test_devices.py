@@ -46,7 +46,6 @@ def test_a_device_gets_another_name_and_is_put_out(admin, box, clock):
         let_in = devices.add_with_start(tx, Asked(clock(), 1), Kind.BOARD, "大屏")
     admin.post(f"/admin/devices/{let_in.id}", {"name": "西墙的"})
     assert "西墙的" in admin.get("/admin/devices").words()
-    admin.post(f"/admin/devices/{let_in.id}", {"name": "  "}, 400)
     admin.post(f"/admin/devices/{let_in.id}/revoke")
     page = admin.get("/admin/devices")
     assert "停用了" in page.words()
@@ -62,11 +61,21 @@ def test_a_kind_that_no_page_offers_makes_no_code(admin, box):
         assert devices.open_codes(tx, box.now()) == ()
 
 
-def test_a_name_is_cut_to_what_fits_also_in_the_database(admin, box):
-    admin.post("/admin/devices/codes", {"kind": "station", "name": "名" * 300}, 200)
+@pytest.mark.parametrize(("name", "told"), [("名" * 41, "太长了"), ("门口😀", "表情图"), (" \t", "请填写")])
+def test_a_name_that_no_screen_shows_is_told_at_its_field_and_nothing_is_kept(admin, box, clock, name, told):
+    with box.database.write() as tx:
+        let_in = devices.add_with_start(tx, Asked(clock(), 1), Kind.BOARD, "大屏")
+    page = admin.post(f"/admin/devices/{let_in.id}", {"name": name}, 400)
+    (field,) = page.with_attribute("aria-invalid")
+    assert (field.get("id"), field.get("value")) == (f"name-{let_in.id}", name.strip())
+    if name.strip():  # a new machine without a name is called by its kind
+        for way in ("codes", "starts"):
+            page = admin.post(f"/admin/devices/{way}", {"kind": "board", "name": name}, 400)
+            assert told in page.words()
+            assert page.attribute("selected") == ""
     with box.database.read() as tx:
-        (code,) = devices.open_codes(tx, box.now())
-    assert code.name == "名" * 40
+        assert [one.name for one in devices.devices(tx)] == ["大屏"]
+        assert devices.open_codes(tx, box.now()) == ()
 
 
 def test_too_many_unused_codes_are_refused_with_what_to_do(admin):

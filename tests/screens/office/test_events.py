@@ -135,7 +135,10 @@ class TestDays:
     def test_one_day_is_cancelled_with_a_reason_and_held_after_all(self, coordinator, visitor, happenings):
         event_id, day = add(coordinator), "2026-11-28"
         refused = coordinator.post(f"/admin/events/{event_id}/cancel", {"on": day, "reason": " "}, 400)
-        assert "请写一下原因" in refused.words()
+        assert refused.attribute("aria-invalid") == "true"
+        for reason in ("下雪😀", "长" * 129):
+            page = coordinator.post(f"/admin/events/{event_id}/cancel", {"on": day, "reason": reason}, 400)
+            assert [one.get("value") for one in page.with_attribute("aria-invalid")] == [reason]
         coordinator.post(f"/admin/events/{event_id}/cancel", {"on": day, "reason": "下雪"})
         assert "下雪" in coordinator.get(f"/admin/events/{event_id}").words()
         day_id = happenings.day("红歌会")
@@ -171,6 +174,7 @@ class TestDays:
         for wrong in ("0", "x", "99999", "1.5"):
             page = coordinator.post(f"/admin/events/days/{first}/places", {"capacity": wrong}, 400)
             assert "名额请填" in page.words()
+            assert [one.get("value") for one in page.with_attribute("aria-invalid")] == [wrong]
 
 
 class TestStalls:
@@ -185,16 +189,20 @@ class TestStalls:
         ("field", "value", "status", "sentence"),
         [
             ("code", "A", 409, "换一个字母"),
-            ("code", "", 409, "换一个字母"),
-            ("name", "", 400, "摊位的名字"),
-            ("counter", "", 400, "窗口号"),
-            ("counter", "x", 400, "窗口号"),
+            ("code", "", 400, "一个字母"),
+            ("name", "", 400, "请填写这一项"),
+            ("name", "修鞋😀", 400, "表情图"),
+            ("name_en", "S" * 97, 400, "太长"),
+            ("counter", "", 400, "整数"),
+            ("counter", "x", 400, "整数"),
+            ("counter", "0", 404, "窗口"),
         ],
     )
     def test_a_wrong_field_writes_nothing(self, coordinator, happenings, field, value, status, sentence):
         before = happenings.rows(service)
         page = coordinator.post("/admin/events/2/stalls", self.STALL | {field: value}, status)
         assert sentence in page.words()
+        assert [one.get("name") for one in page.with_attribute("aria-invalid")] == [field]
         assert happenings.rows(service) == before
 
     def test_a_window_that_cannot_be_spoken_is_refused(self, coordinator, happenings):

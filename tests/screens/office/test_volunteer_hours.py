@@ -87,7 +87,7 @@ class TestByHand:
         [
             ("on", ""), ("on", "2027-01-01"), ("on", "0001-01-01"), ("on", "20.11."), ("minutes", "0"),
             ("minutes", "1441"),
-            ("minutes", "eins"), ("what", " "), ("reason", ""),
+            ("minutes", "eins"), ("what", " "), ("what", "慰问😀"), ("what", "长" * 49), ("reason", ""),
         ],
     )  # fmt: skip
     def test_a_wrong_field_writes_nothing_and_keeps_what_was_typed(
@@ -99,6 +99,12 @@ class TestByHand:
         assert happenings.rows(manual_hours) == []
         kept = "what" if field != "what" else "reason"
         assert page.all(f".//input[@id='{kept}']")[0].get("value") == form[kept]
+        assert [one.get("name") for one in page.with_attribute("aria-invalid")] == [field]
+
+    def test_all_that_is_wrong_is_told_at_once(self, coordinator, happenings):
+        form = {"tap": "t", "on": "x", "minutes": "", "what": "", "reason": " ", "team_id": ""}
+        page = coordinator.post(f"/admin/hours/{happenings.person()}/manual", form, 400)
+        assert len(page.with_attribute("aria-invalid")) == 4
 
     def test_a_row_taken_back_stays_and_counts_no_more(self, coordinator, happenings):
         person = happenings.person()

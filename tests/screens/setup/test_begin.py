@@ -101,6 +101,13 @@ def test_what_will_not_do_is_told_at_its_field_and_the_rest_is_kept(visitor, row
     assert rows(staff) == []
 
 
+def test_a_wrong_name_and_a_weak_password_are_told_at_once(visitor, rows):
+    visitor.post("/setup/code", {"code": visitor.get("/setup").value("code")})
+    page = visitor.post("/setup/admin", {"name": "书记😀", "password": "short"}, 409)
+    assert [one.get("name") for one in page.with_attribute("aria-invalid")] == ["name", "password"]
+    assert rows(staff) == []
+
+
 def test_a_centre_made_by_the_command_is_led_to_the_same_steps_until_its_hall_is_furnished(app, admin):
     assert admin.get("/admin/staff").with_attribute("data-no-hall")
     assert admin.get("/").with_attribute("data-empty")

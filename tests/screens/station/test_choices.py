@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk import services
+from kiosk import services, tickets
 from kiosk.asked import Asked
 from kiosk.screens.station.choices import HALF, QUARTER, THIRD, Choice, pages
 from tests.large_centre import NAME, SERVICES, furnish_large
@@ -134,3 +134,26 @@ def test_a_services_page_follows_the_office_with_the_same_press_and_not_the_queu
     with box.database.write() as tx:
         services.retire_service(tx, Asked(clock()), "A")
     assert visitor.get(polled(shut, "follows"), 204).headers["HX-Refresh"] == "true"
+
+
+def test_the_steps_beside_a_services_page_follow_the_office_with_the_same_press(box, clock, visitor):
+    lacking = visitor.get("/services/A?step=lacking&for=other")
+    poll, tap = polled(lacking, "follows"), lacking.value("tap")
+    reasons = polled(visitor.get("/services/A?step=priority"), "follows")
+    visitor.get(poll, 204)
+    visitor.get(reasons, 204)
+    with box.database.write() as tx:
+        plan = services.listed_service(tx, "A").plan
+        services.edit_service(tx, Asked(clock()), "A", replace(plan, name="退休金"))
+        first, *_ = tickets.every_priority(tx)
+        tickets.edit_priority(tx, Asked(clock()), first.code, replace(first.plan, head_start_min=7))
+    new = visitor.get(poll)
+    assert "退休金" in new.words()
+    assert (new.value("tap"), new.value("for_someone_else")) == (tap, "1")
+    changed = visitor.get(reasons)
+    assert "早到7分钟" in changed.words()
+    with box.database.write() as tx:
+        services.close_service(tx, Asked(clock()), "A", "系统维护", "", clock().date())
+    for page in (new, changed):
+        assert visitor.get(polled(page, "follows"), 204).headers["HX-Refresh"] == "true"
+    assert "系统维护" in visitor.get("/services/A?step=lacking").words()

@@ -36,6 +36,7 @@ DOWN = {
     "spool": ("changes",),
     "tickets": ("changes", "notices", "services", "spool"),
     "pleas": ("tickets",),
+    "ratings": ("tickets",),
     "cards": ("changes", "services", "spool"),
     "people": ("changes", "spool"),
     "events": ("changes", "people", "services"),
@@ -48,7 +49,7 @@ fails: whoever adds one decides where it stands.
 """
 WINGS = (
     "station", "public", "hall", "desk", "office", "accounts", "centre", "catalogue", "setup", "voice",
-    "design",
+    "design", "ratings",
 )  # fmt: skip
 
 

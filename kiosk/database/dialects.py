@@ -110,6 +110,40 @@ def insert_all_missing(tx: Connection, table: sa.Table, rows: list[dict[str, Any
     tx.execute(insert_for(tx.dialect.name, table).on_conflict_do_nothing(), rows)
 
 
+def keep_rows(tx: Connection, table: str, columns: tuple[str, ...], emptied: str = "") -> None:
+    """Have the database itself refuse to delete rows of `table` or to change `columns`, for a migration.
+
+    `emptied` is a column of texts beside them that may become "" and nothing else. Whoever can write to the
+    file itself could take the triggers away; no page, command or role of this program can.
+    """
+    for statement in _KEEPING[tx.dialect.name]:
+        if emptied or "{emptied}" not in statement:
+            tx.execute(sa.text(statement.format(table=table, columns=", ".join(columns), emptied=emptied)))
+
+
+_REFUSE_HERE = "BEGIN SELECT RAISE(ABORT, '{table} is kept as it is'); END"
+_REFUSE_THERE = "FOR EACH ROW EXECUTE FUNCTION linli_refuse()"
+_KEEPING = {
+    "sqlite": (
+        f"CREATE TRIGGER {{table}}_not_deleted BEFORE DELETE ON {{table}} {_REFUSE_HERE}",
+        f"CREATE TRIGGER {{table}}_not_changed BEFORE UPDATE OF {{columns}} ON {{table}} {_REFUSE_HERE}",
+        "CREATE TRIGGER {table}_only_emptied BEFORE UPDATE OF {emptied} ON {table} "
+        f"WHEN NEW.{{emptied}} <> '' {_REFUSE_HERE}",
+    ),
+    "postgresql": (
+        # in a dump it comes before the tables; there may be one from before a restore
+        "CREATE OR REPLACE FUNCTION linli_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% is kept as it is', TG_TABLE_NAME; END $$",
+        f"CREATE TRIGGER {{table}}_not_deleted BEFORE DELETE ON {{table}} {_REFUSE_THERE}",
+        f"CREATE TRIGGER {{table}}_not_changed BEFORE UPDATE OF {{columns}} ON {{table}} {_REFUSE_THERE}",
+        "CREATE TRIGGER {table}_only_emptied BEFORE UPDATE OF {emptied} ON {table} FOR EACH ROW "
+        "WHEN (NEW.{emptied} <> '') EXECUTE FUNCTION linli_refuse()",
+        "CREATE TRIGGER {table}_not_emptied BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION linli_refuse()",
+    ),
+}
+
+
 def count_on(tx: Connection, table: str) -> None:
     """Have the ids of `table` go on after rows that brought their own; SQLite does by itself."""
     if tx.dialect.name == "postgresql":

@@ -38,6 +38,7 @@ DO $$ DECLARE name text; BEGIN
   FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
     EXECUTE format('DROP TABLE %I CASCADE', name);
   END LOOP;
+  DROP FUNCTION IF EXISTS linli_refuse();
 END $$
 """
 _GO_ON = f"""

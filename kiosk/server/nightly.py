@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from time import monotonic
 
-from kiosk import backup, checkin, people, pleas, speech, staff, tickets
+from kiosk import backup, checkin, people, pleas, ratings, speech, staff, tickets
 from kiosk.box import Box
 from kiosk.clock import EvenClock
 
@@ -107,6 +107,7 @@ def close_days(box: Box) -> None:
         staff.forget_addresses(tx, now, box.settings.scan_keep_days)
         speech.forget_recordings(tx, now)
         pleas.forget(tx, box.centre.day_start(now), box.settings.scan_keep_days)
+        ratings.empty_words(tx, now - ratings.WORDS_KEPT)
     gc.collect()  # by day nobody does (running.YEARS)
     if cancelled:
         log.info("closed the day: %d tickets were still open", cancelled)

@@ -221,7 +221,7 @@ def test_an_answer_that_got_lost_is_asked_for_again_and_is_one_sign_in(desk, hal
 def test_a_log_in_that_ended_loses_no_scan(desk, hall, day):
     desk.route("**/desk/scan", lambda route: route.abort())
     scan(desk, hall.card(hall.person()), "Enter")
-    desk.wait_for_function("document.querySelector('[data-waiting]').textContent === '1'")
+    desk.wait_for_selector("[data-waiting]:text-is('1')", state="attached")
     with desk.expect_response(lambda answer: "hx-refresh" in answer.headers):
         desk.context.clear_cookies()
     desk.unroute("**/desk/scan")

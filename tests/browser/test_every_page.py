@@ -67,6 +67,8 @@ REACHED = {
     "setup.printer.trial",  # by another printer: tests/screens/setup/test_printer.py
     "public.own_clips.own_clip",  # a file, of the centre's own: test_own_clips.py
     "voice.clips.clip",  # by a text: SPOKEN
+    "ratings.slip.faces",  # by a visit that is over: test_ratings.py
+    "public.phone_rating.page",  # the same
 }
 """Views that lead to a page only after something was done."""
 

@@ -100,6 +100,7 @@ def test_an_event_of_no_sensible_year_that_is_there_already_holds_nobody_up(desk
     assert thread_time() - began < 1
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["DAILY", "WEEKLY", "MONTHLY"]),
     st.integers(1, 9),

@@ -16,6 +16,8 @@ HALL = frozenset((Role.ADMIN, Role.MANAGER, Role.CLERK))
 
 MAY_CHANGE = {
     "accounts.own_password": EVERYBODY,
+    "ratings.paper": {Role.ADMIN, Role.MANAGER, Role.CLERK, Role.DESK},
+    "ratings.reports": {Role.ADMIN, Role.MANAGER},
     "accounts.staff_accounts": {Role.ADMIN},
     "catalogue.counters": {Role.ADMIN},
     "catalogue.file": {Role.ADMIN},

@@ -112,7 +112,8 @@ def test_the_check_names_what_is_missing_strange_and_changed(copy):
     (audio / "en" / "stray.mp3").write_bytes(b"")
     (audio / "chime.mp3").write_bytes(b"not a chime")
     catalogue_file = copy / "kiosk" / "speech" / "sentences.py"
-    catalogue_file.write_text(catalogue_file.read_text("utf-8").replace("谢谢您", "谢谢大家"), "utf-8")
+    text = catalogue_file.read_text("utf-8").replace("谢谢您，请慢走", "谢谢大家")
+    catalogue_file.write_text(text, "utf-8")
     answer = run_voice(copy, "--check")
     assert answer.returncode == 1
     assert answer.stdout.splitlines() == [

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
+from kiosk.ratings import GOOD_CHIPS
 from kiosk.screens.web.forms import FAULTS, Draft
-from kiosk.screens.web.labels import DAY_WORDS, HOLD_WORDS, PAUSE_WORDS
+from kiosk.screens.web.labels import CHIP_WORDS, DAY_WORDS, GRADE_WORDS, HOLD_WORDS, PAUSE_WORDS
 from kiosk.screens.web.page import box, say
 from kiosk.words import mark
 
@@ -150,4 +151,6 @@ def of_station() -> dict[str, Any]:
             id=1, post=say(mark("社区书记")), phone="0000-2251001", address="", has_wechat=False, then=""
         ),
         "stays_here": True,
+        "grades": GRADE_WORDS,
+        "chips": tuple((chip, CHIP_WORDS[chip]) for chip in GOOD_CHIPS),
     }

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import notices, tickets
+from kiosk import notices, ratings, tickets
 from kiosk.database import Tx
 from kiosk.screens.web.page import box, lang
 from kiosk.screens.web.polling import cached_news, is_old, mark_of, version_seen
@@ -19,8 +19,18 @@ MOST_NOTICES = 3
 
 
 @screen.get("/t/<token>")
-def ticket(token: str) -> Response:
-    """The page; to a poll with `v` only what is new, else 204."""
+def ticket(token: str) -> AnyResponse:
+    """The page; to a poll with `v` only what is new, else 204. After its day a slip leads to its rating."""
+    try:
+        return _ticket(token)
+    except tickets.TicketOver:
+        with box().database.read() as tx:
+            if not ratings.can_be_rated(tx, box().centre, token, box().now()):
+                raise
+        return redirect(url_for("public.phone_rating.page", token=token), 303)
+
+
+def _ticket(token: str) -> Response:
     with box().database.read() as tx:
         if is_old(tx, _mark(tx)):
             return Response(status=204)

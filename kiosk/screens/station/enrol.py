@@ -26,7 +26,7 @@ PLACES = {
     Kind.BOARD: "public.board.board",
     Kind.COUNTER: "hall.counter.choose",
     Kind.DESK: "desk.check_in.desk",
-    Kind.RATING: "station.enrol.enrol",
+    Kind.RATING: "ratings.tablet.choose",
 }
 """What a device shows first."""
 
@@ -46,7 +46,7 @@ def enrol_page(fault: str = "") -> str:
         fault=fault or session.pop(FAULT, ""),
         here=here,
         kind_words=DEVICE_WORDS,
-        place=url_for(PLACES[here.kind]) if here and here.kind != Kind.RATING else "",
+        place=url_for(PLACES[here.kind]) if here else "",
         is_at_box=is_box_itself(),
         is_free=here is None and is_device(),
         count=CODE_DIGITS,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import checkin, qr_codes, services, speech, tickets
+from kiosk import checkin, qr_codes, ratings, services, speech, tickets
 from kiosk.database import Tx
 from kiosk.screens.station.choices import apart, is_long, lost_choice, page_of, pages
 from kiosk.screens.station.home import ticket_of
@@ -113,7 +113,14 @@ def code_of_event(
 
 
 def ticket_scanned(code: str) -> AnyResponse:
-    """A ticket was scanned at the station: who was away is back in line, others see where they stand."""
+    """A ticket was scanned at the station: who was away is back in line, others see where they stand.
+
+    Whose visit is over, today or within the week, is asked how it was.
+    """
+    with box().database.read() as tx:
+        if ratings.can_be_rated(tx, box().centre, code, box().now()):
+            token = tickets.ticket_token(tx, box().centre, tickets.ticket_behind(tx, box().centre, code))
+            return redirect(url_for("ratings.slip.faces", token=token), 303)
     with box().database.write() as tx:
         ticket_id = tickets.find_ticket(tx, box().centre, code, box().now())
         session["told"] = _taken_back(tx, ticket_id)

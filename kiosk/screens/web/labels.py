@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk import cards, changes, devices, opening, pleas, services, tickets
+from kiosk import cards, changes, devices, opening, pleas, ratings, services, tickets
 from kiosk.database import Tx
 from kiosk.opening_hours import Phase
 from kiosk.screens.web.forms import whole
@@ -43,6 +43,22 @@ DEVICE_WORDS = {
     devices.Kind.DESK: mark("签到台"),
     devices.Kind.RATING: mark("评价器"),
 }
+
+GRADE_WORDS = {
+    ratings.Grade.VERY_GOOD: mark("非常满意"),
+    ratings.Grade.GOOD: mark("满意"),
+    ratings.Grade.FAIR: mark("基本满意"),
+    ratings.Grade.BAD: mark("不满意"),
+    ratings.Grade.VERY_BAD: mark("非常不满意"),
+}
+"""The best first, as the faces stand."""
+
+CHIP_WORDS = {
+    "quick": mark("快"), "patient": mark("耐心"), "clear": mark("一次说清"), "one_trip": mark("不用多跑"),
+    "pleasant": mark("环境好"), "helped": mark("帮了大忙"), "slow": mark("等太久"),
+    "manner": mark("态度不好"), "unclear": mark("说不清"), "many_trips": mark("让我多跑"),
+    "more_papers": mark("多要材料"), "not_done": mark("没办成"),
+}  # fmt: skip
 
 DAY_WORDS = (
     mark("周一"), mark("周二"), mark("周三"), mark("周四"), mark("周五"), mark("周六"), mark("周日"),

@@ -204,6 +204,16 @@ def find_ticket(tx: Connection, centre: Centre, code: str, now: datetime) -> int
     return token.serial
 
 
+def ticket_behind(tx: Connection, centre: Centre, code: str) -> int:
+    """The id of the ticket behind a code, of whatever day: its end is asked after days later.
+
+    Raises tokens.Misread, tokens.Forged, UnknownTicket, TicketRevoked.
+    """
+    token = qr_codes.parse(code)
+    _check_code(centre, token, _BY_SERIAL.first(tx, {"serial": token.serial}))
+    return token.serial
+
+
 _CLOSED_SINCE = sa.select(closed_day.c.service_day).where(closed_day.c.service_day > sa.bindparam("day"))
 
 
@@ -215,13 +225,17 @@ def _is_over(tx: Connection, centre: Centre, row: Any, now: datetime) -> bool:
 
 
 def _check(tx: Connection, centre: Centre, token: qr_codes.Token, row: Any, now: datetime) -> None:
+    _check_code(centre, token, row)
+    if _is_over(tx, centre, row, now):
+        raise TicketOver
+
+
+def _check_code(centre: Centre, token: qr_codes.Token, row: Any) -> None:
     current = qr_codes.verify(token, row.revision if row else 0, centre.secret)
     if row is None or token.kind != qr_codes.CodeKind.TICKET:
         raise UnknownTicket
     if not current:
         raise TicketRevoked
-    if _is_over(tx, centre, row, now):
-        raise TicketOver
 
 
 @cache
@@ -304,6 +318,13 @@ def _wait_of(tx: Connection, centre: Centre, row: Any, now: datetime) -> Wait:
         return estimated(tx, centre, line, mine, now, head_start)
 
     return Wait(ahead, cached_estimate(tx, now, (*mine, head_start, ahead), find))
+
+
+def ticket_numbered(tx: Connection, day: date, number: str) -> int | None:
+    """The id of a day's ticket by what stands on its slip; None where there is none."""
+    of_day = sa.select(ticket.c.id).where(ticket.c.service_day == day, ticket.c.number == number)
+    found: int | None = tx.execute(of_day).scalar()
+    return found
 
 
 _REVISION = sa.select(ticket.c.revision).where(ticket.c.id == sa.bindparam("ticket_id"))

@@ -1,0 +1,75 @@
+"""The face pressed on a phone: behind the code of a slip, for a week after the visit, without a log-in."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import ratings
+from kiosk.asked import Asked
+from kiosk.database import Tx
+from kiosk.ratings import Said, Source
+from kiosk.screens.web.forms import text, whole, whole_or_none
+from kiosk.screens.web.labels import CHIP_WORDS, GRADE_WORDS
+from kiosk.screens.web.page import box
+from kiosk.screens.web.screen import Frame, public
+
+screen = public(__name__, Frame.PHONE)
+
+
+@screen.get("/t/<token>/rating")
+def page(token: str) -> str:
+    """The faces, or what was said. Opening it changes nothing: chat programs open links by themselves."""
+    with box().database.read() as tx:
+        return render_template("public/phone_rating/page.html", **_shown(tx, token))
+
+
+@screen.post("/t/<token>/rating")
+def rate(token: str) -> AnyResponse:
+    """A face; with `again` the one word more. Raises AlreadyRated, NotFinishedYet, TooLateToRate."""
+    grade = ratings.Grade(whole("grade", 5, 1))
+    with box().database.write() as tx:
+        visit = _finish_meant(ratings.finishes_by_code(tx, box().centre, token, box().now()))
+        act = ratings.rate_again if _is_again(tx, visit) else ratings.rate
+        act(tx, Asked(box().now()), visit, ratings.Face(grade, Source.PHONE, _said()))
+    return redirect(url_for(".page", token=token), 303)
+
+
+@screen.post("/t/<token>/rating/criteria")
+def say_why(token: str) -> AnyResponse:
+    """Chips and words beside the face. Raises AlreadyRated."""
+    with box().database.write() as tx:
+        visit = ratings.finishes_by_code(tx, box().centre, token, box().now())[-1]
+        ratings.say_more(tx, Asked(box().now()), visit.ticket_id, _said())
+    return redirect(url_for(".page", token=token), 303)
+
+
+def _is_again(tx: Tx, visit: ratings.Finish) -> bool:
+    return bool(request.form.get("again")) and len(ratings.given(tx, visit.ticket_id)) == 1
+
+
+def _said() -> Said:
+    return Said(tuple(request.form.getlist("criteria")), text("words"))
+
+
+def _finish_meant(found: tuple[ratings.Finish, ...]) -> ratings.Finish:
+    """The window that is meant, of a visit that was at several; else the last one."""
+    counter = whole_or_none("counter")
+    return next((one for one in found if one.counter == counter), found[-1])
+
+
+def _shown(tx: Tx, token: str) -> dict[str, Any]:
+    found = ratings.finishes_by_code(tx, box().centre, token, box().now())
+    said = ratings.given(tx, found[-1].ticket_id)
+    newest = said[-1] if said else None
+    may_say = newest is not None and ratings.can_say_more(newest, box().now())
+    chips = ratings.chips_for(newest.grade) if newest and may_say else ()
+    return {
+        "token": token,
+        "visit": found[-1],
+        "windows": [one.counter for one in found if one.counter is not None],
+        "given": said,
+        "grades": GRADE_WORDS,
+        "chips": [(chip, CHIP_WORDS[chip]) for chip in chips],
+        "most_words": ratings.LONGEST_WORDS,
+    }

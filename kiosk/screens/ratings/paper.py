@@ -1,0 +1,67 @@
+"""A rating on paper, typed in by somebody whose visit it was not."""
+
+from flask import render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import ratings, staff, tickets
+from kiosk.ratings import Said, Source
+from kiosk.screens.web.access import asked
+from kiosk.screens.web.errors import status_of, words_of
+from kiosk.screens.web.forms import Draft, Reading, done, text
+from kiosk.screens.web.labels import CHIP_WORDS, GRADE_WORDS
+from kiosk.screens.web.page import box, say
+from kiosk.screens.web.screen import staffed
+from kiosk.words import Refusal, mark
+
+screen = staffed(
+    __name__, staff.Role.MANAGER, staff.Role.CLERK, staff.Role.DESK, menu=None, under="hall.overview",
+    url_prefix="/ratings/paper",
+)  # fmt: skip
+
+LONGEST_NUMBER = 8
+
+
+class NoSuchNumber(Refusal):
+    """No visit with this number was finished on that day."""
+
+    sentence = mark("那一天没有办完过这个号。请看小票上的日期和号码。")
+
+
+@screen.get("")
+def form() -> str:
+    """The form: which number of which day, the grade, why."""
+    return _form(Draft({"day": f"{box().centre.day(box().now())}"}))
+
+
+@screen.post("")
+def add() -> AnyResponse | tuple[str, int]:
+    """Keep it. What is wrong is told at its field."""
+    draft = Draft({name: text(name) for name in ("day", "number", "grade", "words")})
+    reading = Reading(draft.values)
+    day, grade = reading.day("day"), reading.whole("grade", 5, 1)
+    if grade is None:
+        reading.need("grade")
+    number = draft["number"].upper()
+    faults = {name: "choice" if name == "grade" else code for name, code in reading.faults.items()}
+    if not 1 <= len(number) <= LONGEST_NUMBER:
+        faults["number"] = "empty"
+    if faults or day is None or grade is None:
+        return _form(draft.judged(faults)), 400
+    said = Said(tuple(request.form.getlist("criteria")), draft["words"])
+    try:
+        with box().database.write() as tx:
+            ticket_id = tickets.ticket_numbered(tx, day, number)
+            if ticket_id is None:
+                raise NoSuchNumber
+            visit = ratings.finishes(tx, ticket_id)[-1]
+            ratings.rate(tx, asked(), visit, ratings.Face(ratings.Grade(grade), Source.PAPER, said))
+    except (NoSuchNumber, ratings.NotFinishedYet, ratings.AlreadyRated, ratings.NotByTheRated) as refusal:
+        return _form(draft.with_faults({"number": words_of(refusal)})), status_of(refusal)
+    return done(say(mark("%(number)s 的评价记好了。"), number=number), ".form")
+
+
+def _form(draft: Draft) -> str:
+    return render_template(
+        "ratings/paper/form.html", draft=draft, grades=GRADE_WORDS, chip_words=CHIP_WORDS,
+        good=ratings.GOOD_CHIPS, bad=ratings.BAD_CHIPS, most=ratings.LONGEST_WORDS,
+    )  # fmt: skip

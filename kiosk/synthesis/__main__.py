@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any, Final
 
-from kiosk.synthesis import lacking
+from kiosk.synthesis import CALL, lacking
 from kiosk.synthesis.model import RATE, BadModel, Model
 from kiosk.synthesis.sound import as_mp3, finished
-from kiosk.synthesis.speaking import is_voice, signs_of, speak
+from kiosk.synthesis.speaking import called, is_voice, signs_of, speak
 from kiosk.synthesis.unreadable import Unreadable
 from printing.subprocess_task import limit_memory, lower_priority
 
@@ -51,7 +51,10 @@ def answer_to(line: str, model: Model) -> Mapping[str, Any]:
     if not is_voice(voice, lang):
         return _refused("voice", f"没有这个声音：{voice}", f"there is no such voice: {voice}")
     try:
-        samples = finished(speak(model, signs_of(words, lang, reading), voice, lang), RATE)
+        if asked.get("manner") == CALL:
+            samples = finished(called(model, words, voice, lang), RATE)
+        else:
+            samples = finished(speak(model, signs_of(words, lang, reading), voice, lang), RATE)
         Path(target).write_bytes(as_mp3(samples, RATE))
     except Unreadable as fault:
         return _refused("unreadable", f"读不出来：{fault.what}", f"it has no sound: {fault.what}")

@@ -1,7 +1,7 @@
 """English words as the signs that Kokoro was taught: by misaki's dictionary, without its tagger.
 
-A word that it does not have is tried by its ending, then as pinyin (Guangming), then letter by letter when it
-is in capitals. What remains is Unreadable.
+A word that it does not have is tried by its ending, as two words, then as pinyin (Guangming), then letter by
+letter when it is in capitals. What remains is Unreadable.
 """
 
 import json
@@ -18,6 +18,8 @@ from kiosk.synthesis.unreadable import Unreadable
 DICTIONARIES: Final = ("us_gold.json", "us_silver.json")
 """Checked by people, then made by rule."""
 ACRONYM: Final = 5
+SHORTEST: Final = 4
+"""Letters of each of two words that are written as one."""
 SPELT: Final = 3
 """Capitals that are always spelt out; up to ACRONYM they are when they are no word."""
 
@@ -76,7 +78,7 @@ def word_phonemes(word: str) -> str:
     if len(parts := re.findall(r"[A-Z][a-z]+", word)) > 1 and "".join(parts) == word:
         return "".join(map(word_phonemes, parts))  # WeChat
     word = _SHORTENED.get(word, word)
-    if found := _known(word) or _by_ending(word.lower()) or _as_pinyin(word.lower()):
+    if found := _known(word) or _by_ending(word.lower()) or _as_two(word.lower()) or _as_pinyin(word.lower()):
         return found
     raise Unreadable(word)
 
@@ -172,6 +174,14 @@ def _by_ending(word: str) -> str:
             continue
         if found := _known(stem + instead) or (stem[-1] == stem[-2] and _known(stem[:-1])):
             return found + _ending_said(found, said)
+    return ""
+
+
+def _as_two(word: str) -> str:
+    """Two words written as one: childcare."""
+    for at in range(SHORTEST, len(word) - SHORTEST + 1):
+        if (first := _known(word[:at])) and (second := _known(word[at:])):
+            return first + second.replace("ˈ", "ˌ")
     return ""
 
 

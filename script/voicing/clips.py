@@ -7,17 +7,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.speech import LANGUAGES, Language, catalogue
+from kiosk.speech import LANGUAGES, Language, catalogue, composed_of
 from kiosk.synthesis import VOICES
 from kiosk.synthesis.loudness import TARGET
 from kiosk.synthesis.model import RATE, Model
-from kiosk.synthesis.sound import LEAD_S, QUALITY, TAIL_S, as_mp3, finished
+from kiosk.synthesis.sound import CLEAR, LEAD_S, QUALITY, TAIL_S, as_mp3, cleared, finished, trimmed
 from kiosk.synthesis.speaking import SPEEDS, speak
 from script.voicing import sound
 from script.voicing.carriers import take_of
 
 RECORD: Final = "clips.json"
-BREATHS_S: Final = {"qing": 0.2, "hao": 0.12, "number": 0.12}
+BREATHS_S: Final = {"qing": 0.2, "hao": 0.12, "number": 0.12, "pair": 0.09, "end": 0.2}
 """Silence after a part that a comma follows: the pause before the number, and the one after it."""
 SIGN_S: Final = 0.17
 """Silence after a digit or a letter: after 70 ms the ear takes what follows for a stop, 幺 for 标."""
@@ -46,9 +46,19 @@ class Clip:
         return self.path.rpartition("/")[2]
 
     @property
+    def is_called(self) -> bool:
+        """Whether it is a breath of a call, which must be understood across a hall."""
+        is_counter = self.stem.startswith("counter-")
+        is_letter = len(self.stem) == 1 and self.stem.isalpha()
+        is_sign = self.stem == "qing" or is_letter or bool(composed_of(self.stem))
+        return self.lang == "zh" and (is_counter or is_sign)
+
+    @property
     def tail_s(self) -> float:
         """Silence at its end."""
-        return SIGN_S if len(self.stem) == 1 else BREATHS_S.get(self.stem, TAIL_S)
+        if len(self.stem) == 1:
+            return SIGN_S
+        return BREATHS_S.get(self.stem.partition("-")[0] if composed_of(self.stem) else self.stem, TAIL_S)
 
 
 @dataclass(frozen=True)
@@ -72,15 +82,19 @@ def given_for(clip: Clip) -> str:
     finish = f"{TARGET:g} LUFS {LEAD_S:g}+{clip.tail_s:g} s MP3 {QUALITY:g}"
     if clip.lang is None:
         return f"{sound.SIGNALS[clip.path]} | {finish}"
+    take = take_of(clip.stem, clip.words, clip.lang)
     voice = f"{VOICES[clip.lang][0]} {SPEEDS[clip.lang]:g}"
-    return f"{take_of(clip.stem, clip.words, clip.lang)} | {voice} | {finish}"
+    return f"{take} | {voice} | {f'{CLEAR} ' if clip.is_called else ''}{finish}"
 
 
 def make(clip: Clip, folder: Path, model: Model) -> Made:
     """Record one clip into `folder`. Raises Unreadable, BadModel, OSError."""
     target = folder / clip.file
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(as_mp3(finished(_samples(clip, model), RATE, clip.tail_s), RATE))
+    samples = _samples(clip, model)
+    if clip.is_called:
+        samples = cleared(trimmed(samples), RATE)
+    target.write_bytes(as_mp3(finished(samples, RATE, clip.tail_s), RATE))
     return Made(clip.words, given_for(clip), digest(target))
 
 
@@ -92,10 +106,11 @@ def _samples(clip: Clip, model: Model) -> Any:
     if not take.before and not take.after:
         return speak(model, take.signs, voice, clip.lang)
     samples, begins = model.speak(str(take).translate(_NO_MARKS), voice, SPEEDS[clip.lang])
+    first, last = begins[len(take.before)], begins[len(take.before) + len(take.signs)]
     if any(sign.isalpha() for sign in take.after):
-        samples = samples[: _cut(samples, begins[len(take.before) + len(take.signs)])]
+        samples = samples[: _cut(samples, last)]
     if take.before:
-        samples = samples[_cut(samples, begins[len(take.before)]) :].copy()
+        samples = samples[_cut(samples, first) :].copy()
         edge = min(round(SOFT_S * RATE), len(samples))
         samples[:edge] *= numpy.linspace(0, 1, edge, dtype=numpy.float32) ** 2
     return samples

@@ -1,6 +1,6 @@
 // Speaks a station screen's sentence once when it opens; and, when asked, the sentence and then each choice in turn.
 //
-// <body data-say="taken" data-say-number="A001" data-say-then="ahead two people" data-lang="zh" data-rate="1">
+// <body data-say="taken" data-say-number="a pair-00 end-1" data-say-then="ahead two people" data-lang="zh" data-rate="1">
 // <button data-say-aloud> reads on: every visible <a data-speak="stem stem"> in the order of the page, the one being said
 // marked with data-being-said, <html data-reading> meanwhile; any touch stops it. <button data-say-again> says the
 // sentence alone. data-speak="" has no clip: it stands in writing and is passed over.
@@ -22,9 +22,7 @@ let current = null; // what is being said: whether it reads on, the clip that so
 let hasStopped = false; // the finger that is down has stopped the reading: its click begins no other
 
 function clipsOf({ say = "", sayNumber = "", sayThen = "", lang = pageLanguage() }) {
-  const signs = [...sayNumber.toLowerCase()];
-  const number = lang === "en" ? ["number", ...signs] : [...signs, "hao"];
-  return urlsOf([...stemsOf(say), ...(sayNumber ? number : []), ...stemsOf(sayThen)], lang);
+  return urlsOf([say, sayNumber, sayThen].flatMap(stemsOf), lang);
 }
 
 function stemsOf(list) {

@@ -10,12 +10,13 @@ import pytest
 from kiosk.speech import (
     CHOICES,
     LANGUAGES,
-    PAUSE,
     SENTENCES,
     ahead_clips,
     call_clips,
+    call_words,
     catalogue,
     clip_of,
+    composed_of,
     counter_clips,
     earlier_clips,
     free_stem,
@@ -36,8 +37,9 @@ def words(stems, lang):
 
 
 def test_a_call_in_chinese_says_number_then_window():
-    assert call_clips("A001", 1) == ("qing", "a", "0", "0", "1", "hao", "counter-1", "banli")
+    assert call_clips("A001", 1) == ("qing", "a", "pair-00", "end-1", "counter-1")
     assert "".join(words(call_clips("A001", 1), "zh")) == "请A零零幺号到一号窗口办理"
+    assert call_words("A023", 3) == "请，A，零二三号，到三号窗口办理。"
 
 
 def test_a_call_in_english_says_number_then_window():
@@ -48,23 +50,41 @@ def test_a_call_in_english_says_number_then_window():
 
 
 def test_two_letters_are_said_one_after_the_other():
-    assert words(number_clips("BN021"), "zh") == ["B", "N", "零", "二", "幺", "号"]
+    assert words(number_clips("BN021"), "zh") == ["B", "N", "零二", "幺号"]
+    assert call_words("BN021", 3) == "请，B，N，零二幺号，到三号窗口办理。"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("A1", ["A", "幺号"]),
+        ("A12", ["A", "幺", "二号"]),
+        ("012", ["零幺", "二号"]),
+        ("7", ["七号"]),
+        ("A345", ["A", "三", "四", "五号"]),
+        ("A1024", ["A", "幺", "零", "二", "四号"]),
+        ("AB1", ["A", "B", "幺号"]),
+        ("A01234", ["A", "零", "幺", "二", "三", "四号"]),
+    ],
+)
+def test_the_first_two_digits_are_said_in_one_breath_and_the_last_with_hao(number, said):
+    assert words(number_clips(number), "zh") == said
 
 
 def test_one_is_yao_in_a_number_and_yi_in_a_counter():
-    assert words(number_clips("A111"), "zh") == ["A", "幺", "幺", "幺", "号"]
-    assert words(counter_clips(11), "zh") == ["到十一号窗口"]
+    assert words(number_clips("A111"), "zh") == ["A", "幺幺", "幺号"]
+    assert words(counter_clips(11), "zh") == ["到十一号窗口办理"]
 
 
 @pytest.mark.parametrize(
     ("counter", "said"),
     [
-        (2, "到二号窗口"),
-        (10, "到十号窗口"),
-        (20, "到二十号窗口"),
-        (21, "到二十一号窗口"),
-        (30, "到三十号窗口"),
-        (99, "到九十九号窗口"),
+        (2, "到二号窗口办理"),
+        (10, "到十号窗口办理"),
+        (20, "到二十号窗口办理"),
+        (21, "到二十一号窗口办理"),
+        (30, "到三十号窗口办理"),
+        (99, "到九十九号窗口办理"),
     ],
 )
 def test_a_counter_is_counted_as_people_count(counter, said):
@@ -133,7 +153,7 @@ def test_a_counter_that_cannot_be_spoken_is_refused(counter):
 
 
 def test_a_screen_says_its_sentence_and_then_the_number():
-    assert screen_clips("taken", "A012") == ("taken", "a", "0", "1", "2", "hao")
+    assert screen_clips("taken", "A012") == ("taken", "a", "pair-01", "end-2")
     assert screen_clips("home", lang="en") == ("home",)
 
 
@@ -145,14 +165,16 @@ def test_an_unknown_screen_has_nothing_to_say():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_clip_of_every_call_is_committed(lang):
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    stems = {stem for letter in letters for stem in call_clips(f"{letter}01234", 1, lang)}
-    stems |= {stem for number in ("56789", "A001") for stem in number_clips(number, lang)}
-    stems |= {stem for counter in range(1, 100) for stem in counter_clips(counter, lang)}
+    numbers = [f"{letter}{n}" for letter in letters for n in ("1", *(f"{digit}00" for digit in range(10)))]
+    numbers += [f"A{n:03}" for n in range(1000)] + ["56789", "01234", "7"]
+    stems = {stem for number in numbers for stem in number_clips(number, lang)}
+    stems |= {stem for counter in range(1, 100) for stem in call_clips("A001", counter, lang)}
     stems |= {stem for count in range(101) for stem in ahead_clips(count, lang)}
     stems |= {stem for sentence_id in SENTENCES for stem in screen_clips(sentence_id, "A001", lang)}
     times = [time_clips(time(hour, minute), hour % 7, lang) for hour in range(24) for minute in range(60)]
     stems |= {stem for said in times for stem in said} | set(CHOICES)
     stems |= {*earlier_clips(15, lang), *wait_clips(5, 10, lang)}
+    stems |= {part for stem in stems for part in composed_of(stem)}
     assert stems | {"begins"} == set(catalogue(lang))
     assert {stem for stem in stems if not (AUDIO / lang / f"{stem}.mp3").is_file()} == set()
 
@@ -186,17 +208,17 @@ def test_the_language_follows_the_locale(locale, lang):
 @pytest.mark.parametrize(
     ("number", "counter", "words"),
     [
-        ("A023", 3, "A零二三，三号"),
-        ("B1", 1, "B幺，一号"),
-        ("A002", 10, "A零零二，十号"),
-        ("A002", 11, "A零零二，十一号"),
-        ("A002", 20, "A零零二，二十号"),
-        ("A002", 99, "A零零二，九十九号"),
-        ("SQ002", 3, "SQ零零二，三号"),
+        ("A023", 3, "A零二三号到三号窗口办理"),
+        ("B1", 1, "B幺号到一号窗口办理"),
+        ("A002", 10, "A零零二号到十号窗口办理"),
+        ("A002", 11, "A零零二号到十一号窗口办理"),
+        ("A002", 20, "A零零二号到二十号窗口办理"),
+        ("A002", 99, "A零零二号到九十九号窗口办理"),
+        ("SQ002", 3, "SQ零零二号到三号窗口办理"),
     ],
 )
 def test_a_call_in_short_says_number_and_counter_alone(number, counter, words):
-    spoken = catalogue("zh") | {PAUSE: "，"}
+    spoken = catalogue("zh")
     assert "".join(spoken[stem] for stem in short_call_clips(number, counter)) == words
 
 

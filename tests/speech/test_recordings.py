@@ -73,7 +73,15 @@ def test_a_recorded_part_of_a_call_is_heard_in_the_call(box, record):
     with box.database.read() as tx:
         first, *rest = speech.in_own_voice(tx, speech.call_clips("A001", 1))
     assert first.startswith("@")
-    assert rest == ["a", "0", "0", "1", "hao", "counter-1", "banli"]
+    assert rest == ["a", "pair-00", "end-1", "counter-1"]
+
+
+def test_where_staff_have_recorded_a_digit_numbers_are_said_digit_by_digit(box, record):
+    record(words="零")
+    with box.database.read() as tx:
+        *before, first, one, end, counter = speech.in_own_voice(tx, speech.call_clips("A012", 1))
+    assert (before, one, end, counter) == (["qing", "a"], "1", "end-2", "counter-1")
+    assert first.startswith("@")
 
 
 def test_a_file_that_is_gone_or_damaged_is_written_out_again(shelves, record, said, sound):

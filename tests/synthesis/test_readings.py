@@ -89,6 +89,7 @@ def test_every_syllable_that_staff_may_write_is_known_to_the_model():
         ("window 23", "wˈɪndO twˈɛnti θɹˈi"),
         ("Guangming", "kwa→ŋmi→ŋ"),
         ("WeChat", "wiʧˈæt"),
+        ("childcare", "ʧˈIldkˌɛɹ"),
         ("reprinted", "ɹipɹˈɪntᵻd"),
     ],
 )

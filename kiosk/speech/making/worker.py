@@ -189,7 +189,9 @@ class Maker:
     def _make(self, wanted: Wanted) -> int:
         draft, voice = wanted.shelf.folder / "making.mp3", self._shelves.voices[wanted.lang]
         draft.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        manner = "call" if wanted.shelf is self._shelves.calls else ""
         asked = {"words": wanted.words, "lang": wanted.lang, "reading": wanted.reading, "voice": voice}
+        asked |= {"manner": manner}
         try:
             assert self._talk is not None  # noqa: S101 - made with the voices
             self._talk.say(asked, draft)

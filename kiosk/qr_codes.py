@@ -65,6 +65,13 @@ def parse(text: str) -> Token:
     return Token(CodeKind(found[1]), int(found[2]), found[3])
 
 
+def digits_of(text: str) -> str:
+    """The 24 digits alone of whatever was scanned or typed. Raises Misread."""
+    token = parse(text)
+    body = f"{token.kind}{token.serial:07d}{token.mac}"
+    return body + _check(body)
+
+
 def is_signed(token: Token, revision: int, secret: bytes) -> bool:
     """Whether the MAC belongs to this serial at this revision; constant time."""
     return hmac.compare_digest(token.mac, _mac(token.kind, token.serial, revision, secret))

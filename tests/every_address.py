@@ -15,6 +15,8 @@ NAMED = {
     "slug": "help",
     "verb": "call-next",
     "token": "1" * 24,
+    "rest": "1" * 23,
+    "move": "accept",
     "place": "station",
     "secret": "nothing",
     "name": "nothing",

@@ -37,11 +37,12 @@ DOWN = {
     "tickets": ("changes", "notices", "services", "spool"),
     "pleas": ("tickets",),
     "ratings": ("tickets",),
+    "concerns": ("changes", "opening", "spool"),
     "cards": ("changes", "services", "spool"),
     "people": ("changes", "spool"),
     "events": ("changes", "people", "services"),
     "setup": ("cards", "opening", "services", "staff"),
-    "speech": ("cards", "changes", "events", "notices", "people", "services", "tickets"),
+    "speech": ("cards", "changes", "concerns", "events", "notices", "people", "services", "tickets"),
     "checkin": ("changes", "events", "people", "tickets", "services", "spool"),
 }
 """Which rooms a room may use. Only through the door, and its tables for a join. A room that is not listed
@@ -50,6 +51,7 @@ fails: whoever adds one decides where it stands.
 WINGS = (
     "station", "public", "hall", "desk", "office", "accounts", "centre", "catalogue", "setup", "voice",
     "design", "ratings",
+    "concerns", "design",
 )  # fmt: skip
 
 

@@ -46,6 +46,7 @@ from kiosk.opening.rules import (
     words_faults,
     zones,
 )
+from kiosk.opening.workdays import Workdays, workdays, workdays_of
 
 __all__ = [
     "CENTRE",
@@ -64,6 +65,7 @@ __all__ = [
     "Span",
     "UnknownGroup",
     "Week",
+    "Workdays",
     "bring_settings",
     "check_undoable",
     "clear_day",
@@ -90,5 +92,7 @@ __all__ = [
     "until",
     "week_faults",
     "words_faults",
+    "workdays",
+    "workdays_of",
     "zones",
 ]

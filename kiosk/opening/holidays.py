@@ -32,7 +32,7 @@ LONGEST_NAME = 32
 
 def holidays(tx: Connection, since: date) -> tuple[Holiday, ...]:
     """Every holiday that is known and not over on `since`, the next first; a file is believed first."""
-    known = {one.day: one for one in _of_library(since.year)} | {
+    known = {one.day: one for one in of_library(since.year)} | {
         row.day: HolidayDay(row.day, row.name, row.is_off)
         for row in tx.execute(sa.select(public_holiday).where(public_holiday.c.day >= date(since.year, 1, 1)))
     }
@@ -151,7 +151,8 @@ def not_followed(tx: Connection, centre: Centre, today: date, ahead: timedelta) 
     return tuple(one for one in near if not is_followed(centre, one, today))
 
 
-def _of_library(first_year: int) -> Iterable[HolidayDay]:
+def of_library(first_year: int) -> Iterable[HolidayDay]:
+    """The days of the years from `first_year` on that the locked library knows."""
     # 1,000 dates of twenty years, which no page but one asks for
     from chinese_calendar.constants import Holiday as Named
     from chinese_calendar.constants import holidays as off

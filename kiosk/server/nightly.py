@@ -10,7 +10,8 @@ from collections.abc import Callable
 from datetime import date
 from time import monotonic
 
-from kiosk import backup, checkin, people, pleas, ratings, speech, staff, tickets
+from kiosk import backup, checkin, concerns, people, pleas, ratings, speech, staff, tickets
+from kiosk.asked import Asked
 from kiosk.box import Box
 from kiosk.clock import EvenClock
 
@@ -106,6 +107,9 @@ def close_days(box: Box) -> None:
         checkin.close_events(tx, box.centre, now)
         staff.forget_addresses(tx, now, box.settings.scan_keep_days)
         speech.forget_recordings(tx, now)
+        concerns.look_after(tx, box.centre, Asked(now))
+        concerns.forget(tx, Asked(now))
+        concerns.wipe_old_files(tx, Asked(now), box.settings.folder)
         pleas.forget(tx, box.centre.day_start(now), box.settings.scan_keep_days)
         ratings.empty_words(tx, now - ratings.WORDS_KEPT)
     gc.collect()  # by day nobody does (running.YEARS)

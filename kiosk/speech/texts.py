@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from kiosk.cards.tables import card_problem, contact_card
 from kiosk.centre import Centre
+from kiosk.concerns.tables import concern_category, concern_place
 from kiosk.events.tables import event
 from kiosk.notices.tables import notice
 from kiosk.people.tables import team
@@ -106,6 +107,8 @@ _STATEMENTS: Final[tuple[tuple[str, sa.Select[Any]], ...]] = (
     ("priority", _of(priority, "name", priority.c.retired_at.is_(None))),
     ("material", _of(material, "text", _OFFERED, material.c.service_code == service.c.code)),
     ("material", _of(material, "note", _OFFERED, material.c.service_code == service.c.code)),
+    ("concern", _of(concern_category, "name", concern_category.c.retired_at.is_(None))),
+    ("concern", _of(concern_place, "name", concern_place.c.retired_at.is_(None))),
     ("problem", sa.select(card_problem.c.zh, card_problem.c.en).where(card_problem.c.retired_at.is_(None))),
     ("card", _of(contact_card, "post", _SHOWN)),
     ("card", sa.select(contact_card.c.name, sa.literal("")).where(_SHOWN)),

@@ -35,6 +35,15 @@ ASKED = (
     "/lost?service=A",
     "/lost?typed=2",
     "/lost?typed=4",
+    "/concerns/new?step=urgent",
+    "/concerns/new?category=lights",
+    "/concerns/new?category=lights&place=0",
+    "/concerns/new?category=lights&place=0&step=how",
+    "/concerns/new/voice?category=lights",
+    "/concerns/new/ink?category=lights",
+    "/concerns/new?category=lights&place=0&step=tail",
+    "/concerns/new?category=lights&place=0&step=tail&typed=4",
+    "/concerns/new?category=lights&place=0&step=phone",
     "/events/1?more=1",
     "/events/1/sign-in?typed=2",
     "/events/1/sign-in?typed=4",
@@ -64,6 +73,15 @@ REACHED = {
     "station.home.problem",  # by a form that was refused: test_server_away.py
     "office.people_import.look",  # by a file: test_people.py
     "office.printer.trial",  # by another printer: test_printing.py
+    "concerns.new.taken",  # by what somebody says: tests/screens/concerns/test_new.py
+    "concerns.new.slip_state",  # the same
+    "concerns.spoken.voice",  # by a category: ASKED
+    "concerns.spoken.ink",  # the same
+    "concerns.today.attached",  # a file that somebody has sent: tests/screens/concerns/test_spoken.py
+    "concerns.receipt.page",  # the same
+    "concerns.slip.page",  # by its slip: concern_slip
+    "concerns.slip.ask_withdraw",  # the same
+    "concerns.categories.one",  # by a category: CATEGORY
     "setup.printer.trial",  # by another printer: tests/screens/setup/test_printer.py
     "public.own_clips.own_clip",  # a file, of the centre's own: test_own_clips.py
     "voice.clips.clip",  # by a text: SPOKEN
@@ -74,6 +92,15 @@ REACHED = {
 
 
 SPOKEN = f"/admin/voice/{speech.key_of(speech.sentence('home'), 'zh')}"
+
+CATEGORY = "/admin/concerns/category/lights"
+
+
+def concern_slip(server) -> str:
+    """Where the receipt of something that was said is, scanned at the station."""
+    _, taken, _ = Client(server).post("/concerns", category="lights", tap="every-page")
+    return taken.partition("?")[0].replace("/concerns/taken/", "/concerns/slip/")
+
 
 NOTICE = {
     "zh": "养老保险资格认证从今天开始了，请带上身份证和手机，到二楼东侧大厅办理，不用着急",
@@ -161,7 +188,9 @@ def test_every_page_of_the_station(server, watched, lang):
     every = pages(server, ticket.rpartition("/")[2])[Frame.STATION]
     assert len(every) > 12
     faults: list[str] = []
-    for address in (*every, *ASKED, f"{ticket}/phone?typed=4"):
+    slip = concern_slip(server)
+    said = (slip, f"{slip}/withdraw")
+    for address in (*every, *ASKED, *said, f"{ticket}/phone?typed=4"):
         page.goto(server.origin + address)
         judge_modes(page, address)
         faults += judge_panels(page, address, ALL_MODES if address.startswith(WHOLE) else ONCE)
@@ -267,6 +296,8 @@ def test_every_page_of_staff_and_of_phones(server, watched, lang):
         *phones[1:],
         "/admin/printer?kind=tcp",
         SPOKEN,
+        CATEGORY,
+        concern_slip(server).replace("/concerns/slip/", "/t/"),
         "/t/1",
     ):
         page.goto(server.origin + address)

@@ -92,7 +92,7 @@ def test_a_long_menu_is_folded_but_for_the_days_work_and_a_short_one_is_not(app)
     assert len(folded) == 3
     assert [one.get("data-here") is not None for one in folded] == [False, False, True]
     flat = [link.get("href") for link in admin.all(".//nav[@class='head__tools']/a")]
-    assert flat == ["/counter", "/hall", "/desk"]
+    assert flat == ["/counter", "/hall", "/desk", "/concerns"]
     for page in (clerk, admin):
         assert [link.get("href") for link in page.all(".//a[@aria-current='page']")] == ["/printers"]
 

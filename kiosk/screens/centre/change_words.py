@@ -28,6 +28,7 @@ KIND_WORDS = {
     "event": mark("活动"),
     "hours": mark("服务时长"),
     "setting": mark("本站设置"),
+    "concern": mark("居民能说的事"),
 }
 
 VERB_WORDS = {
@@ -172,6 +173,11 @@ FIELD_WORDS = {
     "on_phone": mark("在手机页上"),
     "ids": mark("顺序"),
     "like": mark("照"),
+    "length": mark("多久内答复"),
+    "unit": mark("按什么算"),
+    "owner_id": mark("先给谁"),
+    "is_public": mark("公共设施"),
+    "is_sealed": mark("收下就封存"),
     "words": mark("说明"),
     "words_en": mark("说明（英文）"),
 }

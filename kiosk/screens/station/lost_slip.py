@@ -84,8 +84,10 @@ def digits_asked() -> str:
 
 @screen.post("/slips/scan")
 def scan() -> AnyResponse:
-    """A card or a slip of an event signs in or out of the likeliest event; a ticket is looked at."""
+    """A card or a slip of an event signs in or out of the likeliest event; what else is looked at."""
     code = request.form.get("code", "")
+    if _kind_of(code) == qr_codes.CodeKind.CONCERN:
+        return redirect(url_for("concerns.slip.page", token=qr_codes.digits_of(code)), 303)
     return code_of_event(code) if _kind_of(code) in OF_EVENTS else ticket_scanned(code)
 
 

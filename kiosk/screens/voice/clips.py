@@ -62,6 +62,7 @@ WHERE_WORDS = {
     "place": mark("地点"),
     "priority": mark("优先"),
     "material": mark("要带的东西"),
+    "concern": mark("我要说"),
     "problem": mark("联系卡上的问题"),
     "card": mark("联系卡"),
     "event": mark("活动"),

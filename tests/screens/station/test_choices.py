@@ -43,7 +43,7 @@ def test_every_service_of_a_large_centre_is_reached_by_touch_and_no_page_offers_
 
 
 def test_a_small_centre_has_neither_more_pages_nor_keys(visitor):
-    assert [one.get("href") for one in visitor.get("/").all(AHEAD)] == ["/ask"]
+    assert [one.get("href") for one in visitor.get("/").all(AHEAD)] == ["/concerns/new", "/ask"]
     assert len([*every_page(visitor, "/services?group=pension")]) == 1
 
 

@@ -10,7 +10,7 @@ from tests.visitor import Page, words
 
 OWN = (
     "station.home.", "station.letters.", "station.lost_slip.", "station.contact_cards.", "station.events.",
-    "station.sign_in.",
+    "station.sign_in.", "concerns.new.", "concerns.slip.", "concerns.spoken.",
 )  # fmt: skip
 ASKED = (
     "/services?group=pension",
@@ -22,6 +22,14 @@ ASKED = (
     "/lost?service=B",
     "/lost?service=B&ticket=1",
     "/lost?typed=0",
+    "/concerns/new?step=urgent",
+    "/concerns/new?category=lights",
+    "/concerns/new?category=lights&place=0",
+    "/concerns/new?category=lights&place=0&step=how",
+    "/concerns/new/voice?category=lights",
+    "/concerns/new/ink?category=lights",
+    "/concerns/new?category=lights&place=0&step=tail",
+    "/concerns/new?category=lights&place=0&step=phone",
     "/events/1?more=1",
     "/events/1/register?together=2",
 )

@@ -1,0 +1,58 @@
+"""One step of a concern: a conditional UPDATE along MOVES, and one appended row."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.asked import Asked
+from kiosk.concerns.refusals import STATE_NAMES, MovedMeanwhile, UnknownConcern, WrongState
+from kiosk.concerns.rules import LONGEST_NOTE, State, Verb, target
+from kiosk.concerns.tables import concern, concern_change
+
+
+@dataclass(frozen=True)
+class Step:
+    """What goes with a verb: new values of the concern, why, a line of words, and how it was told."""
+
+    verb: Verb
+    values: dict[str, Any] = field(default_factory=dict)
+    reason: str = ""
+    note: str = ""
+    told: str = ""
+
+
+def standing(tx: Connection, concern_id: int) -> Any:
+    """The concern's row. Raises UnknownConcern."""
+    row = tx.execute(sa.select(concern).where(concern.c.id == concern_id)).first()
+    if row is None:
+        raise UnknownConcern
+    return row
+
+
+def move(tx: Connection, asked: Asked, at: Any, step: Step) -> State:
+    """Do it, if the concern still stands as `at` (its row) says; where it stands then.
+
+    Raises WrongState, MovedMeanwhile.
+    """
+    to = target(State(at.state), step.verb)
+    if to is None:
+        raise WrongState(number=at.number, state=STATE_NAMES[State(at.state)])
+    same = sa.and_(concern.c.id == at.id, concern.c.state == at.state, concern.c.round == at.round)
+    same = sa.and_(same, concern.c.owner_id.is_not_distinct_from(at.owner_id))
+    moved = tx.execute(sa.update(concern).where(same).values({"state": to, **step.values}))
+    if not moved.rowcount:
+        raise MovedMeanwhile(number=at.number)
+    note(tx, asked, at, step, to)
+    return to
+
+
+def note(tx: Connection, asked: Asked, at: Any, step: Step, to: State) -> None:
+    """Append the row that tells of it."""
+    row = {
+        "concern_id": at.id, "verb": step.verb, "from_state": at.state, "to_state": to,
+        "round": step.values.get("round", at.round), "at": asked.now, "staff_id": asked.staff_id,
+        "reason": step.reason, "note": step.note[: LONGEST_NOTE + 100], "told": step.told,
+    }  # fmt: skip
+    tx.execute(sa.insert(concern_change), row)

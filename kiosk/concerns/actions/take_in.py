@@ -1,0 +1,155 @@
+"""Taking in what somebody says: number, first change, clocks and the receipt's job in one transaction."""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk.asked import Asked
+from kiosk.centre import Centre
+from kiosk.clock import bounds
+from kiosk.concerns.clocks import due_of, start_clock
+from kiosk.concerns.reads import category_of, check_place
+from kiosk.concerns.refusals import BadConcern, TooManyConcerns
+from kiosk.concerns.rules import (
+    ACCEPT_DAYS,
+    LONGEST_ABOUT,
+    LONGEST_NAME,
+    LONGEST_WORDS,
+    MOST_AN_HOUR,
+    Contact,
+    Due,
+    PartyRole,
+    Source,
+    State,
+    Unit,
+    Verb,
+    What,
+    number_text,
+)
+from kiosk.concerns.slips import concern_subject, receipt_slip
+from kiosk.concerns.tables import concern, concern_change, concern_number, concern_party
+from kiosk.database.dialects import insert_for
+from kiosk.database.prepared import Prepared
+from kiosk.opening import workdays
+from kiosk.qr_codes import CodeKind
+from kiosk.spool import has_printer, print_slip
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is taken in: `tap` is unique to the page that the button stood on, `words` are the resident's own.
+
+    `about` is one sentence of staff's; `source_ref` names what it came from and makes one concern at most.
+    """
+
+    category: str
+    tap: str
+    source: Source = Source.STATION
+    place_id: int | None = None
+    words: str = ""
+    about: str = ""
+    contact: Contact = field(default_factory=Contact)
+    is_sealed: bool = False
+    source_ref: str = ""
+    ticket_id: int | None = None
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What came of it: the concern's id and number, and the code of its receipt."""
+
+    id: int
+    number: str
+    token: str
+    already: bool
+
+
+def take_in(tx: Connection, centre: Centre, asked: Asked, said: Said) -> TakenIn:
+    """Write it down and print its receipt, or give the concern that this tap has made already.
+
+    Raises UnknownCategory, UnknownPlace, BadConcern, TooManyConcerns.
+    """
+    centre = centre.as_of(tx)
+    earlier = _SAME_TAP.first(tx, {"tap": said.tap}) or _same_source(tx, said)
+    if earlier is not None:
+        token = centre.token(CodeKind.CONCERN, earlier.id, earlier.revision)
+        return TakenIn(earlier.id, earlier.number, token, already=True)
+    _check(tx, asked, said)
+    category = category_of(tx, said.category)
+    days = workdays(tx)
+    due = due_of(tx, centre, asked, category.length, category.unit, days)
+    year = centre.day(asked.now).year
+    number = number_text(_raise_number(tx.dialect.name).first(tx, {"year": year}).last)
+    said = replace(said, is_sealed=said.is_sealed or category.is_sealed)
+    concern_id = _write(tx, asked, said, (year, number, category.kind, category.owner_id), due)
+    _CHANGED.all(tx, {
+        "concern_id": concern_id, "verb": Verb.TAKE_IN, "to_state": State.NEW, "at": asked.now,
+        "staff_id": asked.staff_id,
+    })  # fmt: skip
+    start_clock(tx, asked, concern_id, (What.ANSWER, 0, category.length, category.unit), due)
+    accept = due_of(tx, centre, asked, ACCEPT_DAYS, Unit.WORKDAY, days)
+    start_clock(tx, asked, concern_id, (What.ACCEPT, 0, ACCEPT_DAYS, Unit.WORKDAY), accept)
+    if said.contact.is_there:
+        row = {"concern_id": concern_id, "role": PartyRole.ASKER, **vars(said.contact)}
+        tx.execute(sa.insert(concern_party), row)
+    token = centre.token(CodeKind.CONCERN, concern_id, 0)
+    if has_printer(tx, centre.settings):
+        slip = receipt_slip(centre, asked, (number, category.kind, token), due, said.contact)
+        print_slip(tx, slip, concern_subject(concern_id), asked.now, centre.settings)
+    return TakenIn(concern_id, number, token, already=False)
+
+
+_SAME_TAP = Prepared(
+    sa.select(concern.c.id, concern.c.number, concern.c.revision).where(concern.c.tap == sa.bindparam("tap"))
+)
+_SAME_SOURCE = sa.select(concern.c.id, concern.c.number, concern.c.revision)
+_CHANGED = Prepared(sa.insert(concern_change), "concern_id", "verb", "to_state", "at", "staff_id")
+
+
+def _same_source(tx: Connection, said: Said) -> Any:
+    if not said.source_ref:
+        return None
+    same = sa.and_(concern.c.source == said.source, concern.c.source_ref == said.source_ref)
+    return tx.execute(_SAME_SOURCE.where(same)).first()
+
+
+def _check(tx: Connection, asked: Asked, said: Said) -> None:
+    lengths = ((said.words, LONGEST_WORDS), (said.about, LONGEST_ABOUT), (said.contact.name, LONGEST_NAME))
+    if any(len(text) > most for text, most in lengths):
+        raise BadConcern
+    if said.place_id is not None:
+        check_place(tx, said.place_id)
+    if said.source == Source.STATION and _of_last_hour(tx, asked) >= MOST_AN_HOUR:
+        raise TooManyConcerns
+
+
+def _of_last_hour(tx: Connection, asked: Asked) -> int:
+    after, before = bounds(asked.now, timedelta(hours=1))
+    lately = sa.and_(concern.c.taken_at > after, concern.c.taken_at < before)
+    mine = sa.and_(concern.c.station == asked.station, concern.c.source == Source.STATION, lately)
+    return int(tx.execute(sa.select(sa.func.count()).where(mine)).scalar_one())
+
+
+@cache
+def _raise_number(dialect: str) -> Prepared:
+    first = insert_for(dialect, concern_number).values(year=sa.bindparam("year"), last=1)
+    raised = first.on_conflict_do_update(index_elements=["year"], set_={"last": concern_number.c.last + 1})
+    return Prepared(raised.returning(concern_number.c.last))
+
+
+def _write(
+    tx: Connection, asked: Asked, said: Said, facts: tuple[int, str, str, int | None], due: Due
+) -> int:
+    year, number, kind, owner_id = facts
+    row = {
+        "year": year, "number": number, "kind": kind, "source": said.source, "source_ref": said.source_ref,
+        "category_code": said.category, "place_id": said.place_id, "words": said.words, "about": said.about,
+        "is_sealed": said.is_sealed, "state": State.NEW, "owner_id": owner_id, "ticket_id": said.ticket_id,
+        "taken_at": asked.now, "taken_by": asked.staff_id, "station": asked.station, "tap": said.tap,
+        "lang": asked.lang, "due_on": due.on, "due_at": due.at, "is_provisional": due.is_provisional,
+    }  # fmt: skip
+    return int(tx.execute(sa.insert(concern).values(row).returning(concern.c.id)).scalar_one())

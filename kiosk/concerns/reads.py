@@ -1,0 +1,304 @@
+"""Concerns for the screens: by their receipt, as the list of today, one with its history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from kiosk import qr_codes
+from kiosk.asked import Asked
+from kiosk.centre import Centre
+from kiosk.concerns.refusals import ReceiptRevoked, UnknownCategory, UnknownConcern, UnknownPlace
+from kiosk.concerns.rules import RUNNING, Due, Facts, Kind, Sight, State, Verb, sight
+from kiosk.concerns.tables import (
+    concern,
+    concern_category,
+    concern_change,
+    concern_party,
+    concern_place,
+)
+from kiosk.database import in_lang
+from kiosk.opening import workdays
+from kiosk.qr_codes import CodeKind
+from kiosk.words import Lang
+
+
+@dataclass(frozen=True)
+class Category:
+    """A kind of concern that is offered, with its picture and its promise."""
+
+    code: str
+    name: str
+    icon: str
+    kind: Kind
+    length: int
+    unit: str
+    is_public: bool
+    is_sealed: bool
+    owner_id: int | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A compound, or a building of one."""
+
+    id: int
+    name: str
+    parent_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step of a concern, as its log tells it."""
+
+    verb: Verb
+    state: State
+    at: datetime
+    staff_id: int | None
+    reason: str
+    note: str
+    told: str
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who asked: what to call them, and how to reach them."""
+
+    role: str
+    name: str
+    phone: str
+    tail: str
+
+
+@dataclass(frozen=True)
+class Concern:
+    """A concern as staff see it; `reply` and `answered_at` are its own."""
+
+    id: int
+    number: str
+    kind: Kind
+    source: str
+    category: str
+    icon: str
+    place: str
+    words: str
+    about: str
+    is_sealed: bool
+    state: State
+    round: int
+    outcome: str
+    reply: str
+    solved: str
+    owner_id: int | None
+    offered_to: int | None
+    merged_into: int | None
+    taken_at: datetime
+    taken_by: int | None
+    due: Due
+    answered_at: datetime | None
+    answered_by: int | None
+    recheck_on: date | None
+    resume_on: date | None
+    token: str
+    has_extension: bool = False
+    accused_id: int | None = None
+
+    def sight(self, role: str, staff_id: int, day_start: datetime) -> Sight:
+        """What somebody of staff sees of it; `day_start` is the local midnight before now."""
+        is_of_today = self.taken_at >= day_start
+        facts = Facts(
+            self.is_sealed, self.accused_id, self.owner_id, self.offered_to, self.taken_by, is_of_today
+        )
+        return sight(role, staff_id, facts)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self.state in RUNNING
+
+
+def _categories(lang: Lang) -> sa.Select[Any]:
+    return sa.select(concern_category, in_lang(lang, concern_category.c.name).label("shown")).order_by(
+        concern_category.c.position, concern_category.c.code
+    )
+
+
+def categories(tx: Connection, lang: Lang) -> tuple[Category, ...]:
+    """Those that are offered, in the centre's order."""
+    offered = _categories(lang).where(concern_category.c.retired_at.is_(None))
+    return tuple(_category(row) for row in tx.execute(offered))
+
+
+def category_of(tx: Connection, code: str, lang: Lang = "zh") -> Category:
+    """One that is offered. Raises UnknownCategory."""
+    mine = sa.and_(concern_category.c.code == code, concern_category.c.retired_at.is_(None))
+    row = tx.execute(_categories(lang).where(mine)).first()
+    if row is None:
+        raise UnknownCategory
+    return _category(row)
+
+
+def _category(row: Any) -> Category:
+    return Category(
+        row.code, row.shown, row.icon, Kind(row.kind), row.length, row.unit, row.is_public, row.is_sealed,
+        row.owner_id,
+    )  # fmt: skip
+
+
+def places(tx: Connection, lang: Lang, parent_id: int | None = None) -> tuple[Place, ...]:
+    """The compounds, or the buildings of one, in the centre's order."""
+    inside = concern_place.c.parent_id.is_not_distinct_from(parent_id)
+    found = (
+        sa.select(concern_place, in_lang(lang, concern_place.c.name).label("shown"))
+        .where(inside, concern_place.c.retired_at.is_(None))
+        .order_by(concern_place.c.position, concern_place.c.id)
+    )
+    return tuple(Place(row.id, row.shown, row.parent_id) for row in tx.execute(found))
+
+
+def check_place(tx: Connection, place_id: int) -> None:
+    """Raise UnknownPlace for one that the centre has not, or has retired."""
+    mine = sa.and_(concern_place.c.id == place_id, concern_place.c.retired_at.is_(None))
+    if tx.execute(sa.select(concern_place.c.id).where(mine)).first() is None:
+        raise UnknownPlace
+
+
+def place_name(tx: Connection, place_id: int | None, lang: Lang) -> str:
+    """A place with its compound's name before it; "" for none."""
+    names: list[str] = []
+    shown = in_lang(lang, concern_place.c.name).label("shown")
+    while place_id is not None:
+        row = tx.execute(
+            sa.select(shown, concern_place.c.parent_id).where(concern_place.c.id == place_id)
+        ).first()
+        if row is None:
+            break
+        names.insert(0, row.shown)
+        place_id = row.parent_id
+    return " ".join(names)
+
+
+def concern_in(tx: Connection, centre: Centre, code: str) -> int:
+    """The concern whose receipt this code is. Raises Misread, Forged, UnknownConcern, ReceiptRevoked."""
+    token = qr_codes.parse(code)
+    if token.kind != CodeKind.CONCERN:
+        raise UnknownConcern
+    row = tx.execute(sa.select(concern.c.revision).where(concern.c.id == token.serial)).first()
+    is_newest = qr_codes.verify(token, row.revision if row else 0, centre.secret)
+    if row is None:
+        raise UnknownConcern
+    if not is_newest:
+        raise ReceiptRevoked
+    return token.serial
+
+
+_PARENT = concern_place.alias("parent")
+
+
+def _all(lang: Lang) -> sa.Select[Any]:
+    parent = sa.func.coalesce(in_lang_of(lang, _PARENT), "")
+    return (
+        sa.select(
+            concern,
+            in_lang(lang, concern_category.c.name).label("category"),
+            concern_category.c.icon,
+            sa.func.coalesce(in_lang(lang, concern_place.c.name), "").label("place"),
+            parent.label("compound"),
+        )
+        .join_from(concern, concern_category, concern.c.category_code == concern_category.c.code)
+        .outerjoin(concern_place, concern.c.place_id == concern_place.c.id)
+        .outerjoin(_PARENT, concern_place.c.parent_id == _PARENT.c.id)
+    )
+
+
+def in_lang_of(lang: Lang, table: Any) -> sa.ColumnElement[Any]:
+    """The name of an aliased place in this language."""
+    if lang != "en":
+        return sa.type_coerce(table.c.name, sa.String)
+    return sa.func.coalesce(sa.func.nullif(table.c.name_en, ""), table.c.name)
+
+
+def concern_of(tx: Connection, centre: Centre, concern_id: int, lang: Lang) -> Concern:
+    """One concern. Raises UnknownConcern."""
+    row = tx.execute(_all(lang).where(concern.c.id == concern_id)).first()
+    if row is None:
+        raise UnknownConcern
+    return _concern(centre, row)
+
+
+def running_concerns(tx: Connection, centre: Centre, asked: Asked, most: int = 200) -> Sequence[Concern]:
+    """All that somebody has to do something about, the nearest promise first."""
+    running = concern.c.state.in_(RUNNING)
+    found = tx.execute(_all(asked.lang).where(running).order_by(concern.c.due_on, concern.c.id).limit(most))
+    return tuple(_concern(centre, row) for row in found)
+
+
+def alike(tx: Connection, category: Category, place_id: int | None) -> int | None:
+    """One that runs about the same public facility at the same place; never about noise or people."""
+    if not category.is_public or place_id is None:
+        return None
+    same = sa.and_(concern.c.category_code == category.code, concern.c.place_id == place_id)
+    running = sa.and_(same, concern.c.state.in_(RUNNING), concern.c.is_sealed.is_(False))
+    oldest = sa.select(concern.c.id).where(running).order_by(concern.c.id).limit(1)
+    found: int | None = tx.execute(oldest).scalar()
+    return found
+
+
+def next_workday(tx: Connection, day: date) -> date:
+    """The next day that offices work."""
+    return workdays(tx).after(day, 1)
+
+
+def rechecks(tx: Connection, centre: Centre, asked: Asked, most: int = 50) -> Sequence[Concern]:
+    """Those whose re-check is due."""
+    due = sa.and_(concern.c.recheck_on.is_not(None), concern.c.recheck_on <= centre.day(asked.now))
+    found = tx.execute(_all(asked.lang).where(due).order_by(concern.c.recheck_on, concern.c.id).limit(most))
+    return tuple(_concern(centre, row) for row in found)
+
+
+def over_concerns(tx: Connection, centre: Centre, asked: Asked, most: int = 50) -> Sequence[Concern]:
+    """Those that were answered or are over, the newest first."""
+    over = concern.c.state.not_in(RUNNING)
+    found = tx.execute(_all(asked.lang).where(over).order_by(concern.c.id.desc()).limit(most))
+    return tuple(_concern(centre, row) for row in found)
+
+
+def children_of(tx: Connection, concern_id: int) -> tuple[str, ...]:
+    """The numbers of those that were merged into this one."""
+    mine = concern.c.merged_into == concern_id
+    return tuple(tx.execute(sa.select(concern.c.number).where(mine).order_by(concern.c.id)).scalars())
+
+
+def lines_of(tx: Connection, concern_id: int) -> tuple[Line, ...]:
+    """Its history, in its order."""
+    mine = sa.select(concern_change).where(concern_change.c.concern_id == concern_id)
+    return tuple(
+        Line(Verb(row.verb), State(row.to_state), row.at, row.staff_id, row.reason, row.note, row.told)
+        for row in tx.execute(mine.order_by(concern_change.c.id))
+    )
+
+
+def parties_of(tx: Connection, concern_id: int) -> tuple[Party, ...]:
+    """Who asked, for whom, and who said "me too"."""
+    mine = sa.select(concern_party).where(concern_party.c.concern_id == concern_id)
+    return tuple(
+        Party(row.role, row.name, row.phone, row.tail)
+        for row in tx.execute(mine.order_by(concern_party.c.id))
+    )
+
+
+def _concern(centre: Centre, row: Any) -> Concern:
+    return Concern(
+        id=row.id, number=row.number, kind=Kind(row.kind), source=row.source, category=row.category,
+        icon=row.icon, place=f"{row.compound} {row.place}".strip(), words=row.words, about=row.about,
+        is_sealed=row.is_sealed, state=State(row.state), round=row.round, outcome=row.outcome,
+        reply=row.reply, solved=row.solved, owner_id=row.owner_id, offered_to=row.offered_to,
+        merged_into=row.merged_into, taken_at=row.taken_at, taken_by=row.taken_by,
+        due=Due(row.due_on, row.due_at, row.is_provisional), answered_at=row.answered_at,
+        answered_by=row.answered_by, recheck_on=row.recheck_on, resume_on=row.resume_on,
+        token=centre.token(CodeKind.CONCERN, row.id, row.revision), has_extension=row.has_extension,
+        accused_id=row.accused_id,
+    )  # fmt: skip

@@ -1,0 +1,145 @@
+"""What concerns refuse, each with what the person should do."""
+
+from collections.abc import Mapping
+
+from kiosk.concerns.rules import State
+from kiosk.words import Malformed, Own, Refusal, Unknown, mark
+
+STATE_NAMES = {
+    State.NEW: Own("待受理", "new"),
+    State.OPEN: Own("办理中", "being worked on"),
+    State.WAITING: Own("暂停", "resting"),
+    State.ANSWERED: Own("已答复", "answered"),
+    State.DONE: Own("已办结", "done"),
+    State.DECLINED: Own("不予受理", "declined"),
+    State.MERGED: Own("已并入", "merged"),
+    State.WITHDRAWN: Own("已撤回", "withdrawn"),
+}
+"""Each state in a refusal's sentence."""
+
+
+class UnknownConcern(Unknown):
+    """No concern belongs to this code or id."""
+
+    sentence = mark("没有找到这件事。请看看小票上的号码，或请工作人员帮您看一看。")
+
+
+class ReceiptRevoked(Unknown):
+    """The receipt was printed again; only the newest counts."""
+
+    title = mark("这是旧小票")
+    sentence = mark("这张小票已补打，请用新的那一张。不是您补打的，请马上找工作人员。")
+
+
+class UnknownCategory(Unknown):
+    """The centre has no such category, or has retired it."""
+
+    sentence = mark("没有这一类了。请返回，重新选一个。")
+
+
+class UnknownPlace(Unknown):
+    """The centre has no such place, or has retired it."""
+
+    sentence = mark("没有这个地方了。请返回，重新选一个，或者选“不清楚”。")
+
+
+class BadContact(Malformed):
+    """What was left is no number that anybody could call."""
+
+    sentence = mark("这不像电话号码。请再按一遍，或者不留号码。")
+
+
+class BadConcern(Malformed):
+    """A field of the form has a value that the form does not offer."""
+
+
+class BadVoice(Malformed):
+    """A recording that was cut off, is silent, or is none."""
+
+    sentence = mark("没有录到声音。请再说一次，或者不说也行，点“就这样”。")
+
+
+class BadInk(Malformed):
+    """One dot, or no writing at all."""
+
+    sentence = mark("没有看清写的字。请再写一次，或者不写也行，点“就这样”。")
+
+
+class FileGone(Unknown):
+    """The recording was deleted, as was promised."""
+
+    sentence = mark("录音或手写已经按约定删掉了。")
+
+
+class TooManyConcerns(Refusal):
+    """This station has taken in as many within an hour as one person can mean."""
+
+    sentence = mark("这台机器刚才记下的事情太多了。请到服务台，工作人员帮您说。")
+
+
+class WrongState(Refusal):
+    """The law of concerns has no such move."""
+
+    sentence = mark("%(number)s现在是“%(state)s”，不能这样做。")
+
+
+class NotYours(Refusal):
+    """Somebody else is responsible for it."""
+
+    sentence = mark("%(number)s由别人负责。要接过来，请先让他转给您。")
+
+
+class MovedMeanwhile(Refusal):
+    """Two pressed at once, and the other was first."""
+
+    sentence = mark("%(number)s刚刚有人动过了。请看清楚再按一次。")
+
+
+class MustSay(Malformed):
+    """A reason or a sentence is needed."""
+
+    sentence = mark("请写一句话，或者选一个原因。")
+
+
+class PauseTooLong(Malformed):
+    """A pause ends within thirty days, and not before tomorrow."""
+
+    sentence = mark("暂停最长30天，最早到明天。请改一下日期。")
+
+
+class ExtendedOnce(Refusal):
+    """A round has one extension."""
+
+    sentence = mark("%(number)s这一轮已经延期过一次了。")
+
+
+class NotAgain(Refusal):
+    """The resident's word comes later than thirty days after the answer."""
+
+    sentence = mark("答复已经超过30天。还没有解决，请到自助机或服务台再说一次。")
+
+
+class NotByYourself(Refusal):
+    """Who answered does not re-check."""
+
+    sentence = mark("回头看要由别人来做，不能由答复的人自己做。")
+
+
+class NoSuchParent(Refusal):
+    """A concern can be merged into another one that runs or is answered, never into itself."""
+
+    sentence = mark("不能并到%(number)s里：它已经结束了，或者就是这一件。")
+
+
+class SentBackOften(Refusal):
+    """After the third time a manager decides."""
+
+    sentence = mark("%(number)s已经退回过三次，请由主管决定谁来办。")
+
+
+class BadCategory(Malformed):
+    """A category or place that its own rules refuse; `faults` are codes by field."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__()
+        self.faults = faults

@@ -1,0 +1,1 @@
+"""What residents say, at the station, on their receipt, and with staff."""

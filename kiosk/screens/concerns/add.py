@@ -1,0 +1,114 @@
+"""Staff take in what somebody says at the counter, the desk, on the telephone: a digit and Enter."""
+
+from dataclasses import dataclass
+
+from flask import g, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from kiosk import concerns, services, tickets
+from kiosk.concerns import Category, Contact, Hand, Outcome, Reply, Said, Source, Told
+from kiosk.database import Tx
+from kiosk.screens.concerns.words import SOURCE_WORDS
+from kiosk.screens.web.access import asked, path_of_ours
+from kiosk.screens.web.forms import choice, done, tap, text, whole_or_none
+from kiosk.screens.web.page import box, lang, new_tap, say
+from kiosk.screens.web.screen import staffed
+from kiosk.staff import Role
+from kiosk.words import mark
+
+screen = staffed(__name__, Role.CLERK, Role.DESK, Role.MANAGER, menu=None, under="concerns.today")
+
+KEYS = "1234567890"
+"""The digit of each category, in the centre's order."""
+
+BY_STAFF = (
+    Source.COUNTER, Source.DESK, Source.CALL, Source.WECHAT, Source.DOOR, Source.STAIRWELL, Source.MEETING,
+    Source.PATROL, Source.STREET, Source.HOTLINE,
+)  # fmt: skip
+"""Ways in which staff hear of a concern."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the form offers: categories by their digits, places, and a name for the press to come."""
+
+    keys: tuple[tuple[str, Category], ...]
+    places: tuple[tuple[int, str], ...]
+    sources: tuple[tuple[str, str], ...]
+    tap: str
+
+
+@screen.app_template_global()
+def concern_form() -> Form:
+    """The form, for its own page and for the panel of the counter."""
+    with box().database.read() as tx:
+        found = concerns.categories(tx, lang())
+        places = tuple(_places(tx))
+    sources = tuple((str(one), say(SOURCE_WORDS[one])) for one in BY_STAFF)
+    return Form(tuple(zip(KEYS, found, strict=False)), places, sources, new_tap())
+
+
+def _places(tx: Tx) -> list[tuple[int, str]]:
+    found = []
+    for compound in concerns.places(tx, lang()):
+        found.append((compound.id, compound.name))
+        inside = concerns.places(tx, lang(), compound.id)
+        found += [(one.id, f"{compound.name} {one.name}") for one in inside]
+    return found
+
+
+@screen.get("/concerns/add")
+def form() -> str:
+    """The form as a page of its own."""
+    return render_template("concerns/add/add.html")
+
+
+@screen.post("/concerns/add")
+def take_in() -> Response:
+    """Take it in; with a reply it is answered at once, in the same transaction."""
+    back = path_of_ours(request.form.get("back", ""), "")
+    reply = text("reply") if request.form.get("settle") else ""
+    with box().database.write() as tx:
+        said = _said(tx)
+        taken = concerns.take_in(tx, box().centre, asked(), said)
+        if request.form.get("settle") and not taken.already:
+            words = reply or say(mark("当场答复了。"))
+            hand = Hand(asked(), is_lead=str(g.staff.role) in concerns.LEADS)
+            told = Reply(Outcome.EXPLAINED, words, Told.HERE)
+            concerns.settle(tx, box().centre, hand, taken.id, told)
+    if back:
+        return redirect(f"{back}?taken={taken.number}", 303)
+    return done(say(mark("记下了，号是%(number)s，小票在打。"), number=taken.number), "concerns.today.today")
+
+
+def _said(tx: Tx) -> Said:
+    contact = concerns.contact_of(text("phone"), text("name"))
+    if contact is None:
+        raise concerns.BadContact
+    source = choice("source", BY_STAFF)
+    return Said(
+        category=_category(tx),
+        tap=tap(),
+        source=source,
+        place_id=whole_or_none("place") or None,
+        about=text("about"),
+        contact=contact if contact.tail or contact.name else Contact(),
+        ticket_id=_ticket_here(tx) if source == Source.COUNTER else None,
+    )
+
+
+def _category(tx: Tx) -> str:
+    """The category of the digit that was pressed. Raises UnknownCategory."""
+    found = dict(zip(KEYS, concerns.categories(tx, lang()), strict=False)).get(text("pick"))
+    if found is None:
+        raise concerns.UnknownCategory
+    return found.code
+
+
+def _ticket_here(tx: Tx) -> int | None:
+    """The ticket before the counter of who takes it in."""
+    mine = next((one.number for one in services.seats(tx) if one.opened_by == g.staff.id), None)
+    if mine is None:
+        return None
+    here = tickets.at_hand(tx, mine)
+    return here.id if here else None

@@ -1,0 +1,55 @@
+"""A voice or writing between two pages of one visit: in memory, for some minutes, until it is taken in."""
+
+import secrets
+from threading import Lock
+from time import monotonic
+
+from flask import session
+
+from kiosk.concerns import Attached
+
+KEPT_S = 600.0
+MOST = 16
+"""Drafts at once: 8 MB at most; the oldest goes first."""
+
+NAME, VISIT = "concern_draft", "visit"
+
+_drafts: dict[str, tuple[float, str, Attached]] = {}
+_lock = Lock()
+
+
+def keep(one: Attached) -> None:
+    """Keep it for this visit, instead of an earlier one of its kind."""
+    name = str(session.get(NAME) or secrets.token_hex(16))
+    with _lock:
+        _drop_old()
+        if len(_drafts) >= MOST:
+            del _drafts[min(_drafts, key=lambda key: _drafts[key][0])]
+        _drafts[f"{name}.{one.kind}"] = monotonic(), _visit(), one
+    session[NAME] = name
+
+
+def kept(kind: str) -> Attached | None:
+    """What this visit has said or written so far."""
+    with _lock:
+        _drop_old()
+        found = _drafts.get(f"{session.get(NAME, '')}.{kind}")
+    return found[2] if found and found[1] == _visit() else None
+
+
+def drop() -> None:
+    """Forget what this visit has said: it was taken in, or is not wanted."""
+    name = session.pop(NAME, "")
+    with _lock:
+        for key in [key for key in _drafts if name and key.startswith(f"{name}.")]:
+            del _drafts[key]
+
+
+def _visit() -> str:
+    return str(session.get(VISIT, ""))
+
+
+def _drop_old() -> None:
+    before = monotonic() - KEPT_S
+    for key in [key for key, (at, _, _) in _drafts.items() if at < before]:
+        del _drafts[key]

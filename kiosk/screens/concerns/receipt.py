@@ -1,0 +1,187 @@
+"""The receipt's page: dates, steps and the reply; GET changes nothing, and no words are shown again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import concerns
+from kiosk.asked import Asked
+from kiosk.concerns import Concern, Line, Solved, State, Verb
+from kiosk.database import Tx
+from kiosk.screens.concerns.words import KIND_WORDS, OUTCOME_WORDS, PAUSE_WORDS, TOLD_WORDS
+from kiosk.screens.web.forms import choice, text
+from kiosk.screens.web.page import box, lang, say
+from kiosk.screens.web.screen import Frame, public
+from kiosk.words import mark
+
+screen = public(__name__, Frame.PHONE)
+
+STEP_WORDS = {
+    Verb.TAKE_IN: mark("收到"),
+    Verb.ACCEPT: mark("有人接了"),
+    Verb.STEP: mark("进展"),
+    Verb.PAUSE: mark("要等一等"),
+    Verb.RESUME: mark("接着办"),
+    Verb.EXTEND: mark("要多几天"),
+    Verb.REOPEN: mark("再办一次"),
+    Verb.SAY_MORE: mark("您又说了"),
+}
+"""Steps that the holder is told of; with a line of staff's where they wrote one for it."""
+
+WITH_LINES = (Verb.STEP, Verb.PAUSE, Verb.EXTEND)
+"""Steps whose line was written for the resident."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step as the holder reads it."""
+
+    at: str
+    words: str
+    line: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page says: of a merged concern the state and the reply are those of what it is part of."""
+
+    token: str
+    number: str
+    kind: str
+    state: State
+    words: str
+    taken: str
+    due: str
+    due_on: str
+    reply: str
+    outcome: str
+    steps: tuple[Step, ...]
+    may_answer: bool
+    may_say: bool
+    may_withdraw: bool
+    solved: str
+
+
+def shown_of(tx: Tx, token: str) -> Shown:
+    """The receipt with this code. Raises Misread, Forged, UnknownConcern, ReceiptRevoked."""
+    centre = box().centre
+    own = concerns.concern_of(tx, centre, concerns.concern_in(tx, centre, token), lang())
+    is_merged = own.state == State.MERGED and own.merged_into is not None
+    told = concerns.concern_of(tx, centre, own.merged_into or 0, lang()) if is_merged else own
+    has_reply = told.state in (State.ANSWERED, State.DONE, State.DECLINED)
+    return Shown(
+        token=own.token,
+        number=own.number,
+        kind=say(KIND_WORDS[own.kind]),
+        state=own.state,
+        words=_words(own, told),
+        taken=f"{centre.local(own.taken_at):%Y-%m-%d %H:%M}",
+        due=concerns.due_text(centre, own.due, lang()) if own.is_running or is_merged else "",
+        due_on=own.due.on.isoformat(),
+        reply=told.reply if has_reply else "",
+        outcome=say(OUTCOME_WORDS[concerns.Outcome(told.outcome)]) if has_reply and told.outcome else "",
+        steps=tuple(_step(one) for one in concerns.lines_of(tx, own.id) if one.verb in STEP_WORDS),
+        may_answer=own.state == State.ANSWERED or (is_merged and told.state in (State.ANSWERED, State.DONE)),
+        may_say=concerns.target(own.state, Verb.SAY_MORE) is not None,
+        may_withdraw=concerns.target(own.state, Verb.WITHDRAW) is not None,
+        solved=own.solved,
+    )
+
+
+def _words(own: Concern, told: Concern) -> str:
+    if own.state == State.MERGED and told.state in (State.ANSWERED, State.DONE):
+        return say(TOLD_WORDS[State.ANSWERED])
+    return say(TOLD_WORDS[own.state])
+
+
+def _step(line: Line) -> Step:
+    words = line.note if line.verb in WITH_LINES else ""
+    if line.verb == Verb.PAUSE and line.reason:
+        why = say(PAUSE_WORDS[concerns.PauseReason(line.reason)])
+        words = f"{why}{say(mark('：'))}{words}" if words else why
+    return Step(_when(line.at), say(STEP_WORDS[line.verb]), words)
+
+
+def _when(at: datetime) -> str:
+    local = box().centre.local(at)
+    return f"{local:%d %b %H:%M}" if lang() == "en" else f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+@screen.get("/t/4<string(length=23):rest>")
+def page(rest: str) -> str:
+    """The page of a receipt on a phone."""
+    with box().database.read() as tx:
+        shown = shown_of(tx, f"4{rest}")
+    return render_template("concerns/receipt/phone.html", shown=shown, done=done_words())
+
+
+DONE = {
+    "yes": mark("谢谢您。这件事办完了。"),
+    "half": mark("知道了，我们接着办。"),
+    "no": mark("知道了，我们再办一次。"),
+    "said": mark("知道了，已经告诉办事的人。"),
+    "withdrawn": mark("已经撤回，您说的话都删了。"),
+}
+"""What is said once after a press."""
+
+
+def done_words() -> str:
+    """What the page says once, when it follows a press."""
+    words = DONE.get(request.args.get("done", ""))
+    return say(words) if words else ""
+
+
+def say_solved(token: str) -> str:
+    """解决了, 一半, 没有: what was said."""
+    solved = choice("solved", Solved)
+    with box().database.write() as tx:
+        concern_id = concerns.concern_in(tx, box().centre, token)
+        concerns.say_solved(tx, box().centre, _asked(), concern_id, solved)
+    return solved
+
+
+def say_more(token: str) -> str:
+    """我还有话说: with words, or just that somebody should get in touch."""
+    words = text("words")[: concerns.LONGEST_WORDS]
+    with box().database.write() as tx:
+        concern_id = concerns.concern_in(tx, box().centre, token)
+        concerns.say_more(tx, box().centre, _asked(), concern_id, words)
+    return "said"
+
+
+def take_back(token: str) -> str:
+    """撤回."""
+    with box().database.write() as tx:
+        concern_id = concerns.concern_in(tx, box().centre, token)
+        concerns.withdraw(tx, box().centre, _asked(), concern_id)
+        concerns.wipe_files(tx, _asked(), box().settings.folder, concern_id)
+    return "withdrawn"
+
+
+def _asked() -> Asked:
+    return Asked(box().now(), lang=lang())
+
+
+@screen.post("/t/<token>/answer")
+def answer(token: str) -> AnyResponse:
+    """Whether it is solved."""
+    return _back(token, say_solved(token))
+
+
+@screen.post("/t/<token>/more")
+def more(token: str) -> AnyResponse:
+    """There is more to say."""
+    return _back(token, say_more(token))
+
+
+@screen.post("/t/<token>/withdraw")
+def withdraw(token: str) -> AnyResponse:
+    """It is taken back."""
+    return _back(token, take_back(token))
+
+
+def _back(token: str, done: str) -> AnyResponse:
+    digits = "".join(sign for sign in token if sign.isdigit())
+    return redirect(url_for(".page", rest=digits[1:], done=done), 303)

@@ -1,0 +1,73 @@
+"""说给我们听, 用手指写: a voice of a minute, or strokes of a finger; neither is turned into words."""
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import concerns
+from kiosk.screens.concerns import drafts
+from kiosk.screens.web.devices import need_station
+from kiosk.screens.web.forms import text, whole_or_none
+from kiosk.screens.web.page import HEADERS, box, lang
+from kiosk.screens.web.screen import station
+from kiosk.words import Malformed
+
+screen = station(__name__)
+
+LIMIT = 512 * 1024
+"""Bytes that a voice may come in."""
+
+LONGEST_S = 60
+
+WITH_MICROPHONE = {
+    "Permissions-Policy": "camera=(self), microphone=(self), geolocation=()",
+    "Content-Security-Policy": f"{HEADERS['Content-Security-Policy']}; media-src 'self' blob:",
+}
+"""Of the one page that may hear, and let her hear it back."""
+
+
+@screen.get("/concerns/new/voice")
+def voice() -> Response:
+    """Say yes, talk, hear it; again, or take it."""
+    need_station()
+    page = make_response(render_template("concerns/spoken/voice.html", longest=LONGEST_S, **_chosen()))
+    page.headers.update(WITH_MICROPHONE)
+    return page
+
+
+@screen.post("/concerns/new/voice")
+def keep_voice() -> AnyResponse:
+    """Keep what was said until it is taken in. Raises BadVoice."""
+    need_station()
+    request.max_content_length = LIMIT
+    sent = request.files.get("voice")
+    drafts.keep(concerns.voice_of(sent.read() if sent else b""))
+    return _on()
+
+
+@screen.get("/concerns/new/ink")
+def ink() -> str:
+    """A pad to write on."""
+    need_station()
+    return render_template("concerns/spoken/ink.html", **_chosen())
+
+
+@screen.post("/concerns/new/ink")
+def keep_ink() -> AnyResponse:
+    """Keep what was written until it is taken in. Raises BadInk."""
+    need_station()
+    drafts.keep(concerns.ink_of(request.form.get("ink", "")))
+    return _on()
+
+
+def _chosen() -> dict[str, object]:
+    with box().database.read() as tx:
+        category = concerns.category_of(tx, request.args.get("category", ""), lang())
+    place = whole_or_none("place", fields=request.args) or 0
+    return {"category": category, "place_id": place}
+
+
+def _on() -> AnyResponse:
+    code, place = text("category"), whole_or_none("place") or 0
+    if not code:
+        raise Malformed
+    return redirect(url_for("concerns.new.new", category=code, place=place, step="how"), 303)

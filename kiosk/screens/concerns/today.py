@@ -1,0 +1,329 @@
+"""What residents said, for staff: the list of today with one big button each, and one with all its verbs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Response, g, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk import concerns, staff
+from kiosk.concerns import (
+    Concern,
+    DeclineReason,
+    Hand,
+    Outcome,
+    PauseReason,
+    Phone,
+    Reply,
+    Sight,
+    State,
+    Told,
+    Verb,
+)
+from kiosk.database import Tx
+from kiosk.screens.concerns.words import (
+    DECLINE_WORDS,
+    HOW_TOLD,
+    KIND_WORDS,
+    OUTCOME_WORDS,
+    PAUSE_WORDS,
+    SOLVED_WORDS,
+    SOURCE_WORDS,
+    STATE_WORDS,
+    VERB_WORDS,
+)
+from kiosk.screens.web.access import asked
+from kiosk.screens.web.forms import choice, day, done, text, whole
+from kiosk.screens.web.labels import when
+from kiosk.screens.web.page import box, lang, say
+from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
+from kiosk.staff import Role
+from kiosk.words import mark
+
+screen = staffed(
+    __name__,
+    Role.CLERK,
+    Role.DESK,
+    Role.MANAGER,
+    menu=MenuEntry(mark("居民的事"), mark("回到居民的事"), "message-square", "today", 35, MenuGroup.WORK),
+)
+
+READY_REPLIES = (
+    mark("已经修好了，请您再看看。"),
+    mark("已经打扫干净了。"),
+    mark("已经和物业说好，三天内来办。"),
+    mark("这件事已经列入计划，开工前告诉您。"),
+    mark("按规定现在办不了，我们把原因说给您听。"),
+)
+"""Sentences to choose from, and to change."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A concern in the list, as whoever looks at it may see it."""
+
+    concern: Concern
+    words: str
+    state: str
+    due: str
+    owner: str
+    main: tuple[str, str, str] | None
+    """The big button: the verb that it sends ("" opens the page), its words, its icon."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Part of the list."""
+
+    name: str
+    words: str
+    rows: tuple[Row, ...]
+
+
+def _sight(concern: Concern) -> Sight:
+    return concern.sight(str(g.staff.role), g.staff.id, box().centre.day_start(box().now()))
+
+
+@screen.get("/concerns")
+def today() -> str:
+    """Overdue, due today, due tomorrow, re-checks; then all that runs."""
+    with box().database.read() as tx:
+        names = staff.staff_names(tx)
+        running = _seen(concerns.running_concerns(tx, box().centre, asked()))
+        rechecks = _seen(concerns.rechecks(tx, box().centre, asked()))
+        over = _seen(concerns.over_concerns(tx, box().centre, asked())) if "over" in request.args else ()
+    sections = (*_by_due(running, names), _section("recheck", mark("该回头看的"), rechecks, names))
+    if over:
+        sections = (*sections, _section("over", mark("答复了的、办完的"), over, names))
+    shown = tuple(one for one in sections if one.rows)
+    return render_template("concerns/today/today.html", sections=shown, is_over="over" in request.args)
+
+
+def _seen(found: Any) -> tuple[Concern, ...]:
+    return tuple(one for one in found if _sight(one).is_there)
+
+
+def _by_due(running: tuple[Concern, ...], names: dict[int, str]) -> tuple[Section, ...]:
+    now, me = box().now(), g.staff.id
+    this_day = box().centre.day(now)
+    with box().database.read() as tx:
+        next_day = concerns.next_workday(tx, this_day)
+    parts: dict[str, list[Concern]] = {"overdue": [], "today": [], "tomorrow": [], "mine": [], "rest": []}
+    for one in running:
+        if one.state != State.WAITING and one.due.is_past(now, this_day):
+            parts["overdue"].append(one)
+        elif one.state != State.WAITING and one.due.on <= this_day:
+            parts["today"].append(one)
+        elif one.state != State.WAITING and one.due.on <= next_day:
+            parts["tomorrow"].append(one)
+        else:
+            parts["mine" if me in (one.owner_id, one.offered_to) else "rest"].append(one)
+    words = {
+        "overdue": mark("过了期限"),
+        "today": mark("今天到期"),
+        "tomorrow": mark("明天到期"),
+        "mine": mark("我负责的"),
+        "rest": mark("别的"),
+    }
+    return tuple(_section(name, words[name], tuple(rows), names) for name, rows in parts.items())
+
+
+def _section(name: str, words: str, rows: tuple[Concern, ...], names: dict[int, str]) -> Section:
+    return Section(name, say(words), tuple(_row(one, names, name) for one in rows))
+
+
+def _row(one: Concern, names: dict[int, str], part: str) -> Row:
+    seen = _sight(one)
+    words = one.about or (one.words if seen.words else "")
+    due = concerns.due_text(box().centre, one.due, lang()) if one.is_running else ""
+    return Row(
+        one, words, say(STATE_WORDS[one.state]), due, names.get(one.owner_id or 0, ""),
+        _main(one, part) if seen.may_act else None,
+    )  # fmt: skip
+
+
+def _main(one: Concern, part: str) -> tuple[str, str, str] | None:
+    """The one big button, by state."""
+    if part == "recheck":
+        return ("", say(mark("回头看")), "rotate-ccw")
+    if one.state == State.NEW or one.offered_to == g.staff.id:
+        return ("accept", say(mark("签收")), "user-round-check")
+    if one.state == State.OPEN:
+        return ("", say(mark("答复")), "message-square")
+    if one.state == State.WAITING:
+        return ("resume", say(mark("继续办")), "play")
+    return None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the history."""
+
+    at: str
+    words: str
+    who: str
+    note: str
+
+
+@screen.get("/concerns/<int:concern_id>")
+def one(concern_id: int) -> str:
+    """One concern: what is known of it, what can be done, what was done."""
+    with box().database.read() as tx:
+        return _page(tx, concern_id)
+
+
+def _page(tx: Tx, concern_id: int, *, shows_phone: bool = False) -> str:
+    concern = concerns.concern_of(tx, box().centre, concern_id, lang())
+    seen = _sight(concern)
+    if not seen.is_there:
+        raise concerns.UnknownConcern
+    names = staff.staff_names(tx)
+    parties = [
+        replace(party, phone=party.phone if shows_phone else "")
+        for party in concerns.parties_of(tx, concern_id)
+    ]
+    return render_template(
+        "concerns/today/one.html",
+        concern=concern,
+        seen=seen,
+        may={str(verb): concerns.target(concern.state, verb) is not None for verb in Verb},
+        is_lead=_is_lead(),
+        is_mine=g.staff.id in (concern.owner_id, concern.offered_to),
+        parties=parties if seen.phone != Phone.NONE else [],
+        can_look=seen.phone == Phone.LOGGED and not shows_phone and _has_phone(tx, concern_id),
+        due=concerns.due_text(box().centre, concern.due, lang()),
+        owner=names.get(concern.owner_id or 0, ""),
+        offered=names.get(concern.offered_to or 0, ""),
+        people=[(number, name) for number, name in sorted(names.items()) if number != concern.accused_id],
+        children=concerns.children_of(tx, concern_id),
+        files=concerns.files_of(tx, concern_id) if seen.words else (),
+        told=[_told(line, names, seen) for line in reversed(concerns.lines_of(tx, concern_id))],
+        words=_words(concern),
+        replies=[say(sentence) for sentence in READY_REPLIES],
+        earliest=box().centre.day(box().now()),
+    )
+
+
+def _words(concern: Concern) -> dict[str, Any]:
+    return {
+        "state": say(STATE_WORDS[concern.state]),
+        "kind": say(KIND_WORDS[concern.kind]),
+        "source": say(SOURCE_WORDS[concerns.Source(concern.source)]),
+        "outcomes": [(str(name), say(words)) for name, words in OUTCOME_WORDS.items()],
+        "pauses": [(str(name), say(words)) for name, words in PAUSE_WORDS.items()],
+        "declines": [(str(name), say(words)) for name, words in DECLINE_WORDS.items()],
+        "told": [(str(name), say(words)) for name, words in HOW_TOLD.items()],
+        "solved": say(SOLVED_WORDS[concerns.Solved(concern.solved)])
+        if concern.solved in SOLVED_WORDS
+        else "",
+        "taken": when(box().centre.local(concern.taken_at)),
+    }
+
+
+def _has_phone(tx: Tx, concern_id: int) -> bool:
+    return any(party.phone for party in concerns.parties_of(tx, concern_id))
+
+
+def _told(line: concerns.Line, names: dict[int, str], seen: Sight) -> Entry:
+    is_said = line.verb in (Verb.SAY_MORE, Verb.SUM_UP)
+    note = line.note if seen.words or not is_said else ""
+    who = names.get(line.staff_id or 0, "")
+    return Entry(when(box().centre.local(line.at)), say(VERB_WORDS[line.verb]), who, note)
+
+
+def _is_lead() -> bool:
+    return str(g.staff.role) in concerns.LEADS
+
+
+@screen.get("/concerns/<int:concern_id>/files/<int:file_id>")
+def attached(concern_id: int, file_id: int) -> Response:
+    """A voice to hear, or writing as a picture. Raises NotAllowed, FileGone."""
+    with box().database.read() as tx:
+        seen = _sight(concerns.concern_of(tx, box().centre, concern_id, lang()))
+        if not seen.words:
+            raise staff.NotAllowed
+        kind, content = concerns.content_of(tx, box().settings.folder, concern_id, file_id)
+    if kind == "ink":
+        return Response(concerns.drawn(content), mimetype="image/svg+xml")
+    return Response(content, mimetype=concerns.sound_type(content))
+
+
+Act = Callable[[Tx, Hand, int], None]
+
+
+def _reply() -> Reply:
+    return Reply(choice("outcome", Outcome), text("words"), choice("told", Told))
+
+
+ACTS: dict[str, Act] = {
+    "accept": lambda tx, hand, number: concerns.accept(tx, box().centre, hand, number),
+    "hand_over": lambda tx, hand, number: concerns.hand_over(tx, hand, number, _whom(tx), text("line")),
+    "send_back": lambda tx, hand, number: concerns.send_back(tx, hand, number, text("line")),
+    "step": lambda tx, hand, number: concerns.step(tx, hand, number, text("line")),
+    "pause": lambda tx, hand, number: concerns.pause(
+        tx, box().centre, hand, number, choice("reason", PauseReason), (day("until"), text("line"))
+    ),
+    "resume": lambda tx, hand, number: concerns.resume(tx, box().centre, hand.asked, number),
+    "extend": lambda tx, hand, number: concerns.extend(tx, hand, number, text("line")),
+    "settle": lambda tx, hand, number: concerns.settle(tx, box().centre, hand, number, _reply()),
+    "answer": lambda tx, hand, number: concerns.answer(tx, box().centre, hand, number, _reply()),
+    "recheck": lambda tx, hand, number: concerns.recheck(
+        tx, box().centre, hand, number, text("line"), is_good=choice("result", ("good", "bad")) == "good"
+    ),
+    "reopen": lambda tx, hand, number: concerns.reopen_by_staff(tx, box().centre, hand, number, text("line")),
+    "decline": lambda tx, hand, number: concerns.decline(
+        tx, hand, number, choice("reason", DeclineReason), text("line")
+    ),
+    "merge": lambda tx, hand, number: concerns.merge(tx, box().centre, hand, number, text("number").upper()),
+    "unmerge": lambda tx, hand, number: concerns.unmerge(tx, hand, number),
+    "sum_up": lambda tx, hand, number: concerns.sum_up(tx, hand, number, text("line")),
+    "seal": lambda tx, hand, number: concerns.seal(tx, hand, number, _accused(tx)),
+}
+"""What each form of the page does; its address names it."""
+
+OF_LEADS = ("extend", "decline")
+"""The secretary's word."""
+
+
+def _whom(tx: Tx) -> int:
+    staff_id = whole("to")
+    staff.account_of(tx, staff_id)
+    return staff_id
+
+
+def _accused(tx: Tx) -> int | None:
+    return _whom(tx) if request.form.get("to") else None
+
+
+@screen.post("/concerns/<int:concern_id>/<any(" + ", ".join((*ACTS, "look")) + "):move>")
+def act(concern_id: int, move: str) -> AnyResponse | str:
+    """Do what the form says. Raises NotAllowed and what the room raises."""
+    if move == "look":
+        return _look(concern_id)
+    does = ACTS[move]
+    if move in OF_LEADS and not _is_lead():
+        raise staff.NotAllowed
+    with box().database.write() as tx:
+        concern = concerns.concern_of(tx, box().centre, concern_id, lang())
+        seen = _sight(concern)
+        if not seen.is_there:
+            raise concerns.UnknownConcern
+        if not seen.may_act:
+            raise staff.NotAllowed
+        does(tx, _hand(), concern_id)
+    return done(say(mark("记下了。")), ".one", concern_id=concern_id)
+
+
+def _hand() -> Hand:
+    return Hand(asked(), is_lead=_is_lead())
+
+
+def _look(concern_id: int) -> str:
+    """The telephone number, once, and written down that it was looked at."""
+    with box().database.write() as tx:
+        concern = concerns.concern_of(tx, box().centre, concern_id, lang())
+        if _sight(concern).phone != Phone.LOGGED:
+            raise staff.NotAllowed
+        concerns.note_look(tx, _hand(), concern_id)
+        return _page(tx, concern_id, shows_phone=True)

@@ -1,0 +1,134 @@
+"""What states, verbs and reasons of concerns are called, for residents and for staff."""
+
+from kiosk.concerns import (
+    DeclineReason,
+    Kind,
+    Outcome,
+    PauseReason,
+    Solved,
+    Source,
+    State,
+    Told,
+    Unit,
+    Verb,
+)
+from kiosk.words import mark
+
+STATE_WORDS = {
+    State.NEW: mark("待受理"),
+    State.OPEN: mark("办理中"),
+    State.WAITING: mark("暂停"),
+    State.ANSWERED: mark("已答复"),
+    State.DONE: mark("已办结"),
+    State.DECLINED: mark("不予受理"),
+    State.MERGED: mark("已并入"),
+    State.WITHDRAWN: mark("已撤回"),
+}
+
+TOLD_WORDS = {
+    State.NEW: mark("收到了，正在安排人"),
+    State.OPEN: mark("有人在办了"),
+    State.WAITING: mark("还在办，要等一等"),
+    State.ANSWERED: mark("有答复了"),
+    State.DONE: mark("办完了"),
+    State.DECLINED: mark("这件事不归我们办"),
+    State.MERGED: mark("别人也反映过，并在一起办"),
+    State.WITHDRAWN: mark("您已经撤回"),
+}
+"""Each state as the holder of a receipt is told it."""
+
+KIND_WORDS = {
+    Kind.SUGGESTION: mark("建议"),
+    Kind.COMPLAINT: mark("反映"),
+    Kind.NEED: mark("需求"),
+    Kind.QUESTION: mark("咨询"),
+    Kind.PRAISE: mark("表扬"),
+    Kind.HOPE: mark("心愿"),
+    Kind.CASE: mark("代办"),
+    Kind.FINDING: mark("整改"),
+    Kind.TASK: mark("任务"),
+    Kind.REMINDER: mark("提醒"),
+}
+
+SOURCE_WORDS = {
+    Source.STATION: mark("自助机"),
+    Source.COUNTER: mark("窗口"),
+    Source.DESK: mark("服务台"),
+    Source.CALL: mark("电话"),
+    Source.WECHAT: mark("微信"),
+    Source.DOOR: mark("入户走访"),
+    Source.STAIRWELL: mark("楼道长"),
+    Source.MEETING: mark("会议"),
+    Source.PATROL: mark("巡查"),
+    Source.RATING: mark("评价"),
+    Source.SHEET: mark("评分表"),
+    Source.STREET: mark("街道"),
+    Source.HOTLINE: mark("12345热线"),
+    Source.DATE: mark("到期提醒"),
+}
+
+OUTCOME_WORDS = {
+    Outcome.SOLVED: mark("办成了"),
+    Outcome.PARTLY: mark("办成一部分"),
+    Outcome.EXPLAINED: mark("说明了情况"),
+    Outcome.PLANNED: mark("列入计划"),
+    Outcome.IMPOSSIBLE: mark("办不了"),
+}
+
+SOLVED_WORDS = {
+    Solved.YES: mark("解决了"),
+    Solved.HALF: mark("解决了一半"),
+    Solved.NO: mark("没有解决"),
+}
+
+PAUSE_WORDS = {
+    PauseReason.NOT_REACHED: mark("联系不上您"),
+    PauseReason.PAPERS: mark("缺材料"),
+    PauseReason.OUTSIDE: mark("等别的单位"),
+    PauseReason.WEATHER: mark("等天气"),
+    PauseReason.PLAN: mark("排在工程计划里"),
+    PauseReason.VOTE: mark("等业主表决"),
+}
+
+DECLINE_WORDS = {
+    DeclineReason.COURT: mark("法院或仲裁"),
+    DeclineReason.PETITION: mark("信访部门"),
+    DeclineReason.DISCIPLINE: mark("纪委监委 12388"),
+    DeclineReason.MARKET: mark("市场上自己找"),
+    DeclineReason.OTHER: mark("别的地方"),
+}
+
+HOW_TOLD = {
+    Told.RECEIPT: mark("凭小票看"),
+    Told.PHONE: mark("打电话说了"),
+    Told.HERE: mark("当面说了"),
+    Told.DOOR: mark("上门说了"),
+}
+
+VERB_WORDS = {
+    Verb.TAKE_IN: mark("收下"),
+    Verb.SETTLE: mark("当场办结"),
+    Verb.ACCEPT: mark("签收"),
+    Verb.HAND_OVER: mark("转办"),
+    Verb.SEND_BACK: mark("退回"),
+    Verb.STEP: mark("进展"),
+    Verb.PAUSE: mark("暂停"),
+    Verb.RESUME: mark("继续办"),
+    Verb.EXTEND: mark("延期"),
+    Verb.ANSWER: mark("答复"),
+    Verb.AGREE: mark("居民说解决了"),
+    Verb.LAPSE: mark("居民没有回音"),
+    Verb.REOPEN: mark("再办"),
+    Verb.RECHECK: mark("回头看"),
+    Verb.DECLINE: mark("不予受理"),
+    Verb.MERGE: mark("并到别的里"),
+    Verb.GATHER: mark("并进来一件"),
+    Verb.UNMERGE: mark("分出来"),
+    Verb.WITHDRAW: mark("居民撤回"),
+    Verb.SEAL: mark("封存"),
+    Verb.SAY_MORE: mark("居民又说"),
+    Verb.SUM_UP: mark("写了一句话"),
+    Verb.LOOK: mark("看了电话"),
+}
+
+UNIT_WORDS = {Unit.HOUR: mark("小时"), Unit.DAY: mark("天"), Unit.WORKDAY: mark("个工作日")}

@@ -1,0 +1,85 @@
+"""What residents say: taking it in with its receipt, the list of today and a receipt's page, at 20,000."""
+
+import tempfile
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from kiosk import concerns, demo
+from kiosk.app import create_app
+from kiosk.asked import Asked
+from kiosk.box import Box, open_box
+from kiosk.concerns.tables import concern
+from kiosk.settings import Settings
+from script.benches._hall import say, summary, timed
+
+CONCERNS, RUNNING, TIMES = 20_000, 150, 300
+_taps = count()
+
+
+def run() -> None:
+    """Print every figure of concerns."""
+    with tempfile.TemporaryDirectory(prefix="linli-bench-") as folder:
+        box = open_box(Settings(folder=Path(folder), is_demo=True))
+        demo.furnish_hall(box)
+        _fill(box)
+        _measure(box)
+        box.database.close()
+
+
+def _fill(box: Box) -> None:
+    """20,000 of two years, of which 150 run."""
+    now = box.now()
+    rows = [
+        {
+            "year": 2000 + number // 9999, "number": f"S{number % 9999:04d}", "kind": "complaint",
+            "source": "station", "category_code": "lights", "state": "new" if number < RUNNING else "done",
+            "taken_at": now - timedelta(hours=number), "tap": f"old-{number}", "about": "楼道灯不亮",
+            "due_on": (now + timedelta(days=number % 9 - 2)).date(), "station": "old",
+        }
+        for number in range(CONCERNS)
+    ]  # fmt: skip
+    with box.database.write() as tx:
+        tx.execute(sa.insert(concern), rows)
+
+
+def _measure(box: Box) -> None:
+    tokens: list[str] = []
+    taking = summary([timed(lambda: tokens.append(_take_in(box))) for _ in range(TIMES)])
+    say("concerns", "take in with receipt, ms", taking, {"a write of one row": summary(_bare(box))})
+    visitor = create_app(box).test_client()
+    origin = {"Origin": "http://localhost"}
+    visitor.post("/log-in", data={"name": "clerk1", "password": "demo-clerk"}, headers=origin)
+    visitor.get("/concerns")
+    reference = {
+        "the page of printing": summary([timed(lambda: visitor.get("/printers")) for _ in range(50)])
+    }
+    say(
+        "concerns",
+        "today, ms",
+        summary([timed(lambda: visitor.get("/concerns")) for _ in range(50)]),
+        reference,
+    )
+    page = f"/t/{tokens[0]}"
+    stranger = create_app(box).test_client()
+    stranger.get(page)
+    times = summary([timed(lambda: stranger.get(page)) for _ in range(TIMES)])
+    alive = summary([timed(lambda: stranger.get("/alive")) for _ in range(TIMES)])
+    say("concerns", "a receipt's page, ms", times, {"an answer of nothing": alive})
+
+
+def _take_in(box: Box) -> str:
+    number = next(_taps)
+    said = concerns.Said("lights", f"bench-{number}")
+    with box.database.write() as tx:
+        return concerns.take_in(tx, box.centre, Asked(box.now(), station=f"bench-{number}"), said).token
+
+
+def _bare(box: Box) -> list[float]:
+    def write() -> None:
+        with box.database.write() as tx:
+            tx.execute(sa.update(concern).where(concern.c.id == 1).values(about=f"{next(_taps)}"))
+
+    return [timed(write) for _ in range(TIMES)]

@@ -1,0 +1,113 @@
+"""我要说 at the station: six taps without a word typed, and the receipt's page on phone and station."""
+
+import pytest
+
+from kiosk import concerns
+from kiosk.asked import Asked
+from kiosk.concerns.tables import concern_place
+from tests.visitor import Page
+
+
+@pytest.fixture
+def places(box):
+    """A compound with two buildings."""
+    with box.database.write() as tx:
+        for one, parent, name in ((1, None, "一号院"), (2, 1, "1号楼"), (3, 1, "2号楼"), (4, None, "二号院")):
+            tx.execute(concern_place.insert().values(id=one, position=one, parent_id=parent, name=name))
+
+
+def tile(page: Page, words: str) -> str:
+    """Where the tile with these words leads."""
+    (href,) = [one.get("href") for one in page.all(".//a") if words in "".join(one.itertext())]
+    return href or ""
+
+
+def take_in(visitor, page: Page, **fields) -> Page:
+    hidden = {name: page.value(name) for name in ("category", "place", "tap")}
+    answer = visitor.post("/concerns", hidden | fields)
+    return visitor.get(answer.headers["Location"])
+
+
+def test_six_taps_from_home_to_the_receipt_without_typing(visitor, places):
+    page, taps = visitor.get("/"), 0
+    for words in ("我要说", "楼道灯路灯", "一号院", "2号楼", "就这样"):
+        page, taps = visitor.get(tile(page, words)), taps + 1
+    assert page.value("category") == "lights"
+    page, taps = take_in(visitor, page), taps + 1
+    assert taps <= 6
+    assert page.attribute("data-concern") == "S0001"
+    assert page.attribute("data-state") == "new"
+    assert page.attribute("data-due") == "2026-11-30"
+
+
+def test_no_page_of_the_way_has_more_than_six_choices_and_danger_stands_first(visitor, places):
+    first, second = visitor.get("/concerns/new"), visitor.get("/concerns/new?page=1")
+    for page in (first, second, visitor.get("/concerns/new?category=lights")):
+        assert 1 < len(page.all(".//nav[@class='tiles choices choices--list']/a")) <= 6
+    danger = visitor.get(tile(first, "有危险"))
+    assert all(number in danger.words() for number in ("110", "119", "120"))
+    assert danger.all(".//form[@action='/concerns']") == []
+
+
+def test_four_digits_and_a_title_or_a_whole_number_are_left_by_the_pad(visitor, box, clock):
+    page = visitor.get("/concerns/new?category=help&place=0&step=tail")
+    answer = visitor.post(
+        "/concerns/digits", {"digits": "1234", "back": "/concerns/new?category=help&place=0&step=tail"}
+    )
+    page = visitor.get(answer.headers["Location"])
+    assert "1234" not in answer.headers["Location"]
+    take_in(visitor, page, phone="1234", title="auntie")
+    back = "/concerns/new?category=help&place=0&step=phone"
+    answer = visitor.post("/concerns/digits", {"digits": "13800001234", "back": back})
+    take_in(visitor, visitor.get(answer.headers["Location"]), phone="13800001234")
+    with box.database.read() as tx:
+        parties = [concerns.parties_of(tx, one)[0] for one in (1, 2)]
+    assert [(one.name, one.phone, one.tail) for one in parties] == [
+        ("大妈", "", "1234"), ("", "13800001234", "1234"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"category": "nothing", "tap": "a"},
+        {"category": "lights", "tap": "a", "place": "77"},
+        {"category": "lights", "tap": "a", "phone": "12ab"},
+        {"category": "lights", "tap": "a", "phone": "12345"},
+        {"category": "lights"},
+        {"category": "lights", "tap": "a", "words": "说" * 501},
+    ],
+)
+def test_what_is_not_of_the_form_is_refused_with_a_page_and_nothing_is_kept(visitor, form, box):
+    answer = visitor.client.post("/concerns", data=form, headers=visitor.headers)
+    assert answer.status_code in (400, 404)
+    with box.database.read() as tx:
+        assert concerns.running_concerns(tx, box.centre, Asked(box.now())) == ()
+
+
+def test_the_next_visitor_finds_no_receipt_by_going_back(visitor):
+    taken = visitor.post("/concerns", {"category": "lights", "tap": "a"}).headers["Location"]
+    visitor.get(taken)
+    visitor.post("/leave")
+    visitor.get(taken, 409)
+
+
+def test_a_phone_that_is_no_station_takes_nothing_in(app_over, real):
+    from tests.visitor import Visitor
+
+    stranger = Visitor(app_over(real))
+    answer = stranger.client.post(
+        "/concerns", data={"category": "lights", "tap": "a"},
+        headers=stranger.headers, environ_base={"REMOTE_ADDR": "10.0.0.9"},
+    )  # fmt: skip
+    assert answer.status_code == 403
+
+
+def test_who_sees_the_same_public_thing_says_me_too_and_has_a_receipt_of_their_own(visitor, places):
+    visitor.post("/concerns", {"category": "lights", "place": "2", "tap": "a"})
+    visitor.post("/concerns", {"category": "noise", "place": "2", "tap": "b"})
+    page = visitor.get("/concerns/new?category=lights&place=2")
+    mine = take_in(visitor, page, also=page.value("also"))
+    assert (mine.attribute("data-concern"), mine.attribute("data-state")) == ("S0003", "merged")
+    for elsewhere in ("category=noise&place=2", "category=lights&place=3", "category=lights&place=0"):
+        assert visitor.get(f"/concerns/new?{elsewhere}").all(".//input[@name='also']") == []

@@ -1,0 +1,47 @@
+"""The receipt's page on a phone: the reply, and whether it is solved; never what was said."""
+
+import re
+
+from kiosk import concerns
+from kiosk.asked import Asked
+from kiosk.concerns import Hand, Outcome, Reply
+
+
+def reply(box, clock, number="S0001") -> None:
+    with box.database.write() as tx:
+        said = Reply(Outcome.SOLVED, "灯换好了，您再看看")
+        concerns.settle(tx, box.centre, Hand(Asked(clock(), 2), True), int(number[1:]), said)
+
+
+def test_the_receipts_page_tells_the_reply_and_no_word_that_was_said(visitor, box, clock):
+    taken = visitor.post("/concerns", {"category": "lights", "tap": "a", "words": "三楼老李家门口"})
+    token = re.findall("[0-9]{24}", taken.headers["Location"])[0]
+    assert "老李" not in visitor.get(f"/t/{token}").text
+    reply(box, clock)
+    page = visitor.get(f"/t/{token}")
+    assert page.attribute("data-state") == "answered"
+    assert "灯换好了" in page.words()
+    assert "老李" not in page.text
+    again = visitor.get(visitor.post(f"/t/{token}/answer", {"solved": "half"}).headers["Location"])
+    assert again.attribute("data-state") == "open"
+    visitor.post(f"/t/{token}/answer", {"solved": "half"})  # a second press changes nothing
+    visitor.post(f"/t/{token}/answer", {"solved": "maybe"}, 400)
+
+
+def test_opening_the_page_changes_nothing(visitor, box, clock):
+    taken = visitor.post("/concerns", {"category": "lights", "tap": "a"})
+    token = re.findall("[0-9]{24}", taken.headers["Location"])[0]
+    reply(box, clock)
+    for address in (f"/t/{token}", f"/t/{token}?solved=yes", f"/concerns/slip/{token}"):
+        visitor.get(address)
+    assert visitor.client.get(f"/t/{token}/answer").status_code == 405
+    assert visitor.get(f"/t/{token}").attribute("data-state") == "answered"
+
+
+def test_a_receipt_of_nobody_is_told_apart_from_one_of_another_kind(visitor):
+    taken = visitor.post("/concerns", {"category": "lights", "tap": "a"})
+    token = re.findall("[0-9]{24}", taken.headers["Location"])[0]
+    wrong = token[:8] + ("0" if token[8] != "0" else "1") + token[9:]
+    visitor.get(f"/t/{wrong}", 404)
+    visitor.take("A")
+    visitor.get(f"/t/{token}")

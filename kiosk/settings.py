@@ -35,7 +35,8 @@ OF_THE_CENTRE = (
     "centre_name", "centre_name_en", "time_zone", "opening_hours", "days_off", "numbers_early_min",
     "last_ticket_min", "guard_s", "no_show_calls", "no_show_s", "slow_s", "rejoin_after",
     "estimate_after", "scan_keep_days", "numbers_a_minute", "phone_tickets", "when_not_printing",
-    "plea_s", "idle_s", "volume", "quiet_volume", "quiet_hours", "loud_volume", "loud_hours", "call_twice",
+    "plea_s", "idle_s", "long_wait_min", "long_visit_min", "long_pause_min", "volume",
+    "quiet_volume", "quiet_hours", "loud_volume", "loud_hours", "call_twice",
     "advice_service",
 )  # fmt: skip
 """The centre's own rules: read here at its first start only, then changed in the browser."""
@@ -107,6 +108,9 @@ class Settings:
         60, "A call for help that nobody answers for so long is told on the board too, seconds", 15, 900
     )
     idle_s: int = _setting(60, "A station left alone this long asks whether someone is there", 60, 600)
+    long_wait_min: int = _setting(30, "Somebody waits so long: the hall's page says it; 0: never", 0, 480)
+    long_visit_min: int = _setting(40, "A visit lasts so long: the hall's page says it; 0: never", 0, 480)
+    long_pause_min: int = _setting(20, "A counter pauses so long: the hall's page says it; 0: never", 0, 480)
     no_show_calls: int = _setting(3, "Calls needed before a ticket may be marked missed", 1, 10)
     no_show_s: int = _setting(60, "Seconds since the first call before it may be marked missed", 0, 900)
     slow_s: int = _setting(60, "Seconds more for who asked for time to walk", 0, 900)

@@ -81,6 +81,16 @@ def until(spans: Iterable[tuple[time, time]], closes: time) -> tuple[tuple[time,
     return (*kept[:-1], (kept[-1][0], closes))
 
 
+LAST_MINUTE = time(23, 59)
+
+
+def later(closes: time, now: time, minutes: int) -> time:
+    """So many minutes after `closes`, or after `now` where that is past it; never beyond the day."""
+    first = max(closes.hour * 60 + closes.minute, now.hour * 60 + now.minute)
+    ends = min(first + minutes, LAST_MINUTE.hour * 60 + LAST_MINUTE.minute)
+    return time(ends // 60, ends % 60)
+
+
 def days_between(first: date, last: date) -> tuple[date, ...]:
     """Both included; none when `last` is earlier."""
     return tuple(first + timedelta(days=number) for number in range((last - first).days + 1))
@@ -185,6 +195,9 @@ EDITABLE: Mapping[str, RuleKind] = {
     "numbers_a_minute": RuleKind.NUMBER,
     "plea_s": RuleKind.NUMBER,
     "idle_s": RuleKind.NUMBER,
+    "long_wait_min": RuleKind.NUMBER,
+    "long_visit_min": RuleKind.NUMBER,
+    "long_pause_min": RuleKind.NUMBER,
     "scan_keep_days": RuleKind.NUMBER,
     "phone_tickets": RuleKind.TICK,
     "when_not_printing": RuleKind.CHOICE,

@@ -213,6 +213,7 @@ def _counter(row: Any, skills: list[tuple[str, str]]) -> Counter:
         pause=Pause(row.pause) if row.pause else None,
         codes=tuple(code for code, _ in skills),
         services=tuple(name for _, name in skills),
+        paused_at=row.paused_at,
     )
 
 

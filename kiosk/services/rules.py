@@ -68,6 +68,7 @@ class Counter:
     pause: Pause | None
     codes: tuple[str, ...]
     services: tuple[str, ...]
+    paused_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

@@ -8,6 +8,7 @@ from kiosk.spool.actions import (
     print_again,
     print_password,
     print_slip,
+    take_back_slip,
 )
 from kiosk.spool.choosing import choose_printer, put_back, ruler_slip, trial_page, trial_subject, try_printer
 from kiosk.spool.feed import Feed
@@ -68,6 +69,7 @@ __all__ = [
     "setup_in_use",
     "setup_of",
     "slip_state",
+    "take_back_slip",
     "trial_page",
     "trial_subject",
     "try_printer",

@@ -169,6 +169,27 @@ def cancel_job(tx: Connection, asked: Asked, job_id: int) -> None:
         raise JobNotWaiting
 
 
+_WRITTEN_WITH = Prepared(
+    sa.select(print_job.c.id, print_job.c.status)
+    .where(print_job.c.subject == sa.bindparam("subject"), print_job.c.created_at == sa.bindparam("at"))
+    .order_by(print_job.c.id.desc())
+    .limit(1)
+)
+
+
+def take_back_slip(tx: Connection, asked: Asked, subject: str, at: datetime) -> JobStatus | None:
+    """Take back the slip of this subject that was written at this moment, while it still waits.
+
+    Returns where it stands then: cancelled, or on its way to paper or beyond; None when there is none.
+    """
+    job = _WRITTEN_WITH.first(tx, {"subject": subject, "at": at})
+    if job is None:
+        return None
+    by = {"staff_id": asked.staff_id}
+    taken = move(tx, NAMED, {"job_id": job.id}, (JobStatus.QUEUED, Step.CANCEL), asked.now, by)
+    return JobStatus.CANCELLED if taken is not None else _status_of(tx, job.id)
+
+
 _WAITING_FOR_CHOSEN = _WAITING.where(print_job.c.setup_id.is_(None))
 
 

@@ -15,6 +15,7 @@ from kiosk.tickets.actions.call import (
     missed_rule,
     pause_counter,
     recall,
+    serve_now,
     start,
 )
 from kiosk.tickets.actions.close_day import (
@@ -30,7 +31,7 @@ from kiosk.tickets.actions.reprint import LostTicket, lost_by_phone, lost_by_ser
 from kiosk.tickets.actions.take import take
 from kiosk.tickets.actions.transfer import Destination, NextThing, continue_visit, transfer
 from kiosk.tickets.actions.trial import take_trial, trial_now
-from kiosk.tickets.actions.undo import Undoable, undo, undoable
+from kiosk.tickets.actions.undo import SLIP_IS_OUT, Undoable, undo, undoable
 from kiosk.tickets.actions.voice import note_voice
 from kiosk.tickets.priorities import (
     ListedPriority,
@@ -132,6 +133,7 @@ from kiosk.tickets.wait.service_time import estimated
 __all__ = [
     "LONGEST_NOTE",
     "LONGEST_REASON",
+    "SLIP_IS_OUT",
     "Aside",
     "Assistance",
     "AtHand",
@@ -245,6 +247,7 @@ __all__ = [
     "resume",
     "retire_priority",
     "rush",
+    "serve_now",
     "served_by_counter",
     "service_name",
     "shut_services",

@@ -113,9 +113,16 @@ def standing_steps(steps: Sequence[VisitStep]) -> tuple[VisitStep, ...]:
         if place is None:
             continue
         undone = standing.pop(place)
-        if undone.verb in TWO_STEPS and place and standing[place - 1].at == undone.at:
+        if _is_second(undone) and place and standing[place - 1].at == undone.at:
             standing.pop(place - 1)
     return tuple(standing)
+
+
+def _is_second(step: VisitStep) -> bool:
+    """Whether one press made two steps and this is the second; a start whose undo leads into the line is."""
+    if step.verb != Verb.START:
+        return step.verb in TWO_STEPS
+    return bool(json.loads(step.before).get("status") == Status.WAITING)
 
 
 def _newest_move(steps: Sequence[VisitStep]) -> int | None:

@@ -74,6 +74,7 @@ class _Hall:
         """One visit: called and seen; somebody else comes meanwhile."""
         called = self._timed("call-next and what it answers", "/counter/1/call-next")
         page = self._timed("the page", "/counter/1", is_press=False)
+        self._timed("the hall's page", "/hall", is_press=False)
         poll = re.findall(r'hx-get="(/counter/1/now[^"]*)"', called)[0].replace("&amp;", "&")
         self._timed(NOTHING_NEW, poll, is_press=False)
         self._station.take()

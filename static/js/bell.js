@@ -59,7 +59,8 @@ function show(text) {
 
 function look() {
   const { rings } = bell().dataset;
-  document.title = rings ? `【${bell().querySelector(".plea__words b").textContent}】${title}` : title;
+  const told = document.documentElement.dataset.title ?? title; // with a number before it: notify.js
+  document.title = rings ? `【${bell().querySelector(".plea__words b").textContent}】${told}` : told;
   if (rings) ring(rings);
 }
 

@@ -1,12 +1,14 @@
 // The clerk's keyboard, the countdown to 过号, and what must survive when the page renews itself.
 
 (function () {
-  const FIELDS = "#counter :is(details[open] :is(input:not([type=hidden]), select), .ends [type=radio]:checked)";
-  const KEYS = { Space: "Space" };
-  for (const letter of "RNHTMPUB") KEYS[`Key${letter}`] = letter;
-  for (const digit of "123456789") KEYS[`Digit${digit}`] = KEYS[`Numpad${digit}`] = digit;
+  const FIELDS = "#counter :is(details[open] :is(input:not([type=hidden]), select), .ends [type=radio]:checked, .ends [type=checkbox])";
+  const SHOWS_OTHERS = "#scan-form, [data-turns]:not([data-stays])"; // a press that was meant for what stood there before
+  const KEYS = { Space: "Space", Enter: "Enter", NumpadEnter: "Enter" };
+  for (const letter of "RNHTMPUBXFL") KEYS[`Key${letter}`] = letter;
+  for (const digit of "0123456789") KEYS[`Digit${digit}`] = KEYS[`Numpad${digit}`] = digit;
   const BURST_MS = 80; // a scanner types faster than this, a person slower
   const SETTLE_MS = 700; // a second press of the same habit must not become the next step
+  const ASKED_MS = 1500;
   const TICK_MS = 250;
 
   let lastKeyAt = -Infinity;
@@ -30,23 +32,24 @@
 
   /* Keys: none while somebody types in a field, none in the middle of a scan. */
   document.addEventListener("keydown", (event) => {
+    const key = KEYS[event.code];
+    const isOurs = key && !(event.ctrlKey || event.altKey || event.metaKey) && (!isElsewhere(event, key) || isNumber(event, key));
+    if (isOurs) event.preventDefault();
+    if (event.repeat) return; // a key that is held is one press
     const now = performance.now();
     const isBurst = now - lastKeyAt < BURST_MS;
     lastKeyAt = now;
     clearTimeout(pending);
-    const key = KEYS[event.code];
-    if (!key || event.ctrlKey || event.altKey || event.metaKey || isElsewhere(event, key)) return;
-    event.preventDefault();
-    if (!isBurst && !event.repeat) pending = setTimeout(press, BURST_MS, key);
+    if (isOurs && !isBurst) pending = setTimeout(press, BURST_MS, key);
   });
 
   document.addEventListener("keydown", (event) => {
     const panel = document.querySelector("#counter details.sure[open]");
     if (!panel || event.isComposing) return;
     if (event.code === "Escape") panel.open = false;
-    if (event.code === "Enter" && event.target.matches("input[name=note]")) {
+    if (event.code === "Enter" && event.target.matches("input[name=note], input[name=reason]")) {
       event.preventDefault(); // an input method ends with Enter; what it means is chosen by a button
-      panel.querySelector("button").focus();
+      event.target.form.querySelector("button").focus();
     }
   });
 
@@ -56,23 +59,56 @@
 
   // Someone who walks the page with Tab presses what has the focus, not the big button.
   function isElsewhere({ target }, key) {
-    if (target.closest("input:not([type=radio]), select, textarea")) return true;
-    return key === "Space" && target.matches("button:focus-visible, a:focus-visible, summary:focus-visible");
+    if (target.closest("input:not([type=radio], [type=checkbox]), textarea")) return true;
+    if (target.matches("select")) return !isDigit(key);
+    if (target.matches("[type=checkbox]")) return key === "Space"; // Enter would send its form by the first button
+    const isPressed = key === "Space" || key === "Enter";
+    return isPressed && target.matches("button:focus-visible, a:focus-visible, summary:focus-visible");
+  }
+
+  function isDigit(key) {
+    return key >= "0" && key <= "9" && key.length === 1;
+  }
+
+  // The digits of a number that a hand types: the first one opens the field, and the scanner's ear withholds the next.
+  function isNumber(event, key) {
+    return isDigit(key) && event.defaultPrevented && event.target.matches("#find input[name=number]");
   }
 
   function press(key) {
     // With a panel open a key means that panel or nothing: Space under it would have ended the visit.
     const panel = document.querySelector("#counter details.sure[open]");
-    const choice = panel && panel.querySelector(`[data-choice="${key}"]`); // in a panel of reasons a digit is one
+    if (panel && panel.id === "find") return isDigit(key) && look(panel, key);
+    const choice = panel && panel.querySelector(`[data-choice="${key}"]:not(:disabled)`); // a digit is one of its choices
     if (choice) return choice.click();
     if (panel && panel.querySelector("summary").dataset.key !== key) return;
-    const button = document.querySelector(`[data-key="${key}"]:not(:disabled)`);
-    if (button) button.click();
+    const button = document.querySelector(`:is([data-key="${key}"], [data-also="${key}"]):not(:disabled)`);
+    if (button) return button.click();
+    if (!panel && isDigit(key)) look(document.getElementById("find"), key);
+    if (key === "Enter") askResult();
+  }
+
+  // A digit that means nothing else begins the number of somebody who waits.
+  function look(find, digit) {
+    const field = find.querySelector("input[name=number]");
+    field.value = find.open ? field.value + digit : digit;
+    find.open = true;
+    field.focus();
+  }
+
+  // Where a service asks what came of it, one key cannot end the visit unsaid.
+  function askResult() {
+    const ends = document.querySelector("#counter .ends");
+    if (!ends) return;
+    ends.dataset.asked = "";
+    setTimeout(() => delete ends.dataset.asked, ASKED_MS);
   }
 
   document.addEventListener(
     "click",
     (event) => {
+      // a tick by mouse leaves no focus behind: Space is the big button again
+      if (event.detail > 0 && event.target.closest(".ends__on")) setTimeout(() => document.activeElement.blur());
       const button = event.target.closest("button, summary");
       if (!button) return;
       if (button.closest("#counter") && performance.now() - settledAt < SETTLE_MS) event.preventDefault();
@@ -117,17 +153,25 @@
     scrolled = turns ? 0 : document.getElementById("lists").scrollTop;
   });
 
-  document.addEventListener("htmx:after:swap", () => {
+  document.addEventListener("htmx:after:swap", ({ detail }) => {
+    const source = detail.ctx.sourceElement;
     const before = state;
     state = stateNow();
-    if (state !== before) settledAt = performance.now();
-    else {
+    if (state !== before || (source && source.matches(SHOWS_OTHERS))) settledAt = performance.now();
+    if (state === before) {
       open.forEach(reopen);
       filled.forEach(refill);
+      if (source && source.matches("[data-stays]")) setTimeout(focusFound); // after the panel has opened
     }
     document.getElementById("lists").scrollTop = scrolled;
     tellWhenSettled();
   });
+
+  // What a word has found is chosen next: by Enter, or by its digit.
+  function focusFound() {
+    const found = document.querySelector("#counter details.sure[open] [name=service][data-choice]");
+    if (found) found.focus();
+  }
 
   // For whoever watches from outside, as the tests do: the law is the click's own look at the clock.
   function tellWhenSettled() {

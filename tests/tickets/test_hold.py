@@ -339,10 +339,15 @@ def test_an_undo_does_not_strand_anybody_at_a_counter_that_has_closed(hall, cloc
     assert hall.call_next(4) == served
 
 
-def test_going_on_here_with_the_same_thing_is_refused(hall, served):
-    with pytest.raises(refusals.AlreadyHere):
-        carry_on(hall, "A", "here")
+def test_going_on_here_with_the_same_thing_is_another_visit_of_the_same_number(hall, clock, served):
+    clock.forward(minutes=5)
+    carry_on(hall, "A", "here")
     assert hall.view(served).status == tickets.Status.SERVING
+    assert [verb for verb, *_ in hall.changes(served)][-2:] == ["finish", "continue_here"]
+    undo(hall)
+    assert hall.view(served).status == tickets.Status.SERVING
+    hall.do(tickets.finish)
+    assert hall.view(served).status == tickets.Status.SERVED
 
 
 def test_nothing_is_wished_for_a_ticket_that_is_over(hall, clock):

@@ -1,14 +1,23 @@
 """Staff log in and out."""
 
-from flask import redirect, render_template, request, session, url_for
+from flask import g, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from kiosk import staff
+from kiosk import services, staff, tickets
+from kiosk.database import Tx
 from kiosk.database.joining import is_public
-from kiosk.screens.web.access import is_stranger, is_the_box, log_in_here, log_out_here, path_of_ours
+from kiosk.screens.web.access import (
+    asked,
+    is_stranger,
+    is_the_box,
+    log_in_here,
+    log_out_here,
+    path_of_ours,
+)
 from kiosk.screens.web.errors import note_wait, status_of, words_of
 from kiosk.screens.web.page import box, work_address
 from kiosk.screens.web.screen import Frame, Screen
+from kiosk.screens.web.session import RUNS_ON
 from kiosk.words import Refusal
 
 screen = Screen(__name__, Frame.STAFF)
@@ -57,8 +66,37 @@ def _checked(name: str, password: str) -> tuple[staff.Attempt, int]:
     return attempt, staff_id
 
 
+@screen.get("/log-out")
+def leaving() -> str | Response:
+    """What she leaves open, before she goes."""
+    if g.staff is None:
+        return redirect(url_for(".log_in"), 303)
+    with box().database.read() as tx:
+        hands = {one: tickets.at_hand(tx, one) for one in _sits_at(tx)}
+    return render_template("accounts/login/leaving.html", hands=hands)
+
+
 @screen.post("/log-out")
 def log_out() -> Response:
-    """End the session, and forget what was chosen here."""
+    """End the session, and forget what was chosen here. The pages' own button `asks` while a counter is open.
+
+    With `close` her counters are closed before. Raises tickets' CounterBusy for one with somebody there.
+    """
+    if g.staff is not None and "asks" in request.form:
+        with box().database.read() as tx:
+            if _sits_at(tx):
+                return redirect(url_for(".leaving"), 303)
+    if g.staff is not None and "close" in request.form:
+        with box().database.write() as tx:
+            for number in _sits_at(tx):
+                tickets.close_counter(tx, asked(), number)
+    runs_on = session.get(RUNS_ON)
     session.clear()
+    if runs_on:
+        session[RUNS_ON] = runs_on
     return log_out_here(redirect(url_for(".log_in"), 303))
+
+
+def _sits_at(tx: Tx) -> tuple[int, ...]:
+    """The counters that this member of staff has open."""
+    return tuple(one.number for one in services.seats(tx) if one.opened_by == g.staff.id)

@@ -76,13 +76,13 @@ def _told() -> tuple[Sample, ...]:
 
 def of_counter() -> dict[str, Any]:
     """For the parts of a clerk's page: one person at hand, one waiting, one on hold."""
-    look = Sample(number="A01", service="", panel="", is_all=False)
+    look = Sample(number="A01", service="", panel="", is_all=False, is_here=False)
     link = Sample(page="#", fragment="#")
     tag = Sample(words=say(mark("走得慢")), icon="footprints", is_first=False)
     first = Sample(words=say(mark("70岁以上")), icon="medal", is_first=True)
     person = Sample(
         id=2, number="B001", service=say(SERVICE), tags=(tag,), acts=(), why=say(mark("其他原因")), hold="",
-        is_elsewhere=False,
+        is_elsewhere=False, is_meant=False,
     )  # fmt: skip
     back = act("resume", say(mark("接着办")), "play", ticket=3)
     held = Sample(**vars(person) | {"id": 3, "number": "C001", "hold": "fetch", "acts": (back,)})
@@ -107,7 +107,8 @@ def of_counter() -> dict[str, Any]:
         ),
         left=(act("cancel", say(mark("等太久了")), "", reason="too_long"),),
     )
-    offered = Sample(is_many=True, found=2, groups=((say(mark("养老和补贴")), listed),))
+    groups = ((say(mark("养老和补贴")), listed),)
+    offered = Sample(is_many=True, found=2, groups=groups, near=lambda _: listed)
     others = (Sample(number=2, skills=(say(SERVICE),)),)
     shown = Sample(
         address="/counter/1", after=0, offered=offered, others=others, before=link, next=link, everybody=link
@@ -118,6 +119,7 @@ def of_counter() -> dict[str, Any]:
         "holds": HOLD_WORDS,
         "pause_words": PAUSE_WORDS,
         "few_counters": 6,
+        "runs_on": True,
         "person": person,
         "held": held,
         "main": act("finish", say(mark("办结")), "check", key="Space"),
@@ -131,6 +133,7 @@ def of_counter() -> dict[str, Any]:
 def act(verb: str, words: str, icon: str, **more: Any) -> Sample:
     """A button that does one verb."""
     known = {"key": "", "ticket": 1, "reason": "", "is_off": False, "wait": None, "name": f"{verb}-1"}
+    known |= {"also": "", "calls_next": False}
     return Sample(verb=verb, words=words, icon=icon, **known | more)
 
 

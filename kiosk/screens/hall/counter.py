@@ -14,15 +14,16 @@ from flask import (
     redirect,
     render_template,
     request,
+    session,
     url_for,
 )
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import qr_codes, services, staff, tickets
 from kiosk.database import Tx
-from kiosk.screens.hall.counter_actions import VERBS, refuse_stale
-from kiosk.screens.hall.counter_now import SHOWN, Seen, counter_now
-from kiosk.screens.hall.counter_page import CounterNow, Look
+from kiosk.screens.hall.card.actions import VERBS, refuse_stale
+from kiosk.screens.hall.card.now import SHOWN, Seen, counter_now
+from kiosk.screens.hall.card.page import CounterNow, Elsewhere, Look
 from kiosk.screens.hall.skills import (
     FEW_COUNTERS,
     MANY_COUNTERS,
@@ -40,6 +41,7 @@ from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS, where_it_stands
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.polling import is_old, news
 from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
+from kiosk.screens.web.session import RUNS_ON
 from kiosk.words import Malformed, Refusal, Unknown, mark
 
 screen = staffed(
@@ -155,7 +157,7 @@ def _looked() -> Look:
         raise Malformed
     number = "".join(unicodedata.normalize("NFKC", request.args.get("number", "")).split()).upper()
     find, panel = word(request.args.get("find", "")), request.args.get("panel", "")
-    return Look(int(skipped or 0), number[:8], "all" in request.args, find, panel)
+    return Look(int(skipped or 0), number[:8], "all" in request.args, find, panel, "here" in request.args)
 
 
 def _undo_stands(tx: Tx, number: int) -> bool:
@@ -186,21 +188,30 @@ def act(number: int, verb: str) -> AnyResponse | tuple[str, int]:
     try:
         with box().database.write() as tx:
             refuse_stale(tx, number)
-            VERBS[verb](tx, number)
+            notice = VERBS[verb](tx, number)
     except Refusal as refusal:
         return _refused(number, refusal)
-    return _done(number)
+    return _done(number, say(notice) if notice else "")
 
 
 @screen.post("/counter/<int:number>/scan")
 def scan(number: int) -> AnyResponse | str:
     """A slip was scanned: the person called here has come, or the ticket is opened to look at."""
     scanned = _opened(number, request.form.get("code", ""))
+    look = _look_at(scanned)
     if not request.headers.get("HX-Request"):
         flash(scanned.sentence, scanned.verdict)
-        return redirect(url_for(".counter", number=number), 303)
+        return redirect(_link(url_for(".counter", number=number), look).page, 303)
     with box().database.read() as tx:
-        return _rendered(tx, "now", number, _told(scanned=scanned))
+        return _rendered(tx, "now", number, _told(scanned=scanned), look)
+
+
+def _look_at(scanned: Scanned) -> Look:
+    """Whoever waits and stands here: the list shows this number alone, and what can be done."""
+    seen = scanned.ticket
+    if seen is None or seen.status != tickets.Status.WAITING or scanned.verdict != "look":
+        return _EVERYBODY
+    return Look(number=seen.number, is_here=True)
 
 
 def _opened(number: int, code: str) -> Scanned:
@@ -250,11 +261,13 @@ def _view(tx: Tx, ticket_id: int) -> tickets.TicketView:
     return tickets.ticket_view(tx, box().centre, ticket_id, lang(), box().now())
 
 
-def _done(number: int) -> AnyResponse:
+def _done(number: int, notice: str) -> AnyResponse:
     if not request.headers.get("HX-Request"):
+        if notice:
+            flash(notice, "warn")
         return redirect(url_for(".counter", number=number), 303)
     with box().database.read() as tx:
-        return make_response(_rendered(tx, "now", number, _told()))
+        return make_response(_rendered(tx, "now", number, _told(notice, "warn")))
 
 
 def _refused(number: int, refusal: Refusal) -> tuple[str, int]:
@@ -280,7 +293,8 @@ _EVERYBODY = Look()
 
 def _rendered(tx: Tx, page: str, number: int, told: dict[str, Any], look: Look = _EVERYBODY) -> str:
     every = services.seats(tx)
-    now = counter_now(_seen(tx, next(one for one in every if one.number == number), look), look, say)
+    own = next(one for one in every if one.number == number)
+    now = counter_now(replace(_seen(tx, own, look), others=_others(tx, every, number)), look, say)
     return render_template(
         f"hall/counter/{page}.html",
         now=now,
@@ -288,8 +302,16 @@ def _rendered(tx: Tx, page: str, number: int, told: dict[str, Any], look: Look =
         pause_words=PAUSE_WORDS,
         holds=HOLD_WORDS,
         few_counters=FEW_COUNTERS,
+        runs_on=session.get(RUNS_ON, False),
         **told,
     )
+
+
+def _others(tx: Tx, every: tuple[services.Counter, ...], number: int) -> tuple[Elsewhere, ...]:
+    """The other counters at which she sits: nobody is to be forgotten there."""
+    sits_at = [one.number for one in every if one.opened_by == g.staff.id and one.number != number]
+    hands = ((one, tickets.at_hand(tx, one)) for one in sits_at)
+    return tuple(Elsewhere(one, hand.number if hand else "") for one, hand in hands)
 
 
 def _seen(tx: Tx, of: services.Counter, look: Look) -> Seen:

@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import opening, services, staff, tickets
 from kiosk.clock import lasted
 from kiosk.database import Tx
+from kiosk.screens.hall.lasting import Alarm, Limits, alarms, minute_of
 from kiosk.screens.hall.skills import MANY_COUNTERS, Offered, Sums, offered, word
 from kiosk.screens.web.access import asked, needs
-from kiosk.screens.web.forms import done, text, whole
+from kiosk.screens.web.forms import done, text, whole, whole_or_none
 from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS, UNKNOWN_WAIT
 from kiosk.screens.web.page import box, lang, new_tap, say
 from kiosk.screens.web.polling import News, is_old, mark_of, news, version_seen
@@ -34,9 +35,6 @@ ASIDE = 12
 
 WAITING = 8
 """Services shown of those that somebody waits for, in a hall of many counters; with `all` every one."""
-
-LONG_WAIT_MIN = 30
-"""A wait from which the page asks for a look."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +68,22 @@ class HallNow:
     figures: tickets.DayFigures
     is_closed_early: bool
     at: datetime
+    alarms: tuple[Alarm, ...] = ()
+
+    @property
+    def minute(self) -> int:
+        """What a poll sends, so that the page is made anew each minute."""
+        return minute_of(self.at)
+
+    @property
+    def long_codes(self) -> frozenset[str]:
+        """The services whose longest wait is too long."""
+        return frozenset(one.key.partition("-")[2] for one in self.alarms if one.kind == "wait")
+
+    @property
+    def everybody(self) -> int:
+        """How many wait in all."""
+        return sum(one.count for one in self.waiting) + self.more.people
 
     @property
     def is_large(self) -> bool:
@@ -92,7 +106,7 @@ def hall() -> str:
             choices=_choices(tx),
             priorities=tickets.priorities(tx, lang()),
             tap=new_tap(),
-            hall=_now(tx),
+            hall=hall_now(tx),
             **WORDS,
         )
 
@@ -101,9 +115,9 @@ def hall() -> str:
 def now() -> Response:
     """What changes on the page when something is newer than `v`, else 204."""
     with box().database.read() as tx:
-        if is_old(tx):
+        if is_old(tx) and whole_or_none("minute", fields=request.args) in (None, minute_of(box().now())):
             return Response(status=204)
-        return make_response(render_template("hall/overview/now.html", hall=_now(tx), **WORDS))
+        return make_response(render_template("hall/overview/now.html", hall=hall_now(tx), **WORDS))
 
 
 @screen.get("/hall/closings")
@@ -145,11 +159,11 @@ WORDS = {
     "unknown_wait": UNKNOWN_WAIT,
     "pause_words": PAUSE_WORDS,
     "holds": HOLD_WORDS,
-    "long_wait_min": LONG_WAIT_MIN,
 }
 
 
-def _now(tx: Tx) -> HallNow:
+def hall_now(tx: Tx) -> HallNow:
+    """Everything of the hall at this moment."""
     at, centre = box().now(), box().centre
     names, served = staff.staff_names(tx), tickets.served_by_counter(tx, centre, at)
     held = tickets.held_today(tx, centre, at, lang())
@@ -157,7 +171,7 @@ def _now(tx: Tx) -> HallNow:
     missed = tickets.missed_today(tx, centre, at, lang())
     most = None if "all" in request.args else ASIDE
     waiting, hands = tickets.waiting_counts(tx, centre, at, lang()), tickets.every_at_hand(tx, lang())
-    able = services.codes_served(tx)
+    able, every_wait = services.codes_served(tx), waiting
     if len(every) > MANY_COUNTERS:  # first what needs somebody: nobody can serve it, or they wait the longest
         waiting = tuple(sorted(waiting, key=lambda one: (one.code in able, one.since)))
     shown = waiting[:WAITING] if len(every) > MANY_COUNTERS and most else waiting
@@ -183,6 +197,7 @@ def _now(tx: Tx) -> HallNow:
         figures=tickets.day_figures(tx, centre, at),
         is_closed_early=tickets.is_closed_early(tx, centre, at),
         at=at,
+        alarms=alarms(every_wait, every, hands, Limits.of(centre.settings), at),
     )
 
 

@@ -12,6 +12,8 @@ MANY_SERVICES, MANY_COUNTERS = 24, 12
 FEW_COUNTERS = 8
 """Other counters that have a button each; of more one is chosen from a list that says what they serve."""
 
+MOST_DIGITS = 9
+
 READ_THROUGH = 12
 """Services of one counter that are said by their names."""
 
@@ -28,6 +30,12 @@ class Offered:
     groups: tuple[tuple[str, tuple[services.Service, ...]], ...]
     found: int
     is_many: bool
+    is_narrowed: bool = False
+
+    def near(self, without: str) -> tuple[services.Service, ...]:
+        """Those that a word means, without one, where they are so few that each has a digit; else none."""
+        every = tuple(one for _, group in self.groups for one in group if one.code != without)
+        return every if self.is_narrowed and len(every) <= MOST_DIGITS else ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,7 @@ def offered(every: Iterable[services.Service], names: Mapping[str, str], looked_
     for one in found:
         groups.setdefault(names.get(one.code, ""), []).append(one)
     by_group = tuple((name, tuple(group)) for name, group in groups.items())
-    return Offered(by_group, len(found), len(listed) > MANY_SERVICES)
+    return Offered(by_group, len(found), len(listed) > MANY_SERVICES, bool(looked_for))
 
 
 def said_by_groups(counter: services.Counter, names: Mapping[str, str]) -> tuple[str, ...]:

@@ -19,6 +19,9 @@ from kiosk.clock import is_within
 HOST_ONLY = "__Host-"
 """Begins a cookie that browsers take over https alone, for one host: no neighbour can plant it."""
 
+RUNS_ON = "runs_on"
+"""Whether at this browser a result calls the next too, as ticked last; it stays at the log-out."""
+
 KEPT = 128
 """Cookies remembered, 1 KB each: a hall has twenty visitors, and each choice of theirs makes a new one."""
 

@@ -70,9 +70,10 @@ def continue_visit(
     """ "还要办…": finish what is at hand, and go on with `next_thing` under the same number.
 
     Its `place` is a Place: at this counter at once, at the front of the next service, or by arrival. After
-    the finish it works too, for a free counter and a ticket served today.
-    An undo takes the finish back with it. Raises BadPlace, AlreadyHere, CounterBusy, WrongStatus,
-    services.UnknownService, services.CounterPaused.
+    the finish it works too, for a free counter and a ticket served today. The same service again is another
+    visit: of two who came with one number, the second.
+    An undo takes the finish back with it. Raises BadPlace, CounterBusy, WrongStatus, services.UnknownService,
+    services.CounterPaused.
     """
     service, place = next_thing.service, next_thing.place
     if place not in tuple(Place):
@@ -82,8 +83,6 @@ def continue_visit(
     check = services.check_calling if place == Place.HERE else services.check_counter
     check(tx, counter, asked.staff_id)
     shown = before(tx, counter)
-    if place == Place.HERE and shown is not None and shown.service_code == service:
-        raise AlreadyHere(number=shown.number)
     at = _finished(tx, centre, by, shown, ticket_id)
     if place == Place.HERE:
         move(

@@ -11,10 +11,14 @@ from kiosk import services
 from kiosk.asked import Asked
 from kiosk.clock import is_within, lasted
 from kiosk.database.prepared import Prepared
+from kiosk.spool import JobStatus, take_back_slip
 from kiosk.tickets.refusals import CalledElsewhere, NothingToUndo, WrongStatus
 from kiosk.tickets.rules import AT_HAND, UNDO_WITHIN, Status, Verb
+from kiosk.tickets.saying import write_detail
+from kiosk.tickets.slips import ticket_subject
 from kiosk.tickets.tables import change, ticket
 from kiosk.tickets.transition import By, Step, find, note_change, put, unpacked
+from kiosk.tickets.visit import Detail
 from kiosk.tickets.wait.service_time import forget_pace
 
 
@@ -62,9 +66,10 @@ def undoable(tx: Connection, asked: Asked, counter: int) -> Undoable | None:
     return Undoable(row.id, row.number, Verb(row.verb), max(1, left))
 
 
-def undo(tx: Connection, asked: Asked, counter: int) -> None:
+def undo(tx: Connection, asked: Asked, counter: int) -> bool:
     """Put the ticket of the counter's newest step back to where it stood before.
 
+    Whether a slip of that step may be out on paper already: what was still waiting is not printed any more.
     Raises NothingToUndo after ten seconds, after an undo, or when somebody else has moved the ticket since;
     services.CounterPaused during a pause: nobody is put before such a counter.
     """
@@ -72,10 +77,24 @@ def undo(tx: Connection, asked: Asked, counter: int) -> None:
     row = _newest(tx, asked, counter)
     if row is None:
         raise NothingToUndo
-    _take_back(tx, asked, counter, row)
+    undone = _take_back(tx, asked, counter, row)
     finished = _finished_by(tx, row) if row.verb == Verb.CALL_NEXT else None
     if finished is not None and _newest_of(tx, finished.ticket_id) == finished.id:
         _take_back(tx, asked, counter, finished)
+    return row.verb == Verb.HOLD and _slip_is_out(tx, asked, row, undone)
+
+
+SLIP_IS_OUT = "slip_is_out"
+"""The reason that stands with an undo whose slip was printed before: somebody has it in hand."""
+
+_NOT_OUT = (None, JobStatus.CANCELLED, JobStatus.FAILED, JobStatus.EXPIRED)
+
+
+def _slip_is_out(tx: Connection, asked: Asked, held: Any, undone: int) -> bool:
+    if take_back_slip(tx, asked, ticket_subject(held.ticket_id), held.at) in _NOT_OUT:
+        return False
+    write_detail(tx, undone, Detail(reason=SLIP_IS_OUT))
+    return True
 
 
 def _finished_by(tx: Connection, called: Any) -> Any:
@@ -86,7 +105,7 @@ def _finished_by(tx: Connection, called: Any) -> Any:
     return row if (row.at, row.staff_id) == (called.at, called.staff_id) else None
 
 
-def _take_back(tx: Connection, asked: Asked, counter: int, row: Any) -> None:
+def _take_back(tx: Connection, asked: Asked, counter: int, row: Any) -> int:
     at, by = find(tx, row.ticket_id), By.of(asked, counter)
     values = unpacked(row.before)
     if values["only_counter"] is not None and not services.is_open(tx, values["only_counter"]):
@@ -96,9 +115,11 @@ def _take_back(tx: Connection, asked: Asked, counter: int, row: Any) -> None:
     except (CalledElsewhere, WrongStatus) as moved:
         raise NothingToUndo from moved
     code = values["service_code"]
-    note_change(tx, at, by, Step(Verb.UNDO, Status(values["status"]), row.verb, code, at.packed()))
+    step = Step(Verb.UNDO, Status(values["status"]), row.verb, code, at.packed())
+    undone = note_change(tx, at, by, step)
     if values["status"] in AT_HAND and row.to_status not in AT_HAND and not at.is_trial:
         forget_pace(tx, code, lasted(values["called_at"], row.at))
+    return undone
 
 
 def _newest(tx: Connection, asked: Asked, counter: int) -> Any:

@@ -87,6 +87,25 @@ def test_logging_out_ends_it(app):
     visitor.get("/counter", 303)
 
 
+def test_the_button_asks_first_while_a_counter_is_open(app, visitor, clerk):
+    visitor.take("B")
+    clerk.post("/counter/1/call-next")
+    assert clerk.post("/log-out", {"asks": "1"}).headers["Location"] == "/log-out"
+    page = clerk.get("/log-out")
+    assert "1号窗口还开着，B001还没有办完" in page.words()
+    assert "关掉窗口，退出" not in page.words()
+    clerk.post("/log-out", {"close": "1"}, 409)
+    clerk.post("/counter/1/start")
+    clerk.post("/counter/1/finish")
+    assert "关掉窗口，退出" in clerk.get("/log-out").words()
+    clerk.post("/log-out", {"close": "1"})
+    other = Visitor(app)
+    other.log_in("clerk2", "demo-clerk")
+    assert "没有人" in other.get("/counter").words()
+    assert other.post("/log-out", {"asks": "1"}).headers["Location"] == "/log-in"
+    assert other.get("/log-out", 303).headers["Location"] == "/log-in"
+
+
 def test_a_copied_cookie_is_dead_after_log_out(clerk, copied):
     thief = copied(clerk)
     thief.get("/counter")

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from kiosk import tickets
-from kiosk.screens.hall.counter_now import SHOWN
+from kiosk.screens.hall.card.now import SHOWN
 from tests.engines import on_a_file
 
 HX = {"HX-Request": "true"}

@@ -24,8 +24,12 @@ def serving(large, clerk, visitor):
 
 
 def services_of(page, panel):
-    (form,) = page.all(f".//details[@id='{panel}']//form[@method='post']//select[@name='service']")
-    return [option.get("value") for option in form.iter("option")]
+    """Those of a list, or of the buttons that a word has left."""
+    form = f".//details[@id='{panel}']//form[@method='post']"
+    buttons = page.all(f"{form}//button[@name='service']")
+    lists = page.all(f"{form}//select[@name='service']")
+    assert len(lists) == (0 if buttons else 1)
+    return [one.get("value") for one in buttons or lists[0].iter("option")]
 
 
 def test_a_service_to_transfer_to_is_found_by_a_word_or_its_initials(serving):

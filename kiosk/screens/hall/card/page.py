@@ -10,7 +10,8 @@ class Look:
     """What of the lists the clerk wants to see: waiting people after the first `skipped`, whose number ends
     with `number` ("" for everybody), all who are aside instead of the newest, services that `service` means.
 
-    `panel` is open when the page comes; afterwards it is as she leaves it.
+    `panel` is open when the page comes; afterwards it is as she leaves it. `is_here`: the one with this
+    number stands before her, as a scanned slip has told.
     """
 
     skipped: int = 0
@@ -18,6 +19,7 @@ class Look:
     is_all: bool = False
     service: str = ""
     panel: str = ""
+    is_here: bool = False
 
     def query(self) -> dict[str, str | int]:
         """The same in an address; what is usual is left out."""
@@ -26,6 +28,7 @@ class Look:
             "number": self.number,
             "all": int(self.is_all),
             "find": self.service,
+            "here": int(self.is_here),
         }
         return {name: value for name, value in asked.items() if value}
 
@@ -60,7 +63,10 @@ class Wait:
 
 @dataclass(frozen=True)
 class Act:
-    """A button that does one verb, to `ticket` if it is about one. `wait` is why it is not to be had yet."""
+    """A button that does one verb, to `ticket` if it is about one. `wait` is why it is not to be had yet.
+
+    `also` is a second key for it; with `calls_next` the same press calls who is next.
+    """
 
     verb: str
     words: str
@@ -70,6 +76,8 @@ class Act:
     reason: str = ""
     is_off: bool = False
     wait: Wait | None = None
+    also: str = ""
+    calls_next: bool = False
 
     @property
     def name(self) -> str:
@@ -135,6 +143,7 @@ class Line:
     """One person of a list: what stands there, and what can be done.
 
     `why` asks for the reason to call somebody who waits before the others; `hold` is the kind of a hold.
+    `is_meant`: the only one whose number was looked for.
     """
 
     id: int
@@ -145,6 +154,7 @@ class Line:
     why: str = ""
     hold: str = ""
     is_elsewhere: bool = False
+    is_meant: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,6 +183,14 @@ class Paging:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """Another counter at which the same clerk sits, and who stands there ("" for nobody)."""
+
+    counter: int
+    number: str
+
+
+@dataclass(frozen=True)
 class CounterNow:
     """All that a counter shows, in the clerk's language."""
 
@@ -184,6 +202,8 @@ class CounterNow:
     next: Line | None
     materials: tuple[services.Material, ...]
     main: Act
+    onward: Act | None
+    others: tuple[Elsewhere, ...]
     presses: tuple[Act, ...]
     can_continue: bool
     can_pause: bool

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from kiosk import services, tickets
-from kiosk.screens.hall.counter_now import ASIDE, SHOWN, Seen, counter_now, paging
-from kiosk.screens.hall.counter_page import Look
+from kiosk.screens.hall.card.now import ASIDE, SHOWN, Seen, counter_now, paging
+from kiosk.screens.hall.card.page import Look
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 RULE = tickets.MissedRule(3, timedelta(seconds=60), timedelta(seconds=60))

@@ -7,8 +7,19 @@ from typing import Any
 
 from kiosk import services, tickets
 from kiosk.clock import lasted
-from kiosk.screens.hall.counter_page import Act, CounterNow, Hand, Line, Look, Paging, People, Tag, Wait
-from kiosk.screens.hall.counter_visit import (
+from kiosk.screens.hall.card.page import (
+    Act,
+    CounterNow,
+    Elsewhere,
+    Hand,
+    Line,
+    Look,
+    Paging,
+    People,
+    Tag,
+    Wait,
+)
+from kiosk.screens.hall.card.visit import (
     LEFT_WORDS,
     MISSED_WORDS,
     VERB_WORDS,
@@ -26,6 +37,8 @@ SHOWN = 12
 
 ASIDE = 6
 """People shown who are on hold, and who missed their turn: each with two buttons, 2 kB."""
+
+_EVERYBODY = Look()
 
 REASONS = (mark("身体不适"), mark("约好的时间"), mark("补完材料回来"), mark("其他原因"))
 """Why somebody is called before the others."""
@@ -52,6 +65,8 @@ class Seen:
     """What the centre itself calls something, in the clerk's language."""
     clock: Callable[[datetime], str] = "{:%H:%M}".format
     """A moment as the centre's wall clock shows it."""
+    others: tuple[Elsewhere, ...] = ()
+    """The other counters at which this clerk sits."""
 
 
 @dataclass(frozen=True)
@@ -96,10 +111,13 @@ class _Words:
             if is_so
         )
 
-    def waiting(self, person: tickets.Waiting) -> Line:
+    def waiting(self, person: tickets.Waiting, look: Look = _EVERYBODY, found: int = 0) -> Line:
         tags = (Tag(self.waited(person.taken_at)), *self.marks(person))
-        why = self.say(mark("为什么先叫%(number)s？"), number=person.number)
-        return Line(person.id, person.number, person.service, tags, why=why)
+        is_meant = bool(look.number) and found == 1
+        words = mark("%(number)s就在窗口前，现在就办。为什么先办？")
+        why = words if is_meant and look.is_here else mark("为什么先叫%(number)s？")
+        said = self.say(why, number=person.number)
+        return Line(person.id, person.number, person.service, tags, why=said, is_meant=is_meant)
 
     def held(self, person: tickets.Waiting) -> Line:
         is_ours = person.counter_number == self.seen.counter.number
@@ -190,7 +208,8 @@ def counter_now(seen: Seen, look: Look, say: Say) -> CounterNow:
     about = held.id if held else None
     verb, words, icon = _MAIN["paused" if pause else state]
     wait = _wait(seen)
-    waiting = tuple(make.waiting(person) for person in seen.line.shown)
+    waiting = tuple(make.waiting(person, look, seen.line.found) for person in seen.line.shown)
+    asked = ends(seen.outcomes, seen.words) if state == "serving" else ()
     undoable = seen.undoable
     return CounterNow(
         number=seen.counter.number,
@@ -200,7 +219,9 @@ def counter_now(seen: Seen, look: Look, say: Say) -> CounterNow:
         hand=make.hand(held) if held else None,
         next=make.waiting(seen.line.next) if seen.line.next else None,
         materials=seen.materials,
-        main=Act(verb, say(words), icon, "Space", about),
+        main=Act(verb, say(words), icon, "Space", about, also="" if state == "serving" else "Enter"),
+        onward=_onward(about, say) if state == "serving" and not asked else None,
+        others=seen.others,
         presses=_presses(about, wait, say) if state == "called" else (),
         can_continue=state == "serving",
         can_pause=held is None and pause is None,
@@ -211,7 +232,7 @@ def counter_now(seen: Seen, look: Look, say: Say) -> CounterNow:
         undo_s=undoable.seconds_left if undoable else 0,
         undo_words=_undo_words(undoable, say),
         leave=Act("cancel", say(mark("不办了")), "circle-x", ticket=about),
-        ends=ends(seen.outcomes, seen.words) if state == "serving" else (),
+        ends=asked,
         ways=ways(seen.outcomes, seen.words, held) if state == "serving" and held else (),
         left=_left(about, say) if held else (),
         absent=_absent(about, wait, say) if state == "called" else (),
@@ -221,6 +242,11 @@ def counter_now(seen: Seen, look: Look, say: Say) -> CounterNow:
         held=_aside(seen.held, look, make.held),
         missed=_aside(seen.missed, look, make.missed),
     )
+
+
+def _onward(about: int | None, say: Say) -> Act:
+    """One press for the end of a visit and the call of the next; where results are asked for, they are it."""
+    return Act("finish", say(mark("办结，叫下一位")), "bell-ring", "Enter", about, calls_next=True)
 
 
 def _presses(about: int | None, wait: Wait | None, say: Say) -> tuple[Act, ...]:

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 
-from flask import g, request
+from flask import g, request, session
 
 from kiosk import services, tickets
 from kiosk.database import Tx
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.forms import whole, whole_or_none
 from kiosk.screens.web.page import box, typed
+from kiosk.screens.web.session import RUNS_ON
+from kiosk.words import mark
 
-Verb = Callable[[Tx, int], None]
-"""Does one thing at one counter, as the form in the request says."""
+Verb = Callable[[Tx, int], str | None]
+"""Does one thing at one counter, as the form asks; returns a marked sentence where more is to be done."""
 
 
 def _call_next(tx: Tx, number: int) -> None:
@@ -19,14 +21,15 @@ def _call_next(tx: Tx, number: int) -> None:
 
 
 def _call(tx: Tx, number: int) -> None:
-    tickets.call_ticket(
-        tx, box().centre, asked(), number, whole("ticket"), typed(request.form.get("reason", ""))
-    )
+    call = tickets.serve_now if request.form.get("now") == "1" else tickets.call_ticket
+    call(tx, box().centre, asked(), number, whole("ticket"), typed(request.form.get("reason", "")))
 
 
 def _finish(tx: Tx, number: int) -> None:
     said = {name: typed(request.form.get(name, "")) for name in ("outcome", "reason", "way", "note")}
     tickets.finish(tx, asked(), number, whole_or_none("ticket"), tickets.Ended(**said))
+    if "may_run_on" in request.form:
+        session[RUNS_ON] = request.form.get("next") == "1"
     if request.form.get("next") == "1":
         tickets.call_next_if_any(tx, box().centre, asked(), number)
 
@@ -70,8 +73,9 @@ def _note(tx: Tx, number: int) -> None:
     tickets.note_visit(tx, asked(), number, whole("ticket"), typed(request.form.get("note", "")))
 
 
-def _undo(tx: Tx, number: int) -> None:
-    tickets.undo(tx, asked(), number)
+def _undo(tx: Tx, number: int) -> str | None:
+    is_slip_out = tickets.undo(tx, asked(), number)
+    return mark("撤销了。“回来继续办”的小票已经打出来，请把它收回来。") if is_slip_out else None
 
 
 def _pause(tx: Tx, number: int) -> None:

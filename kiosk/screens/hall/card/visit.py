@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from kiosk import services, tickets
-from kiosk.screens.hall.counter_page import End, Past, Tag, Way
+from kiosk.screens.hall.card.page import End, Past, Tag, Way
 from kiosk.screens.web.labels import HOLD_WORDS, UNKNOWN_WAIT
 from kiosk.words import Own, mark
 
@@ -43,7 +43,10 @@ MISSED_WORDS = {
     tickets.MissedBecause.ELSEWHERE: mark("在别的窗口"),
     tickets.MissedBecause.GONE_HOME: mark("说是回家了"),
 }
-_REASON_WORDS: dict[str, str] = {str(code): words for code, words in (LEFT_WORDS | MISSED_WORDS).items()}
+_REASON_WORDS: dict[str, str] = {
+    **{str(code): words for code, words in (LEFT_WORDS | MISSED_WORDS).items()},
+    tickets.SLIP_IS_OUT: mark("“回来继续办”的小票已经打出来了"),
+}
 
 
 def ends(asked: services.Outcomes, words: Callable[[Own], str]) -> tuple[End, ...]:

@@ -8,6 +8,7 @@ from kiosk.opening.actions import (
     clear_day,
     close,
     close_service,
+    extend_today,
     put_back,
     reopen,
     reopen_service,
@@ -27,7 +28,7 @@ from kiosk.opening.holidays import (
     open_weekdays,
     read_holidays,
 )
-from kiosk.opening.refusals import DayBegun, DayIsOver, NoHolidays, UnknownGroup
+from kiosk.opening.refusals import DayBegun, DayIsOver, NoClosingTime, NoHolidays, UnknownGroup
 from kiosk.opening.rules import (
     EDITABLE,
     LONGEST_WORDS,
@@ -60,6 +61,7 @@ __all__ = [
     "DayIsOver",
     "Holiday",
     "HolidayDay",
+    "NoClosingTime",
     "NoHolidays",
     "RuleKind",
     "Span",
@@ -73,6 +75,7 @@ __all__ = [
     "close_service",
     "days_between",
     "days_for",
+    "extend_today",
     "holiday_of",
     "holidays",
     "is_followed",

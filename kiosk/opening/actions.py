@@ -1,7 +1,7 @@
 """Changing the centre's hours and rules: each one change in the history, which can be taken back."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,12 +14,12 @@ from kiosk.centre import Centre, closing_facts, day_facts, days_from_facts
 from kiosk.changes import Change, Facts, Noted
 from kiosk.clock import service_day
 from kiosk.database.joining import CLOSINGS, SPECIAL_DAYS, write_rules
-from kiosk.opening.refusals import DayBegun, DayIsOver, UnknownGroup
-from kiosk.opening.rules import EDITABLE, LONGEST_WORDS, LONGEST_WORDS_EN, WEEKDAYS, Week, is_past
+from kiosk.opening.refusals import DayBegun, DayIsOver, NoClosingTime, UnknownGroup
+from kiosk.opening.rules import EDITABLE, LONGEST_WORDS, LONGEST_WORDS_EN, WEEKDAYS, Week, is_past, later
 from kiosk.opening_hours import Closing, Hours, Period, SpecialDay, parse_periods, periods_text, week_text
 from kiosk.services.tables import service, service_group
 from kiosk.settings import FILE, Settings
-from kiosk.words import Own
+from kiosk.words import NO_WORDS, Own
 
 STOPPED = Own("今天已停止取号", "no more numbers today")
 """Said of a service that was closed without a word."""
@@ -52,6 +52,22 @@ def set_days(
     key = f"{min(days)}+{len(days)}" if len(days) > 1 else f"{min(days)}"
     changes.note(tx, asked, Noted("opening", key, name or str(min(days)), verb, before, after))
     return True
+
+
+def extend_today(tx: Connection, centre: Centre, asked: Asked, minutes: int) -> time:
+    """Let today end so many minutes later, or after now where it is over; until when it is open then.
+
+    Raises NoClosingTime on a day off, and where the centre never closes.
+    """
+    present, day = centre.as_of(tx), centre.day(asked.now)
+    periods, special = present.hours.on(day), present.hours.days.get(day)
+    if not periods:
+        raise NoClosingTime
+    until = later(periods[-1].closes, present.local(asked.now).time(), minutes)
+    ends = (*periods[:-1], Period(periods[-1].opens, until))
+    words, like = (special.words, special.like) if special else (NO_WORDS, None)
+    set_days(tx, centre, asked, {day: SpecialDay(ends, words, like)})
+    return until
 
 
 def clear_day(tx: Connection, centre: Centre, asked: Asked, day: date) -> bool:

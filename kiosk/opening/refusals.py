@@ -25,3 +25,9 @@ class DayIsOver(Refusal):
     """By the other time zone it is a day that was closed already."""
 
     sentence = mark("按那个时区，现在还是昨天，而昨天已经结束了。请过几个小时再改。")
+
+
+class NoClosingTime(Refusal):
+    """The day does not end: the centre is off, or has no hours."""
+
+    sentence = mark("今天没有关门的时间，不用延长。今天休息的话，请在“特别的日子”里写上时间。")

@@ -40,6 +40,7 @@ MAY_CHANGE = {
     "hall.alert": HALL | {Role.DESK},
     "hall.counter": HALL,
     "hall.devices": {Role.ADMIN},
+    "hall.manage": {Role.ADMIN, Role.MANAGER},
     "hall.overview": HALL | {Role.DESK},
     "hall.pleas": HALL | {Role.DESK},
     "hall.print_jobs": HALL | {Role.DESK},

@@ -15,6 +15,7 @@ from kiosk.synthesis.sound import CLEAR, LEAD_S, QUALITY, TAIL_S, as_mp3, cleare
 from kiosk.synthesis.speaking import SPEEDS, speak
 from script.voicing import sound
 from script.voicing.carriers import take_of
+from script.voicing.starter import free_words
 
 RECORD: Final = "clips.json"
 BREATHS_S: Final = {"qing": 0.2, "hao": 0.12, "number": 0.12, "pair": 0.09, "end": 0.2}
@@ -71,9 +72,10 @@ class Made:
 
 
 def wanted_clips() -> list[Clip]:
-    """Every clip that should exist: all spoken texts, then the signals."""
+    """Every clip that should exist: all spoken texts, free words, then the signals."""
     texts = ((lang, stem, words) for lang in LANGUAGES for stem, words in catalogue(lang).items())
     spoken = [Clip(f"{lang}/{stem}", words, lang) for lang, stem, words in texts]
+    spoken += [Clip(f"zh/{stem}", words, "zh") for stem, words in free_words().items()]
     return spoken + [Clip(name, "", None) for name in sound.SIGNALS]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import synthesis
-from kiosk.speech import CHOICES, LANGUAGES, SENTENCES, catalogue
+from kiosk.speech import CHOICES, LANGUAGES, SENTENCES, catalogue, clip_of, free_stem
 from kiosk.synthesis.loudness import TARGET, loudness
 from kiosk.synthesis.model import RATE
 from script.voicing import clips, sound
@@ -90,7 +90,7 @@ def test_whose_voice_it_is_stands_beside_the_clips_and_the_voices():
 @pytest.fixture
 def copy(tmp_path):
     """The parts of the project that `script/voice` needs, to be changed at will."""
-    for part in ("script", "static/audio", "printing", "templates"):
+    for part in ("script", "static/audio", "printing"):
         shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(
         ROOT / "kiosk", tmp_path / "kiosk", ignore=shutil.ignore_patterns("screens", "__pycache__")
@@ -146,6 +146,13 @@ def test_only_what_changed_is_recorded_again(copy):
     assert answer.stdout == f"1 recorded, {everything - 1} unchanged, 1 removed\n"
     assert [path for path in before if path.exists() and path.stat().st_mtime_ns != before[path]] == []
     assert run_voice(copy, "--check").returncode == 0
+
+
+def test_a_new_centre_without_an_engine_hears_its_services_and_papers():
+    for words in ("高龄补贴", "身份证", "原件", "养老高龄", "停电了"):
+        stem = clip_of(words)
+        assert stem == free_stem(words)
+        assert (AUDIO / "zh" / f"{stem}.mp3").is_file()
 
 
 @needs_ffmpeg

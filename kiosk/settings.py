@@ -37,7 +37,7 @@ OF_THE_CENTRE = (
     "estimate_after", "scan_keep_days", "numbers_a_minute", "phone_tickets", "when_not_printing",
     "plea_s", "idle_s", "long_wait_min", "long_visit_min", "long_pause_min", "volume",
     "quiet_volume", "quiet_hours", "loud_volume", "loud_hours", "call_twice",
-    "advice_service",
+    "advice_service", "wait_promise_min", "figures_by_clerk",
 )  # fmt: skip
 """The centre's own rules: read here at its first start only, then changed in the browser."""
 
@@ -126,6 +126,12 @@ class Settings:
         "", "Path of kokoro-v1.0.int8.onnx; empty: that of linli[voice] (docs/voice.md)"
     )
     advice_service: str = _setting("", "Code of the service for who does not know which; empty: none")
+    wait_promise_min: int = _setting(
+        20, "Minutes in which the centre promises to call people; figures tell how many were", 1, 240
+    )
+    figures_by_clerk: bool = _setting(
+        False, "Show figures of each member of staff to managers; never on a public screen"
+    )
     keep_backups: int = _setting(14, "Days whose backups are kept in backups/; 0: none are made", 0, 365)
     backup_folder: str = _setting("", "A second folder for each day's backup, e.g. on a USB stick")
     scan_keep_days: int = _setting(180, "Days after which scans and registrations forget who it was", 1, 3650)

@@ -103,6 +103,7 @@ NOT_AUDITED = {
     "printer_change": "what printers said of themselves",
     "paper_roll": "daily work: a roll that was put in, with who and when",
     "setup_step": "how far the first start has come; what it writes is told by the rooms",
+    "figure_day": "added up out of change and counter_change, by the night",
     "staff_session": "log-ins",
     "log_in_attempt": "log-ins",
 }

@@ -208,6 +208,8 @@ EDITABLE: Mapping[str, RuleKind] = {
     "loud_volume": RuleKind.NUMBER,
     "call_twice": RuleKind.TICK,
     "advice_service": RuleKind.SERVICE,
+    "wait_promise_min": RuleKind.NUMBER,
+    "figures_by_clerk": RuleKind.TICK,
 }
 """The rules beside the hours, in the order of the page."""
 

@@ -7,10 +7,10 @@ import gc
 import logging
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from time import monotonic
 
-from kiosk import backup, checkin, concerns, people, pleas, ratings, speech, staff, tickets
+from kiosk import backup, checkin, concerns, figures, people, pleas, ratings, speech, staff, tickets
 from kiosk.asked import Asked
 from kiosk.box import Box
 from kiosk.clock import EvenClock
@@ -28,6 +28,7 @@ class NightlyJobs:
     def __init__(self, box: Box) -> None:
         self._box = box
         self._closing = Closing(box)
+        self._adding = AddingUp(box)
         self._not_before = 0.0
         self._is_told = False
         self._leaving = threading.Event()
@@ -45,6 +46,7 @@ class NightlyJobs:
     def _watch(self) -> None:
         while True:
             self._safely(self._closing.look)
+            self._safely(self._adding.look)
             self._safely(lambda: forget_lists(self._box))
             self._safely(self._keep)
             self._safely(self._try_disk)
@@ -115,6 +117,50 @@ def close_days(box: Box) -> None:
     gc.collect()  # by day nobody does (running.YEARS)
     if cancelled:
         log.info("closed the day: %d tickets were still open", cancelled)
+
+
+class AddingUp:
+    """Adds up the days that are over, for figures: a few at a look, since a centre may have years of them."""
+
+    DAYS = 20
+
+    def __init__(self, box: Box) -> None:
+        self._box = box
+        self._done: date | None = None
+        self._not_before = 0.0
+
+    def look(self) -> None:
+        """Add up what is due; once nothing is, wait for the next day."""
+        box, now = self._box, self._box.now()
+        today = box.centre.day(now)
+        if self._done == today:
+            return
+        with box.database.read() as tx:
+            is_ahead = figures.has_future_days(tx, today)
+            is_closed = tickets.is_day_closed(tx, box.centre, now)
+            due = figures.days_to_keep(tx, box.centre, now)
+        if is_ahead:  # by a clock that was ahead: what it took for over was not
+            with box.database.write() as tx:
+                figures.forget_days(tx, today)
+        for day in due[: self.DAYS]:
+            with box.database.read() as tx:
+                cells = figures.added_up(tx, box.centre, day, now)
+            with box.database.write() as tx:
+                figures.keep_day(tx, day, cells)
+        if is_closed and not due and self._make_reports(today, now):
+            self._done = today
+
+    def _make_reports(self, today: date, now: datetime) -> bool:
+        """On the first, or when the box runs again after it: the month that is over. Whether none is due."""
+        with self._box.database.read() as tx:
+            due = figures.periods_due(tx, self._box.settings.folder, today)
+        if due and monotonic() < self._not_before:
+            return False
+        self._not_before = monotonic() + AFTER_FAULT_S
+        for period in due:
+            figures.keep_report(self._box, period, now)
+            log.info("made the report of %s", period.name)
+        return True
 
 
 def forget_lists(box: Box) -> None:

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import ceil, log
+from math import log
 from random import Random
-from statistics import median
 
 RATES = (
     (8.5, 9.0, 0.8),
@@ -64,29 +63,17 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Wait:
-    """One ticket afterwards: taken, first called (None: never), the head start of its priority."""
+    """One ticket afterwards: taken, first called (None: never), the head start of its priority.
+
+    `hour` is that of its arrival, `wait_s` how long it waited as the figures count it.
+    """
 
     service: str
     taken_at: datetime
     called_at: datetime | None
     head_start: timedelta
-
-    @property
-    def minutes(self) -> float | None:
-        """From the number to the first call; None for who was never called."""
-        return None if self.called_at is None else (self.called_at - self.taken_at).total_seconds() / 60
-
-
-@dataclass(frozen=True)
-class Hour:
-    """Who arrived in one hour, and how long those of them who were called had waited, in minutes."""
-
     hour: int
-    arrivals: int
-    called: int
-    median_min: float | None
-    p90_min: float | None
-    longest_min: float | None
+    wait_s: int | None
 
 
 @dataclass(frozen=True)
@@ -126,25 +113,6 @@ def _person(chance: Random, at_s: float) -> Arrival:
     back_s = chance.uniform(*BACK_S) if not comes and chance.random() < OF_THEM_BACK else None
     serve_s = chance.lognormvariate(log(TRADE[service][1] * 60), SPREAD)
     return Arrival(at_s, service, priority, chance.uniform(*WALK_S), serve_s, comes, back_s)
-
-
-def by_hour(waits: Sequence[tuple[int, Wait]]) -> tuple[Hour, ...]:
-    """One line for each hour from the first to the last; `waits` come with their local hour of arrival."""
-    if not waits:
-        return ()
-    known = [hour for hour, _ in waits]
-    return tuple(
-        summed(hour, [wait for of, wait in waits if of == hour]) for hour in range(min(known), max(known) + 1)
-    )
-
-
-def summed(hour: int, waits: Sequence[Wait]) -> Hour:
-    """The figures of these people together."""
-    minutes = sorted(wait.minutes for wait in waits if wait.minutes is not None)
-    if not minutes:
-        return Hour(hour, len(waits), 0, None, None, None)
-    p90 = minutes[ceil(len(minutes) * 0.9) - 1]
-    return Hour(hour, len(waits), len(minutes), median(minutes), p90, minutes[-1])
 
 
 def overtaking(waits: Sequence[Wait]) -> Overtaking:

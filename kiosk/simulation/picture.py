@@ -7,8 +7,8 @@ from unicodedata import east_asian_width
 
 from PIL import Image, ImageDraw, ImageFont
 
-from kiosk.simulation.day import Hour
 from kiosk.simulation.run import Report
+from kiosk.simulation.waits import Hour
 from printing.drawing import fonts
 
 HEADINGS = ("时段 Hour", "取号 Taken", "叫到 Called", "中位 Median", "九成 p90", "最长 Longest")

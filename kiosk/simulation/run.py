@@ -12,17 +12,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from kiosk import services, tickets
+from kiosk import figures, services, tickets
 from kiosk.asked import Asked
 from kiosk.box import Box, open_box
 from kiosk.database.joining import CLOSINGS, SPECIAL_DAYS, kind_of, write_rules
 from kiosk.services.tables import counter
 from kiosk.settings import BadSettings, load
-from kiosk.simulation.day import Arrival, Hour, Overtaking, Wait, by_hour, overtaking, summed, synthetic_day
+from kiosk.simulation.day import Arrival, Overtaking, Wait, overtaking, synthetic_day
 from kiosk.simulation.recorded import NotPlayable, copy_of, recorded_days
-from kiosk.tickets import Verb
+from kiosk.simulation.waits import Hour, by_hour, summed
 from kiosk.tickets.refusals import NobodyWaiting
-from kiosk.tickets.tables import change, pace, priority, ticket
+from kiosk.tickets.tables import pace, priority, ticket
 
 Furnish = Callable[[Box], None]
 
@@ -219,25 +219,20 @@ class _Hall:
         self._in(GAP_S, self._free_again, number)
 
 
-_CALLED = (
-    sa.select(change.c.ticket_id, sa.func.min(change.c.at).label("at"))
-    .where(change.c.verb == Verb.CALL_NEXT)
-    .group_by(change.c.ticket_id)
-    .subquery()
-)
-_WAITS = (
-    sa.select(ticket.c.service_code, ticket.c.taken_at, _CALLED.c.at, priority.c.head_start_min)
-    .join_from(ticket, _CALLED, isouter=True)
-    .outerjoin(priority)
-    .where(ticket.c.service_day == sa.bindparam("day"))
-    .order_by(ticket.c.id)
-)
+_HEAD_STARTS = sa.select(priority.c.code, priority.c.head_start_min)
 
 
 def _report(box: Box, day: date, counters: int) -> Report:
     with box.database.read() as tx:
-        rows = tx.execute(_WAITS, {"day": day}).all()
-        figures = tickets.day_figures(tx, box.centre, _midnight(box, day) + timedelta(hours=12))
-    waits = [Wait(code, taken, called, timedelta(minutes=start or 0)) for code, taken, called, start in rows]
-    hours = by_hour([(box.centre.local(wait.taken_at).hour, wait) for wait in waits])
-    return Report(counters, hours, summed(0, waits), overtaking(waits), figures)
+        cases = figures.cases_of_day(tx, box.centre, day)
+        starts = {code: timedelta(minutes=minutes) for code, minutes in tx.execute(_HEAD_STARTS)}
+        told = tickets.day_figures(tx, box.centre, _midnight(box, day) + timedelta(hours=12))
+    waits = [
+        Wait(
+            one.service, one.came_at, one.called_at, starts.get(one.ticket.priority, timedelta()), one.hour,
+            one.wait_s,
+        )
+        for one in cases
+        if one.place == 1
+    ]  # fmt: skip
+    return Report(counters, by_hour(waits), summed(0, waits), overtaking(waits), told)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from kiosk.clock import lasted
 from kiosk.tickets.rules import Status, Verb
@@ -102,9 +103,12 @@ TWO_STEPS = (Verb.CONTINUE, Verb.CONTINUE_HERE)
 """Their press has finished what was at hand before: an undo takes back both."""
 
 
-def standing_steps(steps: Sequence[VisitStep]) -> tuple[VisitStep, ...]:
+AnyStep = TypeVar("AnyStep", bound=VisitStep)
+
+
+def standing_steps(steps: Sequence[AnyStep]) -> tuple[AnyStep, ...]:
     """The steps that were not undone."""
-    standing: list[VisitStep] = []
+    standing: list[AnyStep] = []
     for step in steps:
         if step.verb != Verb.UNDO:
             standing.append(step)

@@ -12,11 +12,23 @@ from dataclasses import asdict
 from printing.drawing.fonts import FontMissing
 from printing.papers.card_sheet import Card, CardSheet
 from printing.papers.certificate import HoursCertificate, Served
+from printing.papers.figures_report import FiguresReport, ReportChart
 from printing.subprocess_task import TookTooLong, run_module
 
-__all__ = ["Card", "CardSheet", "HoursCertificate", "Paper", "PaperFailed", "Served", "drawn", "drawn_apart"]
+__all__ = [
+    "Card",
+    "CardSheet",
+    "FiguresReport",
+    "HoursCertificate",
+    "Paper",
+    "PaperFailed",
+    "ReportChart",
+    "Served",
+    "drawn",
+    "drawn_apart",
+]
 
-Paper = CardSheet | HoursCertificate
+Paper = CardSheet | FiguresReport | HoursCertificate
 
 LONGEST_S = 60
 """Seconds that a paper may take; a sheet of 500 cards takes two."""

@@ -6,10 +6,10 @@ import json
 import sys
 
 from printing.drawing import fonts
-from printing.papers import NO_FONT, CardSheet, HoursCertificate, Paper, drawn
+from printing.papers import NO_FONT, CardSheet, FiguresReport, HoursCertificate, Paper, drawn
 from printing.subprocess_task import lower_priority
 
-KINDS: tuple[type[Paper], ...] = (CardSheet, HoursCertificate)
+KINDS: tuple[type[Paper], ...] = (CardSheet, FiguresReport, HoursCertificate)
 
 
 def main() -> int:

@@ -25,12 +25,14 @@ class Table:
     ) -> float:
         """Titles, `rows` and the `total` from the height `y` on; returns where the table ends.
 
-        `after` are the mm that what follows needs: it is never parted from the total.
+        `after` are the mm that what follows needs: it is never parted from the total, which may be none, ().
         """
         with pages.part("Table"):
             y = self._told_row(pages, y, self._titles, "TH")
             for row in rows:
                 y = self._told_row(pages, self._below_titles(pages, y, row), row)
+            if not total:
+                return y
             return self._told_row(pages, self._below_titles(pages, y, total, after), total, bold=True)
 
     @property

@@ -102,14 +102,19 @@ class _Past:
 
 ENDS = (("served", "finish"), ("served", "finish"), ("no_show", "no_show"), ("cancelled", "cancel"))
 LETTERS = "ABCDJKLMN"
-_OLD_TICKET = """
-INSERT INTO ticket (id, revision, service_day, number, service_code, status, taken_at, rank_at, tap, station,
-  for_someone_else, counter_number, called_at, calls) VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, '', 0, ?, ?, 1)
-"""
-_OLD_CHANGE = """
-INSERT INTO change (ticket_id, verb, from_status, to_status, at, counter_number, staff_id, note, service_code)
-VALUES (?, ?, ?, ?, ?, ?, ?, '', ?)
-"""
+OLD_TICKET = (
+    *("id", "revision", "service_day", "number", "service_code", "status", "taken_at", "rank_at", "tap"),
+    *("station", "for_someone_else", "counter_number", "called_at", "calls"),
+)
+OLD_CHANGE = (
+    *("ticket_id", "verb", "from_status", "to_status", "at", "counter_number", "staff_id", "note"),
+    "service_code",
+)
+"""The columns of the rows below."""
+
+
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
 
 
 def fill(folder: Path, count: int, days: int = DAYS) -> None:
@@ -123,18 +128,20 @@ def fill(folder: Path, count: int, days: int = DAYS) -> None:
             db.execute(f"PRAGMA {pragma}")
         db.execute("BEGIN")
         db.executemany(
-            _OLD_TICKET, (_old_ticket(box, *_when(today, i, count, days), i) for i in range(count))
+            _insert("ticket", OLD_TICKET),
+            (old_ticket(box, *when(today, i, count, days), i) for i in range(count)),
         )
-        moments = (_when(today, i, count, days) for i in range(count))
+        moments = (when(today, i, count, days) for i in range(count))
         db.executemany(
-            _OLD_CHANGE, (row for i, (at, nth) in enumerate(moments) for row in _old_changes(at, nth, i))
+            _insert("change", OLD_CHANGE),
+            (row for i, (at, nth) in enumerate(moments) for row in old_changes(at, nth, i)),
         )
         db.execute("COMMIT")
         for pragma in ("journal_mode=WAL", "synchronous=FULL"):
             db.execute(f"PRAGMA {pragma}")
 
 
-def _when(today: datetime, i: int, count: int, days: int) -> tuple[datetime, int]:
+def when(today: datetime, i: int, count: int, days: int) -> tuple[datetime, int]:
     """When the ticket was taken, in opening hours, and which of its day it is."""
     day, first = (i * days) // count, -(-((i * days) // count) * count // days)
     nth = i - first
@@ -146,19 +153,21 @@ def _stored(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
 
 
-def _old_ticket(box: Box, taken: datetime, nth: int, i: int) -> tuple[Any, ...]:
+def old_ticket(box: Box, taken: datetime, nth: int, i: int) -> tuple[Any, ...]:
+    """The values of OLD_TICKET."""
     letter, nth_of_letter = LETTERS[nth % len(LETTERS)], nth // len(LETTERS) + 1
     at, called = _stored(taken), _stored(taken + timedelta(minutes=12))
     return (
-        i + 1, f"{box.centre.day(taken)}", f"{letter}{nth_of_letter:03d}", letter, ENDS[i % 4][0],
-        at, at, f"old-{i:07d}", i % 4 + 1, called,
+        i + 1, 0, f"{box.centre.day(taken)}", f"{letter}{nth_of_letter:03d}", letter, ENDS[i % 4][0],
+        at, at, f"old-{i:07d}", "", 0, i % 4 + 1, called, 1,
     )  # fmt: skip
 
 
-def _old_changes(taken: datetime, nth: int, i: int) -> Iterator[tuple[Any, ...]]:
+def old_changes(taken: datetime, nth: int, i: int) -> Iterator[tuple[Any, ...]]:
+    """The values of OLD_CHANGE, three rows."""
     letter, (status, verb) = LETTERS[nth % len(LETTERS)], ENDS[i % 4]
     called, ended = (taken + timedelta(minutes=m) for m in (12, 20))
     desk = i % 4 + 1
-    yield i + 1, "take", None, "waiting", _stored(taken), None, None, letter
-    yield i + 1, "call_next", "waiting", "called", _stored(called), desk, desk + 1, letter
-    yield i + 1, verb, "called", status, _stored(ended), desk, desk + 1, letter
+    yield i + 1, "take", None, "waiting", _stored(taken), None, None, "", letter
+    yield i + 1, "call_next", "waiting", "called", _stored(called), desk, desk + 1, "", letter
+    yield i + 1, verb, "called", status, _stored(ended), desk, desk + 1, "", letter

@@ -140,5 +140,5 @@ def test_no_form_whose_fields_end_in_an_address_asks_for_somebody():
             asked |= set(re.findall(r"""\b(?:name="|field\(')([a-z_]+)""", form))
     services_and_windows = {"q", "find"}
     texts_of_the_voice = {"where", "mute"}
-    wanted = {"kind", "number", "first", "last", "by", "panel"}
+    wanted = {"kind", "number", "first", "last", "from", "to", "by", "panel"}
     assert asked == wanted | services_and_windows | texts_of_the_voice

@@ -13,8 +13,11 @@ from click.testing import CliRunner
 from PIL import Image
 
 from kiosk import demo
+from kiosk.box import open_box
 from kiosk.cli import main
 from kiosk.database import Database, metadata, open_database
+from kiosk.figures import By, Span, figures_of
+from kiosk.settings import Settings
 from kiosk.simulation import NotPlayable, Report, Scenario, replay, simulate, synthetic_day
 from kiosk.simulation.day import TRADE
 from kiosk.simulation.run import FIRST_DAY
@@ -66,6 +69,19 @@ def test_everybody_ends_somewhere_and_the_table_adds_up(played):
     assert sum(hour.arrivals for hour in report.hours) == report.whole.arrivals == came
     assert figures.served + figures.missed + figures.left == figures.taken == came
     assert 0 < figures.held <= figures.told <= came
+
+
+def test_the_waits_of_a_simulation_are_those_that_the_office_would_read(played, tmp_path):
+    shutil.copytree(played.folder, tmp_path / "office")
+    box = open_box(Settings(folder=tmp_path / "office", is_demo=True, printer="off:"))
+    with box.database.read() as tx:
+        office = figures_of(tx, box.centre, Span(FIRST_DAY, FIRST_DAY), By.HOUR, box.now())
+    box.database.close()
+    whole, waits = played.report.whole, office.whole.waits
+    assert (whole.arrivals, whole.called) == (office.whole.tickets, len(waits))
+    assert [whole.median_min * 60, whole.p90_min * 60] == pytest.approx([waits.median_s, waits.p90_s])
+    told = {f"{hour.hour:02d}": hour.called for hour in played.report.hours if hour.arrivals}
+    assert told == {row.key: len(row.cell.waits) for row in office.rows}
 
 
 def test_a_counter_never_has_two_people(played):

@@ -59,6 +59,14 @@ RULE_WORDS = {
     "loud_volume": (mark("吵的时候的音量（％）"), ""),
     "call_twice": (mark("每次叫号读两遍"), ""),
     "advice_service": (mark("没有找到要办的事，取哪个号"), mark("自助机上点“没有找到”，就能取这个号来问。")),
+    "wait_promise_min": (
+        mark("承诺取号后多少分钟以内叫到"),
+        mark("统计里会算出做到了多少。"),
+    ),
+    "figures_by_clerk": (
+        mark("统计可以按工作人员分开看"),
+        mark("只有主管和管理员看得到，大屏和自助机上没有。"),
+    ),
 }
 """What each rule is called, and a hint."""
 

@@ -1,6 +1,4 @@
-"""A clerk for twenty people with one hand on the keyboard: how often it presses, how long a page takes."""
-
-from statistics import median
+"""A clerk for twenty people with one hand on the keyboard; a held key, a scanner, a typed number, a tab."""
 
 import pytest
 
@@ -8,19 +6,6 @@ from script.benches._hall import Client
 from tests.browser.conftest import log_in, takes_keys
 
 PEOPLE = 20
-KEY_TO_PAGE_MS = 150
-
-WATCH = """() => {
-  window.took = [];
-  let at = null;
-  document.addEventListener("keydown", () => (at ??= performance.now()), true);
-  document.addEventListener("htmx:after:swap", ({ detail }) => {
-    if (at !== null && detail.ctx.sourceElement?.id !== "counter") {
-      window.took.push(performance.now() - at);
-      at = null;
-    }
-  });
-}"""
 BUTTONS = """() => {
   const every = [...document.querySelectorAll(":is(button, summary, a.press, a.quiet)")];
   const seen = every.filter((one) => one.checkVisibility());
@@ -63,13 +48,12 @@ class Hand:
         self.page.wait_for_selector(then)
 
 
-def test_twenty_people_take_two_presses_each_and_each_page_comes_at_once(server, counter):
+def test_twenty_people_take_two_presses_each_and_no_button_lies_under_another(server, counter):
     station = Client(server)
     for at in range(PEOPLE):
         station.take("AC"[at % 2])  # every second one is asked for a result
     counter.wait_for_selector(f"[data-arrivals='{PEOPLE}']")
     hand = Hand(counter)
-    counter.evaluate(WATCH)
     hand.key("Enter", "#counter[data-state=called]")
     overlaps: list[str] = []
     for at in range(PEOPLE):
@@ -89,9 +73,6 @@ def test_twenty_people_take_two_presses_each_and_each_page_comes_at_once(server,
     assert counter.get_attribute("#counter", "data-arrivals") == "0"
     assert hand.presses / PEOPLE <= 2.05  # and one to begin with
     assert overlaps == []
-    took = counter.evaluate("window.took")
-    print("key to page, ms:", sorted(round(one) for one in took))
-    assert median(took) <= KEY_TO_PAGE_MS
 
 
 def test_a_held_key_a_scanner_and_a_typed_number_do_what_they_mean(server, counter):

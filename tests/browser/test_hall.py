@@ -95,7 +95,7 @@ def test_space_under_an_open_panel_ends_no_visit_and_a_panel_closes_when_it_has_
     counter.wait_for_selector("#counter details.sure[open]", state="detached")
     key(counter, "m", "#counter details.sure[open] select")
     counter.select_option("#counter details.sure[open] select", "B")
-    counter.locator("button[name=place][value=here]").click()
+    counter.locator("form:has(select) button[name=place][value=here]").click()
     counter.wait_for_selector(".at__service:has-text('高龄补贴')")
     assert counter.locator("#counter details.sure[open]").count() == 0
 

@@ -39,6 +39,11 @@ def every_address(method: str = "GET", **named: str | int) -> Iterator[tuple[str
                 yield rule.endpoint, address[1]
 
 
+def every_rule(method: str) -> Iterator[str]:
+    """Where the views that answer `method` are, with the names of the parts in <>."""
+    return (rule.rule for rule in _addressed().url_map.iter_rules() if method in (rule.methods or ()))
+
+
 @cache
 def _addressed() -> Flask:
     app = Flask(__name__)

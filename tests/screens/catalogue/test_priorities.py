@@ -24,6 +24,8 @@ def test_a_reason_is_added_changed_moved_retired_and_taken_back(admin, visitor):
     assert "孕产妇" not in visitor.get("/services/A?step=priority").words()
     change = admin.get("/admin/priorities").value("change")
     admin.post("/admin/priorities/undo", {"change": change})
+    admin.post("/admin/priorities/p1/retire")
+    admin.post("/admin/priorities/p1/bring-back")
     assert "孕产妇" in visitor.get("/services/A?step=priority").words()
 
 

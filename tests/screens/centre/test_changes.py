@@ -1,5 +1,6 @@
 import io
 import re
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -10,6 +11,7 @@ from kiosk.changes import Noted
 from kiosk.database import metadata
 from kiosk.screens.centre.change_words import KIND_WORDS
 from tests.audit import AUDITED, NOT_AUDITED
+from tests.every_address import every_rule
 from tests.visitor import Visitor
 
 CHANGES = "/admin/changes"
@@ -143,3 +145,29 @@ def test_every_table_is_audited_or_named_with_why_not():
     assert set(AUDITED) | set(NOT_AUDITED) == set(metadata.tables)
     assert set(AUDITED) & set(NOT_AUDITED) == set()
     assert {kind for audited in AUDITED.values() for kind in audited.kinds} <= set(KIND_WORDS)
+
+
+def written(path: Path) -> str:
+    """A test's text, its constant addresses filled in."""
+    text = path.read_text(encoding="utf-8")
+    for name, address in re.findall(r'^([A-Z]+) = "(/[^"]+)"', text, re.MULTILINE):
+        text = text.replace(f"{{{name}}}", address)
+    return text
+
+
+def is_sent(rule: str, texts: list[str]) -> bool:
+    """Whether a test sends a form to this address: written whole, or its last part behind a name."""
+    whole = re.compile('"' + re.sub(r"<[^>]+>", '[^/"]+', rule) + '["?]')
+    before, after = rule.partition("/<")[0], rule.rpartition(">")[2]
+    in_parts = re.compile(rf'}}{after}"' if after else whole)
+    return any(whole.search(text) or (before in text and in_parts.search(text)) for text in texts)
+
+
+def test_every_form_of_the_office_is_sent_where_the_audit_watches():
+    """The audit looks at every form that a test of screens sends: so none writes without its row."""
+    here = Path(__file__).parents[1]
+    texts = [written(path) for path in here.rglob("*.py")]
+    office = ("/admin", "/setup", "/printers", "/hall")
+    rules = {rule for rule in every_rule("POST") if rule.startswith(office)}
+    assert len(rules) > 110
+    assert [rule for rule in sorted(rules) if not is_sent(rule, texts)] == []

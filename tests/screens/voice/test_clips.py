@@ -66,6 +66,9 @@ def test_a_recording_is_heard_at_once_and_taken_back(manager, address, visitor):
     assert visitor.client.get(f"/voice/{stem[1:]}").status_code == 200
     manager.post("/admin/voice/undo", {"change": page.value("change")})
     assert manager.get(address).with_attribute("data-source")[0].get("data-source") != "recording"
+    send(manager, address, recording())
+    manager.post(f"{address}/drop")
+    assert manager.get(address).with_attribute("data-source")[0].get("data-source") != "recording"
 
 
 @pytest.mark.parametrize("sound", [b"", recording(loudness=0)], ids=["none", "silent"])

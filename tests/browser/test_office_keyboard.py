@@ -1,5 +1,7 @@
 """The office by keyboard alone, on a window of 1024 pixels."""
 
+from typing import Any
+
 from playwright.sync_api import Page
 
 from script.benches._hall import Client
@@ -63,7 +65,7 @@ def tab_to(page: Page, what: str) -> None:
 def walked(page: Page) -> list[str]:
     """What is wrong with the way of the focus through a page, from its first to its last place."""
     page.evaluate(WALK)
-    so_far = {"isOver": False, "faults": []}
+    so_far: dict[str, Any] = {"isOver": False, "faults": []}
     for presses in range(1, MOST_PRESSES):
         page.keyboard.press("Tab")
         if presses % 20 == 0 and (so_far := page.evaluate("walkSoFar()"))["isOver"]:

@@ -63,7 +63,7 @@ PLAN_FIELDS = (
     "name", "name_en", "letter", "icon", "place", "place_en", "initials", "duration_min", "hours",
     "for_whom", "daily_cap", "is_popular",
 )  # fmt: skip
-"""Columns of a service, in the order of ServicePlan: two hundred are read at once."""
+"""Columns of a service, the first of each row: two hundred are read at once."""
 
 _ASIDE = ("code", "group_slug", "closed_on", "closed_reason", "retired_at")
 GROUP_FIELDS = ("name", "name_en", "icon", "letter")
@@ -172,7 +172,8 @@ def listed_counter(tx: Connection, number: int) -> ListedCounter:
 
 
 def _listed(row: Any, lines: Iterable[MaterialPlan], ends: Iterable[OutcomePlan]) -> ListedService:
-    plan = ServicePlan(row.group_slug, *row[: len(PLAN_FIELDS)], tuple(lines), tuple(ends))
+    said: dict[str, Any] = dict(zip(PLAN_FIELDS, row, strict=False))
+    plan = ServicePlan(group=row.group_slug, materials=tuple(lines), outcomes=tuple(ends), **said)
     return ListedService(row.code, plan, row.letter_shown, row.closed_on, row.closed_reason, row.retired_at)
 
 

@@ -50,6 +50,8 @@ def test_places_are_compounds_and_their_buildings(admin, visitor):
     assert "3号楼" in visitor.get("/concerns/new?category=lights").words()
     admin.post("/admin/concerns/places/2/retire")
     assert "3号楼" not in visitor.get("/concerns/new?category=lights").words()
+    admin.post("/admin/concerns/places/2/bring-back")
+    assert "3号楼" in visitor.get("/concerns/new?category=lights").words()
 
 
 def test_a_new_centre_has_categories_to_begin_with(new_box):

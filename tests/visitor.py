@@ -85,6 +85,11 @@ class Page:
         """The value of the first form field of this name."""
         return self.all(f".//input[@name='{field}']")[0].get("value", "")
 
+    def link_to(self, said: str) -> str:
+        """Where the one link of the page itself that says so leads."""
+        (found,) = [a.get("href", "") for a in self.all(".//main//a") if said in words(a)]
+        return found
+
     def heading(self) -> str:
         return words(self.all(".//h1")[0])
 

@@ -70,7 +70,7 @@ REACHED = {
     "station.home.services",  # by a group: ASKED
     "station.sign_in.answer",  # by a sign-in, below
     "station.enrol.start",  # by an address that staff make: test_enrol.py
-    "station.home.problem",  # by a form that was refused: test_server_away.py
+    "station.visit.problem",  # by a form that was refused: test_server_away.py
     "office.people_import.look",  # by a file: test_people.py
     "office.printer.trial",  # by another printer: test_printing.py
     "concerns.new.taken",  # by what somebody says: tests/screens/concerns/test_new.py

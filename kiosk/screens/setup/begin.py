@@ -24,7 +24,7 @@ screen = Screen(__name__, Frame.STAFF)
 GIVEN = "setup"
 """Where the visit keeps that this browser has given the code."""
 
-ALWAYS = ("setup.begin.", "public.health.", "station.home.language", "static")
+ALWAYS = ("setup.begin.", "public.health.", "station.visit.language", "static")
 """What a centre without an administrator answers; everything else leads to the first page."""
 
 Answer = Response | str | tuple[str, int]

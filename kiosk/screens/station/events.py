@@ -10,8 +10,8 @@ from flask import render_template, request
 
 from kiosk import checkin, events, services
 from kiosk.database import Tx
-from kiosk.screens.station.choices import width
-from kiosk.screens.station.sign_in_result import forget
+from kiosk.screens.station.parts.choices import width
+from kiosk.screens.station.parts.sign_in_result import forget
 from kiosk.screens.web.access import station_name
 from kiosk.screens.web.forms import page_asked
 from kiosk.screens.web.labels import when

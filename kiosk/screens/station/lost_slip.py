@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, qr_codes, ratings, services, speech, tickets
 from kiosk.database import Tx
-from kiosk.screens.station.choices import apart, is_long, lost_choice, page_of, pages
-from kiosk.screens.station.home import ticket_of
-from kiosk.screens.station.sign_in_result import keep
+from kiosk.screens.station.number import ticket_of
+from kiosk.screens.station.parts.choices import apart, is_long, lost_choice, page_of, pages
+from kiosk.screens.station.parts.sign_in_result import keep
 from kiosk.screens.station.visit import TYPED, VisitOver
 from kiosk.screens.web.access import asked_by_resident, path_of_ours
 from kiosk.screens.web.devices import for_everybody, need_station
@@ -49,7 +49,7 @@ def ask_for_help(token: str) -> AnyResponse:
         ticket = ticket_of(tx, token)
         tickets.grant_assistance(tx, box().centre, ticket.id, assistance, box().now(), phone_tail=tail)
     session["told"] = NOTED[tickets.Assistance(assistance)]
-    return redirect(url_for("station.home.taken", token=token), 303)
+    return redirect(url_for("station.number.taken", token=token), 303)
 
 
 @screen.get("/tickets/<token>/phone")
@@ -127,7 +127,7 @@ def ticket_scanned(code: str) -> AnyResponse:
         ticket_id = tickets.find_ticket(tx, box().centre, code, box().now())
         session["told"] = _taken_back(tx, ticket_id)
         token = tickets.ticket_token(tx, box().centre, ticket_id)
-    return redirect(url_for("station.home.taken", token=token), 303)
+    return redirect(url_for("station.number.taken", token=token), 303)
 
 
 def _taken_back(tx: Tx, ticket_id: int) -> str:
@@ -202,4 +202,4 @@ def print_again() -> AnyResponse:
     with box().database.write() as tx:
         token = tickets.reprint(tx, box().centre, asked_by_resident(), ticket, revision)
     session["told"] = "reprinted"
-    return redirect(url_for("station.home.taken", token=token), 303)
+    return redirect(url_for("station.number.taken", token=token), 303)

@@ -9,7 +9,7 @@ from kiosk import pleas, services
 from kiosk.asked import Asked
 from kiosk.database import Tx
 from kiosk.screens.station.enrol import enrol_page
-from kiosk.screens.station.home import ticket_of
+from kiosk.screens.station.number import ticket_of
 from kiosk.screens.web.devices import at_station
 from kiosk.screens.web.forms import choice
 from kiosk.screens.web.labels import comes_stem, comes_words

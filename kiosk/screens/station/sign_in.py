@@ -10,7 +10,6 @@ from kiosk import checkin, people, services, spool
 from kiosk.checkin import Direction, Word
 from kiosk.screens.station.enrol import enrol_page
 from kiosk.screens.station.events import DayState, ShownDay, shown_day
-from kiosk.screens.station.home import print_state
 from kiosk.screens.station.lost_slip import (
     DIGITS,
     code_of_event,
@@ -18,7 +17,8 @@ from kiosk.screens.station.lost_slip import (
     is_of_ticket,
     ticket_scanned,
 )
-from kiosk.screens.station.sign_in_result import forget, keep, kept, look_of, sentence_of, served_text
+from kiosk.screens.station.number import print_state
+from kiosk.screens.station.parts.sign_in_result import forget, keep, kept, look_of, sentence_of, served_text
 from kiosk.screens.web.access import asked_by_resident
 from kiosk.screens.web.devices import at_station, need_station
 from kiosk.screens.web.forms import tap, whole, whole_or_none

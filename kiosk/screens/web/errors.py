@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 Answer = tuple[str, int] | Response
 
 PROBLEM = "problem"
-"""Where a visit keeps why a form that a script sent was refused, until `station.home.problem` shows it."""
+"""Where a visit keeps why a form that a script sent was refused, until `station.visit.problem` shows it."""
 
 ADVICE = {
     400: mark("没有看懂这次操作，请回首页再试一次。"),
@@ -207,7 +207,7 @@ def problem(status: int, advice: str, said: str = "", title: str = "") -> Answer
     told["again"] = _again(status)
     if is_sent():
         session[PROBLEM] = told
-        return redirect(url_for("station.home.problem"), 303)
+        return redirect(url_for("station.visit.problem"), 303)
     return station_problem(told)
 
 

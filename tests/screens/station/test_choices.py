@@ -6,7 +6,7 @@ import pytest
 
 from kiosk import services, tickets
 from kiosk.asked import Asked
-from kiosk.screens.station.choices import HALF, QUARTER, THIRD, Choice, pages
+from kiosk.screens.station.parts.choices import HALF, QUARTER, THIRD, Choice, pages
 from tests.large_centre import NAME, SERVICES, furnish_large
 from tests.visitor import Visitor
 

@@ -11,7 +11,7 @@ from kiosk.asked import Asked
 from kiosk.checkin.tables import scan, sign_in
 from kiosk.events.tables import registration
 from kiosk.people.lookups import LIMITS, LookUps, TooManyLookUps
-from kiosk.screens.station.sign_in_result import BY_WAY, LOOKS
+from kiosk.screens.station.parts.sign_in_result import BY_WAY, LOOKS
 from kiosk.speech import SENTENCES
 from kiosk.spool.tables import print_job
 from printing.slips import unpack

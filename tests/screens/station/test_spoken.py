@@ -9,7 +9,7 @@ from tests.every_address import every_address
 from tests.visitor import Page, words
 
 OWN = (
-    "station.home.", "station.letters.", "station.lost_slip.", "station.contact_cards.", "station.events.",
+    "station.home.", "station.service.", "station.lost_slip.", "station.contact_cards.", "station.events.",
     "station.sign_in.", "concerns.new.", "concerns.slip.", "concerns.spoken.",
 )  # fmt: skip
 ASKED = (

@@ -87,3 +87,37 @@ def test_every_answer_names_the_build_and_so_does_the_page(visitor, app):
 def test_asking_whether_the_server_is_there_asks_no_database(visitor, box, monkeypatch):
     monkeypatch.setattr(box.database, "read", None)
     visitor.get("/alive", status=204)
+
+
+def test_english_is_one_tap_away_and_ends_with_the_visit(visitor):
+    assert visitor.get("/").all(".")[0].get("lang") == "zh-CN"
+    back = visitor.post("/language", {"lang": "en", "back": "/services/A"})
+    assert back.headers["Location"] == "/services/A"
+    page = visitor.get("/services/A")
+    assert page.root.get("lang") == "en"
+    assert "Pension certification" in page.words()
+    visitor.post("/leave")
+    assert visitor.get("/").root.get("lang") == "zh-CN"
+
+
+def test_comfort_is_one_tap_each_and_forgotten_with_the_visit(visitor):
+    for mode in ("text", "contrast", "slow", "low"):
+        visitor.post("/comfort", {"mode": mode, "back": "/"})
+    (body,) = visitor.get("/").all(".//body")
+    assert (body.get("data-text"), body.get("data-contrast"), body.get("data-low")) == ("large", "high", "on")
+    visitor.post("/comfort", {"mode": "text", "back": "/"})
+    assert visitor.get("/").all(".//body")[0].get("data-text") == "normal"
+    visitor.post("/leave")
+    assert visitor.get("/").all(".//body")[0].get("data-contrast") == "normal"
+
+
+def test_a_millimetre_is_computed_from_the_panel(visitor):
+    assert "--mm:4.0339px" in visitor.get("/panel/station.css").text
+    visitor.get("/panel/none.css", 404)
+
+
+def test_a_mode_that_is_switched_on_says_so_once(visitor):
+    for said in ("large_text", "as_before"):
+        visitor.post("/comfort", {"mode": "text", "back": "/"})
+        assert visitor.get("/").attribute("data-say-first") == said
+        assert visitor.get("/").with_attribute("data-say-first") == []

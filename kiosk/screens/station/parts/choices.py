@@ -89,7 +89,7 @@ def _ems(text: str) -> float:
 
 def service_choice(service: services.Service, closed: str) -> Choice:
     """A service; one that is shut says why and still opens its page, where a long reason stands alone."""
-    href = url_for("station.home.service", code=service.code)
+    href = url_for("station.service.service", code=service.code)
     note = closed if width(service.name, closed) <= LONGEST else say(mark("现在不能取号"))
     return _fitted(
         Choice(href, service.icon, service.name, note, THIRD, is_shut=bool(closed), code=service.code)

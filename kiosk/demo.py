@@ -109,9 +109,9 @@ CARDS = (
 
 
 TEAMS = (
-    ("邻里守望服务队", people.TeamKind.TEAM),
-    ("便民服务队", people.TeamKind.TEAM),
-    ("社区卫生服务站", people.TeamKind.PARTNER),
+    ("邻里守望服务队", people.TeamKind.TEAM, "Good Neighbours team"),
+    ("便民服务队", people.TeamKind.TEAM, "Handy Hands team"),
+    ("社区卫生服务站", people.TeamKind.PARTNER, "Community health station"),
 )
 
 # posts, not people: team, post, telephone; the last four digits sign in at the station
@@ -194,7 +194,10 @@ def furnish_events(box: Box) -> None:
         if tx.execute(sa.select(event.c.id).limit(1)).scalar() is not None:
             return
         staff_id = next(number for number, name in staff.staff_names(tx).items() if name == "desk")
-        teams = [people.add_team(tx, Asked(box.now(), staff_id), name, kind, "") for name, kind in TEAMS]
+        teams = [
+            people.add_team(tx, Asked(box.now(), staff_id), name, kind, "", english)
+            for name, kind, english in TEAMS
+        ]
         for team, post, phone in VOLUNTEERS:
             people.add_person(tx, Asked(box.now(), staff_id), post, phone, [teams[team]])
         for plan in EVENTS:

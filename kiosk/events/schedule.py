@@ -72,7 +72,7 @@ class EventDay:
 @cache
 def _events(lang: Lang) -> sa.Select[Any]:
     names = [in_lang(lang, event.c[name]).label(f"{name}_shown") for name in ("title", "about", "place")]
-    organiser = sa.func.coalesce(team.c.name, "").label("organiser")
+    organiser = sa.func.coalesce(in_lang(lang, team.c.name), "").label("organiser")
     return sa.select(event, *names, organiser).join_from(event, team, isouter=True)
 
 

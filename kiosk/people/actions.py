@@ -1,6 +1,7 @@
 """Changing the register: people and teams come, are corrected and leave. Nobody is ever deleted."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -9,7 +10,16 @@ from kiosk import changes
 from kiosk.asked import Asked
 from kiosk.people.reads import person_of, team_of
 from kiosk.people.refusals import PersonKnown, TeamKnown, WrongField
-from kiosk.people.rules import Person, TeamKind, person_faults, phone_digits, phone_tail, team_faults, tidy
+from kiosk.people.rules import (
+    Person,
+    Team,
+    TeamKind,
+    person_faults,
+    phone_digits,
+    phone_tail,
+    team_faults,
+    tidy,
+)
 from kiosk.people.tables import membership, people_change, person, team
 
 PERSON, TEAM = "person", "team"
@@ -83,18 +93,19 @@ def come_back(tx: Connection, asked: Asked, person_id: int) -> None:
     _set_here(tx, asked, person_id, True)
 
 
-def add_team(tx: Connection, asked: Asked, name: str, kind: TeamKind, contact: str) -> int:
+def add_team(tx: Connection, asked: Asked, name: str, kind: TeamKind, contact: str, name_en: str = "") -> int:
     """Start a team, or take a partner in; returns the id. Raises WrongField, TeamKnown."""
-    row = _checked_team(tx, name, contact) | {"kind": kind}
+    row = _checked_team(tx, Team(0, name, kind, contact, name_en=name_en)) | {"kind": kind}
     team_id: int = tx.execute(_INSERT_TEAM, row).scalar_one()
     note(tx, asked, "add", team_id=team_id)
     _note_team(tx, asked, team_id, "add", None)
     return team_id
 
 
-def edit_team(tx: Connection, asked: Asked, team_id: int, name: str, contact: str) -> None:
-    """Correct a team's name and contact. Raises WrongField, TeamKnown, UnknownTeam."""
-    row = _checked_team(tx, name, contact, team_id)
+def edit_team(tx: Connection, asked: Asked, team_id: int, name: str, contact: str, name_en: str = "") -> None:
+    """Correct a team's names and contact. Raises WrongField, TeamKnown, UnknownTeam."""
+    typed = replace(team_of(tx, team_id), name=name, contact=contact, name_en=name_en)
+    row = _checked_team(tx, typed)
     was = _team_facts(tx, team_id)
     tx.execute(sa.update(team).where(team.c.id == team_id).values(row))
     note(tx, asked, "edit", team_id=team_id)
@@ -169,7 +180,8 @@ def _put_person(tx: Connection, asked: Asked, person_id: int, was: changes.Facts
 
 def _put_team(tx: Connection, asked: Asked, team_id: int, was: changes.Facts, undoes: int) -> None:
     now = _team_facts(tx, team_id)
-    row = _checked_team(tx, was["name"], was.get("contact", now["contact"]), team_id)
+    others = {name: was.get(name, now[name]) for name in ("contact", "name_en")}
+    row = _checked_team(tx, replace(team_of(tx, team_id), name=was["name"], **others))
     is_active = was["is_active"]
     tx.execute(sa.update(team).where(team.c.id == team_id).values(row | {"is_active": is_active}))
     note(tx, asked, "edit", team_id=team_id, text="undo")
@@ -178,7 +190,7 @@ def _put_team(tx: Connection, asked: Asked, team_id: int, was: changes.Facts, un
 
 def _team_facts(tx: Connection, team_id: int) -> changes.Facts:
     one = team_of(tx, team_id)
-    said = {"name": one.name, "kind": str(one.kind), "contact": one.contact}
+    said = {"name": one.name, "name_en": one.name_en, "kind": str(one.kind), "contact": one.contact}
     return said | {"is_active": one.is_active}
 
 
@@ -239,10 +251,11 @@ def _checked_person(name: str, phone: str) -> dict[str, str]:
     return {"name": tidy(name), "phone": digits, "phone_tail": phone_tail(digits)}
 
 
-def _checked_team(tx: Connection, name: str, contact: str, team_id: int | None = None) -> dict[str, str]:
-    if team_faults(name, contact):
+def _checked_team(tx: Connection, typed: Team) -> dict[str, str]:
+    """The fields of a team that may be written; its id is 0 for a new one."""
+    if team_faults(typed.name, typed.contact, typed.name_en):
         raise WrongField
-    row = {"name": tidy(name), "contact": tidy(contact)}
-    if tx.execute(sa.select(team.c.id).where(team.c.name == row["name"])).scalar() not in (None, team_id):
+    row = {"name": tidy(typed.name), "contact": tidy(typed.contact), "name_en": tidy(typed.name_en)}
+    if tx.execute(sa.select(team.c.id).where(team.c.name == row["name"])).scalar() not in (None, typed.id):
         raise TeamKnown
     return row

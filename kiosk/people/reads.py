@@ -53,7 +53,7 @@ _BY_TAIL = (
     .order_by(person.c.id)
     .limit(sa.bindparam("most"))
 )
-_TEAMS = sa.select(team.c.id, team.c.name, team.c.kind, team.c.contact, team.c.is_active)
+_TEAMS = sa.select(team.c.id, team.c.name, team.c.kind, team.c.contact, team.c.is_active, team.c.name_en)
 _NEWEST = sa.select(sa.func.coalesce(sa.func.max(people_change.c.id), 0))
 
 
@@ -244,4 +244,4 @@ def _person(row: Any) -> Person:
 
 
 def _team(row: Any) -> Team:
-    return Team(row.id, row.name, TeamKind(row.kind), row.contact, row.is_active)
+    return Team(row.id, row.name, TeamKind(row.kind), row.contact, row.is_active, row.name_en)

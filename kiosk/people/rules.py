@@ -8,7 +8,7 @@ from enum import StrEnum
 from kiosk.signs import has_pictures
 
 LONGEST_NAME = 40
-LONGEST_TEAM = 48
+LONGEST_TEAM, LONGEST_ENGLISH = 48, 96
 LONGEST_CONTACT = 64
 
 _FOUND_LATER = {
@@ -44,6 +44,7 @@ class Team:
     kind: TeamKind
     contact: str = ""
     is_active: bool = True
+    name_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,10 +171,11 @@ def person_faults(name: str, phone: str) -> dict[str, str]:
     return _wrong(name=person_name_fault(name), phone=phone_fault(phone))
 
 
-def team_faults(name: str, contact: str) -> dict[str, str]:
-    """Which fields of a team are wrong: "name" or "contact" → "empty", "long", "id_number" or "no_team"."""
+def team_faults(name: str, contact: str, name_en: str = "") -> dict[str, str]:
+    """Which fields of a team are wrong: by name → "empty", "long", "id_number" or "no_team"."""
     in_contact = name_fault(contact, LONGEST_CONTACT) if contact else ""
-    return _wrong(name=team_name_fault(name), contact=in_contact)
+    in_english = name_fault(name_en, LONGEST_ENGLISH) if name_en else ""
+    return _wrong(name=team_name_fault(name), contact=in_contact, name_en=in_english)
 
 
 def phone_fault(text: str) -> str:

@@ -12,6 +12,7 @@ team = sa.Table(
     sa.Column("kind", sa.String(8), nullable=False),
     sa.Column("contact", sa.String(64), nullable=False, default=""),
     sa.Column("is_active", sa.Boolean, nullable=False, default=True),
+    sa.Column("name_en", sa.String(96), nullable=False, server_default=sa.text("''")),
     sqlite_autoincrement=True,
 )
 

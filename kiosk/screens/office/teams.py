@@ -55,7 +55,7 @@ def add_team() -> Answer:
         return render_template("office/teams/team_new.html", draft=draft), 400
     try:
         with box().database.write() as tx:
-            team_id = people.add_team(tx, asked(), draft["name"], kind, draft["contact"])
+            team_id = people.add_team(tx, asked(), draft["name"], kind, draft["contact"], draft["name_en"])
     except people.TeamKnown as refusal:
         draft = draft.with_faults({"name": words_of(refusal)})
         return render_template("office/teams/team_new.html", draft=draft), status_of(refusal)
@@ -67,7 +67,7 @@ def team(team_id: int) -> str:
     """A team's people, and its own entry."""
     with box().database.read() as tx:
         known = people.team_of(tx, team_id)
-    return _page(team_id, Draft({"name": known.name, "contact": known.contact}))
+    return _page(team_id, Draft({"name": known.name, "name_en": known.name_en, "contact": known.contact}))
 
 
 @screen.post("/<int:team_id>")
@@ -78,7 +78,7 @@ def edit_team(team_id: int) -> Answer:
         return _page(team_id, draft), 400
     try:
         with box().database.write() as tx:
-            people.edit_team(tx, asked(), team_id, draft["name"], draft["contact"])
+            people.edit_team(tx, asked(), team_id, draft["name"], draft["contact"], draft["name_en"])
     except people.TeamKnown as refusal:
         return _page(team_id, draft.with_faults({"name": words_of(refusal)})), status_of(refusal)
     return _back_to(team_id, say(mark("保存好了。")))
@@ -124,8 +124,8 @@ def cards_pdf(team_id: int) -> Response:
 
 
 def _typed() -> Draft:
-    draft = Draft({name: request.form.get(name, "") for name in ("name", "contact", "kind")})
-    return draft.judged(people.team_faults(draft["name"], draft["contact"]))
+    draft = Draft({name: request.form.get(name, "") for name in ("name", "name_en", "contact", "kind")})
+    return draft.judged(people.team_faults(draft["name"], draft["contact"], draft["name_en"]))
 
 
 def _page(team_id: int, draft: Draft) -> str:

@@ -57,12 +57,33 @@ MEASURE = """([sheet, modes]) => {
     const slack = (line.bottom - line.top) * EMPTY;
     return { ...line, top: line.top + slack, bottom: line.bottom - slack };
   };
+  // What is read to know what to do: the question, the choices, what to bring, where to wait.
+  const CHOSEN = ['.title', '.tile__words', '.press--main', '.plea__words', '.bring__item', '.taken__ahead'];
   const holder = e => {
     for (let at = e; at !== document.body; at = at.parentElement) {
       if (at.matches('a, button, .press, .slip, .strip')) return at;
       if (getComputedStyle(at).overflow !== 'visible') return at;
     }
     return null;
+  };
+  const colour = text => {
+    const [r, g, b, a = 1] = text.match(/[\\d.]+/g).map(Number);
+    return { rgb: [r, g, b], a };
+  };
+  const light = ({ rgb }) => {
+    const even = v => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = rgb.map(v => even(v / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  // What is written against the first ground beneath it that is not clear: grounds here are one colour each.
+  const contrast = e => {
+    let ground = { rgb: [255, 255, 255], a: 1 };
+    for (let at = e; at; at = at.parentElement) {
+      const found = colour(getComputedStyle(at).backgroundColor);
+      if (found.a > 0.99) { ground = found; break; }
+    }
+    const [high, low] = [light(colour(getComputedStyle(e).color)), light(ground)].sort((a, b) => b - a);
+    return (high + 0.05) / (low + 0.05);
   };
   const measured = () => {
     const root = document.documentElement;
@@ -81,11 +102,13 @@ MEASURE = """([sheet, modes]) => {
       return over === undefined ? [] : [`${start(e)} by ${over ? start(over) : 'the edge'}`];
     });
     const cut = lines.flatMap(({ e, node, left, top, right, bottom }) => {
-      const held = isInList(e) ? null : holder(e);
+      if (isInList(e)) return [];
+      const held = holder(e);
       const [l, t, r, b] = held ? box(held) : [0, 0, innerWidth, innerHeight];
       const isOut = left < l - 1 || right > r + 1 || top < t - 1 || bottom > b + 1;
       return isOut ? [start(node)] : [];
     });
+    const ratios = lines.map(({ e, node }) => [start(node), Math.round(contrast(e) * 100) / 100]);
     const over = [];
     lines.forEach((one, n) => {
       for (const other of lines.slice(n + 1)) {
@@ -97,10 +120,12 @@ MEASURE = """([sheet, modes]) => {
     });
     return {
       out: all('.main *').filter(e => !isInList(e) && (box(e)[3] > foot + 1 || box(e)[1] < head)).map(start),
-      covered, cut, over,
+      covered, cut, over, ratios,
       targets: targets.map(e => [start(e).slice(0, 12), ...box(e)]),
-      inMain: targets.filter(e => e.closest('.main')).map(e => [start(e), box(e)[1] / innerHeight]),
+      highest: Math.max(0, ...targets.map(e => innerHeight - box(e)[1])) / mm,
       tiny: lines.map(({ e, node }) => [Number.parseFloat(getComputedStyle(e).fontSize), start(node)]),
+      chosen: lines.filter(({ e }) => e.closest(CHOSEN.join()) && !e.closest('.note'))
+        .map(({ e }) => Number.parseFloat(getComputedStyle(e).fontSize)),
       scroll: [root.scrollWidth, root.scrollHeight],
       view: [innerWidth, innerHeight],
     };
@@ -123,7 +148,7 @@ def judge_panels(page, where: str, modes: Iterable[str] = tuple(MODES)) -> list[
 
     In one mode alone only sizes, distances and edges are judged, and not on the panel of 4:3.
     """
-    faults = []
+    faults: list[str] = []
     asked = {name: MODES[name] for name in modes}
     is_whole = len(asked) > 1
     for name, (size, inches) in PANELS.items():
@@ -133,16 +158,23 @@ def judge_panels(page, where: str, modes: Iterable[str] = tuple(MODES)) -> list[
         mm = (size["width"] ** 2 + size["height"] ** 2) ** 0.5 / (inches * 25.4)
         sheet = f":root{{--mm:{mm:.4f}px}}"  # as /panel/station.css says it of a box that is set up so
         for mode, found in page.evaluate(MEASURE, [sheet, asked]).items():
-            faults += [
-                f"{where}, {mode}, on {name}: {fault}" for fault in faults_of(found, mm, is_whole=is_whole)
-            ]
+            most = REACHED_MM[name] if "low" in mode else 1e9
+            found_here = faults_of(found, mm, is_whole=is_whole, most_mm=most)
+            faults += [f"{where}, {mode}, on {name}: {fault}" for fault in found_here]
     page.evaluate("document.adoptedStyleSheets = []")
     page.set_viewport_size(TALL)
     return faults
 
 
-def faults_of(found, mm: float, *, is_whole: bool = True) -> list[str]:
-    """Targets of 20 mm with room between them, letters of 5 mm, nothing cut, covered or outside the panel."""
+REACHED_MM = {"21.5 tall": 200, "15.6 wide": 112, "32 wide": 190, SQUARER: 150}
+"""How far above the panel's lower edge the low mode has anything to touch: four tenths, of 194 mm half."""
+
+
+def faults_of(found, mm: float, *, is_whole: bool = True, most_mm: float = 1e9) -> list[str]:
+    """Targets of 20 mm with room between them, letters of 5 mm, nothing cut, covered or outside the panel.
+
+    Nothing to touch lies higher than `most_mm` above its lower edge.
+    """
     low = [(t[0], round((t[4] - t[2]) / mm, 1)) for t in found["targets"] if (t[4] - t[2]) / mm < 19.9]
     tiny = [(text, round(px * CAP / mm, 1)) for px, text in found["tiny"] if px * CAP / mm < 4.95]
     faults = {
@@ -152,7 +184,9 @@ def faults_of(found, mm: float, *, is_whole: bool = True) -> list[str]:
         "covered": is_whole and found["covered"],
         "does not hold what it says": is_whole and found["cut"],
         "words on words": is_whole and found["over"],
+        "under 7:1": [one for one in found["ratios"] if one[1] < 7],
         "letters under 5 mm": tiny,
+        "too high": [round(found["highest"])] if found["highest"] > most_mm else [],
         "nearer than 4.5 mm": overlaps(found["targets"], mm),
     }
     return [f"{what}: {which}" for what, which in faults.items() if which]
@@ -160,11 +194,13 @@ def faults_of(found, mm: float, *, is_whole: bool = True) -> list[str]:
 
 def overlaps(targets, mm: float) -> list[tuple[str, str, float]]:
     """Pairs of targets that lie on one another or nearer than 4.5 mm."""
-    near = []
-    for i, (one, left, top, right, bottom) in enumerate(targets):
-        for other, left2, top2, right2, bottom2 in targets[i + 1 :]:
-            across = max(left2 - right, left - right2)
-            down = max(top2 - bottom, top - bottom2)
-            if max(across, down) / mm < 4.5:
-                near.append((one, other, round(max(across, down) / mm, 1)))
-    return near
+    return [(one, other, round(gap, 1)) for one, other, gap in near(targets, mm) if gap < 4.5]
+
+
+def near(targets, mm: float) -> list[tuple[str, str, float]]:
+    """Every pair of targets and the millimetres between them; less than 0 where they lie on one another."""
+    return [
+        (one, other, max(left2 - right, left - right2, top2 - bottom, top - bottom2) / mm)
+        for i, (one, left, top, right, bottom) in enumerate(targets)
+        for other, left2, top2, right2, bottom2 in targets[i + 1 :]
+    ]

@@ -135,7 +135,7 @@ def test_a_code_lets_a_machine_in_and_its_cookie_is_kept_from_scripts_and_other_
 
 @pytest.mark.parametrize(
     ("kind", "place"),
-    [(Kind.BOARD, "/board"), (Kind.COUNTER, "/counter"), (Kind.DESK, "/desk"), (Kind.RATING, "/enrol")],
+    [(Kind.BOARD, "/board"), (Kind.COUNTER, "/counter"), (Kind.DESK, "/desk"), (Kind.RATING, "/rate")],
 )
 def test_a_device_of_another_kind_goes_to_its_place_and_takes_no_tickets(app, code, kind, place, station):
     machine = Machine(app, "192.168.1.30")

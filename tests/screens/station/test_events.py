@@ -38,6 +38,14 @@ class TestCalendar:
         assert "倾听666" in further.words()
         assert [href for href in links(further, "/events") if href == "/events"], "the way back"
 
+    def test_an_english_page_names_who_holds_an_event_in_english(self, visitor, happenings):
+        visitor.post("/language", {"lang": "en", "back": "/"})
+        visitor.get("/events")
+        for address in ("/events", f"/events/{happenings.day(SHIFT)}"):
+            page = visitor.get(address)
+            assert "Good Neighbours team" in page.words()
+            assert not any("\u4e00" <= sign <= "\u9fff" for sign in page.words().replace("中文", ""))
+
     def test_a_cancelled_day_says_why_and_takes_nobody(self, visitor, happenings, box, clock):
         day = happenings.day(TALK)
         with box.database.write() as tx:

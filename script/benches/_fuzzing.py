@@ -57,7 +57,7 @@ PART = re.compile(r"<(?:[^:>]+:)?([^>]+)>")
 
 NOBODY = "nobody"
 PASSWORD = "nobody else knows"  # noqa: S105 - of a centre that lasts for a minute
-CHEAP = "scrypt:1024:8:1"
+CHEAP = "scrypt:128:8:1"
 
 
 def log_in_as(box: Box, role: str) -> tuple[str, str] | None:

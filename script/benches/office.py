@@ -24,7 +24,7 @@ A_FILE_MS = 2000.0
 """A workbook, a picture: made by a process of its own, and asked for once."""
 
 ORIGIN = {"Origin": "http://localhost"}
-CHEAP = "scrypt:1024:8:1"
+CHEAP = "scrypt:128:8:1"
 
 
 def run() -> None:

@@ -24,7 +24,7 @@ def run(box):
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch):
     """A hash at full cost takes 0.2 s of each test."""
-    monkeypatch.setattr("kiosk.staff.passwords.hashed.__defaults__", ("scrypt:1024:8:1",))
+    monkeypatch.setattr("kiosk.staff.passwords.hashed.__defaults__", ("scrypt:128:8:1",))
 
 
 def told(text):

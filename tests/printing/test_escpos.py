@@ -2,7 +2,6 @@ import random
 import re
 
 import pytest
-from escpos.printer import Dummy
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -35,6 +34,8 @@ def test_no_band_is_too_high_or_of_a_height_that_clones_misprint(height):
 
 def theirs(image):
     """What python-escpos sends for the picture, in bands as high as ours."""
+    from escpos.printer import Dummy  # here: it reads 0.4 s of YAML in each process that collects
+
     peer = Dummy()
     inked = Image.frombytes("1", image.size, image.tobytes())
     peer.image(inked.convert("L").point(lambda ink: 255 - ink), fragment_height=BAND_ROWS)

@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -25,6 +26,7 @@ from printing.papers import (
     drawn,
     drawn_apart,
 )
+from tests.printing.few_letters import few
 
 pytestmark = pytest.mark.long
 
@@ -52,8 +54,22 @@ CERTIFICATE = HoursCertificate(
 
 IN_ENGLISH = replace(SHEET, lang="en", centre="Linli")
 
-made = cache(drawn)
-"""A paper is the same file each time, so it is drawn once for all that is asked of it."""
+LETTERS = "".join(
+    file.read_text(encoding="utf-8")
+    for file in (Path(__file__), *Path(certificate.__file__).parent.glob("*.py"))
+)
+"""All that is written here and on papers."""
+
+
+@cache
+def made(paper) -> bytes:
+    """A paper is the same file each time, so it is drawn once for all that is asked of it."""
+    with few(LETTERS):
+        return drawn(paper)
+
+
+whole = cache(drawn)
+"""The same from the machine's own typefaces."""
 
 
 def words(pdf: bytes) -> list[str]:
@@ -240,14 +256,22 @@ def test_minutes_are_told_as_people_say_them(minutes, said):
 
 def test_the_typeface_is_inside_and_only_its_used_letters():
     for paper in (SHEET, CERTIFICATE):
-        pdf = made(paper)
+        pdf = whole(paper)
         assert pdf.count(b"/FontFile3") == 2
         assert len(pdf) < 60_000
 
 
 def test_the_same_paper_is_the_same_file_here_and_in_a_process_of_its_own():
-    assert made(CERTIFICATE) == drawn(CERTIFICATE) == drawn_apart(CERTIFICATE)
+    assert whole(CERTIFICATE) == drawn(CERTIFICATE) == drawn_apart(CERTIFICATE)
     assert made(replace(CERTIFICATE, name="某某")) != made(CERTIFICATE)
+
+
+def test_typefaces_cut_to_a_few_letters_make_the_same_papers():
+    """Else the other tests here would tell nothing of what a centre prints."""
+    for paper in (SHEET, CERTIFICATE):
+        assert words(made(paper)) == words(whole(paper))
+        assert pictures(made(paper)) == pictures(whole(paper))
+        assert abs(len(made(paper)) - len(whole(paper))) < 100
 
 
 def test_a_name_in_a_script_that_the_typeface_lacks_comes_from_another_or_is_marked():

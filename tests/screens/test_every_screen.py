@@ -28,7 +28,7 @@ def logged_in(app, role):
     member, box = Visitor(app), app.extensions["box"]
     with box.database.write() as tx:
         if LOG_INS[role] not in staff.staff_names(tx).values():
-            kept = staff.hashed(f"demo-{role}", "scrypt:1024:8:1")
+            kept = staff.hashed(f"demo-{role}", "scrypt:128:8:1")
             staff.add_staff(tx, Asked(box.now()), LOG_INS[role], role, kept)
     member.log_in(LOG_INS[role], f"demo-{role}")
     return member

@@ -83,7 +83,7 @@ def as_role(app, box, clock):
         member, name = Visitor(app), f"a-{role}"
         with box.database.write() as tx:
             if name not in staff.staff_names(tx).values():
-                kept = staff.hashed("demo-password", "scrypt:1024:8:1")
+                kept = staff.hashed("demo-password", "scrypt:128:8:1")
                 staff.add_staff(tx, Asked(clock()), name, role, kept)
         member.log_in(name, "demo-password")
         return member

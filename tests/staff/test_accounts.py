@@ -11,7 +11,7 @@ from kiosk.staff import Role
 from kiosk.staff.tables import staff_change
 
 ADMIN, CLERK, NOBODY = 1, 2, 99
-KEPT = staff.Password("scrypt:1024:8:1$salt$00")
+KEPT = staff.Password("scrypt:128:8:1$salt$00")
 
 
 @pytest.fixture

@@ -18,8 +18,9 @@ class Hall:
     def __init__(self, box, clock):
         self.box, self.clock = box, clock
         self._taps = count()
-        for number in (1, 2, 3, 4):
-            self.write(services.open_counter, Asked(clock(), CLERK), number)
+        with box.database.write() as tx:
+            for number in (1, 2, 3, 4):
+                services.open_counter(tx, Asked(clock(), CLERK), number)
 
     def write(self, verb, *args):
         with self.box.database.write() as tx:

@@ -7,7 +7,7 @@ from kiosk.asked import Asked
 from tests.visitor import Visitor
 
 GIVEN, NEW = "given-to-her", "three-ducks-on-a-roof"
-CHEAP = "scrypt:1024:8:1"
+CHEAP = "scrypt:128:8:1"
 
 
 @pytest.fixture(autouse=True)

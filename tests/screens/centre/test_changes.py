@@ -27,7 +27,7 @@ def admin(app):
 @pytest.fixture
 def manager(app, box, clock):
     with box.database.write() as tx:
-        kept = staff.hashed("demo-manager", "scrypt:1024:8:1")
+        kept = staff.hashed("demo-manager", "scrypt:128:8:1")
         staff.add_staff(tx, Asked(clock()), "manager", staff.Role.MANAGER, kept)
     manager = Visitor(app)
     manager.log_in("manager", "demo-manager")

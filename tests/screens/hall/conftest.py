@@ -19,7 +19,7 @@ def as_role(app, box, clock):
     def as_role(role):
         member = Visitor(app)
         with box.database.write() as tx:
-            kept = staff.hashed("demo-password", "scrypt:1024:8:1")
+            kept = staff.hashed("demo-password", "scrypt:128:8:1")
             staff.add_staff(tx, Asked(clock()), f"a-{role}", role, kept)
         member.log_in(f"a-{role}", "demo-password")
         return member

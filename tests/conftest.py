@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from fcntl import LOCK_EX, flock
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,6 +32,7 @@ from kiosk.setup.reads import furnished as furnished_engines
 from kiosk.speech import open_shelves
 from tests.disks import small_disk
 from tests.engines import Furnished, cluster, furnishings
+from tests.markup import SHAPES
 from tests.nest import Nest
 from tests.visitor import Visitor
 
@@ -62,6 +64,12 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         config.option.numprocesses, config.option.dist = PROCESSES, "worksteal"
     if config.option.numprocesses:
         gc.enable()  # this process collects nothing
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Remember which shapes of pages were right, in this run and in those after."""
+    if hasattr(config, "cache"):
+        SHAPES.keep_in(config.cache.mkdir("shapes"))
 
 
 @pytest.hookimpl(trylast=True)
@@ -134,18 +142,45 @@ def furnished_by(furnish: Callable[[Box], None], folder: Path, url: str = "") ->
 
 
 @pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo centre's folder, without events, made once: migrating and hashing six passwords takes 1.5 s."""
-    return furnished_by(demo.furnish_hall, tmp_path_factory.mktemp("furnished") / "data")
+def of_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the processes of this run share."""
+    mine = tmp_path_factory.getbasetemp()
+    return mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
 
 
 @pytest.fixture(scope="session")
-def furnished_with_events(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(of_all: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """This process's own copy of a folder that the first of them makes: made_once(name, make)."""
+
+    def made_once(name: str, make: Callable[[Path], object]) -> Path:
+        first, is_made = of_all / f"first-{name}", of_all / f"first-{name}-is-made"
+        with (of_all / f"first-{name}-lock").open("w") as lock:
+            flock(lock, LOCK_EX)
+            if not is_made.exists():
+                shutil.rmtree(first, ignore_errors=True)
+                make(first)
+                is_made.touch()
+        return Path(shutil.copytree(first, tmp_path_factory.mktemp(name) / "data"))
+
+    return made_once
+
+
+@pytest.fixture(scope="session")
+def furnished(made_once: Callable[..., Path]) -> Path:
+    """A demo centre's folder, without events, made once: migrating and hashing six passwords takes 1.5 s."""
+    return made_once("furnished", partial(furnished_by, demo.furnish_hall))
+
+
+@pytest.fixture(scope="session")
+def furnished_with_events(furnished: Path, made_once: Callable[..., Path]) -> Path:
     """The same with the demo's events, whose days take a second to count."""
-    folder = tmp_path_factory.mktemp("furnished-with-events") / "data"
-    # without the name that the first has on a server: there this one is begun anew
-    shutil.copytree(furnished, folder, ignore=shutil.ignore_patterns("box"))
-    return furnished_by(demo.furnish_events, folder)
+
+    def make(folder: Path) -> None:
+        # without the name that the first has on a server: there this one is begun anew
+        shutil.copytree(furnished, folder, ignore=shutil.ignore_patterns("box"))
+        furnished_by(demo.furnish_events, folder)
+
+    return made_once("furnished-with-events", make)
 
 
 @pytest.fixture(scope="session")
@@ -162,15 +197,15 @@ def furnish_today() -> Callable[[Path, str], Path]:
 
 
 @pytest.fixture(scope="session")
-def furnished_today(furnish_today: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def furnished_today(furnish_today: Callable[[Path], Path], made_once: Callable[..., Path]) -> Path:
     """A demo centre of today's folder, made once, for servers of a test's own to be copied from."""
-    return furnish_today(tmp_path_factory.mktemp("today") / "data")
+    return made_once("today", furnish_today)
 
 
 @pytest.fixture(scope="session")
-def nest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nest]:
+def nest(compiled: FileSystemBytecodeCache) -> Iterator[Nest]:
     """Where servers come from in 0.3 s."""
-    nest = Nest(tmp_path_factory.mktemp("compiled-by-servers"))
+    nest = Nest(Path(compiled.directory))
     yield nest
     nest.close()
 
@@ -198,11 +233,11 @@ def box(request: pytest.FixtureRequest, engine: str, settings: Settings, clock: 
 
 
 @pytest.fixture(scope="session")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def begun(made_once: Callable[..., Path]) -> Path:
     """The folder of a real centre that nobody has set up yet, made once."""
-    folder = tmp_path_factory.mktemp("begun") / "data"
-    open_box(Settings(folder=folder), SetClock(MORNING)).database.close()
-    return folder
+    return made_once(
+        "begun", lambda folder: open_box(Settings(folder=folder), SetClock(MORNING)).database.close()
+    )
 
 
 @pytest.fixture
@@ -255,9 +290,11 @@ def make_hasty(engine: Engine) -> None:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+def compiled(of_all: Path) -> FileSystemBytecodeCache:
     """Templates, compiled once for all tests: a counter's page takes 150 ms to compile and 17 to render."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+    folder = of_all / "compiled"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 @pytest.fixture(scope="session")

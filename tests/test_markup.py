@@ -74,3 +74,12 @@ def test_what_leaves_something_out_is_always_read_by_html5lib(text):
         root, _errors = markup.parsed(text)
         assert markup.alike(root, markup.thorough(text)[0])
         markup.parsed.cache_clear()
+
+
+def test_a_shape_that_one_process_has_found_right_needs_no_second_look_in_another(tmp_path):
+    one, other = markup.Shapes(), markup.Shapes()
+    for each in (one, other):
+        each.keep_in(tmp_path)
+    one.add(b"a" * markup.SIZE)
+    assert other.has(b"a" * markup.SIZE)
+    assert not other.has(b"b" * markup.SIZE)

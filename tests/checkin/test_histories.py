@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from itertools import count, pairwise
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -22,7 +23,7 @@ from kiosk.checkin import Direction, TotalBy
 from kiosk.checkin.rules import Stay, Times
 from kiosk.checkin.tables import manual_hours, scan, sign_in
 from kiosk.database.prepared import Prepared
-from kiosk.events.tables import event_day
+from kiosk.events.tables import event, event_day
 from kiosk.settings import Settings
 from kiosk.words import Refusal
 from tests.conftest import MORNING, SetClock, box_on_copy
@@ -33,6 +34,8 @@ pytestmark = pytest.mark.long
 
 SHIFTS = ((8, 30, 90), (9, 0, 120), (10, 0, 60), (11, 30, 120), (18, 0, 120), (22, 30, 180))
 """Hour, minute and length of what is on every day; some overlap, one goes past midnight."""
+
+SHIFT = events.EventKind.SHIFT
 
 STEPS = {
     "scan": 50, "wait": 40, "undo": 6, "confirm": 4, "manual": 2, "withdraw": 1, "night": 3, "late": 5,
@@ -45,10 +48,11 @@ EVER = (date(2020, 1, 1), date(2030, 1, 1))
 
 @dataclass(frozen=True)
 class Crowd:
-    """A centre with one team and its people, and their cards."""
+    """A centre with one team and its people, their cards, and what is on every day."""
 
     box: Box
     team: int
+    shifts: tuple[int, ...]
     persons: tuple[int, ...]
     cards: tuple[str, ...]
 
@@ -63,7 +67,14 @@ def crowd(furnished: Path, persons: int) -> Crowd:
         team = people.add_team(tx, asked, "理发服务队", people.TeamKind.TEAM, "")
         ids = [people.add_person(tx, asked, f"志愿者{n}", f"138{n:08d}", (team,)) for n in range(persons)]
         cards = [people.card_token(box.centre, people.person_of(tx, one)) for one in ids]
-    return Crowd(box, team, tuple(ids), tuple(cards))
+        for hour, minute, lasts in SHIFTS:
+            when = time(hour, minute)
+            plan = events.EventPlan(SHIFT, "班", "厅", MORNING.date(), when, lasts, "FREQ=DAILY")
+            events.add_event(tx, box.centre, asked, plan)
+        shifts = (
+            tx.execute(sa.select(event.c.id).order_by(event.c.id.desc()).limit(len(SHIFTS))).scalars().all()
+        )
+    return Crowd(box, team, tuple(shifts), tuple(ids), tuple(cards))
 
 
 @pytest.fixture(scope="module")
@@ -92,14 +103,14 @@ class Histories:
         self.centre, self.clock, self.chance = crowd.box.centre, SetClock(MORNING), chance
         self.persons, self.cards = crowd.persons, crowd.cards
         self.names = count()
-        for hour, minute, lasts in SHIFTS:
-            kind = chance.choice((events.EventKind.SHIFT, events.EventKind.SHIFT, events.EventKind.ACTIVITY))
-            plan = events.EventPlan(
-                kind, "班", "厅", MORNING.date(), time(hour, minute), lasts, "FREQ=DAILY",
-                team_id=chance.choice((crowd.team, None)), capacity=chance.choice((None, 3)),
-                grace_min=chance.choice((0, 30)), points_per_hour=chance.choice((7, 10)),
-            )  # fmt: skip
-            events.add_event(tx, self.centre, Asked(self.clock(), DESK), plan)
+        for one in crowd.shifts:
+            its: dict[str, Any] = {"kind": chance.choice((SHIFT, SHIFT, events.EventKind.ACTIVITY))}
+            its |= {"team_id": chance.choice((crowd.team, None))}
+            days: dict[str, Any] = {"capacity": chance.choice((None, 3)), "grace_min": chance.choice((0, 30))}
+            days |= {"points_per_hour": chance.choice((7, 10))}
+            # written as they would have been planned: to plan them anew took a tenth of a history
+            tx.execute(sa.update(event).where(event.c.id == one).values(its | days))
+            tx.execute(sa.update(event_day).where(event_day.c.event_id == one).values(days))
         self.days = tx.execute(sa.select(event_day.c.id)).scalars().all()
 
     def play(self, tx, steps: int) -> None:

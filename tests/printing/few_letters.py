@@ -6,11 +6,8 @@ from functools import cache
 from tempfile import NamedTemporaryFile, _TemporaryFileWrapper
 
 import pytest
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
 
 from printing.drawing import fonts
-from printing.papers.a4 import Pages
 
 UNUSED = ["GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx"]
 """Tables that no paper looks into."""
@@ -19,6 +16,10 @@ UNUSED = ["GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx"]
 @cache
 def cut(at: fonts.Face, letters: str) -> "_TemporaryFileWrapper[bytes]":
     """A file with the outlines of `letters` alone, as they are in the face `at`."""
+    # here, and not where all that collect load it: 0.6 s
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
     options = Options(notdef_outline=True, recommended_glyphs=True, name_IDs=["*"], name_languages=["*"])
     options.drop_tables += UNUSED
     file = NamedTemporaryFile(prefix="linli-", suffix=".otf")  # noqa: SIM115 - gone with this process
@@ -34,6 +35,7 @@ def cut(at: fonts.Face, letters: str) -> "_TemporaryFileWrapper[bytes]":
 @contextmanager
 def few(letters: str) -> Iterator[None]:
     """Within, papers embed the slips' own typefaces cut to `letters`; any other is read whole."""
+    from printing.papers.a4 import Pages
 
     def embed(pages: Pages, family: str, style: str, at: fonts.Face) -> None:
         if at in (fonts.face("regular"), fonts.face("bold")):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kiosk import tickets
 from tests.large_centre import COUNTERS, SERVICES, furnish_large
 from tests.visitor import words
 
@@ -12,11 +13,12 @@ def large(box):
 
 
 @pytest.fixture
-def serving(large, clerk, visitor):
-    """The clerk at counter 1 serves somebody; sixty others wait for as many services."""
+def serving(large, clerk, box, clock):
+    """The clerk at counter 1 serves somebody; forty others wait for as many services."""
     with_numbers = [f"{one}{two}" for one in "AB" for two in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"][:40]
-    for code in ("A", *with_numbers, "B", "C"):
-        visitor.take(code, tap=code)
+    with box.database.write() as tx:
+        for code in ("A", *with_numbers, "B", "C"):
+            tickets.take(tx, box.centre, tickets.Tap(code, tap=code), "zh", clock())
     clerk.post("/counter/1/open")
     clerk.post("/counter/1/call-next")
     clerk.post("/counter/1/start")

@@ -101,6 +101,14 @@ def nobody_looks_for_garbage_at_midnight() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def passwords_are_hashed_cheaply() -> Iterator[None]:
+    """At full cost a hash takes 0.2 s; tests/staff/test_passwords.py holds that cost."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kiosk.staff.passwords.hashed.__defaults__", (demo.CHEAP,))
+        yield
+
+
 class SetClock:
     """A clock that stands until it is moved."""
 

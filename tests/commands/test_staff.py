@@ -21,12 +21,6 @@ def run(box):
     return run
 
 
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch):
-    """A hash at full cost takes 0.2 s of each test."""
-    monkeypatch.setattr("kiosk.staff.passwords.hashed.__defaults__", ("scrypt:128:8:1",))
-
-
 def told(text):
     return json.loads(text)
 

@@ -9,6 +9,7 @@ from kiosk.staff import passwords
 from kiosk.strength import is_guessed_early
 from printing import subprocess_task
 
+AS_IN_A_CENTRE = passwords.hashed.__defaults__ or ()  # before a test runs: for all of them it is cheap
 HOME = Path(__file__).parent.parent.parent
 KNOWN = ("chuangkou", "社区党群服务中心", "Community Service Centre")
 GOOD = ("three-ducks-on-a-roof", "qingtian xiayu dou lai", "老槐树下三只猫在打盹晒太阳")
@@ -55,6 +56,11 @@ def test_what_guessers_try_first_is_guessed_early(text):
 @pytest.mark.parametrize("text", [*GOOD, GOOD[0] * 6])
 def test_what_nobody_else_would_choose_is_not(text):
     assert not is_guessed_early(text, list(KNOWN))
+
+
+def test_it_is_kept_at_full_cost_unless_said_otherwise():
+    assert AS_IN_A_CENTRE == ("scrypt:16384:8:5",)
+    assert passwords.hashed(GOOD[0], *AS_IN_A_CENTRE).hash.startswith("scrypt:16384:8:5$")
 
 
 def test_it_is_judged_in_a_process_of_its_own():

@@ -11,8 +11,7 @@ def box(new_box):
 
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch):
-    """A hash at full cost takes 0.2 s of each test, a judged password half a second."""
-    monkeypatch.setattr("kiosk.staff.passwords.hashed.__defaults__", ("scrypt:128:8:1",))
+    """A judged password takes half a second."""
     monkeypatch.setattr("kiosk.staff.passwords._is_common", lambda text, known: text.startswith("common"))
 
 

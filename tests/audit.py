@@ -4,6 +4,7 @@ SQLite itself tells which tables were written, by triggers on the connection alo
 straight to the driver are seen too.
 """
 
+import sqlite3
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -135,7 +136,10 @@ class Watch:
         self._written[driver] = written = set()
         driver.create_function("seen", 2, lambda table, what: written.add((table, what)))
         driver.execute("PRAGMA temp_store=MEMORY")  # a full disk refuses no trigger
-        driver.executescript(_triggers())
+        try:
+            driver.executescript(_triggers())
+        except sqlite3.OperationalError:  # a disk that takes nothing takes nothing untold either
+            del self._written[driver]
 
     def _judge(self, connection: Connection) -> None:
         written = self._written.get(connection.connection.dbapi_connection, set())

@@ -1,12 +1,14 @@
 """The station's sentences, and the clips that all of it is made of."""
 
+import json
+import re
 from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
 
 from kiosk.speech import screen_clips
-from tests.browser.sound.kit import STATION, look, stems, wait_for
+from tests.browser.sound.kit import STATIC, STATION, look, stems, wait_for
 
 
 def wait_until_said(page, how_many):
@@ -16,9 +18,9 @@ def wait_until_said(page, how_many):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_screen_says_its_sentence_and_number_as_the_catalogue_has_it(open_page, lang):
-    said = f'data-say="goodbye" data-say-number="A012" data-lang="{lang}"'
+    sentence, *number = expected = screen_clips("goodbye", "A012", lang)
+    said = f'data-say="{sentence}" data-say-number="{" ".join(number)}" data-lang="{lang}"'
     page = open_page(STATION.format(lang="zh-CN", said=said))
-    expected = screen_clips("goodbye", "A012", lang)
     played = wait_until_said(page, len(expected))
     assert stems(played) == list(expected)
     assert all(f"/{lang}/" in note["clip"] for note in played)
@@ -85,12 +87,7 @@ def test_speech_stops_when_the_page_is_left(open_page):
     assert page.evaluate("document.documentElement.hasAttribute('data-speaking')") is False
 
 
-CUT_TAIL = pytest.mark.xfail(reason="cut out of a sentence: 0.17 s of silence at its end", strict=True)
-
-
-@pytest.mark.parametrize(
-    "path", ["zh/counter-1", pytest.param("zh/0", marks=CUT_TAIL), "en/still_here", "chime"]
-)
+@pytest.mark.parametrize("path", ["zh/counter-1", "zh/0", "zh/end-2", "en/still_here", "chime"])
 def test_a_clip_is_decoded_with_its_own_silence_and_no_more(open_page, path):
     page = open_page("<!doctype html><title>clip</title>")
     heard = page.evaluate(
@@ -106,6 +103,8 @@ def test_a_clip_is_decoded_with_its_own_silence_and_no_more(open_page, path):
         }""",
         path,
     )
-    assert heard["lead"] == pytest.approx(0.02, abs=0.01)
-    assert heard["tail"] == pytest.approx(0.05, abs=0.02)
+    made = json.loads((STATIC / "audio" / "clips.json").read_text("utf-8"))[f"{path}.mp3"]["given"]
+    ((lead, tail),) = re.findall(r"([0-9.]+)\+([0-9.]+) s MP3", made) or [(0.02, 0.05)]
+    assert heard["lead"] == pytest.approx(float(lead), abs=0.01)
+    assert heard["tail"] == pytest.approx(float(tail), abs=0.02)
     assert 0.15 < heard["peak"] < 0.95

@@ -87,6 +87,37 @@ def test_speech_stops_when_the_page_is_left(open_page):
     assert page.evaluate("document.documentElement.hasAttribute('data-speaking')") is False
 
 
+CHOICES = """<nav><a id="one" data-speak="choice-back">one</a><a data-speak="">silent</a>
+<a id="hidden" data-speak="choice-more" hidden>hidden</a>
+<a id="two" data-speak="choice-home choice-end">two</a>
+<a id="three" data-speak="choice-done">three</a></nav><button data-say-aloud>aloud</button>"""
+LIT = """const sounding = HTMLMediaElement.prototype.play;
+HTMLMediaElement.prototype.play = function () {
+  const said = sounding.call(this);
+  played.at(-1).lit = document.querySelector("[data-being-said]")?.id ?? "";
+  return said;
+};"""
+
+
+def test_each_choice_is_lit_while_it_is_said_and_a_touch_ends_the_reading(open_page):
+    html = STATION.format(lang="zh-CN", said='data-say="goodbye"').replace("<dialog", CHOICES + "<dialog")
+    page = open_page(html, scripts=(LIT,))
+    wait_until_said(page, 1)
+    page.locator("[data-say-aloud]").click()
+    whole = wait_until_said(page, 6)
+    lit = ["", "one", "two", "two", "three"]
+    assert [one["lit"] for one in whole[1:]] == lit
+    assert stems(whole[1:]) == ["goodbye", *(f"choice-{name}" for name in ("back", "home", "end", "done"))]
+    expect(page.locator("html[data-reading], [data-being-said]")).to_have_count(0)
+    page.locator("[data-say-aloud]").click()
+    wait_for(page, "document.querySelector('#two[data-being-said]') !== null")
+    page.locator("#other").click()
+    expect(page.locator("html[data-reading], [data-being-said]")).to_have_count(0)
+    before = look(page, "played.length")
+    page.wait_for_timeout(500)
+    assert look(page, "played.length") == before
+
+
 @pytest.mark.parametrize("path", ["zh/counter-1", "zh/0", "zh/end-2", "en/still_here", "chime"])
 def test_a_clip_is_decoded_with_its_own_silence_and_no_more(open_page, path):
     page = open_page("<!doctype html><title>clip</title>")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from kiosk.backup.archive import Label, is_backup, read_label, unpack
+from kiosk.backup.attached import mirror
 from kiosk.backup.durable_files import appearing, flush
 from kiosk.backup.making import FAR_LESS, make_backup
 from kiosk.backup.refusals import NotSound, Refused, SecondFolderMissing
@@ -55,6 +56,7 @@ def keep_day(box: Box) -> None:
         _thin(first, box.settings.keep_backups)
         for file in others:
             _carry(first, file)
+            mirror(box.settings.folder, file.parent, box.now())
             _thin(file, box.settings.keep_backups)
     except (Refused, OSError) as fault:
         _write_down(first.parent, BackupFault(box.now(), str(fault)))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kiosk import __version__, database, settings
 from kiosk.backup import archive
+from kiosk.backup.attached import mirror
 from kiosk.backup.durable_files import appearing, flush, make_private
 from kiosk.backup.refusals import (
     Damaged,
@@ -38,7 +39,7 @@ def make_backup(folder: Path, target: Path, now: datetime, url: str = "") -> Pat
 
     `target` appears only whole: the copy of the database is checked and packed, and every byte of the pack is
     read back from the disk. An older backup of that name is replaced by it, unless it holds FAR_LESS times
-    more; anything else is not.
+    more; anything else is not. Beside it lie copies of the voices and ink (`attached`).
     Raises Refused (NoCentre, InTheWay, HoldsLess, Damaged, NoRoom, NotSound, NoTool, Unreachable), OSError.
     """
     if not (folder / SECRET_FILE).is_file() or not (url or (folder / database.FILE).is_file()):
@@ -54,6 +55,7 @@ def make_backup(folder: Path, target: Path, now: datetime, url: str = "") -> Pat
         archive.pack(out, files, label)
         flush(out)
         archive.unpack(draft)
+    mirror(folder, target.parent, now)
     return target
 
 

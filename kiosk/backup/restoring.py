@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from kiosk import __version__, database, settings
 from kiosk.backup import archive
+from kiosk.backup.attached import bring_back
 from kiosk.backup.durable_files import flush_folder
 from kiosk.backup.making import check_backup, explained
 from kiosk.backup.refusals import BoxesRunning, CentreThere, DatabaseThere, NotSound, OtherEngine, TooNew
@@ -66,6 +67,7 @@ def restore(
             raise OtherEngine
         if url:
             _prepare_database(url, draft, replace=replace)
+        bring_back(file.parent, folder)  # before it is decided: files more do no harm
         draft.rename(folder / f"{READY}{_stamp(folder, now)}")
     finally:
         shutil.rmtree(draft, ignore_errors=True)

@@ -121,6 +121,12 @@ def keep_rows(tx: Connection, table: str, columns: tuple[str, ...], emptied: str
             tx.execute(sa.text(statement.format(table=table, columns=", ".join(columns), emptied=emptied)))
 
 
+REFUSING = (
+    "CREATE OR REPLACE FUNCTION linli_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION '% is kept as it is', TG_TABLE_NAME; END $$"
+)
+"""What PostgreSQL's triggers of kept rows call. A dump of our tables holds them and not this."""
+
 _REFUSE_HERE = "BEGIN SELECT RAISE(ABORT, '{table} is kept as it is'); END"
 _REFUSE_THERE = "FOR EACH ROW EXECUTE FUNCTION linli_refuse()"
 _KEEPING = {
@@ -131,9 +137,7 @@ _KEEPING = {
         f"WHEN NEW.{{emptied}} <> '' {_REFUSE_HERE}",
     ),
     "postgresql": (
-        # in a dump it comes before the tables; there may be one from before a restore
-        "CREATE OR REPLACE FUNCTION linli_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% is kept as it is', TG_TABLE_NAME; END $$",
+        REFUSING,
         f"CREATE TRIGGER {{table}}_not_deleted BEFORE DELETE ON {{table}} {_REFUSE_THERE}",
         f"CREATE TRIGGER {{table}}_not_changed BEFORE UPDATE OF {{columns}} ON {{table}} {_REFUSE_THERE}",
         "CREATE TRIGGER {table}_only_emptied BEFORE UPDATE OF {emptied} ON {table} FOR EACH ROW "

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 
+from kiosk.database.dialects import REFUSING
 from kiosk.database.engine import Database
 from kiosk.database.faults import in_short
 from kiosk.database.opening import open_database, revision_of
@@ -38,7 +39,6 @@ DO $$ DECLARE name text; BEGIN
   FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
     EXECUTE format('DROP TABLE %I CASCADE', name);
   END LOOP;
-  DROP FUNCTION IF EXISTS linli_refuse();
 END $$
 """
 _GO_ON = f"""
@@ -99,6 +99,8 @@ def copy_rows(url: str, folder: Path) -> None:
         if revision_of(source) != revision_of(target):
             raise ValueError("its tables are of another version")
         with source.read() as read, target.write() as written:
+            for table in reversed(metadata.sorted_tables):
+                written.execute(sa.delete(table))  # what a new centre begins with
             for table in metadata.sorted_tables:
                 rows = [dict(row._mapping) for row in read.execute(sa.select(table))]
                 if rows:
@@ -185,7 +187,8 @@ def bring_back(url: str, path: Path) -> None:
         _run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(path))
         _run(
             "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
-            f"--command={_EMPTY}", f"--file={script}", f"--command={_GO_ON}", url=url,
+            f"--command={_EMPTY}", f"--command={REFUSING}", f"--file={script}", f"--command={_GO_ON}",
+            url=url,
         )  # fmt: skip
 
 

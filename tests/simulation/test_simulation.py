@@ -118,6 +118,8 @@ def test_a_day_that_was_recorded_in_postgresql_replays_as_it_was(played, cluster
     url = cluster.url(cluster.make())
     there = open_database(tmp_path, url)
     with there.write() as tx:
+        for table in reversed(metadata.sorted_tables):
+            tx.execute(sa.delete(table))
         for table in metadata.sorted_tables:
             if rows := [row._asdict() for row in played.rows(sa.select(table))]:
                 tx.execute(sa.insert(table), rows)

@@ -35,10 +35,10 @@ def test_a_tablet_asks_when_a_visit_is_over_and_takes_a_face_and_a_reason(server
     page.wait_for_selector("[data-stand=asking]", timeout=3000)
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollHeight") <= TABLET["height"]
-    touch(page, ".face-press[value='2']")
+    page.locator(".face-press[value='2']").tap()
     page.wait_for_selector("[data-stand=why]")
     assert axe(page) == []
-    touch(page, ".chip-press[value='slow']")
+    page.locator(".chip-press[value='slow']").tap()
     page.wait_for_selector("[data-stand=thanked]")
 
 

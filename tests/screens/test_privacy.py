@@ -67,9 +67,15 @@ def leads_to(page, address):
 
 
 def is_worth_following(address):
-    """Pads lead to ten thousand pages that differ in digits alone: only the way to people's own is taken."""
+    """Pads lead to ten thousand pages that differ in digits alone: only the way to people's own is taken.
+
+    Of the buildings that a concern can be about, with each of its pictures, one is enough.
+    """
     parts = urlsplit(address)
-    digits = parse_qs(parts.query).get("digits", [""])[0]
+    asked = parse_qs(parts.query)
+    digits = asked.get("digits", [""])[0]
+    if asked.get("place", ["0"])[0] not in ("0", "1"):
+        return False
     return not parts.netloc and any(phone[-4:].startswith(digits) for phone in PEOPLE.values())
 
 

@@ -15,7 +15,7 @@ from tests.visitor import Page
 PEOPLE = {"王小明": "13812340417", "欧阳春兰": "13912340417", "李建国": "13712345678"}
 SHIFT, TALK = "邻里守望志愿服务", "健康讲座和义诊"
 START = ("/", "/events", "/board", "/events.ics", "/healthz", "/log-in", "/slips/scan")
-MOST_PAGES = 600
+MOST_PAGES = 900
 
 
 @pytest.fixture

@@ -57,6 +57,7 @@ class WatchedChannel(HTTPChannel):
     since = 0.0
     _begun = _ended = 0
     """Times that a thread began to serve it, and had done: the next may begin before the last has."""
+    requests: Any = ()  # waitress lists a channel before it has these, and another thread may look at it then
     _request_seen: Any = None
     _is_header_over = False
 

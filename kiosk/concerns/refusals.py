@@ -77,6 +77,12 @@ class TooManyConcerns(Refusal):
     sentence = mark("这台机器刚才记下的事情太多了。请到服务台，工作人员帮您说。")
 
 
+class SaidEnough(Refusal):
+    """This receipt has added as many lines within a day as one person can mean."""
+
+    sentence = mark("您今天说的都记下了，已经很多条。还有话说，请到服务台，工作人员帮您。")
+
+
 class WrongState(Refusal):
     """The law of concerns has no such move."""
 

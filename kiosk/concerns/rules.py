@@ -230,6 +230,9 @@ KEEP_PARTY_DAYS, KEEP_WORDS_DAYS = 180, 730
 MOST_AN_HOUR = 10
 """Concerns from one station within an hour; then a person is asked."""
 
+MOST_SAID_A_DAY = 10
+"""Lines that one receipt adds within a day; then a person is asked. Whoever finds a receipt holds it."""
+
 LONGEST_WORDS, LONGEST_ABOUT, LONGEST_REPLY, LONGEST_NOTE = 500, 120, 300, 200
 LONGEST_NAME = 16
 

@@ -1,4 +1,6 @@
-"""Strangers who mean harm, in a process of their own: `python -m script.benches._attackers PORT KIND S`.
+"""Strangers who mean harm, in a process of their own.
+
+`python -m script.benches._attackers PORT KIND S RECEIPT SLIP`: the last two are codes they hold.
 
 They ask from ADDRESS, as a laptop on the network of a hall would. They share the two cores of a bench with
 the server that they attack, so they are paced: bursts with a pause between, connections opened by the
@@ -29,8 +31,8 @@ Answers = Counter[str]
 class Attack:
     """What one attack knows: where, until when, and what was answered."""
 
-    def __init__(self, port: int, seconds: float) -> None:
-        self.port, self.seconds = port, seconds
+    def __init__(self, port: int, seconds: float, papers_held: tuple[str, str]) -> None:
+        self.port, self.seconds, self.papers_held = port, seconds, papers_held
         self.end = time.monotonic() + seconds
         self.answers: Answers = Counter()
         self._cookie, self._address = "", ADDRESS
@@ -82,6 +84,23 @@ class Attack:
         await self._log_in()
         file = self._file("/admin/cards/1/wechat", "image", "code.jpg", hostile_picture())
         await self._bursts(4, lambda _: file)
+
+    async def voices(self) -> None:
+        """A hundred and fifty recordings of half a megabyte at once, as the touchscreen sends one."""
+        file = self._file("/concerns?category=lights", "voice", "voice.webm", b"\x1a\x45\xdf\xa3" * 127_000)
+        await self._bursts(150, lambda _: file)
+
+    async def papers(self) -> None:
+        """A receipt and a slip that a stranger truly holds, pressed a hundred and fifty times at once."""
+        receipt, slip = self.papers_held
+        asked = (
+            self._head(f"GET /t/{receipt}"),
+            self._form(f"POST /t/{receipt}/more", urlencode({"words": "还" * 5000}).encode()),
+            self._form(f"POST /t/{receipt}/answer", b"solved=no"),
+            self._head(f"GET /t/{slip}/rating"),
+            self._form(f"POST /t/{slip}/rating", b"grade=1&again=1"),
+        )
+        await self._bursts(150, lambda n: asked[n % len(asked)])
 
     async def _hold(self, first: bytes, again: bytes, every_s: float, lines: int = LINES) -> None:
         room = asyncio.Semaphore(OPENED_AT_ONCE)
@@ -192,6 +211,8 @@ ATTACKS: dict[str, Callable[[Attack], Awaitable[None]]] = {
     "150 pages at once": Attack.pages,
     "4 hostile workbooks at once": Attack.workbooks,
     "4 hostile pictures at once": Attack.pictures,
+    "150 voices of 512 KB at once": Attack.voices,
+    "150 presses on a receipt and a slip at once": Attack.papers,
     "3,000 foreign tickets": Attack.tickets,
 }
 
@@ -201,12 +222,12 @@ def _room_for_lines() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-async def _main(port: int, kind: str, seconds: float) -> None:
-    attack = Attack(port, seconds)
+async def _main(port: int, kind: str, seconds: float, papers: tuple[str, str]) -> None:
+    attack = Attack(port, seconds, papers)
     await ATTACKS[kind](attack)
     print(json.dumps(attack.answers), flush=True)
 
 
 if __name__ == "__main__":
     _room_for_lines()
-    asyncio.run(_main(int(sys.argv[1]), sys.argv[2], float(sys.argv[3])))
+    asyncio.run(_main(int(sys.argv[1]), sys.argv[2], float(sys.argv[3]), (sys.argv[4], sys.argv[5])))

@@ -34,6 +34,12 @@ from script.benches._hall import (
     timed,
 )
 
+COUNTED = {
+    "tickets": "ticket", "slips": "print_job", "concerns": "concern", "voices": "concern_file",
+    "lines of concerns": "concern_change", "ratings": "rating",
+}  # fmt: skip
+"""What strangers might have made: the table of each."""
+
 SECONDS, REST_S = 15.0, 4.0
 TICKET_EVERY_S, CALL_EVERY_S, BOARD_EVERY_S = 0.15, 0.5, 0.25
 
@@ -105,10 +111,25 @@ class _Hall:
         self._board = _enrolled(server, "board", "127.0.0.22")
         self._clerk = clerk_at(server, 1, _Clerk)
         self._station.get("/services/A")
+        self._papers = self._receipt(), self._slip()
+
+    def _receipt(self) -> str:
+        """The code of a concern that this hall has taken in."""
+        status, location, body = self._station.post("/concerns", category="lights", tap="siege")
+        if status != 303:
+            raise RuntimeError(f"{status}: {body[:200]}")
+        return str(re.findall("[0-9]{24}", location)[0])
+
+    def _slip(self) -> str:
+        """The code of a visit that has just ended."""
+        token = str(re.findall("[0-9]{24}", self._station.take())[0])
+        must(self._clerk, 1, "call-next")
+        end_visit(self._clerk, 1)
+        return token
 
     def attacked(self, kind: str) -> tuple[Played, dict[str, int]]:
         """The hall while one attack goes on; what the attackers got."""
-        with _attackers(self._server.port, kind) as attackers:
+        with _attackers(self._server.port, kind, self._papers) as attackers:
             time.sleep(1.0)
             played = self.play(SECONDS - 2.0)
             told, _ = attackers.communicate(timeout=90)
@@ -127,7 +148,7 @@ class _Hall:
         ours = {"tickets": len(played.tickets) + len(played.calls)}
         ours["slips"] = ours["tickets"]
         after = _records(self._server)
-        played.foreign = {name: after[name] - before[name] - ours[name] for name in ours}
+        played.foreign = {name: after[name] - before[name] - ours.get(name, 0) for name in COUNTED}
         return played
 
     def _take(self, seconds: float) -> list[float]:
@@ -174,14 +195,16 @@ def _moments(seconds: float, every_s: float) -> Iterator[None]:
 
 def _records(server: Server) -> dict[str, int]:
     with file_of(server.folder) as db:
-        count = "SELECT (SELECT count(*) FROM ticket), (SELECT count(*) FROM print_job)"
-        tickets, slips = db.execute(count).fetchone()
-    return {"tickets": tickets, "slips": slips}
+        return {
+            name: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - of COUNTED
+            for name, table in COUNTED.items()
+        }
 
 
 @contextmanager
-def _attackers(port: int, kind: str) -> Iterator[subprocess.Popen[str]]:
-    command: list[Any] = [sys.executable, "-m", "script.benches._attackers", str(port), kind, str(SECONDS)]
+def _attackers(port: int, kind: str, papers: tuple[str, str]) -> Iterator[subprocess.Popen[str]]:
+    given = [str(port), kind, str(SECONDS), *papers]
+    command: list[Any] = [sys.executable, "-m", "script.benches._attackers", *given]
     attackers = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         yield attackers

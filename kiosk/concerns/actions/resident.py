@@ -1,5 +1,6 @@
 """What the holder of a receipt does: says whether it is solved, says more, takes it back."""
 
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,8 +10,17 @@ from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.concerns.actions.moving import Step, move, standing
 from kiosk.concerns.clocks import due_of, meet_clocks, put_off, put_off_clock, start_clock
-from kiosk.concerns.refusals import NotAgain
-from kiosk.concerns.rules import LONGEST_WORDS, Due, Solved, State, Verb, What, may_reopen
+from kiosk.concerns.refusals import NotAgain, SaidEnough
+from kiosk.concerns.rules import (
+    LONGEST_REPLY,
+    MOST_SAID_A_DAY,
+    Due,
+    Solved,
+    State,
+    Verb,
+    What,
+    may_reopen,
+)
 from kiosk.concerns.tables import concern, concern_category, concern_change, concern_party, concern_pause
 
 SAID = (Verb.SAY_MORE, Verb.SUM_UP)
@@ -53,11 +63,23 @@ def reopen(tx: Connection, centre: Centre, asked: Asked, at: Any, step: Step) ->
 def say_more(tx: Connection, centre: Centre, asked: Asked, concern_id: int, words: str) -> None:
     """我还有话说: a line for the owner; without words, that somebody should speak to the resident.
 
-    It resumes what was paused. Raises UnknownConcern, WrongState.
+    It resumes what was paused. Raises UnknownConcern, WrongState, SaidEnough.
     """
     at = standing(tx, concern_id)
+    if _lines_of_a_day(tx, asked, at.id) >= MOST_SAID_A_DAY:
+        raise SaidEnough
     values = end_pause(tx, centre, asked, at) if at.state == State.WAITING else {}
-    move(tx, asked, at, Step(Verb.SAY_MORE, values, note=words[:LONGEST_WORDS]))
+    move(tx, asked, at, Step(Verb.SAY_MORE, values, note=words[:LONGEST_REPLY]))
+
+
+def _lines_of_a_day(tx: Connection, asked: Asked, concern_id: int) -> int:
+    change = concern_change.c
+    query = sa.select(sa.func.count()).where(
+        change.concern_id == concern_id,
+        change.verb == Verb.SAY_MORE,
+        change.at > asked.now - timedelta(days=1),
+    )
+    return tx.execute(query).scalar_one()
 
 
 def end_pause(tx: Connection, centre: Centre, asked: Asked, at: Any) -> dict[str, Any]:

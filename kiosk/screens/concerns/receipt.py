@@ -144,7 +144,7 @@ def say_solved(token: str) -> str:
 
 def say_more(token: str) -> str:
     """我还有话说: with words, or just that somebody should get in touch."""
-    words = text("words")[: concerns.LONGEST_WORDS]
+    words = text("words")
     with box().database.write() as tx:
         concern_id = concerns.concern_in(tx, box().centre, token)
         concerns.say_more(tx, box().centre, _asked(), concern_id, words)

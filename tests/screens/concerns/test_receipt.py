@@ -45,3 +45,16 @@ def test_a_receipt_of_nobody_is_told_apart_from_one_of_another_kind(visitor):
     visitor.get(f"/t/{wrong}", 404)
     visitor.take("A")
     visitor.get(f"/t/{token}")
+
+
+def test_a_receipt_adds_ten_lines_a_day_then_a_person_is_asked(visitor, box, clock):
+    taken = visitor.post("/concerns", {"category": "lights", "tap": "a"})
+    token = re.findall("[0-9]{24}", taken.headers["Location"])[0]
+    for _ in range(10):
+        visitor.post(f"/t/{token}/more", {"words": "还" * 900})
+    assert "服务台" in visitor.post(f"/t/{token}/more", {"words": "还没修"}, 409).words()
+    with box.database.read() as tx:
+        kept = [one.note for one in concerns.lines_of(tx, 1) if one.verb == concerns.Verb.SAY_MORE]
+    assert kept == ["还" * 300] * 10
+    clock.forward(days=1)
+    visitor.post(f"/t/{token}/more", {"words": "还没修"})

@@ -49,7 +49,7 @@ def run(requests: int | None = None, seed: int | None = None, postgresql: bool =
     roles = [NOBODY, *staff.Role]
     with _databases(postgresql) as new_url, TemporaryDirectory(prefix="linli-bench-") as folder:
         for role in roles:
-            found = _as_role(role, seed, (requests or REQUESTS) // len(roles), Path(folder), new_url)
+            found = _as_role(role, seed, -(-(requests or REQUESTS) // len(roles)), Path(folder), new_url)
             _say(role, seed, found, "postgresql" if postgresql else "sqlite")
 
 

@@ -7,7 +7,7 @@ from time import perf_counter, thread_time
 
 from flask.testing import FlaskClient
 
-from kiosk import demo, services, staff
+from kiosk import cards, demo, notices, services, staff
 from kiosk.app import create_app
 from kiosk.asked import Asked
 from kiosk.box import Box, open_box
@@ -23,6 +23,10 @@ LIMIT_MS = 50
 A_FILE_MS = 2000.0
 """A workbook, a picture: made by a process of its own, and asked for once."""
 
+BY_NAME = {"concerns.categories.one": "/admin/concerns/category/lights"}
+LOOKED_AT = ("catalogue.services.slip", "centre.notices.slip")
+"""Pictures of slips that a form has just asked for: `script/bench slip` measures drawing them."""
+
 ORIGIN = {"Origin": "http://localhost"}
 CHEAP = "scrypt:128:8:1"
 
@@ -34,9 +38,13 @@ def run() -> None:
         with large.database.write() as tx:
             codes = _services(tx, large)
             _counters_and_staff(tx, large, codes)
+        for box in (small, large):
+            with box.database.write() as tx:
+                _notice_and_problem(tx, box)
         clients = _client(small), _client(large)
         for view, address in every_address():
-            if address.startswith("/admin/"):
+            address = BY_NAME.get(view, address)
+            if address.startswith("/admin/") and view not in LOOKED_AT:
                 base, asked = (_times(client, address) for client in clients)
                 say("office", view, asked, {"small": base, "limit_p99": LIMIT_MS})
         for box in (small, large):
@@ -84,6 +92,18 @@ def _counters_and_staff(tx: Tx, box: Box, codes: list[str]) -> None:
     services.set_skills(tx, asked, {number: codes[number % 3 :] for number in range(1, COUNTERS + 1)})
     for n in range(STAFF - len(staff.staff_names(tx))):
         staff.add_staff(tx, asked, f"window{n}", staff.Role.CLERK, staff.hashed("linli-bench", CHEAP))
+
+
+def _notice_and_problem(tx: Tx, box: Box) -> None:
+    """What the pages with a 1 in their address show."""
+    asked, now = Asked(box.now(), 1), box.now()
+    places = frozenset(notices.Place)
+    plan = notices.NoticePlan(
+        "养老认证开始了", "Certification has begun", now, now + timedelta(days=30), places
+    )
+    notices.add_notice(tx, asked, plan)
+    shown = cards.cards(tx, "zh")[0].id
+    cards.add_problem(tx, asked, cards.ProblemPlan("下水道堵了", "A drain is blocked", "wrench", (shown,)))
 
 
 def _client(box: Box) -> FlaskClient:

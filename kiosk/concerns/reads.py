@@ -12,11 +12,24 @@ from kiosk import qr_codes
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.concerns.refusals import ReceiptRevoked, UnknownCategory, UnknownConcern, UnknownPlace
-from kiosk.concerns.rules import RUNNING, Due, Facts, Kind, Sight, State, Verb, sight
+from kiosk.concerns.rules import (
+    GRID,
+    RUNNING,
+    SECRETARY,
+    STREET,
+    Due,
+    Facts,
+    Kind,
+    Sight,
+    State,
+    Verb,
+    sight,
+)
 from kiosk.concerns.tables import (
     concern,
     concern_category,
     concern_change,
+    concern_grid,
     concern_party,
     concern_place,
 )
@@ -105,13 +118,17 @@ class Concern:
     token: str
     has_extension: bool = False
     accused_id: int | None = None
+    is_for_street: bool = False
+    grid: str = ""
+    grid_worker: int | None = None
 
-    def sight(self, role: str, staff_id: int, day_start: datetime) -> Sight:
+    def sight(self, role: str, staff_id: int, day_start: datetime, *, has_reason: bool = False) -> Sight:
         """What somebody of staff sees of it; `day_start` is the local midnight before now."""
-        is_of_today = self.taken_at >= day_start
         facts = Facts(
-            self.is_sealed, self.accused_id, self.owner_id, self.offered_to, self.taken_by, is_of_today
-        )
+            self.is_sealed, self.accused_id, self.owner_id, self.offered_to, self.taken_by,
+            self.taken_at >= day_start, self.grid_worker, self.is_for_street, self.kind == Kind.TASK,
+            has_reason,
+        )  # fmt: skip
         return sight(role, staff_id, facts)
 
     @property
@@ -196,6 +213,8 @@ def concern_in(tx: Connection, centre: Centre, code: str) -> int:
 
 
 _PARENT = concern_place.alias("parent")
+_GRID_OF_PLACE = sa.func.coalesce(concern_place.c.grid_id, _PARENT.c.grid_id)
+_IN_GRID = sa.and_(concern_grid.c.id == _GRID_OF_PLACE, concern_grid.c.retired_at.is_(None))
 
 
 def _all(lang: Lang) -> sa.Select[Any]:
@@ -207,11 +226,36 @@ def _all(lang: Lang) -> sa.Select[Any]:
             concern_category.c.icon,
             sa.func.coalesce(in_lang(lang, concern_place.c.name), "").label("place"),
             parent.label("compound"),
+            sa.func.coalesce(concern_grid.c.name, "").label("grid"),
+            concern_grid.c.worker_id.label("grid_worker"),
         )
         .join_from(concern, concern_category, concern.c.category_code == concern_category.c.code)
         .outerjoin(concern_place, concern.c.place_id == concern_place.c.id)
         .outerjoin(_PARENT, concern_place.c.parent_id == _PARENT.c.id)
+        .outerjoin(concern_grid, _IN_GRID)
     )
+
+
+def _for(role: str, staff_id: int | None) -> sa.ColumnElement[bool]:
+    """Which may stand in the list of somebody; `sight` decides of each, this keeps a list of many short."""
+    is_theirs = sa.or_(concern.c.owner_id == staff_id, concern.c.offered_to == staff_id)
+    if role == GRID:
+        return sa.or_(is_theirs, concern_grid.c.worker_id == staff_id, concern.c.taken_by == staff_id)
+    if role == STREET:
+        return sa.or_(is_theirs, concern.c.is_for_street, concern.c.kind == Kind.TASK)
+    return sa.true()
+
+
+def worker_of(tx: Connection, place_id: int) -> int | None:
+    """Whose grid a place lies in; None where it lies in none, or in one without a worker."""
+    found = (
+        sa.select(concern_grid.c.worker_id)
+        .join_from(concern_place, concern_grid, sa.true())
+        .outerjoin(_PARENT, concern_place.c.parent_id == _PARENT.c.id)
+        .where(concern_place.c.id == place_id, _IN_GRID)
+    )
+    worker: int | None = tx.execute(found).scalar()
+    return worker
 
 
 def in_lang_of(lang: Lang, table: Any) -> sa.ColumnElement[Any]:
@@ -229,9 +273,11 @@ def concern_of(tx: Connection, centre: Centre, concern_id: int, lang: Lang) -> C
     return _concern(centre, row)
 
 
-def running_concerns(tx: Connection, centre: Centre, asked: Asked, most: int = 200) -> Sequence[Concern]:
-    """All that somebody has to do something about, the nearest promise first."""
-    running = concern.c.state.in_(RUNNING)
+def running_concerns(
+    tx: Connection, centre: Centre, asked: Asked, role: str = SECRETARY, most: int = 200
+) -> Sequence[Concern]:
+    """All that somebody in this role may have to do something about, the nearest promise first."""
+    running = sa.and_(concern.c.state.in_(RUNNING), _for(role, asked.staff_id))
     found = tx.execute(_all(asked.lang).where(running).order_by(concern.c.due_on, concern.c.id).limit(most))
     return tuple(_concern(centre, row) for row in found)
 
@@ -252,16 +298,21 @@ def next_workday(tx: Connection, day: date) -> date:
     return workdays(tx).after(day, 1)
 
 
-def rechecks(tx: Connection, centre: Centre, asked: Asked, most: int = 50) -> Sequence[Concern]:
+def rechecks(
+    tx: Connection, centre: Centre, asked: Asked, role: str = SECRETARY, most: int = 50
+) -> Sequence[Concern]:
     """Those whose re-check is due."""
     due = sa.and_(concern.c.recheck_on.is_not(None), concern.c.recheck_on <= centre.day(asked.now))
+    due = sa.and_(due, _for(role, asked.staff_id))
     found = tx.execute(_all(asked.lang).where(due).order_by(concern.c.recheck_on, concern.c.id).limit(most))
     return tuple(_concern(centre, row) for row in found)
 
 
-def over_concerns(tx: Connection, centre: Centre, asked: Asked, most: int = 50) -> Sequence[Concern]:
+def over_concerns(
+    tx: Connection, centre: Centre, asked: Asked, role: str = SECRETARY, most: int = 50
+) -> Sequence[Concern]:
     """Those that were answered or are over, the newest first."""
-    over = concern.c.state.not_in(RUNNING)
+    over = sa.and_(concern.c.state.not_in(RUNNING), _for(role, asked.staff_id))
     found = tx.execute(_all(asked.lang).where(over).order_by(concern.c.id.desc()).limit(most))
     return tuple(_concern(centre, row) for row in found)
 
@@ -300,5 +351,6 @@ def _concern(centre: Centre, row: Any) -> Concern:
         due=Due(row.due_on, row.due_at, row.is_provisional), answered_at=row.answered_at,
         answered_by=row.answered_by, recheck_on=row.recheck_on, resume_on=row.resume_on,
         token=centre.token(CodeKind.CONCERN, row.id, row.revision), has_extension=row.has_extension,
-        accused_id=row.accused_id,
+        accused_id=row.accused_id, is_for_street=row.is_for_street, grid=row.grid,
+        grid_worker=row.grid_worker,
     )  # fmt: skip

@@ -43,6 +43,12 @@ class UnknownPlace(Unknown):
     sentence = mark("没有这个地方了。请返回，重新选一个，或者选“不清楚”。")
 
 
+class UnknownGrid(Unknown):
+    """The centre has no such grid."""
+
+    sentence = mark("没有这个网格了。请返回，重新选一个。")
+
+
 class BadContact(Malformed):
     """What was left is no number that anybody could call."""
 

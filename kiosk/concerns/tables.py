@@ -38,8 +38,20 @@ concern_place = sa.Table(
     sa.Column("name", sa.String(20), nullable=False),
     _text("name_en", 40),
     sa.Column("retired_at", UtcTime),
+    sa.Column("grid_id", sa.Integer),  # a building without one lies in its compound's
     sqlite_autoincrement=True,
 )
+
+concern_grid = sa.Table(
+    "concern_grid",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.String(20), nullable=False),
+    sa.Column("worker_id", sa.Integer),
+    sa.Column("retired_at", UtcTime),
+    sqlite_autoincrement=True,
+)
+"""Places whose concerns and households one person knows (网格)."""
 
 concern_number = sa.Table(
     "concern_number",
@@ -63,6 +75,8 @@ concern = sa.Table(
     _text("about", 120),  # one sentence of staff's
     sa.Column("is_sealed", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("accused_id", sa.Integer),  # whom of staff it is about: they never see it
+    # about the secretary: no lead sees it, but the street
+    sa.Column("is_for_street", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("state", sa.String(12), nullable=False),
     sa.Column("round", sa.Integer, nullable=False, server_default=sa.text("0")),
     _text("outcome", 12),
@@ -123,6 +137,7 @@ concern_change = sa.Table(
     _text("reason", 16),
     _text("note", 300),
     _text("told", 8),
+    sa.Column("before", sa.Text),  # JSON: how it stood, while the step can be undone
     sqlite_autoincrement=True,
 )
 

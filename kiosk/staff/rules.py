@@ -14,7 +14,8 @@ class Role(StrEnum):
     """What a member of staff may do.
 
     A clerk serves, the desk signs people in, a manager does the office's daily work, an admin everything; a
-    viewer reads the hall and the figures and changes nothing.
+    viewer reads the hall and the figures and changes nothing. What residents say is a grid worker's
+    in their own buildings, the secretary's to decide on, and the street's where it is about the secretary.
     """
 
     ADMIN = "admin"
@@ -22,6 +23,9 @@ class Role(StrEnum):
     CLERK = "clerk"
     DESK = "desk"
     VIEWER = "viewer"
+    GRID = "grid"
+    SECRETARY = "secretary"
+    STREET = "street"
 
 
 SERVING = frozenset({Role.CLERK, Role.MANAGER, Role.ADMIN})
@@ -74,10 +78,14 @@ IDLE = {
     Role.CLERK: timedelta(hours=4),
     Role.DESK: timedelta(hours=6),
     Role.VIEWER: timedelta(hours=12),
+    Role.GRID: timedelta(hours=4),
+    Role.SECRETARY: timedelta(hours=2),
+    Role.STREET: timedelta(hours=1),
 }
 """After which time without a press it ends. A clerk's is longer than a quiet morning or a lunch break: nobody
 is asked for a password with a visitor before her. A desk opened at nine takes scans at a lecture at two.
-Who can open accounts has the shortest; a viewer, who changes nothing, looks on all day."""
+Who can open accounts has the shortest, and who looks in from the street; a viewer, who changes nothing,
+looks on all day."""
 
 NOTED_EVERY = timedelta(minutes=5)
 """A press is noted so often at most: a write of the disk for each would be felt in the hall."""

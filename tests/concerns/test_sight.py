@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 
 from kiosk.concerns import Phone, Sight
-from kiosk.concerns.rules import NOTHING, Facts, sight
+from kiosk.concerns.rules import DATES, NOTHING, Facts, sight
+from kiosk.staff import Role
 
 ME, OTHER = 2, 3
 SAID: dict[str, Any] = {
     "accused_id": None, "owner_id": OTHER, "offered_to": None, "taken_by": OTHER, "is_of_today": True,
 }  # fmt: skip
 OPEN, SEALED = Facts(is_sealed=False, **SAID), Facts(is_sealed=True, **SAID)
+STREETS = Facts(is_sealed=True, is_for_street=True, **SAID)
 
 
 def own(facts: Facts, **changed) -> Facts:
@@ -34,10 +36,25 @@ CELLS = [
     ("manager", OPEN, ALL),
     ("manager", SEALED, ALL),
     ("secretary", SEALED, ALL),
-    ("admin", OPEN, Sight()),
-    ("admin", own(OPEN, owner_id=ME), Sight()),
+    ("secretary", STREETS, NOTHING),
+    ("manager", STREETS, NOTHING),
+    ("clerk", STREETS, NOTHING),
+    ("clerk", own(STREETS, owner_id=ME), ALL),
+    ("grid", OPEN, NOTHING),
+    ("grid", own(OPEN, grid_worker=ME), ALL),
+    ("grid", own(OPEN, owner_id=ME), ALL),
+    ("grid", own(OPEN, taken_by=ME), Sight(words=True, phone=Phone.TAIL, may_act=True)),
+    ("grid", own(OPEN, taken_by=ME, is_of_today=False), NOTHING),
+    ("grid", own(SEALED, grid_worker=ME), NOTHING),
+    ("street", OPEN, Sight(about=False, is_listed=False, asks_reason=True)),
+    ("street", own(OPEN, has_reason=True), Sight(words=True, is_listed=False)),
+    ("street", own(OPEN, is_task=True), Sight(words=True)),
+    ("street", own(SEALED, has_reason=True), NOTHING),
+    ("street", STREETS, Sight(words=True, may_act=True)),
+    ("admin", OPEN, DATES),
+    ("admin", own(OPEN, owner_id=ME), DATES),
     ("admin", SEALED, NOTHING),
-    ("viewer", OPEN, Sight()),
+    ("viewer", OPEN, NOTHING),
     ("viewer", SEALED, NOTHING),
 ]
 
@@ -47,7 +64,7 @@ def test_each_role_sees_what_the_table_says(role, facts, seen):
     assert sight(role, ME, facts) == seen
 
 
-@pytest.mark.parametrize("role", ["clerk", "desk", "manager", "secretary", "admin", "viewer"])
+@pytest.mark.parametrize("role", list(Role))
 def test_whoever_is_accused_sees_nothing_whatever_they_are(role):
-    for facts in (OPEN, SEALED):
+    for facts in (OPEN, SEALED, STREETS):
         assert sight(role, ME, own(facts, accused_id=ME, owner_id=ME, taken_by=ME)) == NOTHING

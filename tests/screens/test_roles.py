@@ -14,20 +14,22 @@ from tests.visitor import Visitor
 EVERYBODY = frozenset(Role)
 OFFICE = frozenset((Role.ADMIN, Role.MANAGER, Role.DESK))
 HALL = frozenset((Role.ADMIN, Role.MANAGER, Role.CLERK))
+LEADS = frozenset((Role.ADMIN, Role.MANAGER, Role.SECRETARY))
 
 MAY_CHANGE = {
     "accounts.own_password": EVERYBODY,
     "ratings.paper": {Role.ADMIN, Role.MANAGER, Role.CLERK, Role.DESK},
-    "ratings.reports": {Role.ADMIN, Role.MANAGER},
+    "ratings.reports": LEADS,
     "accounts.staff_accounts": {Role.ADMIN},
     "catalogue.counters": {Role.ADMIN},
     "catalogue.file": {Role.ADMIN},
     "catalogue.groups": {Role.ADMIN},
     "catalogue.priorities": {Role.ADMIN},
     "catalogue.services": {Role.ADMIN},
-    "concerns.categories": {Role.ADMIN, Role.MANAGER},
-    "concerns.add": HALL | {Role.DESK},
-    "concerns.today": HALL | {Role.DESK},
+    "concerns.categories": LEADS,
+    "concerns.routing": LEADS,
+    "concerns.add": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},
+    "concerns.today": HALL | {Role.DESK, Role.GRID, Role.SECRETARY, Role.STREET},
     "centre.card_problems": {Role.ADMIN, Role.MANAGER},
     "centre.notices": {Role.ADMIN, Role.MANAGER},
     "centre.opening": {Role.ADMIN, Role.MANAGER},
@@ -38,9 +40,9 @@ MAY_CHANGE = {
     "centre.changes": {Role.ADMIN, Role.MANAGER},
     "design.parts": {Role.ADMIN},
     "desk.check_in": HALL | {Role.DESK},
-    "figures.figures": {Role.ADMIN, Role.MANAGER},
-    "figures.lists": {Role.ADMIN, Role.MANAGER},
-    "figures.reports": {Role.ADMIN, Role.MANAGER},
+    "figures.figures": LEADS | {Role.STREET},
+    "figures.lists": LEADS | {Role.STREET},
+    "figures.reports": LEADS | {Role.STREET},
     "hall.alert": HALL | {Role.DESK},
     "hall.counter": HALL,
     "hall.devices": {Role.ADMIN},
@@ -65,6 +67,7 @@ MAY_CHANGE = {
     "voice.clips": {Role.ADMIN, Role.MANAGER},
 }
 MAY_CHANGE_THERE = {
+    "concerns.today.find": {Role.STREET},
     "hall.overview.reopen_day": HALL,
     "hall.overview.close_service": HALL,
     "hall.overview.reopen_service": HALL,

@@ -12,7 +12,7 @@ from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.clock import bounds
 from kiosk.concerns.clocks import due_of, start_clock
-from kiosk.concerns.reads import category_of, check_place
+from kiosk.concerns.reads import category_of, check_place, worker_of
 from kiosk.concerns.refusals import BadConcern, TooManyConcerns
 from kiosk.concerns.rules import (
     ACCEPT_DAYS,
@@ -85,7 +85,8 @@ def take_in(tx: Connection, centre: Centre, asked: Asked, said: Said) -> TakenIn
     year = centre.day(asked.now).year
     number = number_text(_raise_number(tx.dialect.name).first(tx, {"year": year}).last)
     said = replace(said, is_sealed=said.is_sealed or category.is_sealed)
-    concern_id = _write(tx, asked, said, (year, number, category.kind, category.owner_id), due)
+    owner_id = _first_owner(tx, said, category.owner_id)
+    concern_id = _write(tx, asked, said, (year, number, category.kind, owner_id), due)
     _CHANGED.all(tx, {
         "concern_id": concern_id, "verb": Verb.TAKE_IN, "to_state": State.NEW, "at": asked.now,
         "staff_id": asked.staff_id,
@@ -115,6 +116,13 @@ def _same_source(tx: Connection, said: Said) -> Any:
         return None
     same = sa.and_(concern.c.source == said.source, concern.c.source_ref == said.source_ref)
     return tx.execute(_SAME_SOURCE.where(same)).first()
+
+
+def _first_owner(tx: Connection, said: Said, of_category: int | None) -> int | None:
+    """Who gets it first: the category's own, else whose grid the place lies in, else whoever takes it on."""
+    if of_category is not None or said.is_sealed or said.place_id is None:
+        return of_category
+    return worker_of(tx, said.place_id)
 
 
 def _check(tx: Connection, asked: Asked, said: Said) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk import staff
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.concerns.actions.moving import Step, move, note, standing
@@ -115,12 +116,18 @@ def sum_up(tx: Connection, hand: Hand, concern_id: int, about: str) -> None:
 
 
 def seal(tx: Connection, hand: Hand, concern_id: int, accused_id: int | None = None) -> None:
-    """It is about somebody by name: few may read it from now on, and the accused never."""
+    """It is about somebody by name: few may read it from now on, and the accused never.
+
+    About the secretary it is the street's, whoever had it before.
+    """
     at = standing(tx, concern_id)
     values: dict[str, Any] = {"is_sealed": True, "accused_id": accused_id or at.accused_id}
-    if accused_id is not None and accused_id == at.owner_id:
+    is_for_street = accused_id is not None and staff.account_of(tx, accused_id).role == staff.Role.SECRETARY
+    if is_for_street:
+        values["is_for_street"] = True
+    if is_for_street or (accused_id is not None and accused_id == at.owner_id):
         values["owner_id"] = None
-    if accused_id is not None and accused_id == at.offered_to:
+    if is_for_street or (accused_id is not None and accused_id == at.offered_to):
         values["offered_to"] = None
     move(tx, hand.asked, at, Step(Verb.SEAL, values))
 
@@ -270,9 +277,9 @@ def unmerge(tx: Connection, hand: Hand, concern_id: int) -> None:
     run_again(tx, at.id, at.round)
 
 
-def note_look(tx: Connection, hand: Hand, concern_id: int) -> None:
-    """Write down that somebody has looked at the telephone number."""
-    move(tx, hand.asked, standing(tx, concern_id), Step(Verb.LOOK))
+def note_look(tx: Connection, hand: Hand, concern_id: int, why: str = "") -> None:
+    """Write down that somebody has looked at the telephone number; or at all, and `why`."""
+    move(tx, hand.asked, standing(tx, concern_id), Step(Verb.LOOK, note=why[:LONGEST_NOTE]))
 
 
 def _has_phone(tx: Connection, concern_id: int) -> bool:

@@ -27,6 +27,9 @@ ROLE_WORDS = {
     staff.Role.MANAGER: mark("主管：日常的都能办，账号和打印机设置除外"),
     staff.Role.ADMIN: mark("管理员：全部"),
     staff.Role.VIEWER: mark("只看：大厅和数字，什么也不改"),
+    staff.Role.GRID: mark("网格员：自己网格里居民的事"),
+    staff.Role.SECRETARY: mark("书记：居民的事都能看、能派，评价和数字"),
+    staff.Role.STREET: mark("街道：看数字和任务；看一件事要写为什么"),
 }
 SHORT_ROLE_WORDS = {
     staff.Role.CLERK: mark("窗口"),
@@ -34,6 +37,9 @@ SHORT_ROLE_WORDS = {
     staff.Role.MANAGER: mark("主管"),
     staff.Role.ADMIN: mark("管理员"),
     staff.Role.VIEWER: mark("只看"),
+    staff.Role.GRID: mark("网格员"),
+    staff.Role.SECRETARY: mark("书记"),
+    staff.Role.STREET: mark("街道"),
 }
 DONE_WORDS = {
     staff.Done.ADDED: mark("开了账号"),

@@ -16,7 +16,10 @@ from kiosk.screens.web.screen import staffed
 from kiosk.staff import Role
 from kiosk.words import mark
 
-screen = staffed(__name__, Role.CLERK, Role.DESK, Role.MANAGER, menu=None, under="concerns.today")
+screen = staffed(
+    __name__, Role.CLERK, Role.DESK, Role.MANAGER, Role.GRID, Role.SECRETARY, menu=None,
+    under="concerns.today",
+)  # fmt: skip
 
 KEYS = "1234567890"
 """The digit of each category, in the centre's order."""

@@ -16,6 +16,7 @@ from kiosk.words import mark
 screen = staffed(
     __name__,
     Role.MANAGER,
+    Role.SECRETARY,
     menu=MenuEntry(mark("居民能说的事"), mark("回到居民能说的事"), "message-square", "every", 14),
     url_prefix="/admin/concerns",
 )

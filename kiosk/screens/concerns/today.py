@@ -46,6 +46,9 @@ screen = staffed(
     Role.CLERK,
     Role.DESK,
     Role.MANAGER,
+    Role.GRID,
+    Role.SECRETARY,
+    Role.STREET,
     menu=MenuEntry(mark("居民的事"), mark("回到居民的事"), "message-square", "today", 35, MenuGroup.WORK),
 )
 
@@ -65,6 +68,7 @@ class Row:
 
     concern: Concern
     words: str
+    place: str
     state: str
     due: str
     owner: str
@@ -81,27 +85,58 @@ class Section:
     rows: tuple[Row, ...]
 
 
-def _sight(concern: Concern) -> Sight:
-    return concern.sight(str(g.staff.role), g.staff.id, box().centre.day_start(box().now()))
+def _sight(concern: Concern, *, has_reason: bool = False) -> Sight:
+    since = box().centre.day_start(box().now())
+    return concern.sight(str(g.staff.role), g.staff.id, since, has_reason=has_reason)
 
 
 @screen.get("/concerns")
 def today() -> str:
     """Overdue, due today, due tomorrow, re-checks; then all that runs."""
+    role = str(g.staff.role)
     with box().database.read() as tx:
         names = staff.staff_names(tx)
-        running = _seen(concerns.running_concerns(tx, box().centre, asked()))
-        rechecks = _seen(concerns.rechecks(tx, box().centre, asked()))
-        over = _seen(concerns.over_concerns(tx, box().centre, asked())) if "over" in request.args else ()
+        running = _seen(concerns.running_concerns(tx, box().centre, asked(), role))
+        rechecks = _seen(concerns.rechecks(tx, box().centre, asked(), role))
+        found = concerns.over_concerns(tx, box().centre, asked(), role) if "over" in request.args else ()
+        over = _seen(found)
+        counts = concerns.counts(tx, box().centre, asked()) if role == Role.STREET else None
     sections = (*_by_due(running, names), _section("recheck", mark("该回头看的"), rechecks, names))
     if over:
         sections = (*sections, _section("over", mark("答复了的、办完的"), over, names))
     shown = tuple(one for one in sections if one.rows)
-    return render_template("concerns/today/today.html", sections=shown, is_over="over" in request.args)
+    return render_template(
+        "concerns/today/today.html",
+        sections=shown,
+        is_over="over" in request.args,
+        counts=counts,
+        may_add=g.staff.role != Role.STREET,
+    )
 
 
 def _seen(found: Any) -> tuple[Concern, ...]:
-    return tuple(one for one in found if _sight(one).is_there)
+    return tuple(one for one in found if (seen := _sight(one)).is_there and seen.is_listed)
+
+
+@screen.post("/concerns/find")
+def find() -> AnyResponse:
+    """One that is not in the list, by its number and with a reason, which is noted. Raises MustSay."""
+    if g.staff.role != Role.STREET:
+        raise staff.NotAllowed
+    with box().database.write() as tx:
+        number = concerns.concern_called(tx, box().centre, asked(), text("number").upper())
+        _look_for(tx, number)
+    return done(say(mark("您看了这件事，原因记下了。")), ".one", concern_id=number)
+
+
+def _look_for(tx: Tx, concern_id: int) -> None:
+    """Write down why somebody looks who sees no words without a reason."""
+    concern = concerns.concern_of(tx, box().centre, concern_id, lang())
+    if not _sight(concern).is_there:
+        raise concerns.UnknownConcern
+    if not text("line"):
+        raise concerns.MustSay
+    concerns.note_look(tx, _hand(concern), concern_id, text("line"))
 
 
 def _by_due(running: tuple[Concern, ...], names: dict[int, str]) -> tuple[Section, ...]:
@@ -135,10 +170,11 @@ def _section(name: str, words: str, rows: tuple[Concern, ...], names: dict[int, 
 
 def _row(one: Concern, names: dict[int, str], part: str) -> Row:
     seen = _sight(one)
-    words = one.about or (one.words if seen.words else "")
+    words = (one.about if seen.about else "") or (one.words if seen.words else "")
     due = concerns.due_text(box().centre, one.due, lang()) if one.is_running else ""
     return Row(
-        one, words, say(STATE_WORDS[one.state]), due, names.get(one.owner_id or 0, ""),
+        one, words, one.place if seen.place else "", say(STATE_WORDS[one.state]), due,
+        names.get(one.owner_id or 0, ""),
         _main(one, part) if seen.may_act else None,
     )  # fmt: skip
 
@@ -175,7 +211,7 @@ def one(concern_id: int) -> str:
 
 def _page(tx: Tx, concern_id: int, *, shows_phone: bool = False) -> str:
     concern = concerns.concern_of(tx, box().centre, concern_id, lang())
-    seen = _sight(concern)
+    seen = _sight(concern, has_reason=_has_reason(tx, concern_id))
     if not seen.is_there:
         raise concerns.UnknownConcern
     names = staff.staff_names(tx)
@@ -188,7 +224,7 @@ def _page(tx: Tx, concern_id: int, *, shows_phone: bool = False) -> str:
         concern=concern,
         seen=seen,
         may={str(verb): concerns.target(concern.state, verb) is not None for verb in Verb},
-        is_lead=_is_lead(),
+        is_lead=_is_lead(concern),
         is_mine=g.staff.id in (concern.owner_id, concern.offered_to),
         parties=parties if seen.phone != Phone.NONE else [],
         can_look=seen.phone == Phone.LOGGED and not shows_phone and _has_phone(tx, concern_id),
@@ -196,6 +232,7 @@ def _page(tx: Tx, concern_id: int, *, shows_phone: bool = False) -> str:
         owner=names.get(concern.owner_id or 0, ""),
         offered=names.get(concern.offered_to or 0, ""),
         people=[(number, name) for number, name in sorted(names.items()) if number != concern.accused_id],
+        takers=[(one.id, one.name) for one in staff.accounts(tx) if _may_take(one, concern)],
         children=concerns.children_of(tx, concern_id),
         files=concerns.files_of(tx, concern_id) if seen.words else (),
         told=[_told(line, names, seen) for line in reversed(concerns.lines_of(tx, concern_id))],
@@ -203,6 +240,16 @@ def _page(tx: Tx, concern_id: int, *, shows_phone: bool = False) -> str:
         replies=[say(sentence) for sentence in READY_REPLIES],
         earliest=box().centre.day(box().now()),
     )
+
+
+def _has_reason(tx: Tx, concern_id: int) -> bool:
+    return g.staff.role == Role.STREET and concerns.has_reason(tx, asked(), concern_id)
+
+
+def _may_take(account: staff.Account, concern: Concern) -> bool:
+    """Whether it can be handed to this account: nobody who could not act on it, nor the one it is about."""
+    holds = account.role not in (Role.ADMIN, Role.VIEWER) and account.is_enabled
+    return holds and account.id != concern.accused_id
 
 
 def _words(concern: Concern) -> dict[str, Any]:
@@ -227,12 +274,16 @@ def _has_phone(tx: Tx, concern_id: int) -> bool:
 
 def _told(line: concerns.Line, names: dict[int, str], seen: Sight) -> Entry:
     is_said = line.verb in (Verb.SAY_MORE, Verb.SUM_UP)
-    note = line.note if seen.words or not is_said else ""
+    is_shown = seen.words if is_said or line.verb == Verb.LOOK else seen.reply
+    note = line.note if is_shown else ""
     who = names.get(line.staff_id or 0, "")
     return Entry(when(box().centre.local(line.at)), say(VERB_WORDS[line.verb]), who, note)
 
 
-def _is_lead() -> bool:
+def _is_lead(concern: Concern) -> bool:
+    """Whose word decides: a lead's, and about the secretary the street's."""
+    if concern.is_for_street:
+        return bool(g.staff.role == Role.STREET)
     return str(g.staff.role) in concerns.LEADS
 
 
@@ -240,7 +291,10 @@ def _is_lead() -> bool:
 def attached(concern_id: int, file_id: int) -> Response:
     """A voice to hear, or writing as a picture. Raises NotAllowed, FileGone."""
     with box().database.read() as tx:
-        seen = _sight(concerns.concern_of(tx, box().centre, concern_id, lang()))
+        concern = concerns.concern_of(tx, box().centre, concern_id, lang())
+        seen = _sight(concern, has_reason=_has_reason(tx, concern_id))
+        if not seen.is_there:
+            raise concerns.UnknownConcern
         if not seen.words:
             raise staff.NotAllowed
         kind, content = concerns.content_of(tx, box().settings.folder, concern_id, file_id)
@@ -258,7 +312,9 @@ def _reply() -> Reply:
 
 ACTS: dict[str, Act] = {
     "accept": lambda tx, hand, number: concerns.accept(tx, box().centre, hand, number),
-    "hand_over": lambda tx, hand, number: concerns.hand_over(tx, hand, number, _whom(tx), text("line")),
+    "hand_over": lambda tx, hand, number: concerns.hand_over(
+        tx, hand, number, _taker(tx, number), text("line")
+    ),
     "send_back": lambda tx, hand, number: concerns.send_back(tx, hand, number, text("line")),
     "step": lambda tx, hand, number: concerns.step(tx, hand, number, text("line")),
     "pause": lambda tx, hand, number: concerns.pause(
@@ -292,6 +348,14 @@ def _whom(tx: Tx) -> int:
     return staff_id
 
 
+def _taker(tx: Tx, concern_id: int) -> int:
+    """Who is to have it. Raises UnknownStaff, BadConcern."""
+    account = staff.account_of(tx, whole("to"))
+    if not _may_take(account, concerns.concern_of(tx, box().centre, concern_id, lang())):
+        raise concerns.BadConcern
+    return account.id
+
+
 def _accused(tx: Tx) -> int | None:
     return _whom(tx) if request.form.get("to") else None
 
@@ -301,29 +365,35 @@ def act(concern_id: int, move: str) -> AnyResponse | str:
     """Do what the form says. Raises NotAllowed and what the room raises."""
     if move == "look":
         return _look(concern_id)
-    does = ACTS[move]
-    if move in OF_LEADS and not _is_lead():
-        raise staff.NotAllowed
     with box().database.write() as tx:
         concern = concerns.concern_of(tx, box().centre, concern_id, lang())
         seen = _sight(concern)
         if not seen.is_there:
             raise concerns.UnknownConcern
-        if not seen.may_act:
+        if not seen.may_act or (move in OF_LEADS and not _is_lead(concern)):
             raise staff.NotAllowed
-        does(tx, _hand(), concern_id)
+        ACTS[move](tx, _hand(concern), concern_id)
+        stays = _sight(concerns.concern_of(tx, box().centre, concern_id, lang())).is_there
+    if not stays:
+        return done(say(mark("记下了。这件事您现在看不到了。")), ".today")
     return done(say(mark("记下了。")), ".one", concern_id=concern_id)
 
 
-def _hand() -> Hand:
-    return Hand(asked(), is_lead=_is_lead())
+def _hand(concern: Concern) -> Hand:
+    return Hand(asked(), is_lead=_is_lead(concern))
 
 
-def _look(concern_id: int) -> str:
-    """The telephone number, once, and written down that it was looked at."""
+def _look(concern_id: int) -> AnyResponse | str:
+    """The telephone number, once, and written down that it was looked at; for the street, the words."""
     with box().database.write() as tx:
         concern = concerns.concern_of(tx, box().centre, concern_id, lang())
-        if _sight(concern).phone != Phone.LOGGED:
+        seen = _sight(concern)
+        if seen.asks_reason:
+            _look_for(tx, concern_id)
+            return done(say(mark("您看了这件事，原因记下了。")), ".one", concern_id=concern_id)
+        if not seen.is_there:
+            raise concerns.UnknownConcern
+        if seen.phone != Phone.LOGGED:
             raise staff.NotAllowed
-        concerns.note_look(tx, _hand(), concern_id)
+        concerns.note_look(tx, _hand(concern), concern_id)
         return _page(tx, concern_id, shows_phone=True)

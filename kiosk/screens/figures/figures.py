@@ -23,6 +23,8 @@ screen = staffed(
     __name__,
     staff.Role.MANAGER,
     staff.Role.VIEWER,
+    staff.Role.SECRETARY,
+    staff.Role.STREET,
     menu=MenuEntry(mark("统计"), mark("回到统计"), "file-text", "page", 5, MenuGroup.MANAGE),
 )
 

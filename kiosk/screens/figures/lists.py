@@ -11,7 +11,15 @@ from kiosk.screens.web.forms import page_asked
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import staffed
 
-screen = staffed(__name__, staff.Role.MANAGER, staff.Role.VIEWER, menu=None, under="figures.figures")
+screen = staffed(
+    __name__,
+    staff.Role.MANAGER,
+    staff.Role.VIEWER,
+    staff.Role.SECRETARY,
+    staff.Role.STREET,
+    menu=None,
+    under="figures.figures",
+)
 
 MOST_PAGES = 100_000
 

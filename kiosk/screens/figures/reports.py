@@ -15,7 +15,15 @@ from kiosk.words import mark
 from printing.drawing.fonts import FontMissing
 from printing.papers import PaperFailed
 
-screen = staffed(__name__, staff.Role.MANAGER, staff.Role.VIEWER, menu=None, under="figures.figures")
+screen = staffed(
+    __name__,
+    staff.Role.MANAGER,
+    staff.Role.VIEWER,
+    staff.Role.SECRETARY,
+    staff.Role.STREET,
+    menu=None,
+    under="figures.figures",
+)
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import ratings, staff, tickets
 from kiosk.database import Tx
 from kiosk.ratings import By, Counted, Verdict
-from kiosk.screens.web.access import asked
+from kiosk.screens.web.access import asked, needs
 from kiosk.screens.web.forms import choice, done, text
 from kiosk.screens.web.labels import CHIP_WORDS, GRADE_WORDS, when
 from kiosk.screens.web.page import box, lang, say
@@ -20,6 +20,8 @@ from kiosk.words import Malformed, mark
 screen = staffed(
     __name__,
     staff.Role.MANAGER,
+    staff.Role.SECRETARY,
+    staff.Role.STREET,
     menu=MenuEntry(mark("评价"), mark("回到评价"), "message-square", "month", 45, MenuGroup.PEOPLE),
     url_prefix="/ratings",
 )
@@ -96,6 +98,8 @@ def month() -> str:
         found = ratings.figures(tx, span.first, span.last, by)
         lines = [Line(_words(tx, key, by), counted) for key, counted in found.parts]
         bad = [_bad(tx, one) for one in ratings.bad_ones(tx, span.first, span.last, g.staff.id)]
+        if g.staff.role == staff.Role.STREET:  # totals alone
+            bad = []
     return render_template(
         "ratings/reports/month.html",
         span=span,
@@ -112,6 +116,7 @@ def month() -> str:
 
 
 @screen.post("/<int:rating_id>/review")
+@needs(staff.Role.MANAGER, staff.Role.SECRETARY)
 def review(rating_id: int) -> AnyResponse:
     """What one of staff found; it holds when a second person says the same. Raises SaidAlready, NotBad."""
     verdict = choice("verdict", Verdict)

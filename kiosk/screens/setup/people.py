@@ -29,6 +29,9 @@ ROLE_WORDS = {
     Role.DESK: mark("志愿者"),
     Role.ADMIN: mark("管理员"),
     Role.VIEWER: mark("只看"),
+    Role.GRID: mark("网格员"),
+    Role.SECRETARY: mark("书记"),
+    Role.STREET: mark("街道"),
 }
 
 

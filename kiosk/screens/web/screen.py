@@ -128,6 +128,9 @@ HOMES = {
     Role.ADMIN: "hall.counter",
     Role.MANAGER: "hall.overview",
     Role.VIEWER: "hall.overview",
+    Role.GRID: "concerns.today",
+    Role.SECRETARY: "concerns.today",
+    Role.STREET: "concerns.today",
 }
 """Where staff in a role work: a log-in leads there, and so does the way back from what is not for them."""
 

@@ -1,7 +1,7 @@
 """Concerns for the screens: by their receipt, as the list of today, one with its history."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -34,7 +34,6 @@ from kiosk.concerns.tables import (
     concern_place,
 )
 from kiosk.database import in_lang
-from kiosk.opening import workdays
 from kiosk.qr_codes import CodeKind
 from kiosk.words import Lang
 
@@ -74,6 +73,7 @@ class Line:
     reason: str
     note: str
     told: str
+    is_undone: bool = False
 
 
 @dataclass(frozen=True)
@@ -293,11 +293,6 @@ def alike(tx: Connection, category: Category, place_id: int | None) -> int | Non
     return found
 
 
-def next_workday(tx: Connection, day: date) -> date:
-    """The next day that offices work."""
-    return workdays(tx).after(day, 1)
-
-
 def rechecks(
     tx: Connection, centre: Centre, asked: Asked, role: str = SECRETARY, most: int = 50
 ) -> Sequence[Concern]:
@@ -326,10 +321,15 @@ def children_of(tx: Connection, concern_id: int) -> tuple[str, ...]:
 def lines_of(tx: Connection, concern_id: int) -> tuple[Line, ...]:
     """Its history, in its order."""
     mine = sa.select(concern_change).where(concern_change.c.concern_id == concern_id)
-    return tuple(
-        Line(Verb(row.verb), State(row.to_state), row.at, row.staff_id, row.reason, row.note, row.told)
-        for row in tx.execute(mine.order_by(concern_change.c.id))
-    )
+    lines: list[Line] = []
+    for row in tx.execute(mine.order_by(concern_change.c.id)):
+        if row.verb == Verb.UNDO:
+            step = max(at for at, line in enumerate(lines) if line.verb != Verb.LOOK)
+            lines[step] = replace(lines[step], is_undone=True)
+        lines.append(
+            Line(Verb(row.verb), State(row.to_state), row.at, row.staff_id, row.reason, row.note, row.told)
+        )
+    return tuple(lines)
 
 
 def parties_of(tx: Connection, concern_id: int) -> tuple[Party, ...]:

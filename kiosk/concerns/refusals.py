@@ -149,6 +149,30 @@ class SentBackOften(Refusal):
     sentence = mark("%(number)s已经退回过三次，请由主管决定谁来办。")
 
 
+class NothingAlike(Refusal):
+    """Fewer than two still run there."""
+
+    sentence = mark("没有要并的了：只剩一件在办，或者都办完了。")
+
+
+class CannotUndo(Refusal):
+    """The last step was somebody else's, or one that is taken back in another way."""
+
+    sentence = mark("%(number)s刚才那一步不能撤销：不是您做的，或者后来又动过。")
+
+
+class UndoTooLate(Refusal):
+    """Ten minutes are over."""
+
+    sentence = mark("%(number)s刚才那一步过了10分钟，不能撤销了。办错了请再办一步改过来。")
+
+
+class ToldAlready(Refusal):
+    """The resident was told on the telephone, here or at the door."""
+
+    sentence = mark("%(number)s已经告诉居民了，不能撤销。说错了请“再办”，再答复一次。")
+
+
 class BadCategory(Malformed):
     """A category or place that its own rules refuse; `faults` are codes by field."""
 

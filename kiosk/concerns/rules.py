@@ -79,6 +79,8 @@ class Verb(StrEnum):
     SAY_MORE = "say_more"
     SUM_UP = "sum_up"
     LOOK = "look"
+    TOLD = "told"
+    UNDO = "undo"
 
 
 _S, _V = State, Verb
@@ -111,6 +113,7 @@ MOVES: dict[tuple[State, Verb], State] = {
     (_S.OPEN, _V.MERGE): _S.MERGED,
     (_S.WAITING, _V.MERGE): _S.MERGED,
     (_S.MERGED, _V.UNMERGE): _S.NEW,
+    (_S.MERGED, _V.TOLD): _S.MERGED,
     (_S.NEW, _V.WITHDRAW): _S.WITHDRAWN,
     (_S.OPEN, _V.WITHDRAW): _S.WITHDRAWN,
     (_S.WAITING, _V.WITHDRAW): _S.WITHDRAWN,
@@ -125,7 +128,8 @@ MOVES: dict[tuple[State, Verb], State] = {
 }
 """(state, verb) → state is the whole law; a pair that is not here is refused.
 
-TAKE_IN has no line: there is nothing before it. GATHER is told of the one that another was merged into.
+TAKE_IN has no line: there is nothing before it. UNDO has none: it leads back to before the last.
+GATHER is told of the one that another was merged into, TOLD of those that were merged when it was answered.
 A word of the resident's own resumes what was paused. Whoever is merged and says "no" has a concern of their
 own again, with the same owner.
 """
@@ -152,6 +156,16 @@ class Solved(StrEnum):
     YES = "yes"
     HALF = "half"
     NO = "no"
+
+
+class Level(StrEnum):
+    """How pressing a concern is, by its clocks; LONG is late by as long again, or the third round."""
+
+    CALM = "calm"
+    TOMORROW = "tomorrow"
+    TODAY = "today"
+    OVERDUE = "overdue"
+    LONG = "long"
 
 
 class PauseReason(StrEnum):
@@ -220,6 +234,15 @@ REOPEN_DAYS = 30
 LONGEST_PAUSE_DAYS = 30
 EXTEND_DAYS = 5
 """Working days that one extension adds; once a round."""
+
+UNDO_WITHIN = timedelta(minutes=10)
+"""How long a step can be taken back."""
+
+UNDOABLE = frozenset((
+    Verb.SETTLE, Verb.ACCEPT, Verb.HAND_OVER, Verb.SEND_BACK, Verb.STEP, Verb.PAUSE, Verb.RESUME, Verb.EXTEND,
+    Verb.ANSWER, Verb.RECHECK, Verb.REOPEN, Verb.DECLINE, Verb.SEAL, Verb.SUM_UP,
+))  # fmt: skip
+"""Steps of staff's that can be. What was merged is taken apart again by its own verb."""
 
 KEEP_FILES_DAYS = 30
 """Days after the end that a voice or ink is kept, as was said before it was recorded."""

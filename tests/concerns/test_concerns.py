@@ -12,58 +12,12 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from kiosk import concerns, opening
-from kiosk.asked import Asked
-from kiosk.concerns import Contact, Hand, Outcome, PauseReason, Reply, Said, Solved, State, Verb
+from kiosk.concerns import Contact, Outcome, PauseReason, Reply, Solved, State, Verb
 from kiosk.concerns.tables import concern, concern_change, concern_clock, concern_party
 from kiosk.opening.tables import public_holiday
 from kiosk.spool.tables import print_job
 from kiosk.words import Malformed, Refusal
-
-ONE, OTHER, LEAD = 2, 3, 1
-
-
-class Desk:
-    """Does things to concerns, each in its own transaction."""
-
-    def __init__(self, box, clock) -> None:
-        self.box, self.clock, self.taps = box, clock, 0
-
-    def asked(self, staff_id=None) -> Asked:
-        return Asked(self.clock(), staff_id, station="door")
-
-    def take_in(self, category="lights", **more) -> concerns.TakenIn:
-        self.taps += 1
-        said = Said(category, more.pop("tap", f"tap-{self.taps}"), **more)
-        with self.box.database.write() as tx:
-            return concerns.take_in(tx, self.box.centre, self.asked(), said)
-
-    def hand(self, staff_id=ONE) -> Hand:
-        return Hand(self.asked(staff_id), is_lead=staff_id == LEAD)
-
-    def do(self, verb, concern_id, *more, by=ONE, **named) -> None:
-        centre = (self.box.centre,) if verb.__code__.co_varnames[1] == "centre" else ()
-        with self.box.database.write() as tx:
-            verb(tx, *centre, self.hand(by), concern_id, *more, **named)
-
-    def resident(self, verb, concern_id, *more) -> None:
-        with self.box.database.write() as tx:
-            verb(tx, self.box.centre, self.asked(), concern_id, *more)
-
-    def answer(self, concern_id, by=ONE) -> None:
-        self.do(concerns.answer, concern_id, Reply(Outcome.SOLVED, "灯换好了"), by=by)
-
-    def at(self, concern_id) -> concerns.Concern:
-        with self.box.database.read() as tx:
-            return concerns.concern_of(tx, self.box.centre, concern_id, "zh")
-
-    def rows(self, table):
-        with self.box.database.read() as tx:
-            return tx.execute(sa.select(table).order_by(table.c.id)).all()
-
-
-@pytest.fixture
-def desk(box, clock) -> Desk:
-    return Desk(box, clock)
+from tests.concerns.desk import LEAD, ONE, OTHER
 
 
 def test_a_concern_has_a_number_of_the_year_a_promise_and_the_job_of_its_receipt(desk):
@@ -244,6 +198,8 @@ STEPS = {
     Verb.WITHDRAW: lambda d, c: d.resident(concerns.withdraw, c),
     Verb.SAY_MORE: lambda d, c: d.resident(concerns.say_more, c, "还有"),
     Verb.SEAL: lambda d, c: d.do(concerns.seal, c, by=LEAD),
+    Verb.LOOK: lambda d, c: d.do(concerns.note_look, c, by=LEAD),
+    Verb.UNDO: lambda d, c: d.do(concerns.undo, c, by=LEAD),
 }
 
 
@@ -256,7 +212,7 @@ def test_whatever_is_tried_in_whatever_order_the_log_is_unbroken_and_follows_the
     one = desk.take_in().id
     for verb in walk:
         before = desk.at(one)
-        desk.clock.forward(hours=5)
+        desk.clock.forward(**({"minutes": 5} if verb == Verb.UNDO else {"hours": 5}))
         try:
             STEPS[verb](desk, one)
         except Refusal:
@@ -264,7 +220,10 @@ def test_whatever_is_tried_in_whatever_order_the_log_is_unbroken_and_follows_the
     log = [row for row in desk.rows(concern_change) if row.concern_id == one]
     assert log[0].verb == Verb.TAKE_IN
     assert all(after.from_state == row.to_state for row, after in pairwise(log))
-    assert all(concerns.MOVES[State(row.from_state), Verb(row.verb)] == row.to_state for row in log[1:])
+    follows = [row for row in log[1:] if row.verb != Verb.UNDO]
+    assert all(concerns.MOVES[State(row.from_state), Verb(row.verb)] == row.to_state for row in follows)
+    steps = [row for row in log if row.verb != Verb.LOOK]
+    assert all(row.to_state == step.from_state for step, row in pairwise(steps) if row.verb == Verb.UNDO)
     assert (log[-1].to_state, log[-1].round) == (desk.at(one).state, desk.at(one).round)
     if desk.at(one).state == State.MERGED:
         return  # whoever it was merged into owes the answer

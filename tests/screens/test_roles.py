@@ -68,6 +68,7 @@ MAY_CHANGE = {
 }
 MAY_CHANGE_THERE = {
     "concerns.today.find": {Role.STREET},
+    "concerns.today.merge_alike": {Role.MANAGER, Role.SECRETARY},
     "hall.overview.reopen_day": HALL,
     "hall.overview.close_service": HALL,
     "hall.overview.reopen_service": HALL,

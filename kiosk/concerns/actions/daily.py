@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.concerns.actions.moving import Step, move
+from kiosk.concerns.actions.undoing import forget_befores
 from kiosk.concerns.actions.verbs import resume
 from kiosk.concerns.rules import KEEP_PARTY_DAYS, KEEP_WORDS_DAYS, LAPSE_DAYS, State, Verb
 from kiosk.concerns.tables import concern, concern_change, concern_party
@@ -18,6 +19,7 @@ NO_WORD = "none"
 
 def forget(tx: Connection, asked: Asked) -> None:
     """Forget whose a concern was half a year after its end, and what was said after two years."""
+    forget_befores(tx, asked)
     ended = sa.func.coalesce(concern.c.answered_at, concern.c.taken_at)
     over = concern.c.state.in_((State.DONE, State.DECLINED, State.MERGED, State.WITHDRAWN))
     whose = sa.select(concern.c.id).where(over, ended < asked.now - timedelta(days=KEEP_PARTY_DAYS))

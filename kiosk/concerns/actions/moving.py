@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
-from kiosk.concerns.refusals import STATE_NAMES, MovedMeanwhile, UnknownConcern, WrongState
-from kiosk.concerns.rules import LONGEST_NOTE, State, Verb, target
+from kiosk.concerns.refusals import STATE_NAMES, MovedMeanwhile, NotYours, UnknownConcern, WrongState
+from kiosk.concerns.rules import LONGEST_NOTE, UNDOABLE, State, Verb, target
+from kiosk.concerns.snapshot import snapshot
 from kiosk.concerns.tables import concern, concern_change
 
 
@@ -21,6 +22,19 @@ class Step:
     reason: str = ""
     note: str = ""
     told: str = ""
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Who does it: `is_lead` for the secretary, whose word decides; others act on what is theirs."""
+
+    asked: Asked
+    is_lead: bool = False
+
+    def check_owner(self, at: Any) -> None:
+        """Raise NotYours unless it is theirs, nobody's, or they lead."""
+        if not self.is_lead and at.owner_id not in (None, self.asked.staff_id):
+            raise NotYours(number=at.number)
 
 
 def standing(tx: Connection, concern_id: int) -> Any:
@@ -41,18 +55,19 @@ def move(tx: Connection, asked: Asked, at: Any, step: Step) -> State:
         raise WrongState(number=at.number, state=STATE_NAMES[State(at.state)])
     same = sa.and_(concern.c.id == at.id, concern.c.state == at.state, concern.c.round == at.round)
     same = sa.and_(same, concern.c.owner_id.is_not_distinct_from(at.owner_id))
+    before = snapshot(tx, at) if step.verb in UNDOABLE and asked.staff_id is not None else None
     moved = tx.execute(sa.update(concern).where(same).values({"state": to, **step.values}))
     if not moved.rowcount:
         raise MovedMeanwhile(number=at.number)
-    note(tx, asked, at, step, to)
+    note(tx, asked, at, step, to, before)
     return to
 
 
-def note(tx: Connection, asked: Asked, at: Any, step: Step, to: State) -> None:
-    """Append the row that tells of it."""
+def note(tx: Connection, asked: Asked, at: Any, step: Step, to: State, before: str | None = None) -> None:
+    """Append the row that tells of it; `before` is how it stood, for a step that can be taken back."""
     row = {
         "concern_id": at.id, "verb": step.verb, "from_state": at.state, "to_state": to,
         "round": step.values.get("round", at.round), "at": asked.now, "staff_id": asked.staff_id,
-        "reason": step.reason, "note": step.note[: LONGEST_NOTE + 100], "told": step.told,
+        "reason": step.reason, "note": step.note[: LONGEST_NOTE + 100], "told": step.told, "before": before,
     }  # fmt: skip
     tx.execute(sa.insert(concern_change), row)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.concerns.actions.moving import Step, move, standing
-from kiosk.concerns.clocks import due_of, meet_clocks, put_off, put_off_clock, start_clock
+from kiosk.concerns.clocks import due_of, meet_clocks, put_off, put_off_clock, run_again, start_clock
 from kiosk.concerns.refusals import NotAgain, SaidEnough
 from kiosk.concerns.rules import (
     LONGEST_REPLY,
@@ -101,12 +101,28 @@ def withdraw(tx: Connection, centre: Centre, asked: Asked, concern_id: int) -> N
         return
     if at.state == State.WAITING:
         end_pause(tx, centre, asked, at)
+    _let_go(tx, asked, at)
     wiped = {"words": "", "about": "", "recheck_on": None, "resume_on": None}
     move(tx, asked, at, Step(Verb.WITHDRAW, wiped))
     meet_clocks(tx, asked, at.id, *What)
     tx.execute(sa.delete(concern_party).where(concern_party.c.concern_id == at.id))
     said = sa.and_(concern_change.c.concern_id == at.id, concern_change.c.verb.in_(SAID))
     tx.execute(sa.update(concern_change).where(said).values(note=""))
+    mine = concern_change.c.concern_id == at.id
+    tx.execute(sa.update(concern_change).where(mine).values(before=None))
+
+
+def _let_go(tx: Connection, asked: Asked, at: Any) -> None:
+    """Let the oldest of those that were merged into what is withdrawn go on in its place, with the others."""
+    mine = concern.c.merged_into == at.id
+    children = tx.execute(sa.select(concern).where(mine).order_by(concern.c.id)).all()
+    if not children:
+        return
+    first, *others = children
+    move(tx, asked, first, Step(Verb.UNMERGE, {"merged_into": None, "owner_id": at.owner_id}))
+    run_again(tx, first.id, first.round)
+    ids = [one.id for one in others]
+    tx.execute(sa.update(concern).where(concern.c.id.in_(ids)).values(merged_into=first.id))
 
 
 def _of_parent(tx: Connection, at: Any, column: sa.Column[Any]) -> Any:

@@ -10,14 +10,16 @@ from sqlalchemy import Connection
 from kiosk import staff
 from kiosk.asked import Asked
 from kiosk.centre import Centre
-from kiosk.concerns.actions.moving import Step, move, note, standing
+from kiosk.concerns.actions.moving import Hand, Step, move, note, standing
 from kiosk.concerns.actions.resident import end_pause, reopen
 from kiosk.concerns.clocks import due_of, meet_clocks, put_off_clock, run_again, start_clock
+from kiosk.concerns.escalation import running_alike
 from kiosk.concerns.refusals import (
     ExtendedOnce,
     MustSay,
     NoSuchParent,
     NotByYourself,
+    NothingAlike,
     NotYours,
     PauseTooLong,
     SentBackOften,
@@ -46,19 +48,6 @@ from kiosk.concerns.tables import concern, concern_party, concern_pause
 from kiosk.opening import workdays
 
 MOST_RETURNS = 3
-
-
-@dataclass(frozen=True)
-class Hand:
-    """Who does it: `is_lead` for the secretary, whose word decides; others act on what is theirs."""
-
-    asked: Asked
-    is_lead: bool = False
-
-    def check_owner(self, at: Any) -> None:
-        """Raise NotYours unless it is theirs, nobody's, or they lead."""
-        if not self.is_lead and at.owner_id not in (None, self.asked.staff_id):
-            raise NotYours(number=at.number)
 
 
 def accept(tx: Connection, centre: Centre, hand: Hand, concern_id: int) -> None:
@@ -187,6 +176,7 @@ def answer(tx: Connection, centre: Centre, hand: Hand, concern_id: int, reply: R
     _answer(tx, centre, hand, at, Verb.ANSWER, reply)
     for child in tx.execute(sa.select(concern).where(concern.c.merged_into == at.id)).all():
         meet_clocks(tx, hand.asked, child.id, *What)
+        note(tx, hand.asked, child, Step(Verb.TOLD, note=at.number), State.MERGED)
 
 
 def _answer(tx: Connection, centre: Centre, hand: Hand, at: Any, verb: Verb, reply: Reply) -> None:
@@ -248,6 +238,20 @@ def merge(tx: Connection, centre: Centre, hand: Hand, concern_id: int, number: s
     if at.state == State.WAITING:
         end_pause(tx, centre, hand.asked, at)
     _join(tx, hand.asked, at, parent)
+
+
+def merge_alike(tx: Connection, hand: Hand, category_code: str, place_id: int) -> tuple[str, int]:
+    """Merge what runs about the same kind of thing at the same place into the oldest: its number, how many.
+
+    Raises NothingAlike.
+    """
+    found = running_alike(tx, category_code, place_id)
+    if len(found) < 2:
+        raise NothingAlike
+    (first, number), *others = found
+    for other, _ in others:
+        _join(tx, hand.asked, standing(tx, other), standing(tx, first))
+    return number, len(others)
 
 
 def also_me(tx: Connection, asked: Asked, concern_id: int, other_id: int) -> None:

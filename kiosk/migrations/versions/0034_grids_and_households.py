@@ -24,6 +24,7 @@ def upgrade() -> None:
     op.add_column(
         "concern", sa.Column("is_for_street", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
+    op.create_index("ix_concern_taken_at", "concern", ["taken_at"])
     op.add_column("concern_change", sa.Column("before", sa.Text()))
     op.create_table(
         "household_colour",

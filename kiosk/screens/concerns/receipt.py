@@ -27,6 +27,8 @@ STEP_WORDS = {
     Verb.EXTEND: mark("要多几天"),
     Verb.REOPEN: mark("再办一次"),
     Verb.SAY_MORE: mark("您又说了"),
+    Verb.MERGE: mark("和别人反映的并在一起办"),
+    Verb.TOLD: mark("有答复了"),
 }
 """Steps that the holder is told of; with a line of staff's where they wrote one for it."""
 
@@ -82,7 +84,7 @@ def shown_of(tx: Tx, token: str) -> Shown:
         due_on=own.due.on.isoformat(),
         reply=told.reply if has_reply else "",
         outcome=say(OUTCOME_WORDS[concerns.Outcome(told.outcome)]) if has_reply and told.outcome else "",
-        steps=tuple(_step(one) for one in concerns.lines_of(tx, own.id) if one.verb in STEP_WORDS),
+        steps=tuple(_step(one) for one in concerns.lines_of(tx, own.id) if _is_told(one)),
         may_answer=own.state == State.ANSWERED or (is_merged and told.state in (State.ANSWERED, State.DONE)),
         may_say=concerns.target(own.state, Verb.SAY_MORE) is not None,
         may_withdraw=concerns.target(own.state, Verb.WITHDRAW) is not None,
@@ -94,6 +96,11 @@ def _words(own: Concern, told: Concern) -> str:
     if own.state == State.MERGED and told.state in (State.ANSWERED, State.DONE):
         return say(TOLD_WORDS[State.ANSWERED])
     return say(TOLD_WORDS[own.state])
+
+
+def _is_told(line: Line) -> bool:
+    """Whether the holder is told of this step; of one that was taken back nobody is."""
+    return line.verb in STEP_WORDS and not line.is_undone
 
 
 def _step(line: Line) -> Step:

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import concerns, staff
+from kiosk import concerns, opening, staff
 from kiosk.concerns import (
     Concern,
     DeclineReason,
     Hand,
+    Level,
+    Moment,
     Outcome,
+    Owed,
     PauseReason,
     Phone,
     Reply,
@@ -20,6 +24,8 @@ from kiosk.concerns import (
     State,
     Told,
     Verb,
+    What,
+    level_of,
 )
 from kiosk.database import Tx
 from kiosk.screens.concerns.words import (
@@ -32,6 +38,7 @@ from kiosk.screens.concerns.words import (
     SOURCE_WORDS,
     STATE_WORDS,
     VERB_WORDS,
+    WHAT_WORDS,
 )
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.forms import choice, day, done, text, whole
@@ -101,21 +108,41 @@ def today() -> str:
         found = concerns.over_concerns(tx, box().centre, asked(), role) if "over" in request.args else ()
         over = _seen(found)
         counts = concerns.counts(tx, box().centre, asked()) if role == Role.STREET else None
-    sections = (*_by_due(running, names), _section("recheck", mark("该回头看的"), rechecks, names))
+        late = _late(tx, running)
+        alikes = concerns.alikes(tx, asked()) if role in concerns.LEADS else ()
+    sections = (
+        *_by_due(running, late, names),
+        _section("recheck", mark("该回头看的"), rechecks, late, names),
+    )
     if over:
-        sections = (*sections, _section("over", mark("答复了的、办完的"), over, names))
+        sections = (*sections, _section("over", mark("答复了的、办完的"), over, late, names))
     shown = tuple(one for one in sections if one.rows)
     return render_template(
         "concerns/today/today.html",
         sections=shown,
         is_over="over" in request.args,
         counts=counts,
+        alikes=alikes,
         may_add=g.staff.role != Role.STREET,
     )
 
 
 def _seen(found: Any) -> tuple[Concern, ...]:
     return tuple(one for one in found if (seen := _sight(one)).is_there and seen.is_listed)
+
+
+@screen.post("/concerns/merge-alike")
+def merge_alike() -> AnyResponse:
+    """Merge what runs about the same kind of thing at the same place. Raises NothingAlike."""
+    if str(g.staff.role) not in concerns.LEADS:
+        raise staff.NotAllowed
+    with box().database.write() as tx:
+        hand = Hand(asked(), is_lead=True)
+        number, count = concerns.merge_alike(tx, hand, text("category"), whole("place"))
+    words = say(
+        mark("并好了：%(count)s件并到%(number)s，答复一次，每张小票都看得到。"), count=count, number=number
+    )
+    return done(words, ".today")
 
 
 @screen.post("/concerns/find")
@@ -139,43 +166,69 @@ def _look_for(tx: Tx, concern_id: int) -> None:
     concerns.note_look(tx, _hand(concern), concern_id, text("line"))
 
 
-def _by_due(running: tuple[Concern, ...], names: dict[int, str]) -> tuple[Section, ...]:
-    now, me = box().now(), g.staff.id
-    this_day = box().centre.day(now)
-    with box().database.read() as tx:
-        next_day = concerns.next_workday(tx, this_day)
-    parts: dict[str, list[Concern]] = {"overdue": [], "today": [], "tomorrow": [], "mine": [], "rest": []}
+PARTS = {
+    Level.LONG: mark("拖得太久的，第三次办的"),
+    Level.OVERDUE: mark("过了期限"),
+    Level.TODAY: mark("今天到期"),
+    Level.TOMORROW: mark("明天到期"),
+    "again": mark("又能接着办的"),
+    "mine": mark("我负责的"),
+    "rest": mark("别的"),
+}
+"""The parts of the list, the most pressing first; `again` rested until lately."""
+
+
+@dataclass(frozen=True)
+class Late:
+    """What the clocks say of each concern in the list."""
+
+    at: Moment
+    owed: dict[int, tuple[Owed, ...]]
+    again: frozenset[int]
+
+    def part_of(self, one: Concern) -> str:
+        """In which part of the list it stands."""
+        level = level_of(one, self.owed.get(one.id, ()), self.at)
+        if level != Level.CALM:
+            return level
+        if one.id in self.again:
+            return "again"
+        return "mine" if g.staff.id in (one.owner_id, one.offered_to) else "rest"
+
+    def due(self, one: Concern) -> str:
+        """The nearest promise and until when; "" for what is over."""
+        clocks = self.owed.get(one.id, ())
+        if not one.is_running or not clocks:
+            return concerns.due_text(box().centre, one.due, lang()) if one.is_running else ""
+        first = min(clocks, key=lambda clock: clock.due.on)
+        due = one.due if first.what == What.ANSWER else first.due
+        return f"{say(WHAT_WORDS[first.what])}{say(mark('：'))}{concerns.due_text(box().centre, due, lang())}"
+
+
+def _late(tx: Tx, found: tuple[Concern, ...]) -> Late:
+    now = box().now()
+    since = box().centre.day_start(now) - timedelta(days=1)
+    moment = Moment(now, box().centre.day(now), opening.workdays(tx))
+    return Late(moment, concerns.owed(tx, found), concerns.resumed(tx, found, since))
+
+
+def _by_due(running: tuple[Concern, ...], late: Late, names: dict[int, str]) -> tuple[Section, ...]:
+    parts: dict[str, list[Concern]] = {name: [] for name in PARTS}
     for one in running:
-        if one.state != State.WAITING and one.due.is_past(now, this_day):
-            parts["overdue"].append(one)
-        elif one.state != State.WAITING and one.due.on <= this_day:
-            parts["today"].append(one)
-        elif one.state != State.WAITING and one.due.on <= next_day:
-            parts["tomorrow"].append(one)
-        else:
-            parts["mine" if me in (one.owner_id, one.offered_to) else "rest"].append(one)
-    words = {
-        "overdue": mark("过了期限"),
-        "today": mark("今天到期"),
-        "tomorrow": mark("明天到期"),
-        "mine": mark("我负责的"),
-        "rest": mark("别的"),
-    }
-    return tuple(_section(name, words[name], tuple(rows), names) for name, rows in parts.items())
+        parts[late.part_of(one)].append(one)
+    return tuple(_section(name, PARTS[name], tuple(rows), late, names) for name, rows in parts.items())
 
 
-def _section(name: str, words: str, rows: tuple[Concern, ...], names: dict[int, str]) -> Section:
-    return Section(name, say(words), tuple(_row(one, names, name) for one in rows))
+def _section(name: str, words: str, rows: tuple[Concern, ...], late: Late, names: dict[int, str]) -> Section:
+    return Section(name, say(words), tuple(_row(one, late, names, name) for one in rows))
 
 
-def _row(one: Concern, names: dict[int, str], part: str) -> Row:
+def _row(one: Concern, late: Late, names: dict[int, str], part: str) -> Row:
     seen = _sight(one)
     words = (one.about if seen.about else "") or (one.words if seen.words else "")
-    due = concerns.due_text(box().centre, one.due, lang()) if one.is_running else ""
     return Row(
-        one, words, one.place if seen.place else "", say(STATE_WORDS[one.state]), due,
-        names.get(one.owner_id or 0, ""),
-        _main(one, part) if seen.may_act else None,
+        one, words, one.place if seen.place else "", say(STATE_WORDS[one.state]), late.due(one),
+        names.get(one.owner_id or 0, ""), _main(one, part) if seen.may_act else None,
     )  # fmt: skip
 
 
@@ -238,6 +291,7 @@ def _page(tx: Tx, concern_id: int, *, shows_phone: bool = False) -> str:
         told=[_told(line, names, seen) for line in reversed(concerns.lines_of(tx, concern_id))],
         words=_words(concern),
         replies=[say(sentence) for sentence in READY_REPLIES],
+        undoable=_undoable(tx, concern),
         earliest=box().centre.day(box().now()),
     )
 
@@ -250,6 +304,12 @@ def _may_take(account: staff.Account, concern: Concern) -> bool:
     """Whether it can be handed to this account: nobody who could not act on it, nor the one it is about."""
     holds = account.role not in (Role.ADMIN, Role.VIEWER) and account.is_enabled
     return holds and account.id != concern.accused_id
+
+
+def _undoable(tx: Tx, concern: Concern) -> str:
+    """The name of the step that can be taken back now; "" for none."""
+    verb = concerns.undoable(tx, _hand(concern), concern.id)
+    return say(VERB_WORDS[verb]) if verb else ""
 
 
 def _words(concern: Concern) -> dict[str, Any]:
@@ -277,7 +337,8 @@ def _told(line: concerns.Line, names: dict[int, str], seen: Sight) -> Entry:
     is_shown = seen.words if is_said or line.verb == Verb.LOOK else seen.reply
     note = line.note if is_shown else ""
     who = names.get(line.staff_id or 0, "")
-    return Entry(when(box().centre.local(line.at)), say(VERB_WORDS[line.verb]), who, note)
+    words = say(VERB_WORDS[line.verb]) + (say(mark("（撤销了）")) if line.is_undone else "")
+    return Entry(when(box().centre.local(line.at)), words, who, note)
 
 
 def _is_lead(concern: Concern) -> bool:
@@ -334,6 +395,7 @@ ACTS: dict[str, Act] = {
     "merge": lambda tx, hand, number: concerns.merge(tx, box().centre, hand, number, text("number").upper()),
     "unmerge": lambda tx, hand, number: concerns.unmerge(tx, hand, number),
     "sum_up": lambda tx, hand, number: concerns.sum_up(tx, hand, number, text("line")),
+    "undo": lambda tx, hand, number: concerns.undo(tx, hand, number),
     "seal": lambda tx, hand, number: concerns.seal(tx, hand, number, _accused(tx)),
 }
 """What each form of the page does; its address names it."""

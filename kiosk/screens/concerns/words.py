@@ -11,6 +11,7 @@ from kiosk.concerns import (
     Told,
     Unit,
     Verb,
+    What,
 )
 from kiosk.words import mark
 
@@ -129,6 +130,16 @@ VERB_WORDS = {
     Verb.SAY_MORE: mark("居民又说"),
     Verb.SUM_UP: mark("写了一句话"),
     Verb.LOOK: mark("看了电话"),
+    Verb.TOLD: mark("并到的那件有答复"),
+    Verb.UNDO: mark("撤销"),
 }
+
+WHAT_WORDS = {
+    What.ACCEPT: mark("签收"),
+    What.CONTACT: mark("联系居民"),
+    What.ANSWER: mark("答复"),
+    What.RECHECK: mark("回头看"),
+}
+"""What a clock is about."""
 
 UNIT_WORDS = {Unit.HOUR: mark("小时"), Unit.DAY: mark("天"), Unit.WORKDAY: mark("个工作日")}

@@ -50,7 +50,12 @@ def rows(page) -> dict[str, list[str]]:
 def test_the_list_is_ordered_by_what_is_due_and_has_one_button_by_state(clerk, take_in, clock):
     take_in()
     take_in("idea")
-    assert rows(clerk.get("/concerns")) == {"rest": ["S0001", "S0002"]}
+    page = clerk.get("/concerns")
+    assert rows(page) == {"tomorrow": ["S0001", "S0002"]}  # until then somebody has to take them on
+    assert "签收：11月24日（周二）前" in page.words()
+    for number in (1, 2):
+        clerk.post(f"/concerns/{number}/accept")
+    assert rows(clerk.get("/concerns")) == {"mine": ["S0001", "S0002"]}
     clock.forward(days=6, hours=20)  # the day before the first is due
     clerk.log_in("clerk1", "demo-clerk")
     assert rows(clerk.get("/concerns"))["today"] == ["S0001"]
@@ -60,6 +65,39 @@ def test_the_list_is_ordered_by_what_is_due_and_has_one_button_by_state(clerk, t
     assert rows(page)["overdue"] == ["S0001"]
     page = clerk.get(clerk.post("/concerns/1/accept").headers["Location"])
     assert page.attribute("data-state") == "open"
+
+
+def test_a_lead_sees_what_took_far_too_long_and_three_alike_and_makes_them_one(
+    as_role, clerk, box, take_in, clock
+):
+    with box.database.write() as tx:
+        place = concerns.add_place(tx, Asked(clock()), concerns.PlacePlan("东院"))
+    for by in (2, 3, 4):
+        take_in(by=by, place_id=place)
+    assert not clerk.get("/concerns").with_attribute("data-alikes")
+    clerk.post("/concerns/merge-alike", {"category": "lights", "place": place}, 403)
+    lead = as_role(Role.SECRETARY)
+    assert "S0001、S0002、S0003" in lead.get("/concerns").words()
+    lead.post("/concerns/merge-alike", {"category": "lights", "place": place})
+    page = lead.get("/concerns")
+    assert "3件" in page.words()
+    assert rows(page) == {"tomorrow": ["S0001"]}
+    lead.post("/concerns/merge-alike", {"category": "lights", "place": place}, 409)
+    clock.forward(days=16)
+    lead.log_in("a-secretary", "demo-password")
+    assert rows(lead.get("/concerns")) == {"long": ["S0001"]}
+
+
+def test_the_last_step_is_taken_back_by_one_button(clerk, take_in, box):
+    take_in()
+    clerk.post("/concerns/1/accept")
+    clerk.post("/concerns/1/step", {"line": "写错了"})
+    assert "撤销刚才的“进展”" in clerk.get("/concerns/1").words()
+    clerk.post("/concerns/1/undo")
+    page = clerk.get("/concerns/1")
+    assert "撤销刚才" not in page.words()
+    assert "进展（撤销了）" in page.words()
+    clerk.post("/concerns/1/undo", status=409)
 
 
 def test_the_way_from_accepted_to_answered_and_rechecked(clerk, as_role, take_in):

@@ -3,6 +3,7 @@
 from kiosk.concerns.actions.daily import (
     forget,
     look_after,
+    recount,
 )
 from kiosk.concerns.actions.files import (
     Attached,
@@ -276,6 +277,7 @@ __all__ = [
     "put_place",
     "recheck",
     "rechecks",
+    "recount",
     "reopen_by_staff",
     "resume",
     "resumed",

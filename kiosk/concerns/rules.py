@@ -81,6 +81,7 @@ class Verb(StrEnum):
     LOOK = "look"
     TOLD = "told"
     UNDO = "undo"
+    RECOUNT = "recount"
 
 
 _S, _V = State, Verb
@@ -121,6 +122,7 @@ MOVES: dict[tuple[State, Verb], State] = {
     (_S.MERGED, _V.WITHDRAW): _S.WITHDRAWN,
     **{(state, _V.GATHER): state for state in (_S.NEW, _S.OPEN, _S.WAITING, _S.ANSWERED)},
     **{(state, _V.SEAL): state for state in _S},
+    **{(state, _V.RECOUNT): state for state in (_S.NEW, _S.OPEN, _S.WAITING, _S.MERGED)},
     **{(state, _V.LOOK): state for state in _S},
     **{(state, _V.SUM_UP): state for state in (_S.NEW, _S.OPEN, _S.WAITING)},
     **{(state, _V.SAY_MORE): state for state in (_S.NEW, _S.OPEN, _S.ANSWERED, _S.MERGED)},

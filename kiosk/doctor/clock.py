@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from kiosk import tickets
+from kiosk import opening, tickets
 from kiosk.doctor._findings import Finding, broken, remark, well
 from kiosk.doctor._target import Target
 
@@ -30,7 +30,7 @@ def check(target: Target) -> Iterator[Finding]:
     now = target.now()
     nothing: Sequence[datetime] = ()
     moments = target.ask(lambda tx: tickets.last_moments(tx, LOOK_BACK), nothing)
-    concerns = [*_sane(now), *_against_rows(now, moments), *_system(now)]
+    concerns = [*_sane(now), *_against_rows(now, moments), *_system(now), *_calendar(target, now)]
     yield from concerns
     if not concerns:
         shown = now.astimezone(target.zone)
@@ -38,6 +38,29 @@ def check(target: Target) -> Iterator[Finding]:
             f"现在是 {shown:%Y-%m-%d %H:%M}（{target.zone.key}），请和墙上的钟对一下。",
             f"it is {shown:%Y-%m-%d %H:%M} ({target.zone.key}); compare it with a watch.",
             now=now.isoformat(timespec="seconds"),
+        )
+
+
+CALENDAR_BY = 12
+"""The month by which the notice of the next year's holidays should be here: it is out in November."""
+
+
+def _calendar(target: Target, now: datetime) -> Iterator[Finding]:
+    local = now.astimezone(target.zone)
+    nobody_knows = local.year + 1
+    known: int = target.ask(lambda tx: opening.workdays(tx).until, nobody_knows)
+    if local.month >= CALENDAR_BY and known <= local.year:
+        year = local.year + 1
+        yield remark(
+            (
+                f"{year} 年的放假安排还没有，明年的期限都是暂定的。",
+                f"the holidays of {year} are not known: what is due next year may change.",
+            ),
+            (
+                "请用管理员登录，打开“开放时间”里的“国家放假安排”，把国务院的通知粘进去。",
+                "Log in as an administrator: opening hours, the state's holidays, paste the notice.",
+            ),
+            year=year,
         )
 
 

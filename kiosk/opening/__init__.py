@@ -28,6 +28,7 @@ from kiosk.opening.holidays import (
     open_weekdays,
     read_holidays,
 )
+from kiosk.opening.notice import LONGEST_TEXT, Notice, keep_notice, read_notice
 from kiosk.opening.refusals import DayBegun, DayIsOver, NoClosingTime, NoHolidays, UnknownGroup
 from kiosk.opening.rules import (
     EDITABLE,
@@ -52,6 +53,7 @@ from kiosk.opening.workdays import Workdays, workdays, workdays_of
 __all__ = [
     "CENTRE",
     "EDITABLE",
+    "LONGEST_TEXT",
     "LONGEST_WORDS",
     "LONGEST_WORDS_EN",
     "MOST_DAYS",
@@ -63,6 +65,7 @@ __all__ = [
     "HolidayDay",
     "NoClosingTime",
     "NoHolidays",
+    "Notice",
     "RuleKind",
     "Span",
     "UnknownGroup",
@@ -80,12 +83,14 @@ __all__ = [
     "holidays",
     "is_followed",
     "keep_holidays",
+    "keep_notice",
     "known_until",
     "likely",
     "not_followed",
     "open_weekdays",
     "put_back",
     "read_holidays",
+    "read_notice",
     "reopen",
     "reopen_service",
     "set_days",

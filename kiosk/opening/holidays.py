@@ -71,6 +71,15 @@ def read_holidays(content: bytes, since: date) -> tuple[HolidayDay, ...]:
     return kept
 
 
+def known_of(tx: Connection, year: int) -> tuple[HolidayDay, ...]:
+    """Every day of a year that is known: as a file or a notice said, else as the library does."""
+    in_year = public_holiday.c.day.between(date(year, 1, 1), date(year, 12, 31))
+    rows = tx.execute(sa.select(public_holiday).where(in_year)).all()
+    if rows:
+        return tuple(HolidayDay(row.day, row.name, row.is_off) for row in rows)
+    return tuple(one for one in of_library(year) if one.day.year == year)
+
+
 def _day(written: Any) -> HolidayDay:
     name, is_off = written["name"], written["isOffDay"]
     if not isinstance(name, str) or not isinstance(is_off, bool):

@@ -225,6 +225,8 @@ def test_whatever_is_tried_in_whatever_order_the_log_is_unbroken_and_follows_the
     steps = [row for row in log if row.verb != Verb.LOOK]
     assert all(row.to_state == step.from_state for step, row in pairwise(steps) if row.verb == Verb.UNDO)
     assert (log[-1].to_state, log[-1].round) == (desk.at(one).state, desk.at(one).round)
+    with desk.box.database.write() as tx:
+        assert concerns.recount(tx, desk.box.centre, desk.asked()) == 0  # by the same calendar
     if desk.at(one).state == State.MERGED:
         return  # whoever it was merged into owes the answer
     running = desk.at(one).is_running

@@ -174,3 +174,43 @@ def test_what_was_merged_goes_on_when_the_one_it_was_merged_into_is_taken_back(d
     desk.answer(second.id)
     clocks = {row.concern_id: row.met_at for row in desk.rows(concern_clock) if row.what == What.ANSWER}
     assert None not in clocks.values()
+
+
+OF_2027 = """关于2027年部分节假日安排的通知
+一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+二、春节：2月5日（周五）至11日（周四）放假调休，共7天。1月30日（周六）上班。
+三、清明节：4月3日（周六）至5日（周一）放假，共3天。
+四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。5月8日（周六）上班。
+五、端午节：6月9日（周三）放假1天，不调休。
+六、中秋节：9月15日（周三）放假1天，不调休。
+七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。
+"""
+"""Not the real one: made after its manner."""
+
+
+def test_a_new_notice_moves_the_promises_that_run_and_says_so(desk):
+    desk.clock.at = datetime(2027, 1, 28, 2, tzinfo=UTC)  # a Thursday
+    one, extended, paused, over = (desk.take_in().id for _ in range(4))
+    for number in (extended, paused, over):
+        desk.do(concerns.accept, number)
+    desk.do(concerns.extend, extended, "要等零件")
+    desk.do(concerns.pause, paused, PauseReason.WEATHER, (date(2027, 1, 29), ""))
+    desk.clock.forward(days=1)
+    desk.answer(over)
+    with desk.box.database.write() as tx:
+        concerns.resume(tx, desk.box.centre, desk.asked(ONE), paused)
+    dates = {number: desk.at(number).due.on.isoformat()[5:] for number in (one, extended, paused)}
+    assert dates == {one: "02-04", extended: "02-15", paused: "02-09"}  # provisional: 5 to 8 February are off
+    assert desk.at(one).due.is_provisional
+    with desk.box.database.write() as tx:
+        notice = opening.read_notice(OF_2027, date(2027, 1, 1))
+        assert opening.keep_notice(tx, desk.asked(), notice)
+        assert concerns.recount(tx, desk.box.centre, desk.asked()) == 3
+        assert concerns.recount(tx, desk.box.centre, desk.asked()) == 0
+    dates = {number: desk.at(number).due.on.isoformat()[5:] for number in (one, extended, paused)}
+    assert dates == {one: "02-03", extended: "02-17", paused: "02-04"}
+    assert not desk.at(one).due.is_provisional
+    rows = [row for row in desk.rows(concern_change) if row.verb == Verb.RECOUNT]
+    assert (rows[0].concern_id, rows[0].note) == (one, "2027-02-04 → 2027-02-03")
+    answer = [row for row in desk.rows(concern_clock) if row.concern_id == one and row.what == What.ANSWER]
+    assert answer[0].due_on == date(2027, 2, 3)

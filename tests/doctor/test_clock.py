@@ -1,13 +1,14 @@
 """A clock that is wrong or ran backwards: really so once, and the doctor says it."""
 
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from kiosk import tickets
 from kiosk.doctor import clock as clock_check
+from kiosk.opening.tables import public_holiday
 from kiosk.tickets.tables import change
 
 
@@ -79,3 +80,14 @@ def test_the_rows_that_the_clock_is_compared_with_are_in_the_order_of_writing(bo
         written = tx.execute(sa.select(change.c.at).order_by(change.c.id)).scalars().all()
         assert newest == tuple(written[-2:])
         assert tickets.first_moment(tx) == written[0]
+
+
+def test_the_calendar_of_the_next_year_is_asked_for_from_december_on(clock, worst, box):
+    clock.at = clock.at.replace(month=11, day=30)
+    assert worst("clock")[0] == "WELL"
+    clock.at = clock.at.replace(month=12, day=1)
+    grade, said = worst("clock")
+    assert (grade, "holidays of 2027 are not known" in said) == ("REMARK", True)
+    with box.database.write() as tx:
+        tx.execute(sa.insert(public_holiday).values(day=date(2027, 1, 1), name="元旦", is_off=True))
+    assert worst("clock")[0] == "WELL"

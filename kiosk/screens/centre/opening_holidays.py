@@ -5,7 +5,7 @@ from datetime import date
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
-from kiosk import opening, staff
+from kiosk import concerns, opening, staff
 from kiosk.centre import Centre
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
@@ -51,9 +51,36 @@ def bring() -> Response | tuple[str, int]:
         days = opening.read_holidays(sent.stream.read(MOST_BYTES), today)
         with box().database.write() as tx:
             opening.keep_holidays(tx, asked(), days)
+            moved = concerns.recount(tx, box().centre, asked())
     except Refusal as refusal:
         return _page(Draft({}, {"file": words_of(refusal)})), status_of(refusal)
-    return done(say(mark("放假安排收下了。要照着放，请一个一个按“照这样”。")), ".every")
+    return done(say(mark("放假安排收下了。要照着放，请一个一个按“照这样”。")) + _moved(moved), ".every")
+
+
+def _moved(count: int) -> str:
+    """A sentence about the answers that are due on another day now; "" for none."""
+    return say(mark("居民的事有%(count)s件，答复的日子跟着变了。"), count=count) if count else ""
+
+
+@screen.post("/notice")
+def paste() -> Response | tuple[str, int]:
+    """Another year, from the text of the State Council's notice."""
+    written = request.form.get("text", "")
+    if not written.strip() or len(written) > opening.LONGEST_TEXT:
+        fault = "long" if written.strip() else "empty"
+        return _page(Draft({"text": ""}).judged({"text": fault})), 400
+    try:
+        notice = opening.read_notice(written, box().centre.day(box().now()))
+        with box().database.write() as tx:
+            opening.keep_notice(tx, asked(), notice)
+            moved = concerns.recount(tx, box().centre, asked())
+    except Refusal as refusal:
+        return _page(Draft({"text": written}, {"text": words_of(refusal)})), status_of(refusal)
+    words = say(
+        mark("%(year)s年收下了：放假%(off)s天，周末上班%(worked)s天。要照着放，请一个一个按“照这样”。"),
+        year=notice.year, off=notice.off, worked=notice.worked,
+    )  # fmt: skip
+    return done(words + _moved(moved), ".every")
 
 
 def _worked_as(centre: Centre, holiday: opening.Holiday) -> dict[date, int]:

@@ -29,6 +29,7 @@ STEP_WORDS = {
     Verb.SAY_MORE: mark("您又说了"),
     Verb.MERGE: mark("和别人反映的并在一起办"),
     Verb.TOLD: mark("有答复了"),
+    Verb.RECOUNT: mark("放假安排变了，答复的日子跟着变"),
 }
 """Steps that the holder is told of; with a line of staff's where they wrote one for it."""
 

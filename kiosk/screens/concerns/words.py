@@ -132,6 +132,7 @@ VERB_WORDS = {
     Verb.LOOK: mark("看了电话"),
     Verb.TOLD: mark("并到的那件有答复"),
     Verb.UNDO: mark("撤销"),
+    Verb.RECOUNT: mark("放假安排变了，期限重新算"),
 }
 
 WHAT_WORDS = {

@@ -3,6 +3,7 @@
 import io
 
 from kiosk.opening.tables import public_holiday
+from tests.concerns.test_owners import OF_2027
 
 from .conftest import by, week
 
@@ -54,3 +55,19 @@ def test_a_year_comes_by_a_file_and_one_that_is_none_is_named(admin, rows):
     assert "2027年的放假安排还没有" not in page.words()
     assert "2027-01-01" in page.words()
     assert len(rows(public_holiday)) == 1
+
+
+def test_a_year_comes_by_pasting_the_notice_and_a_missing_line_is_named(admin, rows):
+    for wrong, said in (
+        ("", "请填写这一项"),
+        (OF_2027.replace("2027年", ""), "看不出是哪一年的"),
+        (OF_2027.replace("三、清明节：4月3日（周六）至5日（周一）放假，共3天。", ""), "少了“清明节”那一行"),
+    ):
+        page = admin.post("/admin/opening/holidays/notice", {"text": wrong}, 400)
+        assert said in page.words()
+        assert rows(public_holiday) == []
+    sent = admin.post("/admin/opening/holidays/notice", {"text": OF_2027})
+    page = admin.get(sent.headers["Location"])
+    assert "2027年收下了：放假27天，周末上班4天" in page.words()
+    assert "2027-02-05" in page.words()
+    assert len(rows(public_holiday)) == 31

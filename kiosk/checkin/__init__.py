@@ -1,6 +1,6 @@
 """Signing in and out: registrations, the scan and its one answer, volunteers' hours."""
 
-from kiosk.checkin.close_day import close_events
+from kiosk.checkin.close_day import close_events, is_steady
 from kiosk.checkin.counts import Counts, counts, desk_version, last_scans
 from kiosk.checkin.expected import Expected, expected, find_expected
 from kiosk.checkin.hours.remark import remark
@@ -92,6 +92,7 @@ __all__ = [
     "find_expected",
     "hours_report",
     "hours_rows",
+    "is_steady",
     "last_scans",
     "manual_faults",
     "pending",

@@ -41,7 +41,7 @@ def close_events(tx: Connection, centre: Centre, now: datetime) -> int:
     Returns how many were signed out.
     """
     closed = close_forgotten(tx, now)
-    if _is_steady(tx, centre, now):
+    if is_steady(tx, centre, now):
         before = now - timedelta(days=centre.settings.scan_keep_days)
         forget_old(tx, before)
         forget_changes(tx, before)
@@ -51,7 +51,7 @@ def close_events(tx: Connection, centre: Centre, now: datetime) -> int:
     return closed
 
 
-def _is_steady(tx: Connection, centre: Centre, now: datetime) -> bool:
+def is_steady(tx: Connection, centre: Centre, now: datetime) -> bool:
     """Whether the box has lived through the last days: a clock that jumped ahead must forget nothing."""
     return all(tickets.is_day_closed(tx, centre, now - timedelta(days=ago)) for ago in range(STEADY_DAYS))
 

@@ -44,6 +44,7 @@ from kiosk.concerns.actions.office import (
     retire_category,
     retire_place,
 )
+from kiosk.concerns.actions.reprint import reprint
 from kiosk.concerns.actions.resident import (
     say_more,
     say_solved,
@@ -125,6 +126,7 @@ from kiosk.concerns.refusals import (
     NotByYourself,
     NotYours,
     ReceiptRevoked,
+    ReprintedOften,
     SaidEnough,
     TooManyConcerns,
     UnknownCategory,
@@ -159,6 +161,7 @@ from kiosk.concerns.rules import (
 )
 from kiosk.concerns.slips import (
     KIND_NAMES,
+    concern_in_subject,
     concern_subject,
     day_text,
     due_text,
@@ -205,6 +208,7 @@ __all__ = [
     "PlacePlan",
     "ReceiptRevoked",
     "Reply",
+    "ReprintedOften",
     "Said",
     "SaidEnough",
     "Sight",
@@ -238,6 +242,7 @@ __all__ = [
     "children_of",
     "concern_called",
     "concern_in",
+    "concern_in_subject",
     "concern_of",
     "concern_subject",
     "contact_of",
@@ -279,6 +284,7 @@ __all__ = [
     "rechecks",
     "recount",
     "reopen_by_staff",
+    "reprint",
     "resume",
     "resumed",
     "retire_category",

@@ -208,8 +208,16 @@ def concern_in(tx: Connection, centre: Centre, code: str) -> int:
     if row is None:
         raise UnknownConcern
     if not is_newest:
-        raise ReceiptRevoked
+        raise ReceiptRevoked(when=_reprinted(tx, centre, token.serial))
     return token.serial
+
+
+def _reprinted(tx: Connection, centre: Centre, concern_id: int) -> str:
+    """When the newest receipt was printed."""
+    mine = sa.and_(concern_change.c.concern_id == concern_id, concern_change.c.verb == Verb.REPRINT)
+    newest = sa.select(concern_change.c.at).where(mine).order_by(concern_change.c.id.desc()).limit(1)
+    at = tx.execute(newest).scalar()
+    return f"{centre.local(at):%Y-%m-%d %H:%M}" if at else ""
 
 
 _PARENT = concern_place.alias("parent")

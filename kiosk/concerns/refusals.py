@@ -25,10 +25,18 @@ class UnknownConcern(Unknown):
 
 
 class ReceiptRevoked(Unknown):
-    """The receipt was printed again; only the newest counts."""
+    """The receipt was printed again; only the newest counts. `when` is the centre's time."""
 
     title = mark("这是旧小票")
-    sentence = mark("这张小票已补打，请用新的那一张。不是您补打的，请马上找工作人员。")
+    sentence = mark(
+        "这件事的小票%(when)s补打过，请用补打的那一张。没拿到，请到服务台再打一张。不是您要补打的，请马上告诉工作人员。"
+    )
+
+
+class ReprintedOften(Refusal):
+    """A receipt is printed again few times a day."""
+
+    sentence = mark("%(number)s的小票一天里补打过%(most)s次了，不再打。请先看看打印机。")
 
 
 class UnknownCategory(Unknown):

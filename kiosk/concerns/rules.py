@@ -82,6 +82,8 @@ class Verb(StrEnum):
     TOLD = "told"
     UNDO = "undo"
     RECOUNT = "recount"
+    REPRINT = "reprint"
+    WIPE = "wipe"
 
 
 _S, _V = State, Verb
@@ -123,7 +125,7 @@ MOVES: dict[tuple[State, Verb], State] = {
     **{(state, _V.GATHER): state for state in (_S.NEW, _S.OPEN, _S.WAITING, _S.ANSWERED)},
     **{(state, _V.SEAL): state for state in _S},
     **{(state, _V.RECOUNT): state for state in (_S.NEW, _S.OPEN, _S.WAITING, _S.MERGED)},
-    **{(state, _V.LOOK): state for state in _S},
+    **{(state, verb): state for state in _S for verb in (_V.LOOK, _V.REPRINT, _V.WIPE)},
     **{(state, _V.SUM_UP): state for state in (_S.NEW, _S.OPEN, _S.WAITING)},
     **{(state, _V.SAY_MORE): state for state in (_S.NEW, _S.OPEN, _S.ANSWERED, _S.MERGED)},
     (_S.WAITING, _V.SAY_MORE): _S.OPEN,
@@ -236,6 +238,8 @@ REOPEN_DAYS = 30
 LONGEST_PAUSE_DAYS = 30
 EXTEND_DAYS = 5
 """Working days that one extension adds; once a round."""
+
+KEEP_PHOTOS_DAYS = 180
 
 UNDO_WITHIN = timedelta(minutes=10)
 """How long a step can be taken back."""

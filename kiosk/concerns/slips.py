@@ -1,5 +1,6 @@
 """What a concern prints: the receipt, which says neither what it was nor who asked."""
 
+import re
 from datetime import date
 
 from kiosk.asked import Asked
@@ -23,6 +24,12 @@ KIND_NAMES: dict[str, tuple[str, str]] = {
 """Each kind as the receipt names it, in both languages."""
 
 _WEEKDAYS = "一二三四五六日"
+
+
+def concern_in_subject(subject: str) -> int | None:
+    """The concern whose receipt a print job is; None for any other slip."""
+    found = re.fullmatch(r"concern:([0-9]+)", subject, re.ASCII)
+    return int(found[1]) if found else None
 
 
 def concern_subject(concern_id: int) -> str:
@@ -60,9 +67,15 @@ def where_text(contact: Contact, lang: Lang) -> str:
 
 
 def receipt_slip(
-    centre: Centre, asked: Asked, facts: tuple[str, str, str], due: Due, contact: Contact
+    centre: Centre,
+    asked: Asked,
+    facts: tuple[str, str, str],
+    due: Due,
+    contact: Contact,
+    *,
+    again: bool = False,
 ) -> ReceiptSlip:
-    """The receipt; `facts` are number, kind and token."""
+    """The receipt; `facts` are number, kind and token. `again`: it is marked 补打."""
     number, kind, token = facts
     zh, en = KIND_NAMES[kind]
     return ReceiptSlip(
@@ -73,5 +86,6 @@ def receipt_slip(
         where=where_text(contact, asked.lang),
         qr=centre.qr_text(token),
         taken=f"{centre.local(asked.now):%Y-%m-%d %H:%M}",
+        reprint=again,
         lang=asked.lang,
     )

@@ -110,8 +110,9 @@ def close_days(box: Box) -> None:
         staff.forget_addresses(tx, now, box.settings.scan_keep_days)
         speech.forget_recordings(tx, now)
         concerns.look_after(tx, box.centre, Asked(now))
-        concerns.forget(tx, Asked(now))
-        concerns.wipe_old_files(tx, Asked(now), box.settings.folder)
+        if checkin.is_steady(tx, box.centre, now):
+            concerns.forget(tx, Asked(now))
+            concerns.wipe_old_files(tx, Asked(now), box.settings.folder)
         pleas.forget(tx, box.centre.day_start(now), box.settings.scan_keep_days)
         ratings.empty_words(tx, now - ratings.WORDS_KEPT)
     gc.collect()  # by day nobody does (running.YEARS)

@@ -11,6 +11,7 @@ from kiosk.centre import Centre
 from kiosk.concerns.actions.moving import Step, move, standing
 from kiosk.concerns.actions.undoing import forget_befores
 from kiosk.concerns.actions.verbs import resume
+from kiosk.concerns.ending import ended_before
 from kiosk.concerns.rules import (
     EXTEND_DAYS,
     KEEP_PARTY_DAYS,
@@ -29,20 +30,21 @@ NO_WORD = "none"
 
 
 def forget(tx: Connection, asked: Asked) -> None:
-    """Forget whose a concern was half a year after its end, and what was said after two years."""
+    """Forget whose a concern was half a year after its end, and what was said after two years.
+
+    Kind, category, place, clocks and outcome stay, with the steps and who of staff did them.
+    """
     forget_befores(tx, asked)
-    ended = sa.func.coalesce(concern.c.answered_at, concern.c.taken_at)
-    over = concern.c.state.in_((State.DONE, State.DECLINED, State.MERGED, State.WITHDRAWN))
-    whose = sa.select(concern.c.id).where(over, ended < asked.now - timedelta(days=KEEP_PARTY_DAYS))
+    whose = ended_before(asked.now - timedelta(days=KEEP_PARTY_DAYS))
     tx.execute(sa.delete(concern_party).where(concern_party.c.concern_id.in_(whose)))
-    old = sa.and_(over, ended < asked.now - timedelta(days=KEEP_WORDS_DAYS))
-    said = sa.or_(concern.c.words != "", concern.c.about != "", concern.c.reply != "")
-    tx.execute(
-        sa.update(concern_change)
-        .where(concern_change.c.concern_id.in_(sa.select(concern.c.id).where(old, said)))
-        .values(note="")
-    )
-    tx.execute(sa.update(concern).where(old, said).values(words="", about="", reply=""))
+    old = ended_before(asked.now - timedelta(days=KEEP_WORDS_DAYS))
+    for table in (concern_change, concern_pause):
+        of_old = sa.and_(table.c.note != "", table.c.concern_id.in_(old))
+        tx.execute(sa.update(table).where(of_old).values(note=""))
+    said = sa.or_(*(column != "" for column in (concern.c.words, concern.c.about, concern.c.reply)))
+    left = sa.or_(said, concern.c.station != "", concern.c.ticket_id.is_not(None))
+    nothing = {"words": "", "about": "", "reply": "", "station": "", "ticket_id": None}
+    tx.execute(sa.update(concern).where(left, concern.c.id.in_(old)).values(nothing))
 
 
 def recount(tx: Connection, centre: Centre, asked: Asked) -> int:

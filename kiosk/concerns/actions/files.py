@@ -16,10 +16,14 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
+from kiosk.concerns.actions.moving import Step, move, standing
+from kiosk.concerns.ending import ended_before
 from kiosk.concerns.refusals import BadInk, BadVoice, FileGone
-from kiosk.concerns.rules import KEEP_FILES_DAYS, OVER
-from kiosk.concerns.tables import concern, concern_file
+from kiosk.concerns.rules import KEEP_FILES_DAYS, KEEP_PHOTOS_DAYS, Verb
+from kiosk.concerns.tables import concern_file
 from kiosk.database.folder_lock import PRIVATE_FOLDER, exclusive
+
+PHOTO: Final = "photo"
 
 FOLDER: Final = "concerns"
 """In DATA."""
@@ -142,17 +146,19 @@ def content_of(tx: Connection, folder: Path, concern_id: int, file_id: int) -> t
 
 
 def wipe_files(tx: Connection, asked: Asked, folder: Path, concern_id: int) -> None:
-    """Delete the voices and ink of a concern, whoever asked for it."""
-    _wipe(tx, asked, folder, concern_file.c.concern_id == concern_id)
+    """Delete the voices and ink of a concern because somebody asked for it; a row tells of it."""
+    said = sa.and_(concern_file.c.concern_id == concern_id, concern_file.c.kind != PHOTO)
+    if _wipe(tx, asked, folder, said):
+        move(tx, asked, standing(tx, concern_id), Step(Verb.WIPE))
 
 
 def wipe_old_files(tx: Connection, asked: Asked, folder: Path) -> int:
-    """Delete those of concerns that have been over for thirty days; how many."""
-    before = asked.now - timedelta(days=KEEP_FILES_DAYS)
-    old = sa.select(concern.c.id).where(
-        concern.c.state.in_(OVER), sa.func.coalesce(concern.c.answered_at, concern.c.taken_at) < before
-    )
-    return _wipe(tx, asked, folder, concern_file.c.concern_id.in_(old))
+    """Delete those of concerns that have been over for thirty days, photos after 180; how many."""
+    is_photo, wiped = concern_file.c.kind == PHOTO, 0
+    for days, which in ((KEEP_FILES_DAYS, sa.not_(is_photo)), (KEEP_PHOTOS_DAYS, is_photo)):
+        old = ended_before(asked.now - timedelta(days=days))
+        wiped += _wipe(tx, asked, folder, sa.and_(which, concern_file.c.concern_id.in_(old)))
+    return wiped
 
 
 def _wipe(tx: Connection, asked: Asked, folder: Path, which: sa.ColumnElement[bool]) -> int:

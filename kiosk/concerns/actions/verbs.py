@@ -194,12 +194,12 @@ def _answer(tx: Connection, centre: Centre, hand: Hand, at: Any, verb: Verb, rep
 
 
 def recheck(tx: Connection, centre: Centre, hand: Hand, concern_id: int, line: str, *, is_good: bool) -> None:
-    """回头看 by somebody who did not answer; bad opens it anew in the same transaction.
+    """回头看 by somebody who neither answered nor had it; bad opens it anew in the same transaction.
 
     Raises NotByYourself, MustSay, WrongState.
     """
     at = standing(tx, concern_id)
-    if hand.asked.staff_id == at.answered_by:
+    if hand.asked.staff_id in (at.answered_by, at.owner_id):
         raise NotByYourself
     said = _line(line, LONGEST_NOTE)
     reason = "good" if is_good else "bad"

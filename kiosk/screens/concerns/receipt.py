@@ -29,6 +29,8 @@ STEP_WORDS = {
     Verb.SAY_MORE: mark("您又说了"),
     Verb.MERGE: mark("和别人反映的并在一起办"),
     Verb.TOLD: mark("有答复了"),
+    Verb.REPRINT: mark("补打了小票"),
+    Verb.WIPE: mark("录音和手写删掉了"),
     Verb.RECOUNT: mark("放假安排变了，答复的日子跟着变"),
 }
 """Steps that the holder is told of; with a line of staff's where they wrote one for it."""
@@ -64,6 +66,7 @@ class Shown:
     may_answer: bool
     may_say: bool
     may_withdraw: bool
+    has_files: bool
     solved: str
 
 
@@ -89,6 +92,7 @@ def shown_of(tx: Tx, token: str) -> Shown:
         may_answer=own.state == State.ANSWERED or (is_merged and told.state in (State.ANSWERED, State.DONE)),
         may_say=concerns.target(own.state, Verb.SAY_MORE) is not None,
         may_withdraw=concerns.target(own.state, Verb.WITHDRAW) is not None,
+        has_files=any(one.kind in ("voice", "ink") for one in concerns.files_of(tx, own.id)),
         solved=own.solved,
     )
 
@@ -130,6 +134,7 @@ DONE = {
     "half": mark("知道了，我们接着办。"),
     "no": mark("知道了，我们再办一次。"),
     "said": mark("知道了，已经告诉办事的人。"),
+    "wiped": mark("您的录音和手写删掉了。"),
     "withdrawn": mark("已经撤回，您说的话都删了。"),
 }
 """What is said once after a press."""
@@ -182,6 +187,15 @@ def answer(token: str) -> AnyResponse:
 def more(token: str) -> AnyResponse:
     """There is more to say."""
     return _back(token, say_more(token))
+
+
+@screen.post("/t/<token>/wipe")
+def wipe(token: str) -> AnyResponse:
+    """The voice and writing are deleted; what they were about goes on."""
+    with box().database.write() as tx:
+        concern_id = concerns.concern_in(tx, box().centre, token)
+        concerns.wipe_files(tx, _asked(), box().settings.folder, concern_id)
+    return _back(token, "wiped")
 
 
 @screen.post("/t/<token>/withdraw")

@@ -235,7 +235,8 @@ def _row(one: Concern, late: Late, names: dict[int, str], part: str) -> Row:
 def _main(one: Concern, part: str) -> tuple[str, str, str] | None:
     """The one big button, by state."""
     if part == "recheck":
-        return ("", say(mark("回头看")), "rotate-ccw")
+        is_own = g.staff.id in (one.answered_by, one.owner_id)
+        return None if is_own else ("", say(mark("回头看")), "rotate-ccw")
     if one.state == State.NEW or one.offered_to == g.staff.id:
         return ("accept", say(mark("签收")), "user-round-check")
     if one.state == State.OPEN:
@@ -268,6 +269,7 @@ def _page(tx: Tx, concern_id: int, *, shows_phone: bool = False) -> str:
     if not seen.is_there:
         raise concerns.UnknownConcern
     names = staff.staff_names(tx)
+    files = concerns.files_of(tx, concern_id)
     parties = [
         replace(party, phone=party.phone if shows_phone else "")
         for party in concerns.parties_of(tx, concern_id)
@@ -278,6 +280,7 @@ def _page(tx: Tx, concern_id: int, *, shows_phone: bool = False) -> str:
         seen=seen,
         may={str(verb): concerns.target(concern.state, verb) is not None for verb in Verb},
         is_lead=_is_lead(concern),
+        is_own=g.staff.id in (concern.answered_by, concern.owner_id),
         is_mine=g.staff.id in (concern.owner_id, concern.offered_to),
         parties=parties if seen.phone != Phone.NONE else [],
         can_look=seen.phone == Phone.LOGGED and not shows_phone and _has_phone(tx, concern_id),
@@ -287,7 +290,8 @@ def _page(tx: Tx, concern_id: int, *, shows_phone: bool = False) -> str:
         people=[(number, name) for number, name in sorted(names.items()) if number != concern.accused_id],
         takers=[(one.id, one.name) for one in staff.accounts(tx) if _may_take(one, concern)],
         children=concerns.children_of(tx, concern_id),
-        files=concerns.files_of(tx, concern_id) if seen.words else (),
+        files=files if seen.words else (),
+        has_files=any(one.kind in ("voice", "ink") for one in files),
         told=[_told(line, names, seen) for line in reversed(concerns.lines_of(tx, concern_id))],
         words=_words(concern),
         replies=[say(sentence) for sentence in READY_REPLIES],
@@ -364,7 +368,7 @@ def attached(concern_id: int, file_id: int) -> Response:
     return Response(content, mimetype=concerns.sound_type(content))
 
 
-Act = Callable[[Tx, Hand, int], None]
+Act = Callable[[Tx, Hand, int], object]
 
 
 def _reply() -> Reply:
@@ -395,6 +399,8 @@ ACTS: dict[str, Act] = {
     "merge": lambda tx, hand, number: concerns.merge(tx, box().centre, hand, number, text("number").upper()),
     "unmerge": lambda tx, hand, number: concerns.unmerge(tx, hand, number),
     "sum_up": lambda tx, hand, number: concerns.sum_up(tx, hand, number, text("line")),
+    "reprint": lambda tx, hand, number: concerns.reprint(tx, box().centre, hand, number),
+    "wipe": lambda tx, hand, number: concerns.wipe_files(tx, hand.asked, box().settings.folder, number),
     "undo": lambda tx, hand, number: concerns.undo(tx, hand, number),
     "seal": lambda tx, hand, number: concerns.seal(tx, hand, number, _accused(tx)),
 }

@@ -132,6 +132,8 @@ VERB_WORDS = {
     Verb.LOOK: mark("看了电话"),
     Verb.TOLD: mark("并到的那件有答复"),
     Verb.UNDO: mark("撤销"),
+    Verb.REPRINT: mark("补打了小票"),
+    Verb.WIPE: mark("删了录音和手写"),
     Verb.RECOUNT: mark("放假安排变了，期限重新算"),
 }
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import Response, g, make_response, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import people, spool, staff, tickets
+from kiosk import concerns, people, spool, staff, tickets
 from kiosk.database import Tx
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.forms import done, whole
@@ -125,8 +125,11 @@ def _print_again(tx: Tx, job_id: int, at: datetime) -> None:
     if job is None:
         raise spool.UnknownJob
     ticket_id, person_id = tickets.ticket_in(job.subject), people.person_in(job.subject)
+    concern_id = concerns.concern_in_subject(job.subject)
     if ticket_id is not None:
         tickets.reprint(tx, box().centre, asked(), ticket_id, None)
+    elif concern_id is not None:
+        concerns.reprint(tx, box().centre, concerns.Hand(asked()), concern_id)
     elif person_id is not None:
         people.print_card(tx, box().centre, person_id, job.lang, at, again=True)
     else:

@@ -1,5 +1,6 @@
 """The receipt's page on a phone: the reply, and whether it is solved; never what was said."""
 
+import io
 import re
 
 from kiosk import concerns
@@ -58,3 +59,32 @@ def test_a_receipt_adds_ten_lines_a_day_then_a_person_is_asked(visitor, box, clo
     assert kept == ["还" * 300] * 10
     clock.forward(days=1)
     visitor.post(f"/t/{token}/more", {"words": "还没修"})
+
+
+def test_a_receipt_of_yesterdays_reprint_says_when_it_was_and_what_to_do(visitor, clerk, clock):
+    taken = visitor.post("/concerns", {"category": "lights", "tap": "a"})
+    token = re.findall("[0-9]{24}", taken.headers["Location"])[0]
+    page = clerk.get("/concerns/1")
+    assert "旧的那张就不能用了" in page.words()
+    clerk.post("/concerns/1/reprint")
+    clock.forward(days=1)
+    for address in (f"/t/{token}", f"/concerns/slip/{token}"):
+        page = visitor.get(address, 404)
+        assert "2026-11-23 09:00补打过" in page.words()
+        assert "请到服务台再打一张" in page.words()
+    visitor.post(f"/t/{token}/withdraw", status=404)
+    assert page.heading() == "这是旧小票"
+    clerk.log_in("clerk1", "demo-clerk")
+    assert "补打了小票" in clerk.get("/concerns/1").words()
+
+
+def test_the_holder_deletes_the_voice_and_the_matter_goes_on(visitor, clerk):
+    voice = (io.BytesIO(b"OggS" + b"v" * 3000), "voice.ogg")
+    taken = visitor.post("/concerns", {"category": "lights", "tap": "a", "voice": voice})
+    token = re.findall("[0-9]{24}", taken.headers["Location"])[0]
+    assert "删掉我的录音和手写" in visitor.get(f"/t/{token}").words()
+    page = visitor.get(visitor.post(f"/t/{token}/wipe").headers["Location"])
+    assert "您的录音和手写删掉了" in page.words()
+    assert "删掉我的录音和手写" not in page.words()
+    assert page.attribute("data-state") == "new"
+    assert not clerk.get("/concerns/1").all(".//audio")

@@ -1,10 +1,11 @@
-"""The clerk's page with a full hall: how long a press, the page and its poll take, young and old."""
+"""The clerk's page with a full hall: how long a press, the page, its poll and a key take, young and old."""
 
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from script.benches._hall import Client, Server, clerk_at, say, serving, summary, timed
+from script.benches._key import say_key
 from script.benches.history import fill
 
 WAITING = (200, 500)
@@ -24,6 +25,7 @@ def run() -> None:
             for waiting in WAITING:
                 _measure(halls, waiting)
                 _say(halls, waiting)
+            say_key(old, WAITING[-1])
 
 
 def _measure(halls: list["_Hall"], waiting: int) -> None:

@@ -1,6 +1,7 @@
 """Ratings (评价): five faces after a finished visit, that nobody can delete, change or polish."""
 
 from kiosk.ratings.actions import NOTHING_SAID, Face, Said, empty_words, rate, rate_again, review, say_more
+from kiosk.ratings.answers import ANSWER_FOR, Answered, grade_of_answer, rate_answer
 from kiosk.ratings.figures import By, Figures, figures
 from kiosk.ratings.reads import (
     Asking,
@@ -21,6 +22,7 @@ from kiosk.ratings.reads import (
 )
 from kiosk.ratings.refusals import (
     AlreadyRated,
+    AnswerRated,
     NotBad,
     NotByStaff,
     NotByTheRated,
@@ -47,6 +49,7 @@ from kiosk.ratings.rules import (
 )
 
 __all__ = [
+    "ANSWER_FOR",
     "BAD_CHIPS",
     "CHIPS",
     "GOOD_CHIPS",
@@ -56,6 +59,8 @@ __all__ = [
     "VERDICT_BY",
     "WORDS_KEPT",
     "AlreadyRated",
+    "AnswerRated",
+    "Answered",
     "Asking",
     "By",
     "Counted",
@@ -89,8 +94,10 @@ __all__ = [
     "finishes",
     "finishes_by_code",
     "given",
+    "grade_of_answer",
     "rate",
     "rate_again",
+    "rate_answer",
     "rating_of",
     "review",
     "say_more",

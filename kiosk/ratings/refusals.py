@@ -15,6 +15,12 @@ class AlreadyRated(Refusal):
     sentence = mark("这个号已经评价过了，谢谢您。")
 
 
+class AnswerRated(Refusal):
+    """One rating an answer."""
+
+    sentence = mark("这次答复已经评价过了，谢谢您。")
+
+
 class TooLateToRate(Refusal):
     """The time for it is over."""
 

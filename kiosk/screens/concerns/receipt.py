@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import concerns
+from kiosk import concerns, ratings
 from kiosk.asked import Asked
+from kiosk.clock import is_within
 from kiosk.concerns import Concern, Line, Solved, State, Verb
 from kiosk.database import Tx
 from kiosk.screens.concerns.words import KIND_WORDS, OUTCOME_WORDS, PAUSE_WORDS, TOLD_WORDS
-from kiosk.screens.web.forms import choice, text
+from kiosk.screens.web.forms import choice, text, whole
+from kiosk.screens.web.labels import GRADE_WORDS
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import Frame, public
-from kiosk.words import mark
+from kiosk.words import Refusal, mark
 
 screen = public(__name__, Frame.PHONE)
 
@@ -68,14 +71,22 @@ class Shown:
     may_withdraw: bool
     has_files: bool
     solved: str
+    may_rate: bool
+    grade: ratings.Grade | None
+
+
+def told_of(tx: Tx, own: Concern) -> Concern:
+    """Whose reply a receipt tells: its own concern's, or that of the one that it was merged into."""
+    if own.state != State.MERGED or own.merged_into is None:
+        return own
+    return concerns.concern_of(tx, box().centre, own.merged_into, lang())
 
 
 def shown_of(tx: Tx, token: str) -> Shown:
     """The receipt with this code. Raises Misread, Forged, UnknownConcern, ReceiptRevoked."""
     centre = box().centre
     own = concerns.concern_of(tx, centre, concerns.concern_in(tx, centre, token), lang())
-    is_merged = own.state == State.MERGED and own.merged_into is not None
-    told = concerns.concern_of(tx, centre, own.merged_into or 0, lang()) if is_merged else own
+    is_merged, told = own.state == State.MERGED, told_of(tx, own)
     has_reply = told.state in (State.ANSWERED, State.DONE, State.DECLINED)
     return Shown(
         token=own.token,
@@ -94,7 +105,39 @@ def shown_of(tx: Tx, token: str) -> Shown:
         may_withdraw=concerns.target(own.state, Verb.WITHDRAW) is not None,
         has_files=any(one.kind in ("voice", "ink") for one in concerns.files_of(tx, own.id)),
         solved=own.solved,
+        **_rating(tx, own, told),
     )
+
+
+class NothingAnswered(Refusal):
+    """A face comes after an answer."""
+
+    sentence = mark("还没有答复，有了答复再评价。")
+
+
+def _rating(tx: Tx, own: Concern, told: Concern) -> dict[str, Any]:
+    """Whether the newest answer can be rated, and the face that was pressed for it."""
+    answer = _answered(tx, own, told)
+    if answer is None:
+        return {"may_rate": False, "grade": None}
+    grade = ratings.grade_of_answer(tx, own.id, answer.round)
+    may_rate = grade is None and is_within(answer.at, box().now(), ratings.ANSWER_FOR)
+    return {"may_rate": may_rate, "grade": grade}
+
+
+def _answered(tx: Tx, own: Concern, told: Concern) -> ratings.Answered | None:
+    """The newest answer: of the round that runs, or of the one before, which was said not to be solved."""
+    if told.state in (State.ANSWERED, State.DONE):
+        number = own.round
+    elif own.round and own.solved in (Solved.HALF, Solved.NO):
+        number = own.round - 1
+    else:
+        return None
+    lines = [one for one in concerns.lines_of(tx, told.id) if one.verb in (Verb.ANSWER, Verb.SETTLE)]
+    if not lines:
+        return None
+    last = lines[-1]
+    return ratings.Answered(own.id, number, last.at, box().centre.day(last.at), last.staff_id)
 
 
 def _words(own: Concern, told: Concern) -> str:
@@ -126,7 +169,7 @@ def page(rest: str) -> str:
     """The page of a receipt on a phone."""
     with box().database.read() as tx:
         shown = shown_of(tx, f"4{rest}")
-    return render_template("concerns/receipt/phone.html", shown=shown, done=done_words())
+    return render_template("concerns/receipt/phone.html", shown=shown, done=done_words(), grades=GRADE_WORDS)
 
 
 DONE = {
@@ -136,6 +179,7 @@ DONE = {
     "said": mark("知道了，已经告诉办事的人。"),
     "wiped": mark("您的录音和手写删掉了。"),
     "withdrawn": mark("已经撤回，您说的话都删了。"),
+    "rated": mark("谢谢您的评价。"),
 }
 """What is said once after a press."""
 
@@ -173,6 +217,19 @@ def take_back(token: str) -> str:
     return "withdrawn"
 
 
+def rate(token: str, source: ratings.Source) -> str:
+    """A face. Raises NothingAnswered, AnswerRated, TooLateToRate."""
+    grade = ratings.Grade(whole("grade", 5, 1))
+    with box().database.write() as tx:
+        centre = box().centre
+        own = concerns.concern_of(tx, centre, concerns.concern_in(tx, centre, token), lang())
+        answer = _answered(tx, own, told_of(tx, own))
+        if answer is None:
+            raise NothingAnswered
+        ratings.rate_answer(tx, _asked(), answer, grade, source)
+    return "rated"
+
+
 def _asked() -> Asked:
     return Asked(box().now(), lang=lang())
 
@@ -181,6 +238,12 @@ def _asked() -> Asked:
 def answer(token: str) -> AnyResponse:
     """Whether it is solved."""
     return _back(token, say_solved(token))
+
+
+@screen.post("/t/4<string(length=23):rest>/rating")
+def rating(rest: str) -> AnyResponse:
+    """A face for the answer."""
+    return _back(f"4{rest}", rate(f"4{rest}", ratings.Source.PHONE))
 
 
 @screen.post("/t/<token>/more")

@@ -4,8 +4,10 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.database import Tx
-from kiosk.screens.concerns.receipt import done_words, say_more, say_solved, shown_of, take_back
+from kiosk.ratings import Source
+from kiosk.screens.concerns.receipt import done_words, rate, say_more, say_solved, shown_of, take_back
 from kiosk.screens.web.devices import need_station
+from kiosk.screens.web.labels import GRADE_WORDS
 from kiosk.screens.web.page import box
 from kiosk.screens.web.screen import station
 
@@ -21,7 +23,8 @@ def page(token: str) -> str:
 
 
 def _page(tx: Tx, token: str) -> str:
-    return render_template("concerns/slip/slip.html", shown=shown_of(tx, token), done=done_words())
+    shown = shown_of(tx, token)
+    return render_template("concerns/slip/slip.html", shown=shown, done=done_words(), grades=GRADE_WORDS)
 
 
 @screen.post("/concerns/slip/<token>/answer")
@@ -36,6 +39,13 @@ def more(token: str) -> AnyResponse:
     """There is more to say: somebody gets in touch."""
     need_station()
     return redirect(url_for(".page", token=token, done=say_more(token)), 303)
+
+
+@screen.post("/concerns/slip/<token>/rating")
+def rating(token: str) -> AnyResponse:
+    """A face for the answer."""
+    need_station()
+    return redirect(url_for(".page", token=token, done=rate(token, Source.STATION)), 303)
 
 
 @screen.get("/concerns/slip/<token>/withdraw")

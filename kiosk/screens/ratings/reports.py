@@ -150,7 +150,7 @@ def _bad(tx: Tx, told: ratings.Told) -> Bad:
     return Bad(
         told,
         when(box().centre.local(told.at)),
-        tickets.service_name(tx, told.service_code, lang()),
+        tickets.service_name(tx, told.service_code, lang()) if told.service_code else say(mark("居民的事")),
         tuple(say(CHIP_WORDS[chip]) for chip in told.chips if chip in CHIP_WORDS),
         ratings.verdict_of(told),
         any(one.staff_id == g.staff.id for one in told.reviews),

@@ -3,7 +3,7 @@
 import io
 import re
 
-from kiosk import concerns
+from kiosk import concerns, ratings
 from kiosk.asked import Asked
 from kiosk.concerns import Hand, Outcome, Reply
 
@@ -37,6 +37,31 @@ def test_opening_the_page_changes_nothing(visitor, box, clock):
         visitor.get(address)
     assert visitor.client.get(f"/t/{token}/answer").status_code == 405
     assert visitor.get(f"/t/{token}").attribute("data-state") == "answered"
+
+
+def test_an_answer_takes_one_face_a_round_and_no_visits_share_counts_it(visitor, box, clock):
+    taken = visitor.post("/concerns", {"category": "lights", "tap": "a"})
+    token = re.findall("[0-9]{24}", taken.headers["Location"])[0]
+    visitor.post(f"/t/{token}/rating", {"grade": "5"}, 409)
+    reply(box, clock)
+    assert len(visitor.get(f"/t/{token}").all(".//button[@name='grade']")) == 5
+    visitor.post(f"/t/{token}/answer", {"solved": "no"})
+    rated = visitor.get(visitor.post(f"/t/{token}/rating", {"grade": "2"}).headers["Location"])
+    assert rated.attribute("data-rated") == "2"
+    visitor.post(f"/t/{token}/rating", {"grade": "5"}, 409)
+    visitor.post(f"/concerns/slip/{token}/rating", {"grade": "9"}, 400)
+    clock.forward(days=1)
+    with box.database.write() as tx:
+        said = Reply(Outcome.SOLVED, "换了新灯")
+        concerns.answer(tx, box.centre, Hand(Asked(clock(), 2), True), 1, said)
+    visitor.post(f"/concerns/slip/{token}/answer", {"solved": "yes"})
+    again = visitor.get(f"/concerns/slip/{token}")
+    assert len(again.all(".//button[@name='grade']")) == 5
+    visitor.post(f"/concerns/slip/{token}/rating", {"grade": "5"})
+    today = box.centre.day(clock())
+    with box.database.read() as tx:
+        assert [ratings.grade_of_answer(tx, 1, number) for number in (0, 1)] == [2, 5]
+        assert ratings.figures(tx, today, today, ratings.By.SERVICE).whole.n == 0
 
 
 def test_a_receipt_of_nobody_is_told_apart_from_one_of_another_kind(visitor):

@@ -14,7 +14,7 @@ LENGTH = 24
 SERIALS = 10**7
 
 _CODE = re.compile(
-    r"(?:\][a-z][0-9])?(?:https?://\S*/t/)?([1-4])([0-9]{7})([0-9]{14})([0-9]{2})/?", re.ASCII | re.IGNORECASE
+    r"(?:\][a-z][0-9])?(?:https?://\S*/t/)?([1-5])([0-9]{7})([0-9]{14})([0-9]{2})/?", re.ASCII | re.IGNORECASE
 )
 """As scanners and people give it: behind an AIM identifier (]Q1, ISO/IEC 15424), in an address of ours."""
 
@@ -30,6 +30,7 @@ class CodeKind(StrEnum):
     VOLUNTEER_CARD = "2"
     REGISTRATION = "3"
     CONCERN = "4"
+    DOOR_CARD = "5"
 
 
 @dataclass(frozen=True)

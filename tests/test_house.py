@@ -42,6 +42,7 @@ DOWN = {
     "cards": ("changes", "services", "spool"),
     "people": ("changes", "spool"),
     "events": ("changes", "people", "services"),
+    "kinds": ("checkin", "concerns", "events", "people", "services", "spool", "tickets"),
     "setup": ("cards", "opening", "services", "staff"),
     "speech": ("cards", "changes", "concerns", "events", "notices", "people", "services", "tickets"),
     "checkin": ("changes", "events", "people", "tickets", "services", "spool"),
@@ -52,7 +53,7 @@ fails: whoever adds one decides where it stands.
 """
 WINGS = (
     "station", "public", "hall", "desk", "office", "accounts", "centre", "catalogue", "setup", "voice",
-    "concerns", "design", "figures", "ratings",
+    "concerns", "design", "figures", "intake", "kinds", "ratings",
 )  # fmt: skip
 
 

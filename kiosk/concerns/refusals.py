@@ -79,6 +79,18 @@ class BadInk(Malformed):
     sentence = mark("没有看清写的字。请再写一次，或者不写也行，点“就这样”。")
 
 
+class BadPhoto(Malformed):
+    """No photo that can be read."""
+
+    sentence = mark("这张照片打不开。请用手机重新拍一张，JPG或PNG都行。")
+
+
+class PhotoTooLarge(Malformed):
+    """More pixels than a photo of a finding needs."""
+
+    sentence = mark("这张照片太大了。请把手机的照片改成普通大小（不到三千万像素），再拍一张。")
+
+
 class FileGone(Unknown):
     """The recording was deleted, as was promised."""
 
@@ -95,6 +107,12 @@ class SaidEnough(Refusal):
     """This receipt has added as many lines within a day as one person can mean."""
 
     sentence = mark("您今天说的都记下了，已经很多条。还有话说，请到服务台，工作人员帮您。")
+
+
+class TooManyMessages(Malformed):
+    """More messages were pasted than one page can sort."""
+
+    sentence = mark("一次最多%(most)s条。请分几次粘贴。")
 
 
 class WrongState(Refusal):

@@ -70,6 +70,7 @@ class Verb(StrEnum):
     LAPSE = "lapse"
     REOPEN = "reopen"
     RECHECK = "recheck"
+    CLOSE = "close"
     DECLINE = "decline"
     MERGE = "merge"
     GATHER = "gather"
@@ -78,6 +79,7 @@ class Verb(StrEnum):
     SEAL = "seal"
     SAY_MORE = "say_more"
     SUM_UP = "sum_up"
+    SORT = "sort"
     LOOK = "look"
     TOLD = "told"
     UNDO = "undo"
@@ -110,6 +112,7 @@ MOVES: dict[tuple[State, Verb], State] = {
     (_S.MERGED, _V.REOPEN): _S.OPEN,
     (_S.ANSWERED, _V.RECHECK): _S.ANSWERED,
     (_S.DONE, _V.RECHECK): _S.DONE,
+    (_S.ANSWERED, _V.CLOSE): _S.DONE,
     (_S.NEW, _V.DECLINE): _S.DECLINED,
     (_S.OPEN, _V.DECLINE): _S.DECLINED,
     (_S.NEW, _V.MERGE): _S.MERGED,
@@ -126,7 +129,7 @@ MOVES: dict[tuple[State, Verb], State] = {
     **{(state, _V.SEAL): state for state in _S},
     **{(state, _V.RECOUNT): state for state in (_S.NEW, _S.OPEN, _S.WAITING, _S.MERGED)},
     **{(state, verb): state for state in _S for verb in (_V.LOOK, _V.REPRINT, _V.WIPE)},
-    **{(state, _V.SUM_UP): state for state in (_S.NEW, _S.OPEN, _S.WAITING)},
+    **{(state, verb): state for state in (_S.NEW, _S.OPEN, _S.WAITING) for verb in (_V.SUM_UP, _V.SORT)},
     **{(state, _V.SAY_MORE): state for state in (_S.NEW, _S.OPEN, _S.ANSWERED, _S.MERGED)},
     (_S.WAITING, _V.SAY_MORE): _S.OPEN,
 }
@@ -134,6 +137,7 @@ MOVES: dict[tuple[State, Verb], State] = {
 
 TAKE_IN has no line: there is nothing before it. UNDO has none: it leads back to before the last.
 GATHER is told of the one that another was merged into, TOLD of those that were merged when it was answered.
+CLOSE is 销号: of a finding that somebody else has re-checked and found mended.
 A word of the resident's own resumes what was paused. Whoever is merged and says "no" has a concern of their
 own again, with the same owner.
 """

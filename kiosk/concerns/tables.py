@@ -108,6 +108,7 @@ concern = sa.Table(
     sa.Index("ix_concern_merged_into", "merged_into"),
     sa.Index("ix_concern_taken_at", "taken_at"),
     partial_index("uq_concern_source_ref", "source", "source_ref", where="source_ref <> ''"),
+    partial_index("ix_concern_ticket_id", "ticket_id", where="ticket_id IS NOT NULL", unique=False),
     partial_index("ix_concern_recheck_on", "recheck_on", where="recheck_on IS NOT NULL", unique=False),
     sqlite_autoincrement=True,
 )

@@ -1,6 +1,9 @@
-"""Pictures that come from outside: the text of the QR code in one."""
+"""Pictures from outside: the text of the QR code in one, a photo made small and without what it tells."""
 
 from printing.subprocess_task import TookTooLong, run_module
+
+TOO_MANY_PIXELS = 3
+"""The exit code of a process that was given more pixels than it draws."""
 
 LONGEST_S = 8
 """Seconds that a picture may take; a photo of 20 million pixels takes one on a slow box."""
@@ -17,3 +20,27 @@ def code_in(picture: bytes) -> str:
     except TookTooLong:
         return ""
     return "" if done.code else done.out.decode()
+
+
+class TooManyPixels(Exception):
+    """A photo of more pixels than one is made small of."""
+
+
+class NoPhoto(Exception):
+    """No JPEG or PNG that can be read."""
+
+
+def photo_of(picture: bytes) -> bytes:
+    """A PNG or JPEG as a JPEG of SIDE pixels at most, upright, without place, time and maker (EXIF).
+
+    In a process of its own too. Raises TooManyPixels, NoPhoto, TooManyTasks.
+    """
+    try:
+        done = run_module("kiosk.pictures", "photo", given=picture, longest_s=LONGEST_S)
+    except TookTooLong as fault:
+        raise NoPhoto from fault
+    if done.code == TOO_MANY_PIXELS:
+        raise TooManyPixels
+    if done.code or not done.out:
+        raise NoPhoto
+    return done.out

@@ -12,14 +12,19 @@ from dataclasses import asdict
 from printing.drawing.fonts import FontMissing
 from printing.papers.card_sheet import Card, CardSheet
 from printing.papers.certificate import HoursCertificate, Served
+from printing.papers.door_cards import DoorCard, DoorCards
 from printing.papers.figures_report import FiguresReport, ReportChart
+from printing.papers.listing import Listing
 from printing.subprocess_task import TookTooLong, run_module
 
 __all__ = [
     "Card",
     "CardSheet",
+    "DoorCard",
+    "DoorCards",
     "FiguresReport",
     "HoursCertificate",
+    "Listing",
     "Paper",
     "PaperFailed",
     "ReportChart",
@@ -28,7 +33,7 @@ __all__ = [
     "drawn_apart",
 ]
 
-Paper = CardSheet | FiguresReport | HoursCertificate
+Paper = CardSheet | DoorCards | FiguresReport | HoursCertificate | Listing
 
 LONGEST_S = 60
 """Seconds that a paper may take; a sheet of 500 cards takes two."""

@@ -6,10 +6,19 @@ import json
 import sys
 
 from printing.drawing import fonts
-from printing.papers import NO_FONT, CardSheet, FiguresReport, HoursCertificate, Paper, drawn
+from printing.papers import (
+    NO_FONT,
+    CardSheet,
+    DoorCards,
+    FiguresReport,
+    HoursCertificate,
+    Listing,
+    Paper,
+    drawn,
+)
 from printing.subprocess_task import lower_priority
 
-KINDS: tuple[type[Paper], ...] = (CardSheet, FiguresReport, HoursCertificate)
+KINDS: tuple[type[Paper], ...] = (CardSheet, DoorCards, FiguresReport, HoursCertificate, Listing)
 
 
 def main() -> int:

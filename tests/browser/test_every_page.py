@@ -81,6 +81,10 @@ REACHED = {
     "concerns.receipt.page",  # the same
     "concerns.slip.page",  # by its slip: concern_slip
     "concerns.slip.ask_withdraw",  # the same
+    "intake.door_cards.card",  # by a card that was printed: tests/screens/intake/test_door.py
+    "intake.patrols.patrol",  # by a walk: tests/screens/intake/test_patrols.py
+    "kinds.batches.one",  # by a batch: tests/screens/kinds/test_batches.py
+    "intake.stubs.stub",  # the same
     "concerns.categories.one",  # by a category: CATEGORY
     "setup.printer.trial",  # by another printer: tests/screens/setup/test_printer.py
     "public.own_clips.own_clip",  # a file, of the centre's own: test_own_clips.py

@@ -197,6 +197,7 @@ STEPS = {
     Verb.UNMERGE: lambda d, c: d.do(concerns.unmerge, c, by=LEAD),
     Verb.WITHDRAW: lambda d, c: d.resident(concerns.withdraw, c),
     Verb.SAY_MORE: lambda d, c: d.resident(concerns.say_more, c, "还有"),
+    Verb.SORT: lambda d, c: d.do(concerns.sort_as, c, concerns.Kind.NEED, by=LEAD),
     Verb.SEAL: lambda d, c: d.do(concerns.seal, c, by=LEAD),
     Verb.LOOK: lambda d, c: d.do(concerns.note_look, c, by=LEAD),
     Verb.UNDO: lambda d, c: d.do(concerns.undo, c, by=LEAD),

@@ -15,10 +15,11 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk import pictures
 from kiosk.asked import Asked
 from kiosk.concerns.actions.moving import Step, move, standing
 from kiosk.concerns.ending import ended_before
-from kiosk.concerns.refusals import BadInk, BadVoice, FileGone
+from kiosk.concerns.refusals import BadInk, BadPhoto, BadVoice, FileGone, PhotoTooLarge
 from kiosk.concerns.rules import KEEP_FILES_DAYS, KEEP_PHOTOS_DAYS, Verb
 from kiosk.concerns.tables import concern_file
 from kiosk.database.folder_lock import PRIVATE_FOLDER, exclusive
@@ -57,6 +58,19 @@ def voice_of(content: bytes) -> Attached:
     if not FEWEST_VOICE <= len(content) <= MOST_VOICE or not sound_type(content):
         raise BadVoice
     return Attached("voice", content)
+
+
+def photo_of(content: bytes) -> Attached:
+    """A photo, made small and without what it tells of its place: not in a transaction.
+
+    Raises BadPhoto, PhotoTooLarge, TooManyTasks.
+    """
+    try:
+        return Attached(PHOTO, pictures.photo_of(content))
+    except pictures.TooManyPixels as fault:
+        raise PhotoTooLarge from fault
+    except pictures.NoPhoto as fault:
+        raise BadPhoto from fault
 
 
 def sound_type(content: bytes) -> str:

@@ -1,7 +1,7 @@
 """Taking in what somebody says: number, first change, clocks and the receipt's job in one transaction."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -22,6 +22,7 @@ from kiosk.concerns.rules import (
     MOST_AN_HOUR,
     Contact,
     Due,
+    Kind,
     PartyRole,
     Source,
     State,
@@ -44,6 +45,7 @@ class Said:
     """What is taken in: `tap` is unique to the page that the button stood on, `words` are the resident's own.
 
     `about` is one sentence of staff's; `source_ref` names what it came from and makes one concern at most.
+    `kind` and `due_on` go before the category's own; without `has_slip` a receipt is in their hands already.
     """
 
     category: str
@@ -56,6 +58,9 @@ class Said:
     is_sealed: bool = False
     source_ref: str = ""
     ticket_id: int | None = None
+    kind: Kind | None = None
+    due_on: date | None = None
+    has_slip: bool = True
 
 
 @dataclass(frozen=True)
@@ -81,25 +86,30 @@ def take_in(tx: Connection, centre: Centre, asked: Asked, said: Said) -> TakenIn
     _check(tx, asked, said)
     category = category_of(tx, said.category)
     days = workdays(tx)
-    due = due_of(tx, centre, asked, category.length, category.unit, days)
+    kind = said.kind or category.kind
+    if said.due_on is None:
+        due = due_of(tx, centre, asked, category.length, category.unit, days)
+    else:
+        due = Due(said.due_on, None, days.is_provisional(said.due_on))
     year = centre.day(asked.now).year
     number = number_text(_raise_number(tx.dialect.name).first(tx, {"year": year}).last)
     said = replace(said, is_sealed=said.is_sealed or category.is_sealed)
     owner_id = _first_owner(tx, said, category.owner_id)
-    concern_id = _write(tx, asked, said, (year, number, category.kind, owner_id), due)
+    concern_id = _write(tx, asked, said, (year, number, kind, owner_id), due)
     _CHANGED.all(tx, {
         "concern_id": concern_id, "verb": Verb.TAKE_IN, "to_state": State.NEW, "at": asked.now,
         "staff_id": asked.staff_id,
     })  # fmt: skip
-    start_clock(tx, asked, concern_id, (What.ANSWER, 0, category.length, category.unit), due)
-    accept = due_of(tx, centre, asked, ACCEPT_DAYS, Unit.WORKDAY, days)
-    start_clock(tx, asked, concern_id, (What.ACCEPT, 0, ACCEPT_DAYS, Unit.WORKDAY), accept)
+    if kind != Kind.PRAISE:  # thanks are owed no answer
+        start_clock(tx, asked, concern_id, (What.ANSWER, 0, category.length, category.unit), due)
+        accept = due_of(tx, centre, asked, ACCEPT_DAYS, Unit.WORKDAY, days)
+        start_clock(tx, asked, concern_id, (What.ACCEPT, 0, ACCEPT_DAYS, Unit.WORKDAY), accept)
     if said.contact.is_there:
         row = {"concern_id": concern_id, "role": PartyRole.ASKER, **vars(said.contact)}
         tx.execute(sa.insert(concern_party), row)
     token = centre.token(CodeKind.CONCERN, concern_id, 0)
-    if has_printer(tx, centre.settings):
-        slip = receipt_slip(centre, asked, (number, category.kind, token), due, said.contact)
+    if said.has_slip and has_printer(tx, centre.settings):
+        slip = receipt_slip(centre, asked, (number, kind, token), due, said.contact)
         print_slip(tx, slip, concern_subject(concern_id), asked.now, centre.settings)
     return TakenIn(concern_id, number, token, already=False)
 

@@ -104,6 +104,16 @@ def sum_up(tx: Connection, hand: Hand, concern_id: int, about: str) -> None:
     move(tx, hand.asked, at, Step(Verb.SUM_UP, {"about": said}, note=said))
 
 
+def sort_as(tx: Connection, hand: Hand, concern_id: int, kind: Kind) -> None:
+    """归类: it is of another kind than its category says; of the same kind nothing is written.
+
+    Raises WrongState.
+    """
+    at = standing(tx, concern_id)
+    if at.kind != kind:
+        move(tx, hand.asked, at, Step(Verb.SORT, {"kind": kind}, reason=kind))
+
+
 def seal(tx: Connection, hand: Hand, concern_id: int, accused_id: int | None = None) -> None:
     """It is about somebody by name: few may read it from now on, and the accused never.
 
@@ -194,7 +204,7 @@ def _answer(tx: Connection, centre: Centre, hand: Hand, at: Any, verb: Verb, rep
 
 
 def recheck(tx: Connection, centre: Centre, hand: Hand, concern_id: int, line: str, *, is_good: bool) -> None:
-    """回头看 by somebody who neither answered nor had it; bad opens it anew in the same transaction.
+    """回头看 by somebody who neither answered nor had it; bad opens it anew at once, good closes a finding.
 
     Raises NotByYourself, MustSay, WrongState.
     """
@@ -204,6 +214,8 @@ def recheck(tx: Connection, centre: Centre, hand: Hand, concern_id: int, line: s
     said = _line(line, LONGEST_NOTE)
     reason = "good" if is_good else "bad"
     move(tx, hand.asked, at, Step(Verb.RECHECK, {"recheck_on": None}, reason, said))
+    if is_good and at.kind == Kind.FINDING and at.state == State.ANSWERED:
+        move(tx, hand.asked, standing(tx, concern_id), Step(Verb.CLOSE))
     if not is_good:
         reopen(
             tx, centre, hand.asked, standing(tx, concern_id), Step(Verb.REOPEN, reason="recheck", note=said)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from kiosk import concerns, services, tickets
+from kiosk import cards, concerns, kinds, services, tickets
 from kiosk.concerns import Category, Contact, Hand, Outcome, Reply, Said, Source, Told
 from kiosk.database import Tx
 from kiosk.screens.concerns.words import SOURCE_WORDS
@@ -38,6 +38,7 @@ class Form:
     keys: tuple[tuple[str, Category], ...]
     places: tuple[tuple[int, str], ...]
     sources: tuple[tuple[str, str], ...]
+    whom: tuple[tuple[int, str], ...]
     tap: str
 
 
@@ -47,8 +48,9 @@ def concern_form() -> Form:
     with box().database.read() as tx:
         found = concerns.categories(tx, lang())
         places = tuple(_places(tx))
+        whom = tuple((one.id, f"{one.post} {one.phone}".strip()) for one in cards.cards(tx, lang()))
     sources = tuple((str(one), say(SOURCE_WORDS[one])) for one in BY_STAFF)
-    return Form(tuple(zip(KEYS, found, strict=False)), places, sources, new_tap())
+    return Form(tuple(zip(KEYS, found, strict=False)), places, sources, whom, new_tap())
 
 
 def _places(tx: Tx) -> list[tuple[int, str]]:
@@ -70,18 +72,32 @@ def form() -> str:
 def take_in() -> Response:
     """Take it in; with a reply it is answered at once, in the same transaction."""
     back = path_of_ours(request.form.get("back", ""), "")
-    reply = text("reply") if request.form.get("settle") else ""
     with box().database.write() as tx:
         said = _said(tx)
         taken = concerns.take_in(tx, box().centre, asked(), said)
         if request.form.get("settle") and not taken.already:
-            words = reply or say(mark("当场答复了。"))
             hand = Hand(asked(), is_lead=str(g.staff.role) in concerns.LEADS)
-            told = Reply(Outcome.EXPLAINED, words, Told.HERE)
-            concerns.settle(tx, box().centre, hand, taken.id, told)
+            told = Told.PHONE if said.source == Source.CALL else Told.HERE
+            concerns.settle(
+                tx, box().centre, hand, taken.id, Reply(Outcome.EXPLAINED, _reply(tx, said), told)
+            )
     if back:
         return redirect(f"{back}?taken={taken.number}", 303)
     return done(say(mark("记下了，号是%(number)s，小票在打。"), number=taken.number), "concerns.today.today")
+
+
+def _reply(tx: Tx, said: Said) -> str:
+    """What was answered at once: the words, or whom to ask, whose card is printed for who stands here.
+
+    Raises UnknownCard.
+    """
+    card_id = whole_or_none("card")
+    if card_id is None:
+        return text("reply") or say(mark("当场答复了。"))
+    whom = cards.card_of(tx, card_id, lang())
+    if said.source != Source.CALL:
+        cards.print_card(tx, box().centre, asked(), card_id, said.tap)
+    return say(mark("这件事请找%(whom)s，电话%(phone)s。"), whom=whom.post, phone=whom.phone or "-")
 
 
 def _said(tx: Tx) -> Said:
@@ -89,6 +105,9 @@ def _said(tx: Tx) -> Said:
     if contact is None:
         raise concerns.BadContact
     source = choice("source", BY_STAFF)
+    door_card = whole_or_none("door_card") if source == Source.DOOR else None
+    if door_card is not None:
+        kinds.card_known(tx, door_card)
     return Said(
         category=_category(tx),
         tap=tap(),
@@ -96,6 +115,8 @@ def _said(tx: Tx) -> Said:
         place_id=whole_or_none("place") or None,
         about=text("about"),
         contact=contact if contact.tail or contact.name else Contact(),
+        source_ref=kinds.card_source(door_card) if door_card is not None else "",
+        has_slip=door_card is None,
         ticket_id=_ticket_here(tx) if source == Source.COUNTER else None,
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import concerns, ratings
+from kiosk import concerns, kinds, ratings
 from kiosk.asked import Asked
 from kiosk.clock import is_within
 from kiosk.concerns import Concern, Line, Solved, State, Verb
@@ -73,6 +73,9 @@ class Shown:
     solved: str
     may_rate: bool
     grade: ratings.Grade | None
+    product: kinds.Product | None
+    is_valid: bool
+    papers: int
 
 
 def told_of(tx: Tx, own: Concern) -> Concern:
@@ -106,6 +109,7 @@ def shown_of(tx: Tx, token: str) -> Shown:
         has_files=any(one.kind in ("voice", "ink") for one in concerns.files_of(tx, own.id)),
         solved=own.solved,
         **_rating(tx, own, told),
+        **_of_its_kind(tx, own),
     )
 
 
@@ -113,6 +117,14 @@ class NothingAnswered(Refusal):
     """A face comes after an answer."""
 
     sentence = mark("还没有答复，有了答复再评价。")
+
+
+def _of_its_kind(tx: Tx, own: Concern) -> dict[str, Any]:
+    """What came of a case and is valid or not, and how many of their papers are here."""
+    product, today = kinds.product_of(tx, own.id), box().centre.day(box().now())
+    here = [one for one in kinds.papers_held(tx, own.id) if one.returned_at is None]
+    is_valid = product is not None and today <= product.valid_until
+    return {"product": product, "is_valid": is_valid, "papers": len(here)}
 
 
 def _rating(tx: Tx, own: Concern, told: Concern) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from typing import Any
 from flask import Response, g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import concerns, opening, staff
+from kiosk import cards, concerns, opening, staff
 from kiosk.concerns import (
     Concern,
     DeclineReason,
     Hand,
+    Kind,
     Level,
     Moment,
     Outcome,
@@ -174,6 +175,7 @@ PARTS = {
     "again": mark("又能接着办的"),
     "mine": mark("我负责的"),
     "rest": mark("别的"),
+    "praise": mark("表扬，转告本人"),
 }
 """The parts of the list, the most pressing first; `again` rested until lately."""
 
@@ -188,6 +190,8 @@ class Late:
 
     def part_of(self, one: Concern) -> str:
         """In which part of the list it stands."""
+        if one.kind == Kind.PRAISE:
+            return "praise"
         level = level_of(one, self.owed.get(one.id, ()), self.at)
         if level != Level.CALM:
             return level
@@ -294,10 +298,16 @@ def _page(tx: Tx, concern_id: int, *, shows_phone: bool = False) -> str:
         has_files=any(one.kind in ("voice", "ink") for one in files),
         told=[_told(line, names, seen) for line in reversed(concerns.lines_of(tx, concern_id))],
         words=_words(concern),
-        replies=[say(sentence) for sentence in READY_REPLIES],
+        replies=[*(say(sentence) for sentence in READY_REPLIES), *_whom_to_ask(tx)],
         undoable=_undoable(tx, concern),
         earliest=box().centre.day(box().now()),
     )
+
+
+def _whom_to_ask(tx: Tx) -> list[str]:
+    """Sentences that say whom to ask, one a contact card."""
+    told = mark("这件事请找%(whom)s，电话%(phone)s。")
+    return [say(told, whom=one.post, phone=one.phone or "-") for one in cards.cards(tx, lang())]
 
 
 def _has_reason(tx: Tx, concern_id: int) -> bool:
@@ -320,6 +330,7 @@ def _words(concern: Concern) -> dict[str, Any]:
     return {
         "state": say(STATE_WORDS[concern.state]),
         "kind": say(KIND_WORDS[concern.kind]),
+        "kinds": [(str(name), say(words)) for name, words in KIND_WORDS.items()],
         "source": say(SOURCE_WORDS[concerns.Source(concern.source)]),
         "outcomes": [(str(name), say(words)) for name, words in OUTCOME_WORDS.items()],
         "pauses": [(str(name), say(words)) for name, words in PAUSE_WORDS.items()],
@@ -363,6 +374,8 @@ def attached(concern_id: int, file_id: int) -> Response:
         if not seen.words:
             raise staff.NotAllowed
         kind, content = concerns.content_of(tx, box().settings.folder, concern_id, file_id)
+    if kind == "photo":
+        return Response(content, mimetype="image/jpeg")
     if kind == "ink":
         return Response(concerns.drawn(content), mimetype="image/svg+xml")
     return Response(content, mimetype=concerns.sound_type(content))
@@ -402,6 +415,7 @@ ACTS: dict[str, Act] = {
     "reprint": lambda tx, hand, number: concerns.reprint(tx, box().centre, hand, number),
     "wipe": lambda tx, hand, number: concerns.wipe_files(tx, hand.asked, box().settings.folder, number),
     "undo": lambda tx, hand, number: concerns.undo(tx, hand, number),
+    "sort": lambda tx, hand, number: concerns.sort_as(tx, hand, number, Kind(choice("kind", Kind))),
     "seal": lambda tx, hand, number: concerns.seal(tx, hand, number, _accused(tx)),
 }
 """What each form of the page does; its address names it."""

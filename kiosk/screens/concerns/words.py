@@ -13,18 +13,10 @@ from kiosk.concerns import (
     Verb,
     What,
 )
+from kiosk.screens.web.labels import CONCERN_STATES
 from kiosk.words import mark
 
-STATE_WORDS = {
-    State.NEW: mark("待受理"),
-    State.OPEN: mark("办理中"),
-    State.WAITING: mark("暂停"),
-    State.ANSWERED: mark("已答复"),
-    State.DONE: mark("已办结"),
-    State.DECLINED: mark("不予受理"),
-    State.MERGED: mark("已并入"),
-    State.WITHDRAWN: mark("已撤回"),
-}
+STATE_WORDS = CONCERN_STATES
 
 TOLD_WORDS = {
     State.NEW: mark("收到了，正在安排人"),
@@ -121,6 +113,7 @@ VERB_WORDS = {
     Verb.LAPSE: mark("居民没有回音"),
     Verb.REOPEN: mark("再办"),
     Verb.RECHECK: mark("回头看"),
+    Verb.CLOSE: mark("销号"),
     Verb.DECLINE: mark("不予受理"),
     Verb.MERGE: mark("并到别的里"),
     Verb.GATHER: mark("并进来一件"),
@@ -129,6 +122,7 @@ VERB_WORDS = {
     Verb.SEAL: mark("封存"),
     Verb.SAY_MORE: mark("居民又说"),
     Verb.SUM_UP: mark("写了一句话"),
+    Verb.SORT: mark("归类"),
     Verb.LOOK: mark("看了电话"),
     Verb.TOLD: mark("并到的那件有答复"),
     Verb.UNDO: mark("撤销"),

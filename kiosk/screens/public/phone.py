@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import notices, ratings, tickets
+from kiosk import kinds, notices, ratings, tickets
 from kiosk.database import Tx
 from kiosk.screens.web.page import box, lang
 from kiosk.screens.web.polling import cached_news, is_old, mark_of, version_seen
@@ -20,11 +20,14 @@ MOST_NOTICES = 3
 
 @screen.get("/t/<token>")
 def ticket(token: str) -> AnyResponse:
-    """The page; to a poll with `v` only what is new, else 204. After its day a slip leads to its rating."""
+    """The page; to a poll with `v` only what is new, else 204. After its day a slip leads on."""
     try:
         return _ticket(token)
     except tickets.TicketOver:
         with box().database.read() as tx:
+            case = kinds.case_of_ticket(tx, box().centre, tickets.ticket_behind(tx, box().centre, token))
+            if case is not None:
+                return redirect(url_for("concerns.receipt.page", rest=case[1:]), 303)
             if not ratings.can_be_rated(tx, box().centre, token, box().now()):
                 raise
         return redirect(url_for("public.phone_rating.page", token=token), 303)
@@ -69,6 +72,7 @@ def _content(tx: Tx, token: str) -> dict[str, Any]:
         "estimate": told,
         "notices": told_too,
         "seen": seen,
+        "case": kinds.case_of_ticket(tx, box().centre, ticket.id) if ticket.status == "served" else None,
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import checkin, qr_codes, ratings, services, speech, tickets
+from kiosk import checkin, kinds, qr_codes, ratings, services, speech, tickets
 from kiosk.database import Tx
 from kiosk.screens.station.number import ticket_of
 from kiosk.screens.station.parts.choices import apart, is_long, lost_choice, page_of, pages
@@ -88,6 +88,10 @@ def scan() -> AnyResponse:
     code = request.form.get("code", "")
     if _kind_of(code) == qr_codes.CodeKind.CONCERN:
         return redirect(url_for("concerns.slip.page", token=qr_codes.digits_of(code)), 303)
+    if _kind_of(code) == qr_codes.CodeKind.DOOR_CARD:
+        with box().database.read() as tx:
+            entered = kinds.entered_by_code(tx, box().centre, code)
+        return redirect(url_for("concerns.slip.page", token=entered.token), 303)
     return code_of_event(code) if _kind_of(code) in OF_EVENTS else ticket_scanned(code)
 
 

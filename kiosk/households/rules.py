@@ -1,6 +1,6 @@
 """The law of households: how many colours, what each looks like, and for how long one holds."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -27,7 +27,15 @@ class What(StrEnum):
 LONGEST_NAME, LONGEST_MEANING, LONGEST_DOOR = 16, 40, 16
 
 
-def lapses_on(asked_on: date) -> date:
-    """The day from which a colour holds no longer unless the household was asked again: a year later."""
-    year = asked_on.year + 1
-    return date(year, 3, 1) if (asked_on.month, asked_on.day) == (2, 29) else asked_on.replace(year=year)
+KEPT, ASK_BEFORE = timedelta(days=365), timedelta(days=30)
+"""How long a colour holds, and how long before its end the household is to be asked again."""
+
+
+def last_asked_before(today: date) -> date:
+    """Whoever was asked on this day or before has to be asked anew: their colour holds no longer."""
+    return today - KEPT
+
+
+def is_to_ask(asked_on: date, today: date) -> bool:
+    """Whether the household is to be asked again soon."""
+    return asked_on + KEPT - ASK_BEFORE <= today

@@ -10,7 +10,20 @@ from collections.abc import Callable
 from datetime import date, datetime
 from time import monotonic
 
-from kiosk import backup, checkin, concerns, figures, kinds, people, pleas, ratings, speech, staff, tickets
+from kiosk import (
+    backup,
+    checkin,
+    concerns,
+    figures,
+    households,
+    kinds,
+    people,
+    pleas,
+    ratings,
+    speech,
+    staff,
+    tickets,
+)
 from kiosk.asked import Asked
 from kiosk.box import Box
 from kiosk.clock import EvenClock
@@ -111,6 +124,7 @@ def close_days(box: Box) -> None:
         speech.forget_recordings(tx, now)
         concerns.look_after(tx, box.centre, Asked(now))
         kinds.remind(tx, box.centre, Asked(now))
+        households.lapse(tx, box.centre, Asked(now))
         if checkin.is_steady(tx, box.centre, now):
             concerns.forget(tx, Asked(now))
             concerns.wipe_old_files(tx, Asked(now), box.settings.folder)

@@ -59,6 +59,8 @@ MAY_CHANGE = {
     "hall.overview": HALL | {Role.DESK},
     "hall.pleas": HALL | {Role.DESK},
     "hall.print_jobs": HALL | {Role.DESK},
+    "households.mine": {Role.GRID},
+    "households.colours": LEADS,
     "office.contact_cards": {Role.ADMIN, Role.MANAGER},
     "office.event_days": OFFICE,
     "office.events": OFFICE,

@@ -177,6 +177,8 @@ FIELD_WORDS = {
     "unit": mark("按什么算"),
     "owner_id": mark("先给谁"),
     "grid": mark("网格"),
+    "meaning": mark("什么意思"),
+    "swatch": mark("颜色"),
     "is_public": mark("公共设施"),
     "is_sealed": mark("收下就封存"),
     "words": mark("说明"),

@@ -43,8 +43,8 @@ class MenuEntry:
 class Screen(Blueprint):
     """One screen: the blueprint of the file it is made in, called like that file.
 
-    `roles` may see it, nobody else but an admin; without any it is for everybody. `menu` is None for a screen
-    that another one leads to: `under` names that one, and is where one goes back to.
+    `roles` may see it, nobody else but an admin as a rule; without any it is for everybody. `menu` is None
+    for a screen that another one leads to: `under` names that one, and is where one goes back to.
     """
 
     def __init__(
@@ -62,9 +62,13 @@ class Screen(Blueprint):
     is_own: bool = False
     """Whether it is about nobody but who is logged in: every role may change something there."""
 
+    shuts_admin_out: bool = False
+    """Whether it is about people whom an administrator has no business with."""
+
     def is_for(self, role: Role) -> bool:
         """Whether staff in this role may see it."""
-        return not self.roles or role in (*self.roles, Role.ADMIN)
+        is_setting_up = role == Role.ADMIN and not self.shuts_admin_out
+        return not self.roles or role in self.roles or is_setting_up
 
     def may_change(self, role: Role) -> bool:
         """Whether staff in this role may change something there."""

@@ -1,0 +1,1 @@
+"""Households of a grid, and the colours that the centre names."""

@@ -46,7 +46,16 @@ DOWN = {
     "setup": ("cards", "opening", "services", "staff"),
     "speech": ("cards", "changes", "concerns", "events", "notices", "people", "services", "tickets"),
     "checkin": ("changes", "events", "people", "tickets", "services", "spool"),
-    "figures": ("checkin", "events", "services", "staff", "tickets"),
+    "figures": (
+        "checkin",
+        "concerns",
+        "events",
+        "opening",
+        "ratings",
+        "services",
+        "staff",
+        "tickets",
+    ),
 }
 """Which rooms a room may use. Only through the door, and its tables for a join. A room that is not listed
 fails: whoever adds one decides where it stands.

@@ -100,6 +100,13 @@ from kiosk.concerns.looking import (
     counts,
     has_reason,
 )
+from kiosk.concerns.names import (
+    KIND_WORDS,
+    OUTCOME_WORDS,
+    SOLVED_WORDS,
+    SOURCE_WORDS,
+    STATE_WORDS,
+)
 from kiosk.concerns.reads import (
     Category,
     Concern,
@@ -147,10 +154,12 @@ from kiosk.concerns.refusals import (
     WrongState,
 )
 from kiosk.concerns.rules import (
+    EXTEND_DAYS,
     LEADS,
     LONGEST_PAUSE_DAYS,
     LONGEST_WORDS,
     MOVES,
+    RUNNING,
     Contact,
     DeclineReason,
     Due,
@@ -179,13 +188,20 @@ from kiosk.concerns.slips import (
 )
 
 __all__ = [
+    "EXTEND_DAYS",
     "ICONS",
     "KIND_NAMES",
+    "KIND_WORDS",
     "LEADS",
     "LONGEST_PAUSE_DAYS",
     "LONGEST_WORDS",
     "MOST_MESSAGES",
     "MOVES",
+    "OUTCOME_WORDS",
+    "RUNNING",
+    "SOLVED_WORDS",
+    "SOURCE_WORDS",
+    "STATE_WORDS",
     "Alike",
     "Attached",
     "BadConcern",

@@ -1,5 +1,6 @@
 """Figures of the centre: how many came, how long they waited, what became of them; docs/figures.md."""
 
+from kiosk.figures import opinions
 from kiosk.figures.attendance import Attendance, attendance_of
 from kiosk.figures.day.cases import Case
 from kiosk.figures.day.reading import cases_of_day
@@ -78,6 +79,7 @@ __all__ = [
     "month_before",
     "month_of",
     "names_of",
+    "opinions",
     "paper_of",
     "period_of",
     "periods",

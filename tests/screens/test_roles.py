@@ -52,6 +52,7 @@ MAY_CHANGE = {
     "figures.figures": LEADS | {Role.STREET},
     "figures.lists": LEADS | {Role.STREET},
     "figures.reports": LEADS | {Role.STREET},
+    "figures.opinions": LEADS | {Role.STREET},
     "hall.alert": HALL | {Role.DESK},
     "hall.counter": HALL,
     "hall.devices": {Role.ADMIN},

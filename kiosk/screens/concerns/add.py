@@ -6,9 +6,8 @@ from flask import g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from kiosk import cards, concerns, kinds, services, tickets
-from kiosk.concerns import Category, Contact, Hand, Outcome, Reply, Said, Source, Told
+from kiosk.concerns import SOURCE_WORDS, Category, Contact, Hand, Outcome, Reply, Said, Source, Told
 from kiosk.database import Tx
-from kiosk.screens.concerns.words import SOURCE_WORDS
 from kiosk.screens.web.access import asked, path_of_ours
 from kiosk.screens.web.forms import choice, done, tap, text, whole_or_none
 from kiosk.screens.web.page import box, lang, new_tap, say

@@ -4,8 +4,8 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from kiosk import concerns, staff
-from kiosk.concerns import CategoryPlan, Kind, PlacePlan, Unit
-from kiosk.screens.concerns.words import KIND_WORDS, UNIT_WORDS
+from kiosk.concerns import KIND_WORDS, CategoryPlan, Kind, PlacePlan, Unit
+from kiosk.screens.concerns.words import UNIT_WORDS
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.forms import Draft, Reading, choice, done, text, whole_or_none
 from kiosk.screens.web.page import box, say

@@ -10,10 +10,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import concerns, spool
 from kiosk.asked import Asked
 from kiosk.clock import lasted
-from kiosk.concerns import Contact
+from kiosk.concerns import KIND_WORDS, Contact
 from kiosk.database import Tx
 from kiosk.screens.concerns import drafts
-from kiosk.screens.concerns.words import KIND_WORDS
 from kiosk.screens.web.access import path_of_ours
 from kiosk.screens.web.devices import need_station
 from kiosk.screens.web.forms import is_digits, page_asked, tap, text, whole_or_none

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import concerns, kinds, ratings
 from kiosk.asked import Asked
 from kiosk.clock import is_within
-from kiosk.concerns import Concern, Line, Solved, State, Verb
+from kiosk.concerns import KIND_WORDS, OUTCOME_WORDS, Concern, Line, Solved, State, Verb
 from kiosk.database import Tx
-from kiosk.screens.concerns.words import KIND_WORDS, OUTCOME_WORDS, PAUSE_WORDS, TOLD_WORDS
+from kiosk.screens.concerns.words import PAUSE_WORDS, TOLD_WORDS
 from kiosk.screens.web.forms import choice, text, whole
 from kiosk.screens.web.labels import GRADE_WORDS
 from kiosk.screens.web.page import box, lang, say

@@ -10,6 +10,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import cards, concerns, opening, staff
 from kiosk.concerns import (
+    KIND_WORDS,
+    OUTCOME_WORDS,
+    SOLVED_WORDS,
+    SOURCE_WORDS,
+    STATE_WORDS,
     Concern,
     DeclineReason,
     Hand,
@@ -29,18 +34,7 @@ from kiosk.concerns import (
     level_of,
 )
 from kiosk.database import Tx
-from kiosk.screens.concerns.words import (
-    DECLINE_WORDS,
-    HOW_TOLD,
-    KIND_WORDS,
-    OUTCOME_WORDS,
-    PAUSE_WORDS,
-    SOLVED_WORDS,
-    SOURCE_WORDS,
-    STATE_WORDS,
-    VERB_WORDS,
-    WHAT_WORDS,
-)
+from kiosk.screens.concerns.words import DECLINE_WORDS, HOW_TOLD, PAUSE_WORDS, VERB_WORDS, WHAT_WORDS
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.forms import choice, day, done, text, whole
 from kiosk.screens.web.labels import when

@@ -2,21 +2,14 @@
 
 from kiosk.concerns import (
     DeclineReason,
-    Kind,
-    Outcome,
     PauseReason,
-    Solved,
-    Source,
     State,
     Told,
     Unit,
     Verb,
     What,
 )
-from kiosk.screens.web.labels import CONCERN_STATES
 from kiosk.words import mark
-
-STATE_WORDS = CONCERN_STATES
 
 TOLD_WORDS = {
     State.NEW: mark("收到了，正在安排人"),
@@ -29,50 +22,6 @@ TOLD_WORDS = {
     State.WITHDRAWN: mark("您已经撤回"),
 }
 """Each state as the holder of a receipt is told it."""
-
-KIND_WORDS = {
-    Kind.SUGGESTION: mark("建议"),
-    Kind.COMPLAINT: mark("反映"),
-    Kind.NEED: mark("需求"),
-    Kind.QUESTION: mark("咨询"),
-    Kind.PRAISE: mark("表扬"),
-    Kind.HOPE: mark("心愿"),
-    Kind.CASE: mark("代办"),
-    Kind.FINDING: mark("整改"),
-    Kind.TASK: mark("任务"),
-    Kind.REMINDER: mark("提醒"),
-}
-
-SOURCE_WORDS = {
-    Source.STATION: mark("自助机"),
-    Source.COUNTER: mark("窗口"),
-    Source.DESK: mark("服务台"),
-    Source.CALL: mark("电话"),
-    Source.WECHAT: mark("微信"),
-    Source.DOOR: mark("入户走访"),
-    Source.STAIRWELL: mark("楼道长"),
-    Source.MEETING: mark("会议"),
-    Source.PATROL: mark("巡查"),
-    Source.RATING: mark("评价"),
-    Source.SHEET: mark("评分表"),
-    Source.STREET: mark("街道"),
-    Source.HOTLINE: mark("12345热线"),
-    Source.DATE: mark("到期提醒"),
-}
-
-OUTCOME_WORDS = {
-    Outcome.SOLVED: mark("办成了"),
-    Outcome.PARTLY: mark("办成一部分"),
-    Outcome.EXPLAINED: mark("说明了情况"),
-    Outcome.PLANNED: mark("列入计划"),
-    Outcome.IMPOSSIBLE: mark("办不了"),
-}
-
-SOLVED_WORDS = {
-    Solved.YES: mark("解决了"),
-    Solved.HALF: mark("解决了一半"),
-    Solved.NO: mark("没有解决"),
-}
 
 PAUSE_WORDS = {
     PauseReason.NOT_REACHED: mark("联系不上您"),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace as Sample
 from typing import Any
 
-from kiosk.ratings import GOOD_CHIPS
+from kiosk.ratings import GOOD_CHIPS, Share
 from kiosk.screens.web.forms import FAULTS, Draft
 from kiosk.screens.web.labels import CHIP_WORDS, DAY_WORDS, GRADE_WORDS, HOLD_WORDS, PAUSE_WORDS
 from kiosk.screens.web.page import box, say
@@ -47,6 +47,7 @@ def of_pages() -> dict[str, Any]:
         "team_names": {1: say(mark("邻里守望"))},
         "people": people,
         "most_rows": 2000,
+        "shares": (Share(3, 4), Share(11, 12)),
     } | _of_event_form(today)
 
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk import cards, changes, devices, opening, pleas, ratings, services, tickets
-from kiosk.concerns import State
+from kiosk import cards, changes, concerns, devices, opening, pleas, ratings, services, tickets
 from kiosk.database import Tx
 from kiosk.opening_hours import Phase
 from kiosk.screens.web.forms import whole
@@ -45,16 +44,7 @@ DEVICE_WORDS = {
     devices.Kind.RATING: mark("评价器"),
 }
 
-CONCERN_STATES = {
-    State.NEW: mark("待受理"),
-    State.OPEN: mark("办理中"),
-    State.WAITING: mark("暂停"),
-    State.ANSWERED: mark("已答复"),
-    State.DONE: mark("已办结"),
-    State.DECLINED: mark("不予受理"),
-    State.MERGED: mark("已并入"),
-    State.WITHDRAWN: mark("已撤回"),
-}
+CONCERN_STATES = concerns.STATE_WORDS
 """Where what a resident said stands, for staff."""
 
 GRADE_WORDS = {

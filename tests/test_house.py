@@ -39,6 +39,7 @@ DOWN = {
     "ratings": ("tickets",),
     "concerns": ("changes", "opening", "spool", "staff"),
     "households": ("changes", "concerns", "staff"),
+    "openness": ("concerns",),
     "cards": ("changes", "services", "spool"),
     "people": ("changes", "spool"),
     "events": ("changes", "people", "services"),
@@ -51,11 +52,12 @@ DOWN = {
         "concerns",
         "events",
         "opening",
+        "openness",
         "ratings",
         "services",
         "staff",
         "tickets",
-    ),
+    ),  # fmt: skip
 }
 """Which rooms a room may use. Only through the door, and its tables for a join. A room that is not listed
 fails: whoever adds one decides where it stands.

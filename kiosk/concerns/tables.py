@@ -140,6 +140,7 @@ concern_change = sa.Table(
     _text("note", 300),
     _text("told", 8),
     sa.Column("before", sa.Text),  # JSON: how it stood, while the step can be undone
+    sa.Index("ix_concern_change_at", "at"),
     sqlite_autoincrement=True,
 )
 

@@ -15,6 +15,7 @@ from printing.papers.certificate import HoursCertificate, Served
 from printing.papers.door_cards import DoorCard, DoorCards
 from printing.papers.figures_report import FiguresReport, ReportChart
 from printing.papers.listing import Listing
+from printing.papers.open_poster import OpenPoster
 from printing.subprocess_task import TookTooLong, run_module
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "FiguresReport",
     "HoursCertificate",
     "Listing",
+    "OpenPoster",
     "Paper",
     "PaperFailed",
     "ReportChart",
@@ -33,7 +35,7 @@ __all__ = [
     "drawn_apart",
 ]
 
-Paper = CardSheet | DoorCards | FiguresReport | HoursCertificate | Listing
+Paper = CardSheet | DoorCards | FiguresReport | HoursCertificate | Listing | OpenPoster
 
 LONGEST_S = 60
 """Seconds that a paper may take; a sheet of 500 cards takes two."""

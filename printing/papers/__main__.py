@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import get_args
 
 from printing.drawing import fonts
-from printing.papers import (
-    NO_FONT,
-    CardSheet,
-    DoorCards,
-    FiguresReport,
-    HoursCertificate,
-    Listing,
-    Paper,
-    drawn,
-)
+from printing.papers import NO_FONT, Paper, drawn
 from printing.subprocess_task import lower_priority
 
-KINDS: tuple[type[Paper], ...] = (CardSheet, DoorCards, FiguresReport, HoursCertificate, Listing)
+KINDS: tuple[type[Paper], ...] = get_args(Paper)
 
 
 def main() -> int:

@@ -20,6 +20,7 @@ from printing.papers import (
     Card,
     CardSheet,
     HoursCertificate,
+    OpenPoster,
     PaperFailed,
     Served,
     certificate,
@@ -315,3 +316,19 @@ def test_the_server_never_loads_what_draws_papers():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_a_poster_at_its_fullest_is_one_page_and_says_all_of_it():
+    poster = OpenPoster(
+        centre="邻里社区党群服务中心",
+        month="2026年11月",
+        made_on="2026-11-30",
+        counts=(("收到", "1203"), ("答复了", "1180"), ("居民说解决了", "960")),
+        done=(("灯" * 24, "换" * 40),) * 3,
+        cannot=(("路" * 24, "因" * 40),) * 2,
+    )
+    (page,) = words(whole(poster))
+    for said in ("您说·我们办", "2026年11月", "1203", "还办不了的，和为什么", "灯" * 10, "因" * 10):
+        assert said in page
+    assert page.count("为什么") == 3
+    assert page.index("因") < page.index("有话就说")

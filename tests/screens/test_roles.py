@@ -53,6 +53,7 @@ MAY_CHANGE = {
     "figures.lists": LEADS | {Role.STREET},
     "figures.reports": LEADS | {Role.STREET},
     "figures.opinions": LEADS | {Role.STREET},
+    "figures.hall": HALL | {Role.DESK, Role.SECRETARY},
     "hall.alert": HALL | {Role.DESK},
     "hall.counter": HALL,
     "hall.devices": {Role.ADMIN},

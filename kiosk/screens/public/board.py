@@ -10,6 +10,7 @@ from flask import Response, make_response, render_template, request
 
 from kiosk import devices, notices, pleas, services, speech, tickets
 from kiosk.database import Tx
+from kiosk.screens.public.quiet import Quiet, quiet_at, turn_at
 from kiosk.screens.public.strip import Beside, Counted, Strip, in_runs, page_at, shape_of, strip
 from kiosk.screens.web.devices import is_device
 from kiosk.screens.web.forms import choice, whole_or_none
@@ -123,6 +124,8 @@ class Display:
     """Percent."""
     is_twice: bool
     """Whether each call is said twice."""
+    quiet: Quiet | None
+    """What the hall is told in the place of a call, while nobody is being called."""
 
 
 @screen.get("/board")
@@ -139,7 +142,7 @@ def board() -> str:
 def now() -> Response:
     """The display's content when something is newer than `v`, else 204: no swap, polling goes on."""
     with box().database.read() as tx:
-        if is_old(tx, _mark(_notice(tx), is_shut=_is_shut())) and _page_stands():
+        if is_old(tx, _mark(tx, _notice(tx), is_shut=_is_shut())) and _page_stands():
             return Response(status=204)
         return make_response(render_template("public/board/now.html", **_content(tx, version_seen())))
 
@@ -182,24 +185,27 @@ def _content(tx: Tx, since: int | None) -> dict[str, Any]:
     pauses = _pauses(tx)
     said = tuple(f"{number}{words}" + " " * PAUSE_SIGNS for number, words in pauses)
     offset = local.utcoffset()
+    is_plea = bool(_plea(tx, moment))
+    calling = " ".join(_place(call) for call in shown.called if not call.is_serving)
     return {
         "now": Display(
             v=shown.v,
-            also=news_of(shown.v, shown.other).also + _mark(notice, is_shut=_is_shut()),
+            also=news_of(shown.v, shown.other).also + _mark(tx, notice, is_shut=_is_shut()),
             newest=calls[0] if calls else None,
             recent=calls[1 : 1 + MOST_RECENT],
             count=len(calls),
             pauses=pauses,
             strip=_strip(tx, shown.waiting, Beside(said, notice), moment),
-            calling=" ".join(_place(call) for call in shown.called if not call.is_serving),
+            calling=calling,
             announcements=tuple(_announcement(tx, call) for call in shown.announcements),
             updated=f"{local:%H:%M:%S}",
             utc_offset_s=int(offset.total_seconds()) if offset else 0,
             notice=notice,
-            is_plea=bool(_plea(tx, moment)),
+            is_plea=is_plea,
             is_shut=_is_shut(),
             volume=volume_now(),
             is_twice=box().settings.call_twice,
+            quiet=None if calling or is_plea or shown.announcements else quiet_at(tx, moment),
         )
     }
 
@@ -228,10 +234,10 @@ def _is_shut() -> bool:
     return not tickets.gives_numbers(box().centre, box().now())
 
 
-def _mark(notice: str, *, is_shut: bool) -> str:
-    how_loud = volume_now(), box().settings.call_twice
-    seen = (notice, is_shut, *(() if how_loud == AS_EVER else how_loud))
-    return f".{mark_of(seen)}" if notice or is_shut or how_loud != AS_EVER else ""
+def _mark(tx: Tx, notice: str, *, is_shut: bool) -> str:
+    how_loud, turn = (volume_now(), box().settings.call_twice), turn_at(tx, box().now())
+    seen = (notice, is_shut, *(() if how_loud == AS_EVER else how_loud), *((turn,) if turn else ()))
+    return f".{mark_of(seen)}" if notice or is_shut or how_loud != AS_EVER or turn else ""
 
 
 def board_calls(shown: tickets.BoardNow) -> tuple[BoardCall, ...]:

@@ -1,0 +1,80 @@
+"""What the hall may know of a month: how much was taken in, answered and solved, and released sentences."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from threading import Lock
+from time import monotonic
+from weakref import WeakKeyDictionary
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from kiosk import openness
+from kiosk.centre import Centre
+from kiosk.concerns.tables import concern_change
+from kiosk.figures.rules import month_of
+from kiosk.openness import Sentence, Tells
+
+DONE, CANNOT = 3, 2
+"""Sentences of each kind, the newest: so many are read while one waits."""
+
+ASKED_EVERY_S = 30
+"""Boards ask four times a second; what was taken down is gone from them after so long at most."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month as the hall knows it: counts of what happened in it, no words of residents."""
+
+    first: date
+    taken: int
+    answered: int
+    solved: int
+    done: tuple[Sentence, ...] = ()
+    cannot: tuple[Sentence, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not (self.taken or self.answered or self.done or self.cannot)
+
+
+def month_told(tx: Connection, centre: Centre, day: date, now: datetime) -> Month:
+    """The month that `day` is in, until now: sentences that were released in it and stand."""
+    span = month_of(day)
+    start, after = (
+        datetime.combine(one, time(), centre.zone) for one in (span.first, span.last + timedelta(days=1))
+    )
+    happened = sa.select(concern_change.c.verb, sa.func.count()).where(
+        concern_change.c.at >= start,
+        concern_change.c.at < min(after, now + timedelta.resolution),
+        concern_change.c.verb.in_(("take_in", "answer", "settle", "agree")),
+    )
+    counts: dict[str, int] = {row[0]: row[1] for row in tx.execute(happened.group_by(concern_change.c.verb))}
+    return Month(
+        span.first,
+        counts.get("take_in", 0),
+        counts.get("answer", 0) + counts.get("settle", 0),
+        counts.get("agree", 0),
+        openness.released(tx, (start, after), Tells.DONE, DONE),
+        openness.released(tx, (start, after), Tells.CANNOT, CANNOT),
+    )
+
+
+@dataclass
+class _Cache:
+    month: Month | None = None
+    asked_at: float = 0.0
+    lock: Lock = field(default_factory=Lock)
+
+
+_CACHES: WeakKeyDictionary[Engine, _Cache] = WeakKeyDictionary()
+
+
+def cached_month(tx: Connection, centre: Centre, now: datetime) -> Month:
+    """This month as it was ASKED_EVERY_S ago at most."""
+    cache, at, first = _CACHES.setdefault(tx.engine, _Cache()), monotonic(), centre.day(now).replace(day=1)
+    with cache.lock:
+        if cache.month is None or cache.month.first != first or at - cache.asked_at > ASKED_EVERY_S:
+            cache.month, cache.asked_at = month_told(tx, centre, first, now), at
+        return cache.month

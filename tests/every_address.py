@@ -20,6 +20,7 @@ NAMED = {
     "place": "station",
     "secret": "nothing",
     "name": "nothing",
+    "ledger": "concerns",
 }
 """What stands for a part of an address that is no number; a number is 1."""
 

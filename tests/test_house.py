@@ -51,13 +51,14 @@ DOWN = {
         "checkin",
         "concerns",
         "events",
+        "kinds",
         "opening",
         "openness",
         "ratings",
         "services",
         "staff",
         "tickets",
-    ),  # fmt: skip
+    ),
 }
 """Which rooms a room may use. Only through the door, and its tables for a join. A room that is not listed
 fails: whoever adds one decides where it stands.
@@ -233,6 +234,14 @@ def test_every_folder_of_kiosk_has_its_place():
     known = {*ROOMS, *GROUND_FLOOR, *ROUND_THEM, "screens", "commands", "migrations"}
     folders = {path.parent.name for path in (HOME / "kiosk").glob("*/*.py")}
     assert folders - known == set()
+
+
+def test_each_migration_follows_the_one_of_the_number_before():
+    """The newest is known by its number: with one under a lower number every start would migrate."""
+    named = sorted((HOME / "kiosk/migrations/versions").glob("[0-9]*_*.py"))
+    told = [re.findall(r'^(?:down_)?revision = (?:"(\w+)"|None)', one.read_text(), re.M) for one in named]
+    assert [revision for revision, _ in told] == [one.stem.split("_")[0] for one in named]
+    assert [before for _, before in told] == ["", *(revision for revision, _ in told[:-1])]
 
 
 def test_the_migrations_find_the_tables_of_every_room():

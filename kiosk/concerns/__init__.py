@@ -106,6 +106,7 @@ from kiosk.concerns.names import (
     SOLVED_WORDS,
     SOURCE_WORDS,
     STATE_WORDS,
+    VERB_WORDS,
 )
 from kiosk.concerns.reads import (
     Category,
@@ -202,6 +203,7 @@ __all__ = [
     "SOLVED_WORDS",
     "SOURCE_WORDS",
     "STATE_WORDS",
+    "VERB_WORDS",
     "Alike",
     "Attached",
     "BadConcern",

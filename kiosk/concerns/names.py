@@ -1,6 +1,6 @@
 """What kinds, sources, states and outcomes of concerns are called, wherever somebody reads of them."""
 
-from kiosk.concerns.rules import Kind, Outcome, Solved, Source, State
+from kiosk.concerns.rules import Kind, Outcome, Solved, Source, State, Verb
 from kiosk.words import mark
 
 STATE_WORDS = {
@@ -56,4 +56,37 @@ SOLVED_WORDS = {
     Solved.YES: mark("解决了"),
     Solved.HALF: mark("解决了一半"),
     Solved.NO: mark("没有解决"),
+}
+
+VERB_WORDS = {
+    Verb.TAKE_IN: mark("收下"),
+    Verb.SETTLE: mark("当场办结"),
+    Verb.ACCEPT: mark("签收"),
+    Verb.HAND_OVER: mark("转办"),
+    Verb.SEND_BACK: mark("退回"),
+    Verb.STEP: mark("进展"),
+    Verb.PAUSE: mark("暂停"),
+    Verb.RESUME: mark("继续办"),
+    Verb.EXTEND: mark("延期"),
+    Verb.ANSWER: mark("答复"),
+    Verb.AGREE: mark("居民说解决了"),
+    Verb.LAPSE: mark("居民没有回音"),
+    Verb.REOPEN: mark("再办"),
+    Verb.RECHECK: mark("回头看"),
+    Verb.CLOSE: mark("销号"),
+    Verb.DECLINE: mark("不予受理"),
+    Verb.MERGE: mark("并到别的里"),
+    Verb.GATHER: mark("并进来一件"),
+    Verb.UNMERGE: mark("分出来"),
+    Verb.WITHDRAW: mark("居民撤回"),
+    Verb.SEAL: mark("封存"),
+    Verb.SAY_MORE: mark("居民又说"),
+    Verb.SUM_UP: mark("写了一句话"),
+    Verb.SORT: mark("归类"),
+    Verb.LOOK: mark("看了电话"),
+    Verb.TOLD: mark("并到的那件有答复"),
+    Verb.UNDO: mark("撤销"),
+    Verb.REPRINT: mark("补打了小票"),
+    Verb.WIPE: mark("删了录音和手写"),
+    Verb.RECOUNT: mark("放假安排变了，期限重新算"),
 }

@@ -1,6 +1,6 @@
 """Figures of the centre: how many came, how long they waited, what became of them; docs/figures.md."""
 
-from kiosk.figures import opinions
+from kiosk.figures import ledgers, opinions
 from kiosk.figures.attendance import Attendance, attendance_of
 from kiosk.figures.day.cases import Case
 from kiosk.figures.day.reading import cases_of_day
@@ -75,6 +75,7 @@ __all__ = [
     "has_future_days",
     "keep_day",
     "keep_report",
+    "ledgers",
     "listed",
     "month_before",
     "month_of",

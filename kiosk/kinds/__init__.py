@@ -52,6 +52,7 @@ from kiosk.kinds.meetings import (
     Made,
     Point,
     made_from_points,
+    point_source,
     points_of_last_time,
     take_point_in,
 )
@@ -171,6 +172,7 @@ __all__ = [
     "papers_held",
     "papers_of_service",
     "patrol_of",
+    "point_source",
     "points_of_last_time",
     "print_door_cards",
     "product_of",

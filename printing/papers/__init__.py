@@ -14,6 +14,7 @@ from printing.papers.card_sheet import Card, CardSheet
 from printing.papers.certificate import HoursCertificate, Served
 from printing.papers.door_cards import DoorCard, DoorCards
 from printing.papers.figures_report import FiguresReport, ReportChart
+from printing.papers.ledger_sheet import LedgerSheet
 from printing.papers.listing import Listing
 from printing.papers.open_poster import OpenPoster
 from printing.subprocess_task import TookTooLong, run_module
@@ -25,6 +26,7 @@ __all__ = [
     "DoorCards",
     "FiguresReport",
     "HoursCertificate",
+    "LedgerSheet",
     "Listing",
     "OpenPoster",
     "Paper",
@@ -35,7 +37,7 @@ __all__ = [
     "drawn_apart",
 ]
 
-Paper = CardSheet | DoorCards | FiguresReport | HoursCertificate | Listing | OpenPoster
+Paper = CardSheet | DoorCards | FiguresReport | HoursCertificate | Listing | OpenPoster | LedgerSheet
 
 LONGEST_S = 60
 """Seconds that a paper may take; a sheet of 500 cards takes two."""

@@ -39,13 +39,14 @@ logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 
 class Pages(FPDF):
-    """A document of A4 pages. `made_on` is its date, as in 2026-11-21.
+    """A document of A4 pages, upright or `lying`. `made_on` is its date, as in 2026-11-21.
 
     What is drawn inside a `part` is heard by whoever has the file read aloud; the rest is ornament.
     """
 
-    def __init__(self, title: str, made_on: str, lang: str = "zh-CN") -> None:
-        super().__init__(format="A4", unit="mm")
+    def __init__(self, title: str, made_on: str, lang: str = "zh-CN", *, lying: bool = False) -> None:
+        super().__init__(orientation="landscape" if lying else "portrait", format="A4", unit="mm")
+        self._across, self._down = (HEIGHT, WIDTH) if lying else (WIDTH, HEIGHT)
         self.set_auto_page_break(False)
         self.set_margin(0)
         self.set_title(title)
@@ -64,7 +65,7 @@ class Pages(FPDF):
         for page in range(1, self.pages_count + 1 if foot else 1):
             self.page = page
             words = foot.format(page=page, of=self.pages_count)
-            self.line_of(words, (WIDTH / 2, HEIGHT - 15), 9, align="C", colour=SOFT)
+            self.line_of(words, (self._across / 2, self._down - 15), 9, align="C", colour=SOFT)
         return bytes(self.output())
 
     def part(self, kind: str, alt: str = "", lang: str = "") -> AbstractContextManager[None]:

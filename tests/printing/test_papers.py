@@ -20,6 +20,7 @@ from printing.papers import (
     Card,
     CardSheet,
     HoursCertificate,
+    LedgerSheet,
     OpenPoster,
     PaperFailed,
     Served,
@@ -332,3 +333,18 @@ def test_a_poster_at_its_fullest_is_one_page_and_says_all_of_it():
         assert said in page
     assert page.count("为什么") == 3
     assert page.index("因") < page.index("有话就说")
+
+
+def test_a_ledger_repeats_its_titles_on_every_lying_page_and_says_who_has_printed_it():
+    heads = tuple((f"栏{at}", 8) for at in range(20))
+    rows = tuple(tuple(f"第{at}行很长的一句话" for _ in heads) for at in range(60))
+    ledger = LedgerSheet(
+        "邻里社区党群服务中心", "诉求登记台账", "2026-11-01", "2026-11-30", "2026-12-01", "甲", heads, rows
+    )
+    pages = words(whole(ledger))
+    assert len(pages) > 2
+    for page in pages:
+        assert "栏0" in page
+        assert "甲打印" in page
+    assert "共60行" in pages[0]
+    assert "这些天没有" in words(whole(replace(ledger, rows=())))[0]

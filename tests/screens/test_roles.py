@@ -54,6 +54,7 @@ MAY_CHANGE = {
     "figures.reports": LEADS | {Role.STREET},
     "figures.opinions": LEADS | {Role.STREET},
     "figures.hall": HALL | {Role.DESK, Role.SECRETARY},
+    "figures.ledgers": LEADS,
     "hall.alert": HALL | {Role.DESK},
     "hall.counter": HALL,
     "hall.devices": {Role.ADMIN},

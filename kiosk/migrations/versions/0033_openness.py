@@ -6,7 +6,7 @@ from alembic import op
 from kiosk.database import UtcTime
 
 revision = "0033"
-down_revision = "0034"
+down_revision = "0031"
 
 
 def upgrade() -> None:

@@ -15,6 +15,7 @@ from kiosk.concerns import (
     SOLVED_WORDS,
     SOURCE_WORDS,
     STATE_WORDS,
+    VERB_WORDS,
     Concern,
     DeclineReason,
     Hand,
@@ -34,7 +35,7 @@ from kiosk.concerns import (
     level_of,
 )
 from kiosk.database import Tx
-from kiosk.screens.concerns.words import DECLINE_WORDS, HOW_TOLD, PAUSE_WORDS, VERB_WORDS, WHAT_WORDS
+from kiosk.screens.concerns.words import DECLINE_WORDS, HOW_TOLD, PAUSE_WORDS, WHAT_WORDS
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.forms import choice, day, done, text, whole
 from kiosk.screens.web.labels import when

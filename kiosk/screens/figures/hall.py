@@ -1,6 +1,5 @@
 """您说·我们办: sentences for the hall, written by one of staff and released by another, and their poster."""
 
-import logging
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -12,15 +11,14 @@ from kiosk import figures, openness, staff
 from kiosk.figures import opinions
 from kiosk.openness import Plan, Sentence, Stand, Tells
 from kiosk.screens.web.access import asked
-from kiosk.screens.web.downloads import NoTypeface, PaperNotMade, file
+from kiosk.screens.web.downloads import pdf
 from kiosk.screens.web.forms import choice, done, text, whole
 from kiosk.screens.web.labels import when
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import staffed
 from kiosk.staff import Role
 from kiosk.words import mark
-from printing.drawing.fonts import FontMissing
-from printing.papers import OpenPoster, PaperFailed, drawn_apart
+from printing.papers import OpenPoster
 
 screen = staffed(
     __name__,
@@ -32,8 +30,6 @@ screen = staffed(
     under="concerns.today",
     url_prefix="/concerns/hall",
 )
-
-log = logging.getLogger(__name__)
 
 TELLS_WORDS = {Tells.DONE: mark("办了"), Tells.CANNOT: mark("办不了")}
 STAND_WORDS = {
@@ -122,14 +118,7 @@ def poster() -> Response:
     first = _month()
     with box().database.read() as tx:
         told = opinions.month_told(tx, box().centre, first, box().now())
-    try:
-        content = drawn_apart(_poster(told), box().settings.font)
-    except FontMissing as fault:
-        raise NoTypeface from fault
-    except PaperFailed as fault:
-        log.error("a poster was not made: %s", fault)
-        raise PaperNotMade from fault
-    return file(content, f"您说·我们办 {first:%Y-%m}.pdf", "application/pdf")
+    return pdf(_poster(told), f"您说·我们办 {first:%Y-%m}")
 
 
 def _month() -> date:

@@ -112,7 +112,7 @@ def _page(asked: Asked, problem: str = "") -> str:
         offered=offered,
         shortcuts=_shortcuts(asked),
         oldest=[_oldest(one) for one in oldest],
-        sees_ratings=g.staff.role != staff.Role.VIEWER,
+        sees_ratings=g.staff.role not in (staff.Role.VIEWER, staff.Role.STREET),
     )
 
 

@@ -1,0 +1,97 @@
+"""A ledger (台账) as a sheet of words: what stands over its columns, how wide they are, its rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from kiosk.centre import Centre
+from kiosk.figures.rules import Span
+
+
+class Ledger(StrEnum):
+    """The ten ledgers, in the order in which they are offered."""
+
+    CONCERNS = "concerns"
+    DIARY = "diary"
+    FINDINGS = "findings"
+    TASKS = "tasks"
+    RATINGS = "ratings"
+    HOPES = "hopes"
+    CASES = "cases"
+    REMINDERS = "reminders"
+    POINTS = "points"
+    SCORES = "scores"
+
+
+TITLES = {
+    Ledger.CONCERNS: "诉求登记台账",
+    Ledger.DIARY: "民情日志台账",
+    Ledger.FINDINGS: "问题反馈和整改清单",
+    Ledger.TASKS: "任务清单和通报",
+    Ledger.RATINGS: "好差评和差评整改台账",
+    Ledger.HOPES: "微心愿台账",
+    Ledger.CASES: "代办台账",
+    Ledger.REMINDERS: "资格认证和到期提醒台账",
+    Ledger.POINTS: "议题台账",
+    Ledger.SCORES: "满意度汇总",
+}
+"""On paper, which is filed in Chinese."""
+
+Head = tuple[str, int]
+"""A column's title and its width: shares of the page, and letters in a workbook."""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """For whom a ledger is made: role, id and name; `sees_phones` when a reason was given and noted."""
+
+    role: str
+    staff_id: int
+    name: str
+    sees_phones: bool = False
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which ledger of which days, for whom."""
+
+    ledger: Ledger
+    span: Span
+    viewer: Viewer
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A ledger. `total` is a last row, or none; `concerns` are the ids whose telephone numbers it shows."""
+
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...] = ()
+    concerns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Making:
+    """What a ledger is made with: the centre, whom it is for, staff's names."""
+
+    centre: Centre
+    viewer: Viewer
+    names: dict[int, str]
+    now: datetime
+
+    def day(self, moment: datetime | None) -> str:
+        """A moment as its date; "" for none."""
+        return "" if moment is None else f"{self.centre.local(moment):%Y-%m-%d}"
+
+    def minute(self, moment: datetime) -> str:
+        """A moment as date and minute."""
+        return f"{self.centre.local(moment):%Y-%m-%d %H:%M}"
+
+    def who(self, staff_id: int | None) -> str:
+        """Somebody of staff; "" for nobody."""
+        return self.names.get(staff_id or 0, "")
+
+
+def masked(phone: str, tail: str) -> str:
+    """A number as a ledger shows it unasked: its last four digits."""
+    return f"*******{tail}" if tail else "*" * len(phone)

@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 
 import pytest
 import sqlalchemy as sa
-from chinese_calendar import is_workday
+from chinese_calendar import is_workday as of_peer
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -236,9 +236,26 @@ def test_whatever_is_tried_in_whatever_order_the_log_is_unbroken_and_follows_the
 
 
 LAST = date(2026, 12, 31)
+OFF = {
+    *(date(2026, 1, day) for day in (1, 2, 3)), *(date(2026, 2, day) for day in range(15, 24)),
+    *(date(2026, 4, day) for day in (4, 5, 6)), *(date(2026, 5, day) for day in range(1, 6)),
+    *(date(2026, 6, day) for day in (19, 20, 21)), *(date(2026, 9, day) for day in (25, 26, 27)),
+    *(date(2026, 10, day) for day in range(1, 8)),
+}  # fmt: skip
+WORKED = {date(2026, *day) for day in ((1, 4), (2, 14), (2, 28), (5, 9), (9, 20), (10, 10))}
+"""Copied by hand from the notice of 4 November 2025: 33 days off, 6 worked."""
 
 
-@pytest.mark.parametrize("length", [1, 3, 5, 15])
+def is_workday(day: date) -> bool:
+    return day in WORKED or (day.weekday() < 5 and day not in OFF)
+
+
+def test_the_calendar_by_hand_is_that_of_the_peer():
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
+    assert (len(OFF), [day for day in days if is_workday(day) != of_peer(day)]) == (33, [])
+
+
+@pytest.mark.parametrize("length", [1, 3, 5, 10, 15])
 def test_due_dates_of_every_day_of_2026_are_those_of_an_independent_calendar(desk, length):
     with desk.box.database.read() as tx:
         days = opening.workdays(tx)

@@ -176,6 +176,13 @@ def test_what_was_merged_goes_on_when_the_one_it_was_merged_into_is_taken_back(d
     assert None not in clocks.values()
 
 
+def test_a_day_that_was_set_by_hand_is_moved_by_no_calendar(desk):
+    one = desk.take_in(due_on=date(2026, 12, 24)).id
+    with desk.box.database.write() as tx:
+        assert concerns.recount(tx, desk.box.centre, desk.asked()) == 0
+    assert desk.at(one).due.on == date(2026, 12, 24)
+
+
 OF_2027 = """关于2027年部分节假日安排的通知
 一、元旦：1月1日（周五）至3日（周日）放假，共3天。
 二、春节：2月5日（周五）至11日（周四）放假调休，共7天。1月30日（周六）上班。

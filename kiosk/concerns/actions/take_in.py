@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk import staff
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.clock import bounds
@@ -61,6 +62,7 @@ class Said:
     kind: Kind | None = None
     due_on: date | None = None
     has_slip: bool = True
+    is_for_street: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,21 +89,24 @@ def take_in(tx: Connection, centre: Centre, asked: Asked, said: Said) -> TakenIn
     category = category_of(tx, said.category)
     days = workdays(tx)
     kind = said.kind or category.kind
+    length, unit = category.length, str(category.unit)
     if said.due_on is None:
-        due = due_of(tx, centre, asked, category.length, category.unit, days)
-    else:
-        due = Due(said.due_on, None, days.is_provisional(said.due_on))
+        due = due_of(tx, centre, asked, length, unit, days)
+    else:  # a day that somebody set, which no calendar moves
+        due = Due(said.due_on)
+        length, unit = max(1, (said.due_on - centre.day(asked.now)).days), Unit.DAY
     year = centre.day(asked.now).year
     number = number_text(_raise_number(tx.dialect.name).first(tx, {"year": year}).last)
     said = replace(said, is_sealed=said.is_sealed or category.is_sealed)
     owner_id = _first_owner(tx, said, category.owner_id)
+    said = replace(said, is_for_street=said.is_sealed and _is_of_street(tx, owner_id))
     concern_id = _write(tx, asked, said, (year, number, kind, owner_id), due)
     _CHANGED.all(tx, {
         "concern_id": concern_id, "verb": Verb.TAKE_IN, "to_state": State.NEW, "at": asked.now,
         "staff_id": asked.staff_id,
     })  # fmt: skip
     if kind != Kind.PRAISE:  # thanks are owed no answer
-        start_clock(tx, asked, concern_id, (What.ANSWER, 0, category.length, category.unit), due)
+        start_clock(tx, asked, concern_id, (What.ANSWER, 0, length, unit), due)
         accept = due_of(tx, centre, asked, ACCEPT_DAYS, Unit.WORKDAY, days)
         start_clock(tx, asked, concern_id, (What.ACCEPT, 0, ACCEPT_DAYS, Unit.WORKDAY), accept)
     if said.contact.is_there:
@@ -135,6 +140,11 @@ def _first_owner(tx: Connection, said: Said, of_category: int | None) -> int | N
     return worker_of(tx, said.place_id)
 
 
+def _is_of_street(tx: Connection, owner_id: int | None) -> bool:
+    """Whether the street has it from the start: what is about the secretary never lies before them."""
+    return owner_id is not None and staff.account_of(tx, owner_id).role == staff.Role.STREET
+
+
 def _check(tx: Connection, asked: Asked, said: Said) -> None:
     lengths = ((said.words, LONGEST_WORDS), (said.about, LONGEST_ABOUT), (said.contact.name, LONGEST_NAME))
     if any(len(text) > most for text, most in lengths):
@@ -166,7 +176,8 @@ def _write(
     row = {
         "year": year, "number": number, "kind": kind, "source": said.source, "source_ref": said.source_ref,
         "category_code": said.category, "place_id": said.place_id, "words": said.words, "about": said.about,
-        "is_sealed": said.is_sealed, "state": State.NEW, "owner_id": owner_id, "ticket_id": said.ticket_id,
+        "is_sealed": said.is_sealed, "is_for_street": said.is_for_street, "state": State.NEW,
+        "owner_id": owner_id, "ticket_id": said.ticket_id,
         "taken_at": asked.now, "taken_by": asked.staff_id, "station": asked.station, "tap": said.tap,
         "lang": asked.lang, "due_on": due.on, "due_at": due.at, "is_provisional": due.is_provisional,
     }  # fmt: skip

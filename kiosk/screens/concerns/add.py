@@ -110,6 +110,7 @@ def _said(tx: Tx) -> Said:
     return Said(
         category=_category(tx),
         tap=tap(),
+        is_sealed=bool(request.form.get("sealed")),
         source=source,
         place_id=whole_or_none("place") or None,
         about=text("about"),

@@ -104,6 +104,7 @@ def today() -> str:
         found = concerns.over_concerns(tx, box().centre, asked(), role) if "over" in request.args else ()
         over = _seen(found)
         counts = concerns.counts(tx, box().centre, asked()) if role == Role.STREET else None
+        told_of = _to_tell_of(tx) if role == Role.STREET else ()
         late = _late(tx, running)
         alikes = concerns.alikes(tx, asked()) if role in concerns.LEADS else ()
     sections = (
@@ -118,6 +119,7 @@ def today() -> str:
         sections=shown,
         is_over="over" in request.args,
         counts=counts,
+        told_of=told_of,
         alikes=alikes,
         may_add=g.staff.role != Role.STREET,
     )
@@ -160,6 +162,13 @@ def _look_for(tx: Tx, concern_id: int) -> None:
     if not text("line"):
         raise concerns.MustSay
     concerns.note_look(tx, _hand(concern), concern_id, text("line"))
+
+
+def _to_tell_of(tx: Tx) -> tuple[str, ...]:
+    """The numbers of what is late by as long again or comes back the third time, for the month's 通报."""
+    running = tuple(one for one in concerns.running_concerns(tx, box().centre, asked()) if not one.is_sealed)
+    late = _late(tx, running)
+    return tuple(one.number for one in running if late.part_of(one) == Level.LONG)
 
 
 PARTS = {

@@ -63,6 +63,20 @@ def test_a_kind_goes_to_its_owner_else_to_the_worker_of_the_buildings_grid(lead,
     assert owner_of("noise", in_east) == "wangge"
 
 
+def test_what_goes_to_the_street_when_it_is_sealed_lies_before_no_lead(lead, owner_of, box, clock, app):
+    kept = staff.hashed("demo-password", "scrypt:128:8:1")
+    with box.database.write() as tx:
+        street = staff.add_staff(tx, Asked(clock()), "jiedao", Role.STREET, kept)
+    lead.post("/admin/concerns/routing", {"owner-staff": street, "owner-lights": street})
+    assert owner_of("staff", None) == "jiedao"
+    lead.get("/concerns/1", 404)
+    owner_of("lights", None)
+    lead.get("/concerns/2")
+    member = Visitor(app)
+    member.log_in("jiedao", "demo-password")
+    assert member.get("/concerns/1").attribute("data-state") == "new"
+
+
 def test_who_cannot_hold_a_concern_is_not_offered_and_is_refused(lead, box):
     with box.database.read() as tx:
         names = {name: number for number, name in staff.staff_names(tx).items()}

@@ -86,6 +86,7 @@ def test_a_lead_sees_what_took_far_too_long_and_three_alike_and_makes_them_one(
     clock.forward(days=16)
     lead.log_in("a-secretary", "demo-password")
     assert rows(lead.get("/concerns")) == {"long": ["S0001"]}
+    assert "要通报的S0001" in as_role(Role.STREET).get("/concerns").words()
 
 
 def test_the_last_step_is_taken_back_by_one_button(clerk, take_in, box):

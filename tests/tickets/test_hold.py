@@ -520,3 +520,17 @@ def test_a_ticket_that_is_over_is_not_printed_again(hall, clock):
     with pytest.raises(refusals.WrongStatus):
         hall.write(tickets.reprint, hall.box.centre, Asked(clock()), ticket_id, 0)
     assert hall.read(tickets.lost_by_service, hall.box.centre, "A", clock(), "zh") == ()
+
+
+def test_a_call_taken_back_ends_no_wait_in_the_figures_of_the_day(hall, clock):
+    hall.take("A")
+    clock.forward(minutes=3)
+    hall.call_next()
+    undo(hall)
+    assert hall.read(tickets.day_figures, hall.box.centre, clock()).wait_min is None
+    clock.forward(minutes=6)
+    hall.call_next()
+    assert hall.read(tickets.day_figures, hall.box.centre, clock()).wait_min == 9
+    hall.do(tickets.start)
+    undo(hall)  # of something else
+    assert hall.read(tickets.day_figures, hall.box.centre, clock()).wait_min == 9

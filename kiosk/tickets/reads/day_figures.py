@@ -1,8 +1,10 @@
 """The day in figures, for who looks after the whole hall."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -38,15 +40,16 @@ _BY_STATUS = (
     .where(ticket.c.service_day == sa.bindparam("day"), ~ticket.c.is_trial)
     .group_by(ticket.c.status)
 )
-_WAITS = (
-    sa.select(ticket.c.taken_at, ticket.c.estimate_high_min, sa.func.min(change.c.at).label("called_at"))
+_CALLS = (Verb.CALL_NEXT, Verb.CALL)
+_CALLED = (
+    sa.select(ticket.c.id, ticket.c.taken_at, ticket.c.estimate_high_min, change.c.verb, change.c.at)
     .join_from(ticket, change)
     .where(
         ticket.c.service_day == sa.bindparam("day"),
         ~ticket.c.is_trial,
-        change.c.verb.in_((Verb.CALL_NEXT, Verb.CALL)),
+        sa.or_(change.c.verb.in_(_CALLS), sa.and_(change.c.verb == Verb.UNDO, change.c.note.in_(_CALLS))),
     )
-    .group_by(ticket.c.id)
+    .order_by(ticket.c.id, change.c.id)
 )
 _SERVED_AT = (
     sa.select(change.c.counter_number, sa.func.sum(sa.case((change.c.verb == Verb.FINISH, 1), else_=-1)))
@@ -77,8 +80,8 @@ def day_figures(tx: Connection, centre: Centre, now: datetime) -> DayFigures:
     """The figures of today."""
     parameters = {"day": centre.day(now)}
     counts: dict[str, int] = dict(tx.execute(_BY_STATUS, parameters).all())
-    rows = tx.execute(_WAITS, parameters)
-    known = [(lasted(row.taken_at, row.called_at), row.estimate_high_min) for row in rows]
+    rows = _first_calls(tx.execute(_CALLED, parameters))
+    known = [(lasted(row.taken_at, row.at), row.estimate_high_min) for row in rows]
     calls = [(wait, high) for wait, high in known if wait is not None]
     waits = [wait.total_seconds() / 60 for wait, _ in calls]
     told = [(wait.total_seconds() / 60, high) for wait, high in calls if high is not None]
@@ -91,6 +94,19 @@ def day_figures(tx: Connection, centre: Centre, now: datetime) -> DayFigures:
         told=len(told),
         held=sum(Estimate(0, high).is_held(wait) for wait, high in told),
     )
+
+
+def _first_calls(rows: Iterable[Any]) -> Iterable[Any]:
+    """The first call of each ticket that was not taken back, as `figures.day` counts it."""
+    first: dict[int, Any] = {}
+    before = None
+    for row in rows:
+        if row.verb != Verb.UNDO:
+            first.setdefault(row.id, row)
+        elif first.get(row.id) is before:
+            first.pop(row.id, None)
+        before = row
+    return first.values()
 
 
 def served_by_counter(tx: Connection, centre: Centre, now: datetime) -> dict[int, int]:

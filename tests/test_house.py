@@ -36,10 +36,11 @@ DOWN = {
     "spool": ("changes",),
     "tickets": ("changes", "notices", "services", "spool"),
     "pleas": ("tickets",),
-    "ratings": ("tickets",),
     "concerns": ("changes", "opening", "spool", "staff"),
     "households": ("changes", "concerns", "staff"),
     "openness": ("concerns",),
+    "ratings": ("concerns", "services", "staff", "tickets"),
+    "surveys": ("changes", "concerns", "ratings"),
     "cards": ("changes", "services", "spool"),
     "people": ("changes", "spool"),
     "events": ("changes", "people", "services"),
@@ -65,7 +66,7 @@ fails: whoever adds one decides where it stands.
 """
 WINGS = (
     "station", "public", "hall", "desk", "office", "accounts", "centre", "catalogue", "setup", "voice",
-    "concerns", "design", "figures", "households", "intake", "kinds", "ratings",
+    "concerns", "design", "figures", "households", "intake", "kinds", "ratings", "surveys",
 )  # fmt: skip
 
 

@@ -84,6 +84,7 @@ VERB_WORDS = {
     Verb.SUM_UP: mark("写了一句话"),
     Verb.SORT: mark("归类"),
     Verb.LOOK: mark("看了电话"),
+    Verb.CALL_BACK: mark("回访"),
     Verb.TOLD: mark("并到的那件有答复"),
     Verb.UNDO: mark("撤销"),
     Verb.REPRINT: mark("补打了小票"),

@@ -14,6 +14,8 @@ from kiosk.centre import Centre
 from kiosk.concerns.refusals import ReceiptRevoked, UnknownCategory, UnknownConcern, UnknownPlace
 from kiosk.concerns.rules import (
     GRID,
+    INNER,
+    NOTHING,
     RUNNING,
     SECRETARY,
     STREET,
@@ -21,6 +23,7 @@ from kiosk.concerns.rules import (
     Facts,
     Kind,
     Sight,
+    Source,
     State,
     Verb,
     sight,
@@ -121,9 +124,13 @@ class Concern:
     is_for_street: bool = False
     grid: str = ""
     grid_worker: int | None = None
+    barred: frozenset[int] = frozenset()
+    ticket_id: int | None = None
 
     def sight(self, role: str, staff_id: int, day_start: datetime, *, has_reason: bool = False) -> Sight:
         """What somebody of staff sees of it; `day_start` is the local midnight before now."""
+        if staff_id in self.barred:
+            return NOTHING
         facts = Facts(
             self.is_sealed, self.accused_id, self.owner_id, self.offered_to, self.taken_by,
             self.taken_at >= day_start, self.grid_worker, self.is_for_street, self.kind == Kind.TASK,
@@ -145,12 +152,16 @@ def _categories(lang: Lang) -> sa.Select[Any]:
 
 def categories(tx: Connection, lang: Lang) -> tuple[Category, ...]:
     """Those that are offered, in the centre's order."""
-    offered = _categories(lang).where(concern_category.c.retired_at.is_(None))
+    offered = _categories(lang).where(
+        concern_category.c.retired_at.is_(None), concern_category.c.code.not_in(INNER)
+    )
     return tuple(_category(row) for row in tx.execute(offered))
 
 
-def category_of(tx: Connection, code: str, lang: Lang = "zh") -> Category:
-    """One that is offered. Raises UnknownCategory."""
+def category_of(tx: Connection, code: str, lang: Lang = "zh", *, is_inner: bool = False) -> Category:
+    """One that is offered; `is_inner` one that the house itself uses. Raises UnknownCategory."""
+    if (code in INNER) != is_inner:
+        raise UnknownCategory
     mine = sa.and_(concern_category.c.code == code, concern_category.c.retired_at.is_(None))
     row = tx.execute(_categories(lang).where(mine)).first()
     if row is None:
@@ -320,6 +331,16 @@ def over_concerns(
     return tuple(_concern(centre, row) for row in found)
 
 
+def concerns_from(
+    tx: Connection, centre: Centre, asked: Asked, source: Source, most: int = 200
+) -> Sequence[Concern]:
+    """Those that came from there: first what somebody still has to do something about, the nearest first."""
+    is_over = sa.case((concern.c.state.in_(RUNNING), 0), else_=1)
+    mine = _all(asked.lang).where(concern.c.source == source)
+    found = tx.execute(mine.order_by(is_over, concern.c.due_on, concern.c.id).limit(most))
+    return tuple(_concern(centre, row) for row in found)
+
+
 def children_of(tx: Connection, concern_id: int) -> tuple[str, ...]:
     """The numbers of those that were merged into this one."""
     mine = concern.c.merged_into == concern_id
@@ -349,6 +370,11 @@ def parties_of(tx: Connection, concern_id: int) -> tuple[Party, ...]:
     )
 
 
+def barred_of(row: Any) -> frozenset[int]:
+    """Whom of staff a row shuts out beside the accused."""
+    return frozenset(int(one) for one in row.barred.split())
+
+
 def _concern(centre: Centre, row: Any) -> Concern:
     return Concern(
         id=row.id, number=row.number, kind=Kind(row.kind), source=row.source, category=row.category,
@@ -360,5 +386,5 @@ def _concern(centre: Centre, row: Any) -> Concern:
         answered_by=row.answered_by, recheck_on=row.recheck_on, resume_on=row.resume_on,
         token=centre.token(CodeKind.CONCERN, row.id, row.revision), has_extension=row.has_extension,
         accused_id=row.accused_id, is_for_street=row.is_for_street, grid=row.grid,
-        grid_worker=row.grid_worker,
+        grid_worker=row.grid_worker, barred=barred_of(row), ticket_id=row.ticket_id,
     )  # fmt: skip

@@ -127,6 +127,30 @@ class NotYours(Refusal):
     sentence = mark("%(number)s由别人负责。要接过来，请先让他转给您。")
 
 
+class NotForTheAccused(Refusal):
+    """It cannot be given to whom it is about, nor to who was there."""
+
+    sentence = mark("%(number)s说的就是这里的事，不能交给当时在场的人。请转给别人。")
+
+
+class NoWayToCall(Refusal):
+    """Nobody left a number."""
+
+    sentence = mark("%(number)s没有留电话，不用回访，也不算进回访率。")
+
+
+class PhoneLeftAlready(Refusal):
+    """A number was left already."""
+
+    sentence = mark("电话已经留过了，我们会打给您。")
+
+
+class InnerCategory(Refusal):
+    """The house itself takes in under it."""
+
+    sentence = mark("这一类是评价和评分表自己用的，不能停用，也不能换位置。")
+
+
 class MovedMeanwhile(Refusal):
     """Two pressed at once, and the other was first."""
 

@@ -86,6 +86,7 @@ class Verb(StrEnum):
     RECOUNT = "recount"
     REPRINT = "reprint"
     WIPE = "wipe"
+    CALL_BACK = "call_back"
 
 
 _S, _V = State, Verb
@@ -130,6 +131,7 @@ MOVES: dict[tuple[State, Verb], State] = {
     **{(state, _V.RECOUNT): state for state in (_S.NEW, _S.OPEN, _S.WAITING, _S.MERGED)},
     **{(state, verb): state for state in _S for verb in (_V.LOOK, _V.REPRINT, _V.WIPE)},
     **{(state, verb): state for state in (_S.NEW, _S.OPEN, _S.WAITING) for verb in (_V.SUM_UP, _V.SORT)},
+    **{(state, _V.CALL_BACK): state for state in (_S.NEW, _S.OPEN, _S.WAITING, _S.ANSWERED, _S.DONE)},
     **{(state, _V.SAY_MORE): state for state in (_S.NEW, _S.OPEN, _S.ANSWERED, _S.MERGED)},
     (_S.WAITING, _V.SAY_MORE): _S.OPEN,
 }
@@ -206,6 +208,14 @@ class Told(StrEnum):
     DOOR = "door"
 
 
+class Reached(StrEnum):
+    """What came of calling somebody back."""
+
+    YES = "yes"
+    NO = "no"
+    UNWILLING = "unwilling"
+
+
 class PartyRole(StrEnum):
     """Who somebody of a concern is: who asked, for whom it is, who said "me too"."""
 
@@ -266,6 +276,12 @@ MOST_AN_HOUR = 10
 MOST_SAID_A_DAY = 10
 """Lines that one receipt adds within a day; then a person is asked. Whoever finds a receipt holds it."""
 
+INNER = frozenset({"rating", "sheet"})
+"""Categories that the house itself takes in under: nobody chooses them, nobody retires them."""
+
+MOST_BARRED = 8
+"""People of staff who were there, and whom of all that have to do with it the row can name."""
+
 LONGEST_WORDS, LONGEST_ABOUT, LONGEST_REPLY, LONGEST_NOTE = 500, 120, 300, 200
 LONGEST_NAME = 16
 
@@ -294,6 +310,12 @@ def contact_of(phone: str, name: str = "") -> Contact | None:
     if len(digits) == 4:
         return Contact(name, tail=digits)
     return Contact(name, digits, digits[-4:]) if 7 <= len(digits) <= 12 else None
+
+
+def is_phone(written: str) -> bool:
+    """Whether this is a number that somebody can be called at."""
+    found = contact_of(written)
+    return found is not None and bool(found.phone)
 
 
 def number_text(count: int) -> str:

@@ -77,6 +77,7 @@ concern = sa.Table(
     sa.Column("accused_id", sa.Integer),  # whom of staff it is about: they never see it
     # about the secretary: no lead sees it, but the street
     sa.Column("is_for_street", sa.Boolean, nullable=False, server_default=sa.false()),
+    _text("barred", 64),  # ids between spaces, of who else was there: they never see it either
     sa.Column("state", sa.String(12), nullable=False),
     sa.Column("round", sa.Integer, nullable=False, server_default=sa.text("0")),
     _text("outcome", 12),

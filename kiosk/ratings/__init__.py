@@ -2,6 +2,16 @@
 
 from kiosk.ratings.actions import NOTHING_SAID, Face, Said, empty_words, rate, rate_again, review, say_more
 from kiosk.ratings.answers import ANSWER_FOR, Answered, grade_of_answer, rate_answer
+from kiosk.ratings.complaint import (
+    Complaint,
+    Contact,
+    called_back,
+    can_leave_phone,
+    complaint,
+    complaint_of,
+    complaints,
+    leave_phone,
+)
 from kiosk.ratings.figures import By, Figures, figures
 from kiosk.ratings.reads import (
     Asking,
@@ -27,6 +37,7 @@ from kiosk.ratings.refusals import (
     NotByStaff,
     NotByTheRated,
     NotFinishedYet,
+    NothingToCallAbout,
     NothingToRate,
     SaidAlready,
     TooLateToRate,
@@ -63,6 +74,8 @@ __all__ = [
     "Answered",
     "Asking",
     "By",
+    "Complaint",
+    "Contact",
     "Counted",
     "Face",
     "Figures",
@@ -73,6 +86,7 @@ __all__ = [
     "NotByStaff",
     "NotByTheRated",
     "NotFinishedYet",
+    "NothingToCallAbout",
     "NothingToRate",
     "Review",
     "Said",
@@ -86,15 +100,21 @@ __all__ = [
     "Verdict",
     "asked_at",
     "bad_ones",
+    "called_back",
     "can_be_rated",
+    "can_leave_phone",
     "can_say_more",
     "chips_for",
+    "complaint",
+    "complaint_of",
+    "complaints",
     "empty_words",
     "figures",
     "finishes",
     "finishes_by_code",
     "given",
     "grade_of_answer",
+    "leave_phone",
     "rate",
     "rate_again",
     "rate_answer",

@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
+from kiosk.centre import Centre
 from kiosk.database.dialects import insert_missing
+from kiosk.ratings.complaint import complain, complaint_of, tell_owner
 from kiosk.ratings.reads import VISIT, Finish, Told, can_say_more, given, rating_of
 from kiosk.ratings.refusals import (
     AlreadyRated,
@@ -46,19 +48,32 @@ class Face:
     said: Said = NOTHING_SAID
 
 
-def rate(tx: Connection, asked: Asked, visit: Finish, face: Face) -> int:
+def rate(tx: Connection, centre: Centre, asked: Asked, visit: Finish, face: Face) -> int:
     """Write the first rating of a visit; its id. A constraint decides, of two who press at once one is kept.
+
+    A bad one becomes a complaint in the same transaction.
 
     Raises AlreadyRated, NotByTheRated (paper that the rated types in).
     """
     if face.source == Source.PAPER and visit.staff_id is not None and visit.staff_id == asked.staff_id:
         raise NotByTheRated
-    return _write(tx, asked, visit, face, 0)
+    written = _write(tx, asked, visit, face, 0)
+    if face.grade.is_bad:
+        complain(tx, centre, asked, visit, face.said.words[:LONGEST_WORDS])
+    return written
 
 
-def rate_again(tx: Connection, asked: Asked, visit: Finish, face: Face) -> int:
-    """追评: one word more, once, beside the first one, which stays. Raises AlreadyRated."""
-    return _write(tx, asked, visit, face, 1)
+def rate_again(tx: Connection, centre: Centre, asked: Asked, visit: Finish, face: Face) -> int:
+    """追评: one word more, once, beside the first one, which stays. Raises AlreadyRated.
+
+    Bad, it becomes a complaint unless the first one did; whoever has that reads its words.
+    """
+    written, words = _write(tx, asked, visit, face, 1), face.said.words[:LONGEST_WORDS]
+    if face.grade.is_bad and complaint_of(tx, visit.ticket_id) is None:
+        complain(tx, centre, asked, visit, words)
+    else:
+        tell_owner(tx, centre, asked, visit.ticket_id, words)
+    return written
 
 
 def _write(tx: Connection, asked: Asked, visit: Finish, face: Face, round_: int) -> int:
@@ -76,12 +91,13 @@ def _write(tx: Connection, asked: Asked, visit: Finish, face: Face, round_: int)
     return mine.id
 
 
-def say_more(tx: Connection, asked: Asked, ticket_id: int, said: Said) -> None:
+def say_more(tx: Connection, centre: Centre, asked: Asked, ticket_id: int, said: Said) -> None:
     """Add to the newest rating of a visit why, once, for MORE_FOR. Raises AlreadyRated."""
     newest = next(reversed(given(tx, ticket_id)), None)
     if newest is None or not can_say_more(newest, asked.now):
         raise AlreadyRated
     _say(tx, newest.id, newest.grade, said, asked.now)
+    tell_owner(tx, centre, asked, ticket_id, said.words[:LONGEST_WORDS])
 
 
 def _say(tx: Connection, rating_id: int, grade: Grade, said: Said, now: datetime) -> None:

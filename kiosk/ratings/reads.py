@@ -1,5 +1,6 @@
 """Which visit can be rated now, and what was rated: for the tablet, the slip, the pages of staff."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,9 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk import tickets
+from kiosk import concerns, tickets
 from kiosk.centre import Centre
 from kiosk.clock import is_within
+from kiosk.concerns.tables import concern
 from kiosk.database.prepared import Prepared
 from kiosk.ratings.refusals import NotFinishedYet, NothingToRate, TooLateToRate, UnknownRating
 from kiosk.ratings.rules import (
@@ -218,6 +220,16 @@ def bad_ones(tx: Connection, first: date, last: date, staff_id: int) -> tuple[To
     return _with_reviews(tx, tx.execute(asked).all())
 
 
+def bad_ones_of(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, tuple[Told, ...]]:
+    """The bad ratings of these visits by ticket, in their order; for whom, the complaint decides."""
+    mine = sa.and_(rating.c.subject == VISIT, rating.c.subject_id.in_(ticket_ids))
+    rows = tx.execute(_ALL.where(mine, rating.c.grade <= Grade.BAD).order_by(rating.c.id)).all()
+    by_ticket: dict[int, list[Told]] = {}
+    for row, told in zip(rows, _with_reviews(tx, rows), strict=True):
+        by_ticket.setdefault(row.subject_id, []).append(told)
+    return {ticket_id: tuple(told) for ticket_id, told in by_ticket.items()}
+
+
 def rating_of(tx: Connection, rating_id: int, staff_id: int) -> Told:
     """One rating. Raises UnknownRating, also to whose visit it was."""
     row = tx.execute(_ALL.where(rating.c.id == rating_id, _of_others(staff_id))).first()
@@ -227,7 +239,15 @@ def rating_of(tx: Connection, rating_id: int, staff_id: int) -> Told:
 
 
 def _of_others(staff_id: int) -> sa.ColumnElement[bool]:
-    return sa.or_(rating.c.staff_id.is_(None), rating.c.staff_id != staff_id)
+    """Neither their own visit's, nor one's at which they were there."""
+    not_rated = sa.or_(rating.c.staff_id.is_(None), rating.c.staff_id != staff_id)
+    mine = sa.or_(
+        concern.c.accused_id == staff_id,
+        (sa.literal(" ") + concern.c.barred + " ").contains(f" {staff_id} ", autoescape=True),
+    )
+    was_there = sa.select(concern.c.ticket_id).where(concern.c.source == concerns.Source.RATING, mine)
+    is_free = sa.or_(rating.c.subject != VISIT, rating.c.subject_id.not_in(was_there))
+    return sa.and_(not_rated, is_free)
 
 
 def _with_reviews(tx: Connection, rows: Any) -> tuple[Told, ...]:

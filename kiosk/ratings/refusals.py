@@ -45,6 +45,12 @@ class NotByStaff(Refusal):
     sentence = mark("这里登录着工作人员的账号，不能按评价。请先退出登录。")
 
 
+class NothingToCallAbout(Refusal):
+    """A number is kept for a bad rating alone, to call back about it."""
+
+    sentence = mark("没有要回电话的事，电话不用留。")
+
+
 class UnknownRating(Unknown):
     """There is no such rating, or it is not for whoever asks."""
 

@@ -169,6 +169,29 @@ class Counted:
         return Share(min(self.n, self.visits), self.visits)
 
 
+OWNERS = ("secretary", "manager", "street", "desk", "clerk")
+"""Roles that a complaint about a visit can go to, the first that has somebody who was not there."""
+
+
+def source_ref(ticket_id: int) -> str:
+    """What the complaint of a visit says it came from: one a visit, whatever is said of it later."""
+    return f"visit:{ticket_id}"
+
+
+def chosen_owner(free: "list[tuple[int, str]]", first: int | None, has: "dict[int, int]") -> int | None:
+    """Who of `free`, (staff id, role) of those who were not there, takes a complaint on.
+
+    `first` if free, whom the centre named; else of the first role in OWNERS who `has` the fewest.
+    """
+    ids = {staff_id for staff_id, _ in free}
+    if first in ids:
+        return first
+    ranked = [
+        (OWNERS.index(role), has.get(staff_id, 0), staff_id) for staff_id, role in free if role in OWNERS
+    ]
+    return min(ranked)[2] if ranked else None
+
+
 BURST, BURST_WITHIN = 5, timedelta(seconds=60)
 """So many alike at one window, each so soon after its visit, one after the other: marked, never removed."""
 

@@ -17,6 +17,7 @@ from printing.papers.figures_report import FiguresReport, ReportChart
 from printing.papers.ledger_sheet import LedgerSheet
 from printing.papers.listing import Listing
 from printing.papers.open_poster import OpenPoster
+from printing.papers.survey_sheet import SurveySheet
 from printing.subprocess_task import TookTooLong, run_module
 
 __all__ = [
@@ -33,11 +34,21 @@ __all__ = [
     "PaperFailed",
     "ReportChart",
     "Served",
+    "SurveySheet",
     "drawn",
     "drawn_apart",
 ]
 
-Paper = CardSheet | DoorCards | FiguresReport | HoursCertificate | Listing | OpenPoster | LedgerSheet
+Paper = (
+    CardSheet
+    | DoorCards
+    | FiguresReport
+    | HoursCertificate
+    | Listing
+    | OpenPoster
+    | LedgerSheet
+    | SurveySheet
+)
 
 LONGEST_S = 60
 """Seconds that a paper may take; a sheet of 500 cards takes two."""

@@ -89,6 +89,12 @@ REACHED = {
     "setup.printer.trial",  # by another printer: tests/screens/setup/test_printer.py
     "public.own_clips.own_clip",  # a file, of the centre's own: test_own_clips.py
     "voice.clips.clip",  # by a text: SPOKEN
+    "surveys.answer.form",  # by a sheet that the office makes: tests/screens/surveys/test_answer.py
+    "surveys.office.one",  # the same: test_office.py
+    "surveys.office.paper",  # the same
+    "surveys.paper.form",  # the same: test_paper.py
+    "surveys.results.quarter",  # the same: test_office.py
+    "ratings.complaints.one",  # by a bad rating: tests/screens/ratings/test_complaints.py
     "ratings.slip.faces",  # by a visit that is over: test_ratings.py
     "public.phone_rating.page",  # the same
 }

@@ -54,7 +54,7 @@ def rate(box, clock):
     def rate(ticket_id, grade=Grade.GOOD, source=Source.TABLET, said=ratings.NOTHING_SAID, by=None) -> int:
         with box.database.write() as tx:
             visit = ratings.finishes(tx, ticket_id)[-1]
-            return ratings.rate(tx, Asked(clock(), by), visit, Face(grade, source, said))
+            return ratings.rate(tx, box.centre, Asked(clock(), by), visit, Face(grade, source, said))
 
     return rate
 
@@ -89,7 +89,7 @@ def test_it_asks_why_then_thanks_and_rests(serve, asks, rate, box, clock):
     rate(ticket_id, Grade.BAD)
     assert (asks().stand, asks().given.grade) == (Stand.WHY, Grade.BAD)
     with box.database.write() as tx:
-        ratings.say_more(tx, Asked(clock()), ticket_id, Said(("slow", "quick", "none")))
+        ratings.say_more(tx, box.centre, Asked(clock()), ticket_id, Said(("slow", "quick", "none")))
     assert asks().stand == Stand.THANKED
     assert [row.chips for row in rows(box, rating_word)] == ["slow"]
     clock.forward(seconds=31)
@@ -111,9 +111,9 @@ def test_a_visit_has_one_rating_and_one_word_more(serve, rate, box, clock):
     with box.database.write() as tx:
         visit = ratings.finishes(tx, ticket_id)[-1]
         again = Face(Grade.GOOD, Source.PHONE, Said(words="补办好了"))
-        ratings.rate_again(tx, Asked(clock()), visit, again)
+        ratings.rate_again(tx, box.centre, Asked(clock()), visit, again)
     with pytest.raises(ratings.AlreadyRated), box.database.write() as tx:
-        ratings.rate_again(tx, Asked(clock()), visit, Face(Grade.GOOD, Source.PHONE))
+        ratings.rate_again(tx, box.centre, Asked(clock()), visit, Face(Grade.GOOD, Source.PHONE))
     assert [(row.round, row.grade) for row in rows(box, rating)] == [(0, 1), (1, 4)]
 
 
@@ -125,7 +125,7 @@ def test_of_twenty_faces_pressed_at_once_one_counts(serve, box, clock):
         try:
             with box.database.write() as tx:
                 visit = ratings.finishes(tx, ticket_id)[-1]
-                ratings.rate(tx, Asked(clock()), visit, Face(Grade.GOOD, Source.PHONE))
+                ratings.rate(tx, box.centre, Asked(clock()), visit, Face(Grade.GOOD, Source.PHONE))
             answers.append("taken")
         except ratings.AlreadyRated:
             answers.append("refused")

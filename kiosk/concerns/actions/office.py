@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from kiosk import changes
 from kiosk.asked import Asked
-from kiosk.concerns.refusals import UnknownCategory, UnknownPlace
-from kiosk.concerns.rules import Kind, Unit
+from kiosk.concerns.refusals import InnerCategory, UnknownCategory, UnknownPlace
+from kiosk.concerns.rules import INNER, Kind, Unit
 from kiosk.concerns.tables import concern_category, concern_place
 
 KIND = "concern"
@@ -97,6 +97,8 @@ def add_category(tx: Connection, asked: Asked, plan: CategoryPlan) -> str:
 def edit_category(tx: Connection, asked: Asked, code: str, plan: CategoryPlan, verb: str = "edit") -> None:
     """Write an edited category. Raises UnknownCategory."""
     before = category_plan(tx, code)
+    if code in INNER:  # the house takes in under it, whatever the form says
+        plan = replace(plan, kind=before.kind, is_public=False, is_sealed=before.is_sealed, is_retired=False)
     if plan == before:
         return
     mine = concern_category.c.code == code
@@ -106,14 +108,16 @@ def edit_category(tx: Connection, asked: Asked, code: str, plan: CategoryPlan, v
 
 
 def retire_category(tx: Connection, asked: Asked, code: str, *, is_retired: bool) -> None:
-    """Offer it no longer, or again; what was said under it stays. Raises UnknownCategory."""
+    """Offer it no longer, or again; what was said under it stays. Raises UnknownCategory, InnerCategory."""
+    if code in INNER:
+        raise InnerCategory
     plan = replace(category_plan(tx, code), is_retired=is_retired)
     edit_category(tx, asked, code, plan, "retire" if is_retired else "bring_back")
 
 
 def move_category(tx: Connection, asked: Asked, code: str, by: int) -> None:
     """Let it change places with the one before (-1) or after it (1). Raises UnknownCategory."""
-    codes = [one for one, plan in category_plans(tx) if not plan.is_retired]
+    codes = [one for one, plan in category_plans(tx) if not plan.is_retired and one not in INNER]
     if code not in codes:
         raise UnknownCategory
     at = codes.index(code)

@@ -17,10 +17,12 @@ from kiosk.concerns.reads import category_of, check_place, worker_of
 from kiosk.concerns.refusals import BadConcern, TooManyConcerns
 from kiosk.concerns.rules import (
     ACCEPT_DAYS,
+    INNER,
     LONGEST_ABOUT,
     LONGEST_NAME,
     LONGEST_WORDS,
     MOST_AN_HOUR,
+    MOST_BARRED,
     Contact,
     Due,
     Kind,
@@ -63,6 +65,25 @@ class Said:
     due_on: date | None = None
     has_slip: bool = True
     is_for_street: bool = False
+    against: "Against | None" = None
+
+
+@dataclass(frozen=True)
+class Against:
+    """What was said is about somebody of staff: never theirs, nor of who else was there (`barred`).
+
+    `owner_id` takes it on instead of the category's owner; None while there is nobody who may.
+    """
+
+    accused_id: int | None
+    barred: frozenset[int]
+    owner_id: int | None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the concern's row says of it."""
+        barred = " ".join(str(one) for one in sorted(self.barred)[:MOST_BARRED])
+        return {"accused_id": self.accused_id, "barred": barred}
 
 
 @dataclass(frozen=True)
@@ -78,6 +99,8 @@ class TakenIn:
 def take_in(tx: Connection, centre: Centre, asked: Asked, said: Said) -> TakenIn:
     """Write it down and print its receipt, or give the concern that this tap has made already.
 
+    What is `against` somebody is sealed.
+
     Raises UnknownCategory, UnknownPlace, BadConcern, TooManyConcerns.
     """
     centre = centre.as_of(tx)
@@ -86,7 +109,7 @@ def take_in(tx: Connection, centre: Centre, asked: Asked, said: Said) -> TakenIn
         token = centre.token(CodeKind.CONCERN, earlier.id, earlier.revision)
         return TakenIn(earlier.id, earlier.number, token, already=True)
     _check(tx, asked, said)
-    category = category_of(tx, said.category)
+    category = category_of(tx, said.category, is_inner=said.category in INNER and said.source in WITHIN)
     days = workdays(tx)
     kind = said.kind or category.kind
     length, unit = category.length, str(category.unit)
@@ -97,8 +120,8 @@ def take_in(tx: Connection, centre: Centre, asked: Asked, said: Said) -> TakenIn
         length, unit = max(1, (said.due_on - centre.day(asked.now)).days), Unit.DAY
     year = centre.day(asked.now).year
     number = number_text(_raise_number(tx.dialect.name).first(tx, {"year": year}).last)
-    said = replace(said, is_sealed=said.is_sealed or category.is_sealed)
-    owner_id = _first_owner(tx, said, category.owner_id)
+    said = replace(said, is_sealed=said.is_sealed or category.is_sealed or said.against is not None)
+    owner_id = said.against.owner_id if said.against else _first_owner(tx, said, category.owner_id)
     said = replace(said, is_for_street=said.is_sealed and _is_of_street(tx, owner_id))
     concern_id = _write(tx, asked, said, (year, number, kind, owner_id), due)
     _CHANGED.all(tx, {
@@ -118,6 +141,9 @@ def take_in(tx: Connection, centre: Centre, asked: Asked, said: Said) -> TakenIn
         print_slip(tx, slip, concern_subject(concern_id), asked.now, centre.settings)
     return TakenIn(concern_id, number, token, already=False)
 
+
+WITHIN = (Source.RATING, Source.SHEET)
+"""Sources within the house: a rating or a score sheet becomes a concern, under a category of their own."""
 
 _SAME_TAP = Prepared(
     sa.select(concern.c.id, concern.c.number, concern.c.revision).where(concern.c.tap == sa.bindparam("tap"))
@@ -179,6 +205,7 @@ def _write(
         "is_sealed": said.is_sealed, "is_for_street": said.is_for_street, "state": State.NEW,
         "owner_id": owner_id, "ticket_id": said.ticket_id,
         "taken_at": asked.now, "taken_by": asked.staff_id, "station": asked.station, "tap": said.tap,
+        **(said.against.values if said.against else {}),
         "lang": asked.lang, "due_on": due.on, "due_at": due.at, "is_provisional": due.is_provisional,
     }  # fmt: skip
     return int(tx.execute(sa.insert(concern).values(row).returning(concern.c.id)).scalar_one())

@@ -14,11 +14,13 @@ from kiosk.concerns.actions.moving import Hand, Step, move, note, standing
 from kiosk.concerns.actions.resident import end_pause, reopen
 from kiosk.concerns.clocks import due_of, meet_clocks, put_off_clock, run_again, start_clock
 from kiosk.concerns.escalation import running_alike
+from kiosk.concerns.reads import barred_of
 from kiosk.concerns.refusals import (
     ExtendedOnce,
     MustSay,
     NoSuchParent,
     NotByYourself,
+    NotForTheAccused,
     NothingAlike,
     NotYours,
     PauseTooLong,
@@ -69,10 +71,12 @@ def accept(tx: Connection, centre: Centre, hand: Hand, concern_id: int) -> None:
 def hand_over(tx: Connection, hand: Hand, concern_id: int, staff_id: int, reason: str) -> None:
     """转办: offered to somebody; who gives it stays responsible until it is accepted (首接负责).
 
-    Raises MustSay, NotYours, WrongState.
+    Raises MustSay, NotYours, NotForTheAccused, WrongState.
     """
     at = standing(tx, concern_id)
     hand.check_owner(at)
+    if staff_id == at.accused_id or staff_id in barred_of(at):
+        raise NotForTheAccused(number=at.number)
     said = _line(reason, LONGEST_NOTE)
     keeps = at.owner_id if at.owner_id is not None else hand.asked.staff_id
     values = {"owner_id": keeps, "offered_to": staff_id}

@@ -5,7 +5,7 @@ from typing import Any
 
 from kiosk import exchange, staff
 from kiosk.screens.centre.rules import RULE_WORDS
-from kiosk.screens.web.labels import DAY_WORDS, DEVICE_WORDS
+from kiosk.screens.web.labels import DAY_WORDS, DEVICE_WORDS, PLACE_WORDS
 from kiosk.screens.web.page import say
 from kiosk.words import mark
 
@@ -29,6 +29,7 @@ KIND_WORDS = {
     "hours": mark("服务时长"),
     "setting": mark("本站设置"),
     "concern": mark("居民能说的事"),
+    "survey": mark("评分表"),
 }
 
 VERB_WORDS = {
@@ -181,6 +182,8 @@ FIELD_WORDS = {
     "swatch": mark("颜色"),
     "is_public": mark("公共设施"),
     "is_sealed": mark("收下就封存"),
+    "run_by": mark("谁管这个地方"),
+    "criteria": mark("评哪几项"),
     "words": mark("说明"),
     "words_en": mark("说明（英文）"),
 }
@@ -203,6 +206,7 @@ CODED: dict[tuple[str, str], Mapping[str, str]] = {
         staff.Role.STREET: mark("街道"),
     },
     ("opening", "like"): {str(number): words for number, words in enumerate(DAY_WORDS, 1)},
+    ("survey", "kind"): {str(kind): words for kind, words in PLACE_WORDS.items()},
     ("team", "kind"): {"team": mark("服务队"), "partner": mark("合伙人")},
 }
 """Fields that hold a code: the words for what it means."""

@@ -37,7 +37,8 @@ def _page(place: Draft) -> str:
         names = staff.staff_names(tx)
     return render_template(
         "concerns/categories/every.html",
-        standing=[(code, plan) for code, plan in plans if not plan.is_retired],
+        standing=[(code, plan) for code, plan in plans if not plan.is_retired and code not in concerns.INNER],
+        inner=[(code, plan) for code, plan in plans if code in concerns.INNER],
         retired=[(code, plan) for code, plan in plans if plan.is_retired],
         places=places,
         compounds=[(number, plan.name) for number, plan in places if plan.parent_id is None],

@@ -26,6 +26,7 @@ from kiosk.concerns import (
     Owed,
     PauseReason,
     Phone,
+    Reached,
     Reply,
     Sight,
     State,
@@ -35,7 +36,7 @@ from kiosk.concerns import (
     level_of,
 )
 from kiosk.database import Tx
-from kiosk.screens.concerns.words import DECLINE_WORDS, HOW_TOLD, PAUSE_WORDS, WHAT_WORDS
+from kiosk.screens.concerns.words import DECLINE_WORDS, HOW_TOLD, PAUSE_WORDS, REACHED_WORDS, WHAT_WORDS
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.forms import choice, day, done, text, whole
 from kiosk.screens.web.labels import when
@@ -278,6 +279,7 @@ def _page(tx: Tx, concern_id: int, *, shows_phone: bool = False) -> str:
         raise concerns.UnknownConcern
     names = staff.staff_names(tx)
     files = concerns.files_of(tx, concern_id)
+    shut_out = {concern.accused_id, *concern.barred}
     parties = [
         replace(party, phone=party.phone if shows_phone else "")
         for party in concerns.parties_of(tx, concern_id)
@@ -291,12 +293,13 @@ def _page(tx: Tx, concern_id: int, *, shows_phone: bool = False) -> str:
         is_own=g.staff.id in (concern.answered_by, concern.owner_id),
         is_mine=g.staff.id in (concern.owner_id, concern.offered_to),
         parties=parties if seen.phone != Phone.NONE else [],
+        can_call=seen.may_act and _has_phone(tx, concern_id),
         can_look=seen.phone == Phone.LOGGED and not shows_phone and _has_phone(tx, concern_id),
         due=concerns.due_text(box().centre, concern.due, lang()),
         owner=names.get(concern.owner_id or 0, ""),
         offered=names.get(concern.offered_to or 0, ""),
-        people=[(number, name) for number, name in sorted(names.items()) if number != concern.accused_id],
         takers=[(one.id, one.name) for one in staff.accounts(tx) if _may_take(one, concern)],
+        people=[(number, name) for number, name in sorted(names.items()) if number not in shut_out],
         children=concerns.children_of(tx, concern_id),
         files=files if seen.words else (),
         has_files=any(one.kind in ("voice", "ink") for one in files),
@@ -321,7 +324,7 @@ def _has_reason(tx: Tx, concern_id: int) -> bool:
 def _may_take(account: staff.Account, concern: Concern) -> bool:
     """Whether it can be handed to this account: nobody who could not act on it, nor the one it is about."""
     holds = account.role not in (Role.ADMIN, Role.VIEWER) and account.is_enabled
-    return holds and account.id != concern.accused_id
+    return holds and account.id not in {concern.accused_id, *concern.barred}
 
 
 def _undoable(tx: Tx, concern: Concern) -> str:
@@ -343,6 +346,7 @@ def _words(concern: Concern) -> dict[str, Any]:
         "solved": say(SOLVED_WORDS[concerns.Solved(concern.solved)])
         if concern.solved in SOLVED_WORDS
         else "",
+        "reached": [(str(name), say(words)) for name, words in REACHED_WORDS.items()],
         "taken": when(box().centre.local(concern.taken_at)),
     }
 
@@ -357,6 +361,8 @@ def _told(line: concerns.Line, names: dict[int, str], seen: Sight) -> Entry:
     note = line.note if is_shown else ""
     who = names.get(line.staff_id or 0, "")
     words = say(VERB_WORDS[line.verb]) + (say(mark("（撤销了）")) if line.is_undone else "")
+    if line.verb == Verb.CALL_BACK and line.reason in REACHED_WORDS:
+        words = f"{words} · {say(REACHED_WORDS[Reached(line.reason)])}"
     return Entry(when(box().centre.local(line.at)), words, who, note)
 
 
@@ -420,6 +426,9 @@ ACTS: dict[str, Act] = {
     "wipe": lambda tx, hand, number: concerns.wipe_files(tx, hand.asked, box().settings.folder, number),
     "undo": lambda tx, hand, number: concerns.undo(tx, hand, number),
     "sort": lambda tx, hand, number: concerns.sort_as(tx, hand, number, Kind(choice("kind", Kind))),
+    "call_back": lambda tx, hand, number: concerns.call_back(
+        tx, hand, number, choice("reached", Reached), text("line")
+    ),
     "seal": lambda tx, hand, number: concerns.seal(tx, hand, number, _accused(tx)),
 }
 """What each form of the page does; its address names it."""

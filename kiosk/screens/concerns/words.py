@@ -3,6 +3,7 @@
 from kiosk.concerns import (
     DeclineReason,
     PauseReason,
+    Reached,
     State,
     Told,
     Unit,
@@ -44,6 +45,12 @@ HOW_TOLD = {
     Told.PHONE: mark("打电话说了"),
     Told.HERE: mark("当面说了"),
     Told.DOOR: mark("上门说了"),
+}
+
+REACHED_WORDS = {
+    Reached.YES: mark("打通了，说过了"),
+    Reached.NO: mark("没打通"),
+    Reached.UNWILLING: mark("打通了，不愿多说"),
 }
 
 WHAT_WORDS = {

@@ -156,5 +156,7 @@ def of_station() -> dict[str, Any]:
         ),
         "stays_here": True,
         "grades": GRADE_WORDS,
+        "scored": Sample(criteria=(Sample(id=1, name=say(mark("口味"))),)),
+        "unmarked": Draft({"mark-1": "4"}),
         "chips": tuple((chip, CHIP_WORDS[chip]) for chip in GOOD_CHIPS),
     }

@@ -31,7 +31,7 @@ def rate(token: str) -> AnyResponse:
     with box().database.write() as tx:
         visit = _finish_meant(ratings.finishes_by_code(tx, box().centre, token, box().now()))
         act = ratings.rate_again if _is_again(tx, visit) else ratings.rate
-        act(tx, Asked(box().now()), visit, ratings.Face(grade, Source.PHONE, _said()))
+        act(tx, box().centre, Asked(box().now()), visit, ratings.Face(grade, Source.PHONE, _said()))
     return redirect(url_for(".page", token=token), 303)
 
 
@@ -40,8 +40,17 @@ def say_why(token: str) -> AnyResponse:
     """Chips and words beside the face. Raises AlreadyRated."""
     with box().database.write() as tx:
         visit = ratings.finishes_by_code(tx, box().centre, token, box().now())[-1]
-        ratings.say_more(tx, Asked(box().now()), visit.ticket_id, _said())
+        ratings.say_more(tx, box().centre, Asked(box().now()), visit.ticket_id, _said())
     return redirect(url_for(".page", token=token), 303)
+
+
+@screen.post("/t/<token>/rating/phone")
+def leave_phone(token: str) -> AnyResponse:
+    """A number to be called back at, once, after a bad face. Raises BadContact, PhoneLeftAlready."""
+    with box().database.write() as tx:
+        visit = ratings.finishes_by_code(tx, box().centre, token, box().now())[-1]
+        ratings.leave_phone(tx, box().centre, Asked(box().now()), visit.ticket_id, text("phone"))
+    return redirect(url_for(".page", token=token, left=1), 303)
 
 
 def _is_again(tx: Tx, visit: ratings.Finish) -> bool:
@@ -72,4 +81,6 @@ def _shown(tx: Tx, token: str) -> dict[str, Any]:
         "grades": GRADE_WORDS,
         "chips": [(chip, CHIP_WORDS[chip]) for chip in chips],
         "most_words": ratings.LONGEST_WORDS,
+        "can_leave_phone": ratings.can_leave_phone(tx, found[-1].ticket_id),
+        "has_left_phone": "left" in request.args,
     }

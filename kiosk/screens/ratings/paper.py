@@ -3,7 +3,8 @@
 from flask import render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import ratings, staff, tickets
+from kiosk import concerns, ratings, staff, tickets
+from kiosk.asked import Asked
 from kiosk.ratings import Said, Source
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
@@ -36,7 +37,7 @@ def form() -> str:
 @screen.post("")
 def add() -> AnyResponse | tuple[str, int]:
     """Keep it. What is wrong is told at its field."""
-    draft = Draft({name: text(name) for name in ("day", "number", "grade", "words")})
+    draft = Draft({name: text(name) for name in ("day", "number", "grade", "words", "phone")})
     reading = Reading(draft.values)
     day, grade = reading.day("day"), reading.whole("grade", 5, 1)
     if grade is None:
@@ -45,6 +46,8 @@ def add() -> AnyResponse | tuple[str, int]:
     faults = {name: "choice" if name == "grade" else code for name, code in reading.faults.items()}
     if not 1 <= len(number) <= LONGEST_NUMBER:
         faults["number"] = "empty"
+    if draft["phone"] and not concerns.is_phone(draft["phone"]):
+        faults["phone"] = "phone"
     if faults or day is None or grade is None:
         return _form(draft.judged(faults)), 400
     said = Said(tuple(request.form.getlist("criteria")), draft["words"])
@@ -54,7 +57,10 @@ def add() -> AnyResponse | tuple[str, int]:
             if ticket_id is None:
                 raise NoSuchNumber
             visit = ratings.finishes(tx, ticket_id)[-1]
-            ratings.rate(tx, asked(), visit, ratings.Face(ratings.Grade(grade), Source.PAPER, said))
+            face = ratings.Face(ratings.Grade(grade), Source.PAPER, said)
+            ratings.rate(tx, box().centre, asked(), visit, face)
+            if draft["phone"] and face.grade.is_bad:
+                ratings.leave_phone(tx, box().centre, Asked(box().now()), ticket_id, draft["phone"])
     except (NoSuchNumber, ratings.NotFinishedYet, ratings.AlreadyRated, ratings.NotByTheRated) as refusal:
         return _form(draft.with_faults({"number": words_of(refusal)})), status_of(refusal)
     return done(say(mark("%(number)s 的评价记好了。"), number=number), ".form")

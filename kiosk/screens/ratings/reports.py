@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from flask import g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import ratings, staff, tickets
+from kiosk import concerns, ratings, staff, tickets
 from kiosk.database import Tx
 from kiosk.ratings import By, Counted, Verdict
 from kiosk.screens.web.access import asked, needs
@@ -97,9 +97,9 @@ def month() -> str:
     with box().database.read() as tx:
         found = ratings.figures(tx, span.first, span.last, by)
         lines = [Line(_words(tx, key, by), counted) for key, counted in found.parts]
-        bad = [_bad(tx, one) for one in ratings.bad_ones(tx, span.first, span.last, g.staff.id)]
-        if g.staff.role == staff.Role.STREET:  # totals alone
-            bad = []
+        called = ratings.called_back(tx, box().centre, span.first, span.last)
+        told = ratings.bad_ones(tx, span.first, span.last, g.staff.id) if _may_read() else ()
+        bad = [bad_of(tx, one) for one in told]
     return render_template(
         "ratings/reports/month.html",
         span=span,
@@ -108,6 +108,9 @@ def month() -> str:
         found=found,
         lines=lines,
         bad=bad,
+        may_read=_may_read(),
+        bursts=found.in_bursts,
+        called=called,
         grades=GRADE_WORDS,
         chip_words=CHIP_WORDS,
         verdicts=VERDICT_WORDS,
@@ -118,14 +121,28 @@ def month() -> str:
 @screen.post("/<int:rating_id>/review")
 @needs(staff.Role.MANAGER, staff.Role.SECRETARY)
 def review(rating_id: int) -> AnyResponse:
-    """What one of staff found; it holds when a second person says the same. Raises SaidAlready, NotBad."""
+    """What one of staff found; it holds when a second person says the same.
+
+    Raises UnknownRating (to an administrator), SaidAlready, NotBad.
+    """
     verdict = choice("verdict", Verdict)
+    if not _may_read():
+        raise ratings.UnknownRating
     with box().database.write() as tx:
         told = ratings.review(tx, asked(), rating_id, verdict, text("note"))
-    words = (
-        mark("两个人说的一样，核好了。") if ratings.verdict_of(told) else mark("记下了。还要另一个人核一遍。")
-    )
-    return done(say(words), ".month", month=f"{told.service_day:%Y-%m}")
+    return done(said_of(told), ".month", month=f"{told.service_day:%Y-%m}")
+
+
+def said_of(told: ratings.Told) -> str:
+    """What is said after one of staff has judged a rating."""
+    if ratings.verdict_of(told):
+        return say(mark("两个人说的一样，核好了。"))
+    return say(mark("记下了。还要另一个人核一遍。"))
+
+
+def _may_read() -> bool:
+    """Whether somebody may read what was said: an administrator has the figures alone."""
+    return str(g.staff.role) in concerns.LEADS
 
 
 def _month() -> Month:
@@ -146,7 +163,8 @@ def _words(tx: Tx, key: str, by: By) -> str:
     return say(mark("%(number)s号窗口"), number=key) if key != "None" else say(mark("没有窗口"))
 
 
-def _bad(tx: Tx, told: ratings.Told) -> Bad:
+def bad_of(tx: Tx, told: ratings.Told) -> Bad:
+    """A rating as the pages list it to whoever is logged in."""
     return Bad(
         told,
         when(box().centre.local(told.at)),

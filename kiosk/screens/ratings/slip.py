@@ -43,7 +43,7 @@ def rate(token: str) -> AnyResponse:
     grade = ratings.Grade(whole("grade", 5, 1))
     with box().database.write() as tx:
         visit = ratings.finishes_by_code(tx, box().centre, token, box().now())[-1]
-        ratings.rate(tx, Asked(box().now()), visit, ratings.Face(grade, Source.STATION))
+        ratings.rate(tx, box().centre, Asked(box().now()), visit, ratings.Face(grade, Source.STATION))
     return redirect(url_for(".faces", token=token), 303)
 
 
@@ -54,5 +54,5 @@ def say_why(token: str) -> AnyResponse:
     with box().database.write() as tx:
         visit = ratings.finishes_by_code(tx, box().centre, token, box().now())[-1]
         said = Said(tuple(request.form.getlist("criteria")))
-        ratings.say_more(tx, Asked(box().now()), visit.ticket_id, said)
+        ratings.say_more(tx, box().centre, Asked(box().now()), visit.ticket_id, said)
     return redirect(url_for(".faces", token=token), 303)

@@ -69,7 +69,7 @@ def rate(number: int) -> AnyResponse:
         if asking.visit is None:
             raise ratings.NothingToRate
         face = ratings.Face(grade, Source.TABLET, said)
-        ratings.rate(tx, Asked(box().now()), asking.visit, face)
+        ratings.rate(tx, box().centre, Asked(box().now()), asking.visit, face)
     return redirect(url_for(".tablet", number=number), 303)
 
 
@@ -82,7 +82,7 @@ def say_why(number: int) -> AnyResponse:
         if asking.visit is None or asking.given is None:
             raise ratings.NothingToRate
         said = Said(tuple(request.form.getlist("criteria")))
-        ratings.say_more(tx, Asked(box().now()), asking.visit.ticket_id, said)
+        ratings.say_more(tx, box().centre, Asked(box().now()), asking.visit.ticket_id, said)
     return redirect(url_for(".tablet", number=number), 303)
 
 

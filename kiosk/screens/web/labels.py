@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk import cards, changes, concerns, devices, opening, pleas, ratings, services, tickets
+from kiosk import cards, changes, concerns, devices, opening, pleas, ratings, services, surveys, tickets
 from kiosk.database import Tx
 from kiosk.opening_hours import Phase
 from kiosk.screens.web.forms import whole
@@ -46,6 +46,14 @@ DEVICE_WORDS = {
 
 CONCERN_STATES = concerns.STATE_WORDS
 """Where what a resident said stands, for staff."""
+
+PLACE_WORDS = {
+    surveys.PlaceKind.CANTEEN: mark("老年食堂"),
+    surveys.PlaceKind.SITE: mark("工地"),
+    surveys.PlaceKind.EVENT: mark("活动"),
+    surveys.PlaceKind.OTHER: mark("别的地方"),
+}
+"""What a score sheet is about."""
 
 GRADE_WORDS = {
     ratings.Grade.VERY_GOOD: mark("非常满意"),

@@ -96,5 +96,16 @@ def test_a_good_one_is_not_looked_into_and_an_unknown_one_is_unknown(manager, ra
     manager.post("/ratings/1/review", {"verdict": "nonsense"}, 400)
 
 
+def test_an_administrator_has_the_figures_and_not_what_was_said(app, manager, rated):
+    rated(1, "等了一上午")
+    admin = Visitor(app)
+    admin.log_in("admin", "demo-admin")
+    page = admin.get("/ratings")
+    assert figure(page, "bad") == "1"
+    assert "等了一上午" not in page.words()
+    admin.post("/ratings/1/review", {"verdict": "true"}, 404)
+    admin.get("/ratings/complaints/1", 404)
+
+
 def test_a_clerk_does_not_see_them(clerk):
     clerk.get("/ratings", 403)

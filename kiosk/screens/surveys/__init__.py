@@ -1,0 +1,1 @@
+"""The wing of score sheets: filling one in, making them, paper, what they say, the book of opinions."""

@@ -1,0 +1,109 @@
+"""差评整改 on its pages: who sees it, what is overdue, the call back, and two who judge."""
+
+import re
+
+import pytest
+
+from kiosk import staff
+from kiosk.asked import Asked
+from kiosk.concerns.tables import concern, concern_change, concern_party
+from kiosk.ratings.tables import rating
+from kiosk.staff import Role
+from tests.visitor import Visitor
+
+
+@pytest.fixture
+def leads(app, box, clock):
+    """Two who lead, the first of whom owns what is bad."""
+    kept = staff.hashed("horse-battery-staple", "scrypt:1024:8:1")
+    found = []
+    for name in ("主管甲", "主管乙"):
+        with box.database.write() as tx:
+            staff.add_staff(tx, Asked(clock()), name, Role.MANAGER, kept)
+        found.append(Visitor(app))
+        found[-1].log_in(name, "horse-battery-staple")
+    return found
+
+
+@pytest.fixture
+def rated(visitor, clerk):
+    """Serves somebody and presses a face on her phone; the code of her slip."""
+
+    def rated(grade, words=""):
+        token = re.findall(r"/tickets/([0-9]{24})", visitor.take("A", another="1").text)[0]
+        for verb in ("call-next", "start", "finish"):
+            clerk.post(f"/counter/1/{verb}")
+        visitor.post(f"/t/{token}/rating", {"grade": str(grade), "words": words})
+        return token
+
+    return rated
+
+
+def parts(page) -> dict[str, list[str]]:
+    return {
+        part.get("data-part"): [one.get("data-concern") for one in part.findall(".//li[@data-concern]")]
+        for part in page.with_attribute("data-part")
+    }
+
+
+def test_from_the_face_to_the_call_back_and_the_verdict_of_two(leads, clerk, visitor, rated, rows, clock):
+    lead, second = leads
+    token = rated(1, "等了一上午")
+    page = visitor.get(f"/t/{token}/rating")
+    assert "想让我们打给您" in page.words()
+    assert "不像电话号码" in visitor.post(f"/t/{token}/rating/phone", {"phone": "12"}, 400).words()
+    assert rows(concern_party) == []
+    page = visitor.get(
+        visitor.post(f"/t/{token}/rating/phone", {"phone": "138 0000 1234"}).headers["Location"]
+    )
+    assert "电话记下了" in page.words()
+    visitor.post(f"/t/{token}/rating/phone", {"phone": "13800001234"}, 409)
+    for closed in ("/ratings/complaints/1", "/concerns/1"):
+        clerk.get(closed, 404)
+    assert parts(clerk.get("/ratings/complaints")) == {}
+    assert parts(lead.get("/ratings/complaints")) == {"running": ["S0001"]}
+    page = lead.get("/ratings/complaints/1")
+    assert "等了一上午" in page.words()
+    assert "clerk1" not in page.words()
+    lead.post("/ratings/complaints/1/1/review", {"verdict": "mistaken", "note": "按错了"})
+    lead.post("/ratings/complaints/1/1/review", {"verdict": "mistaken"}, 409)
+    second.post("/ratings/complaints/1/1/review", {"verdict": "mistaken"})
+    second.post("/ratings/complaints/1/9/review", {"verdict": "mistaken"}, 404)
+    assert second.get("/ratings/complaints/1").attribute("data-verdict") == "mistaken"
+    clock.forward(days=2)
+    lead.log_in("主管甲", "horse-battery-staple")
+    assert parts(lead.get("/ratings/complaints")) == {"late": ["S0001"]}  # the call, not yet the answer
+    lead.post("/concerns/1/accept")
+    lead.post("/concerns/1/call_back", {"reached": "nonsense", "line": ""}, 400)
+    lead.post("/concerns/1/call_back", {"reached": "yes", "line": "说明了原因"})
+    assert "打通了" in lead.get("/concerns/1").words()
+    assert parts(lead.get("/ratings/complaints")) == {"running": ["S0001"]}
+    lead.post("/concerns/1/answer", {"outcome": "explained", "words": "按错了", "told": "phone"})
+    assert parts(lead.get("/ratings/complaints")) == {"over": ["S0001"]}
+    assert [row["reason"] for row in rows(concern_change) if row["verb"] == "call_back"] == ["yes"]
+
+
+def test_who_left_no_number_is_not_called_and_a_good_face_is_not_asked_for_one(leads, visitor, rated, rows):
+    lead, _ = leads
+    rated(2)
+    assert "没有留电话" in lead.get("/ratings/complaints").words()
+    assert lead.get("/concerns/1").all(".//form[@action='/concerns/1/call_back']") == []
+    lead.post("/concerns/1/call_back", {"reached": "yes", "line": ""}, 409)
+    token = rated(5)
+    assert "想让我们打给您" not in visitor.get(f"/t/{token}/rating").words()
+    visitor.post(f"/t/{token}/rating/phone", {"phone": "13800001234"}, 409)
+    assert len(rows(concern)) == 1
+
+
+def test_paper_with_a_number_on_it_is_called_back_too(app, visitor, clerk, rows):
+    visitor.take("A")
+    for verb in ("call-next", "start", "finish"):
+        clerk.post(f"/counter/1/{verb}")
+    other = Visitor(app)
+    other.log_in("clerk2", "demo-clerk")
+    paper = {"day": "2026-11-23", "number": "a001", "grade": "2", "phone": "12"}
+    assert "不像电话号码" in other.post("/ratings/paper", paper, 400).words()
+    assert rows(rating) == []
+    other.post("/ratings/paper", paper | {"phone": "13800001234"})
+    assert [row["phone"] for row in rows(concern_party)] == ["13800001234"]
+    assert [row["taken_by"] for row in rows(concern)] == [None]

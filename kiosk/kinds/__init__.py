@@ -39,6 +39,9 @@ from kiosk.kinds.doors import (
     entered_from,
     print_door_cards,
 )
+from kiosk.kinds.forgetting import (
+    forget,
+)
 from kiosk.kinds.hopes import (
     Hope,
     claim,
@@ -162,6 +165,7 @@ __all__ = [
     "entered_from",
     "findings_of",
     "findings_open",
+    "forget",
     "fulfil",
     "give_back",
     "hold_paper",

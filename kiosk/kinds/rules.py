@@ -30,6 +30,9 @@ LONGEST_TITLE, MOST_TASKS = 48, 50
 BEFORE_DAYS = (60, 30, 7)
 """So many days before something runs out somebody is reminded."""
 
+KEEP_DAYS = 730
+"""Days after the end that words are kept, as those of the concern itself."""
+
 MOST_MONTHS = 120
 
 

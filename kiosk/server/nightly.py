@@ -127,6 +127,7 @@ def close_days(box: Box) -> None:
         households.lapse(tx, box.centre, Asked(now))
         if checkin.is_steady(tx, box.centre, now):
             concerns.forget(tx, Asked(now))
+            kinds.forget(tx, Asked(now))
             concerns.wipe_old_files(tx, Asked(now), box.settings.folder)
         pleas.forget(tx, box.centre.day_start(now), box.settings.scan_keep_days)
         ratings.empty_words(tx, now - ratings.WORDS_KEPT)

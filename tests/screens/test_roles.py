@@ -42,6 +42,7 @@ MAY_CHANGE = {
     "kinds.cases": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},
     "kinds.dates": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},
     "kinds.hopes": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},
+    "intake.slips": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},
     "intake.calls": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},
     "intake.chat": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},
     "centre.card_problems": {Role.ADMIN, Role.MANAGER},

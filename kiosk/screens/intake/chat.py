@@ -7,7 +7,7 @@ from kiosk import concerns
 from kiosk.concerns import Category, Place, Said, Source
 from kiosk.database import Tx
 from kiosk.screens.web.access import asked
-from kiosk.screens.web.forms import LONGEST_TAP, done, tap, text, whole_or_none
+from kiosk.screens.web.forms import LONGEST_TAP, choice, done, tap, text, whole_or_none
 from kiosk.screens.web.page import box, lang, new_tap, say, typed
 from kiosk.screens.web.screen import staffed
 from kiosk.staff import Role
@@ -24,6 +24,9 @@ screen = staffed(
     under="concerns.today",
     url_prefix="/s/wechat",
 )
+
+BY_LINES = (Source.WECHAT, Source.STAIRWELL)
+"""What comes as lines: messages, and the notebook of a stairwell that is read out."""
 
 KEYS = "1234567890"
 """The digit of each category, in the centre's order."""
@@ -52,7 +55,10 @@ def sort() -> str:
         raise NothingPasted
     digits = {one.code: key for key, one in known.items()}
     rows = [(number, one, digits.get(one.category, "")) for number, one in enumerate(pasted)]
-    return render_template("intake/chat/sort.html", rows=rows, keys=known.items(), tap=new_tap())
+    source, place = choice("source", BY_LINES), whole_or_none("place")
+    return render_template(
+        "intake/chat/sort.html", rows=rows, keys=known.items(), tap=new_tap(), source=source, place=place
+    )
 
 
 @screen.post("/take")
@@ -77,7 +83,7 @@ def _said(number: int, category: Category, tapped: str) -> Said:
     if contact is None:
         raise concerns.BadContact
     return Said(
-        category.code, f"{tapped}-{number}"[-LONGEST_TAP:], Source.WECHAT,
+        category.code, f"{tapped}-{number}"[-LONGEST_TAP:], choice("source", BY_LINES),
         whole_or_none(f"place-{number}") or None, about=text(f"about-{number}"), contact=contact,
     )  # fmt: skip
 

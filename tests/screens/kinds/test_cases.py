@@ -2,7 +2,7 @@
 
 import re
 
-from kiosk import concerns, tickets
+from kiosk import concerns, kinds, tickets
 from kiosk.asked import Asked
 from kiosk.concerns import Said
 
@@ -34,4 +34,8 @@ def test_papers_are_held_and_given_back_and_the_certificate_runs_out(clerk, visi
     with box.database.write() as tx:
         tickets.close_day(tx, box.centre, clock())
     assert visitor.get(f"/t/{taken.token}").attribute("data-valid") == "no"
+    with box.database.write() as tx:
+        concerns.withdraw(tx, box.centre, Asked(clock()), taken.id)
+        kinds.forget(tx, Asked(clock()))
+        assert {one.what for one in kinds.papers_held(tx, taken.id)} == {""}
     assert visitor.get(f"/t/{code}", 303).headers["Location"] == f"/t/{taken.token}"

@@ -32,10 +32,12 @@ class TestMeetings:
             coordinator.post(f"/admin/events/days/{day}/points/{point}/concern")
         coordinator.post(f"/admin/events/days/{day}/points/99/concern", status=404)
         page = coordinator.get(f"/admin/events/days/{day}")
-        assert "S0001" in page.words()
+        assert "待受理" in page.words()
         assert len(page.all(".//li//form")) == 1
         with box.database.write() as tx:
-            (one,) = concerns.running_concerns(tx, box.centre, Asked(clock()))
+            running = concerns.running_concerns(tx, box.centre, Asked(clock()))
+            (one,) = [found for found in running if found.source == "meeting"]
+            assert one.number in page.words()
             assert (one.kind, one.source, one.about) == ("suggestion", "meeting", "楼道灯坏了")
             reply = concerns.Reply(concerns.Outcome.SOLVED, "灯换好了")
             concerns.settle(tx, box.centre, concerns.Hand(Asked(clock(), 2), True), one.id, reply)

@@ -5,17 +5,17 @@ What a person would need is reckoned beside it: every word of a page read once, 
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from tests.printing.fake_printer import FakePrinter
 
 ROOT = Path(__file__).resolve().parent.parent
 READ_PER_S, TYPED_PER_S, AIM_S = 5.0, 1.5, 2.0
@@ -238,6 +238,7 @@ class Walk:
             station.locator(found).first.click()
         station.wait_for_selector("[data-number]")
         if is_shown:
+            station.wait_for_selector("[data-print-state=printed]")
             self.step(station, "number")
         return str(station.get_attribute("[data-number]", "data-number"))
 
@@ -263,28 +264,12 @@ def new_centre() -> Iterator[str]:
             process.communicate(timeout=20)
 
 
-@contextmanager
-def silent_printer() -> Iterator[str]:
-    """A network printer that takes whatever it is sent and answers nothing; where it is."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        threading.Thread(target=_swallow, args=(door,), daemon=True).start()
-        yield f"127.0.0.1:{door.getsockname()[1]}"
-
-
-def _swallow(door: socket.socket) -> None:
-    with suppress(OSError):  # until the door is closed
-        while True:
-            line, _ = door.accept()
-            with line:
-                while line.recv(65536):
-                    pass
-
-
 def record(browser: Any, folder: Path) -> None:
     """Walk it, with a picture of each step in `folder`; print how long each takes."""
     began = time.monotonic()
-    with new_centre() as origin, silent_printer() as printer:
-        walk = Walk(browser, origin, printer, lambda page, name: _picture(page, folder / f"{name}.png"))
+    with new_centre() as origin, closing(FakePrinter()) as printer:
+        where = printer.url.removeprefix("tcp://")
+        walk = Walk(browser, origin, where, lambda page, name: _picture(page, folder / f"{name}.png"))
         number = walk.go()
     for name, seconds in walk.steps:
         print(f"{name:10} {seconds:5.0f} s")

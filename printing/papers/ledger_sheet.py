@@ -44,7 +44,8 @@ class LedgerSheet:
         pages = Pages(f"{self.centre} {self.title}", self.made_on, lying=True)
         pages.add_page()
         y = self._head(pages)
-        table = Table(self._columns, _LEFT, _TOP, _BOTTOM, 6.5 if len(self.heads) > _MANY else 9)
+        points, pad = (6.5, 0.9) if len(self.heads) > _MANY else (9, 1.5)
+        table = Table(self._columns, _LEFT, _TOP, _BOTTOM, points, pad)
         y = table.draw(pages, y, self.rows, self.total, 0)
         if not self.rows:
             with pages.part("P"):

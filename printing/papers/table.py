@@ -19,6 +19,7 @@ class Table:
     top: float
     bottom: float
     points: float = 10.5
+    pad: float = _PAD
 
     def draw(
         self, pages: Pages, y: float, rows: Iterable[Sequence[str]], total: Sequence[str], after: float
@@ -54,12 +55,12 @@ class Table:
             return self._row(pages, y, row, bold or cell == "TH", cell)
 
     def _cut(self, pages: Pages, row: Sequence[str], bold: bool) -> list[list[str]]:
-        widths = [width - 2 * _PAD for _, width in self.columns]
+        widths = [width - 2 * self.pad for _, width in self.columns]
         return [pages.cut(cell, width, self.points, bold) for cell, width in zip(row, widths, strict=True)]
 
     def _height(self, pages: Pages, row: Sequence[str], bold: bool) -> float:
         lines = max(len(lines) for lines in self._cut(pages, row, bold))
-        return height_of(self.points, lines) + 2 * _PAD
+        return height_of(self.points, lines) + 2 * self.pad
 
     def _row(self, pages: Pages, y: float, row: Sequence[str], bold: bool = False, cell: str = "") -> float:
         """One row with the line under it; returns where the next begins. Without `cell` nobody hears it."""
@@ -67,8 +68,8 @@ class Table:
         for lines, (_, width) in zip(self._cut(pages, row, bold), self.columns, strict=True):
             with pages.part(cell) if cell else pages.silent():
                 for place, line in enumerate(lines):
-                    at = y + 1.3 * _PAD + height_of(self.points, place)
-                    pages.line_of(line, (x + _PAD, at), self.points, bold=bold)
+                    at = y + 1.3 * self.pad + height_of(self.points, place)
+                    pages.line_of(line, (x + self.pad, at), self.points, bold=bold)
             x += width
         below = y + self._height(pages, row, bold)
         pages.rule(self.left, below, x, 0.5 if bold else 0.2, HAIR)

@@ -69,7 +69,7 @@ def test_the_register_of_concerns_has_the_columns_of_the_street_and_masks_number
     assert " ".join(title for title, _ in sheet.heads) == COLUMNS
     row = cells(sheet)
     assert (row["编号"], row["来源"], row["地点"]) == ("S0001", "入户走访", "和平小区 1号楼")
-    assert (row["反映人"], row["电话"], row["摘要"]) == ("王阿姨", "*******1234", "三楼灯不亮")
+    assert (row["反映人"], row["电话"], row["摘要"]) == ("王阿姨", "****1234", "三楼灯不亮")
     assert (row["过程"], row["办结"], row["按时"]) == (
         "11-23签收；11-23答复；11-23居民说解决了", "2026-11-23", "是",
     )  # fmt: skip

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from kiosk.centre import Centre
 from kiosk.figures.rules import Span
+from kiosk.words import mark
 
 
 class Ledger(StrEnum):
@@ -24,18 +25,18 @@ class Ledger(StrEnum):
 
 
 TITLES = {
-    Ledger.CONCERNS: "诉求登记台账",
-    Ledger.DIARY: "民情日志台账",
-    Ledger.FINDINGS: "问题反馈和整改清单",
-    Ledger.TASKS: "任务清单和通报",
-    Ledger.RATINGS: "好差评和差评整改台账",
-    Ledger.HOPES: "微心愿台账",
-    Ledger.CASES: "代办台账",
-    Ledger.REMINDERS: "资格认证和到期提醒台账",
-    Ledger.POINTS: "议题台账",
-    Ledger.SCORES: "满意度汇总",
+    Ledger.CONCERNS: mark("诉求登记台账"),
+    Ledger.DIARY: mark("民情日志台账"),
+    Ledger.FINDINGS: mark("问题反馈和整改清单"),
+    Ledger.TASKS: mark("任务清单和通报"),
+    Ledger.RATINGS: mark("好差评和差评整改台账"),
+    Ledger.HOPES: mark("微心愿台账"),
+    Ledger.CASES: mark("代办台账"),
+    Ledger.REMINDERS: mark("资格认证和到期提醒台账"),
+    Ledger.POINTS: mark("议题台账"),
+    Ledger.SCORES: mark("满意度汇总"),
 }
-"""On paper, which is filed in Chinese."""
+"""As they stand on paper, which is filed in Chinese; a page says them in its language."""
 
 Head = tuple[str, int]
 """A column's title and its width: shares of the page, and letters in a workbook."""
@@ -94,4 +95,4 @@ class Making:
 
 def masked(phone: str, tail: str) -> str:
     """A number as a ledger shows it unasked: its last four digits."""
-    return f"*******{tail}" if tail else "*" * len(phone)
+    return f"****{tail}" if tail else "****" * bool(phone)

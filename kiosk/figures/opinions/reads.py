@@ -1,7 +1,7 @@
 """The concerns that figures are counted from, each with its whole log, its promises and its ratings."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -32,9 +32,11 @@ from kiosk.figures.opinions.rules import (
     Group,
     History,
     Name,
+    Share,
     Step,
     counts_of,
     figures_of,
+    share_of,
 )
 from kiosk.figures.rules import Span
 from kiosk.opening import Workdays, workdays
@@ -75,17 +77,17 @@ def opinions_of(tx: Connection, centre: Centre, asked: tuple[Span, Only, Group],
     """The figures of concerns: `asked` is of which days, which of them, and told apart by what."""
     span, only, by = asked
     days = days_of(centre, span, now)
-    found = histories(tx, centre, days, only)
-    parts: dict[str, list[History]] = defaultdict(list)
-    for one in found:
-        parts[one.key(by)].append(one)
-    rows = [_told(key, ones, days) for key, ones in sorted(parts.items())]
-    return Opinions(_told("", found, days), tuple(row for row in rows if _says(row)))
+    parts: dict[str, list[Share]] = defaultdict(list)
+    found = []
+    for one in histories(tx, centre, days, only):
+        found.append(share_of(one, days))
+        parts[one.key(by)].append(found[-1])
+    rows = [_told(key, ones) for key, ones in sorted(parts.items())]
+    return Opinions(_told("", found), tuple(row for row in rows if _says(row)))
 
 
-def _told(key: str, found: Iterable[History], days: Days) -> Told:
-    known = tuple(found)
-    return Told(key, figures_of(known, days), counts_of(known, days))
+def _told(key: str, shares: Sequence[Share]) -> Told:
+    return Told(key, figures_of(shares), counts_of(shares))
 
 
 def _says(row: Told) -> bool:
@@ -149,9 +151,17 @@ def _rated(days: Days) -> tuple[sa.ColumnElement[bool], ...]:
     return in_days, rating.c.subject == CONCERN
 
 
+_READ = {
+    "concern_change": ("verb", "to_state", "round", "at", "reason"),
+    "concern_clock": ("what", "round", "started_at", "length", "unit", "due_on", "due_at", "met_at"),
+}
+"""What figures read of them: a log's words are none of theirs."""
+
+
 def _grouped(tx: Connection, table: sa.Table, of: sa.Select[Any]) -> dict[int, list[Any]]:
     rows: dict[int, list[Any]] = defaultdict(list)
-    for row in tx.execute(sa.select(table).where(table.c.concern_id.in_(of)).order_by(table.c.id)):
+    columns = [table.c[name] for name in ("concern_id", *_READ[table.name])]
+    for row in tx.execute(sa.select(*columns).where(table.c.concern_id.in_(of)).order_by(table.c.id)):
         rows[row.concern_id].append(row)
     return rows
 
@@ -181,11 +191,12 @@ def _step(row: Any) -> Step:
 
 
 def _clock(centre: Centre, known: Workdays, row: Any, steps: Iterable[Any]) -> Clock:
-    verbs = {step.verb for step in steps if step.round == row.round}
     unpaused = (row.due_on, row.due_at)
-    if row.what == "answer" and "pause" in verbs:
-        unpaused = _unpaused(centre, known, row)
-        if "extend" in verbs:
+    if row.what == "answer":
+        verbs = {step.verb for step in steps if step.round == row.round}
+        if "pause" in verbs:
+            unpaused = _unpaused(centre, known, row)
+        if {"pause", "extend"} <= verbs:
             unpaused = (known.after(unpaused[0], EXTEND_DAYS), None)
     return Clock(row.what, row.round, row.due_on, row.due_at, row.met_at, *unpaused)
 

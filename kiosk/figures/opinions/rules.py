@@ -152,25 +152,39 @@ _EVENTS = {
 }  # fmt: skip
 
 
-def figures_of(histories: Iterable[History], days: Days) -> dict[Name, Counted]:
-    """Every figure of these days."""
+@dataclass(frozen=True)
+class Share:
+    """What one concern adds to the figures and to the plain counts of some days."""
+
+    id: int
+    figures: tuple[tuple[Name, bool], ...]
+    counts: tuple[Count, ...]
+
+
+def share_of(one: History, days: Days) -> Share:
+    """What this concern adds: worked out once, for the whole and for its line."""
+    happened = (_EVENTS[step.verb] for step in one.steps if step.verb in _EVENTS and days.has(step.at))
+    return Share(one.id, tuple(_told(one, days)), tuple(happened))
+
+
+def figures_of(shares: Iterable[Share]) -> dict[Name, Counted]:
+    """Every figure of these concerns."""
     hits: dict[Name, list[int]] = {name: [] for name in Name}
     of: dict[Name, list[int]] = {name: [] for name in Name}
-    for one in histories:
-        for name, is_hit in _told(one, days):
+    for one in shares:
+        for name, is_hit in one.figures:
             of[name].append(one.id)
             if is_hit:
                 hits[name].append(one.id)
     return {name: Counted(tuple(hits[name]), tuple(of[name])) for name in Name}
 
 
-def counts_of(histories: Iterable[History], days: Days) -> dict[Count, tuple[int, ...]]:
-    """Every plain count of these days, as ids: one for each time that it happened."""
+def counts_of(shares: Iterable[Share]) -> dict[Count, tuple[int, ...]]:
+    """Every plain count of these concerns, as ids: one for each time that it happened."""
     found: dict[Count, list[int]] = {name: [] for name in Count}
-    for one in histories:
-        for step in one.steps:
-            if step.verb in _EVENTS and days.has(step.at):
-                found[_EVENTS[step.verb]].append(one.id)
+    for one in shares:
+        for name in one.counts:
+            found[name].append(one.id)
     return {name: tuple(ids) for name, ids in found.items()}
 
 

@@ -10,6 +10,12 @@ from kiosk.asked import Asked
 from kiosk.concerns import Contact, Hand, Outcome, Reply, Said, Source
 
 
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch):
+    """A board that reads the month anew each time: on PostgreSQL tests share what keeps it."""
+    monkeypatch.setattr("kiosk.figures.opinions.hall.ASKED_EVERY_S", -1)
+
+
 @pytest.fixture
 def answered(box, clock):
     """A concern of somebody's that was settled at once; its id."""
@@ -23,9 +29,8 @@ def answered(box, clock):
 
 
 @pytest.fixture
-def told(answered, clerk, as_role, monkeypatch):
+def told(answered, clerk, as_role):
     """A sentence that the clerk has written and a manager released."""
-    monkeypatch.setattr("kiosk.figures.opinions.hall.ASKED_EVERY_S", -1)
     form = {"concern": str(answered), "tells": "done", "said": "三号楼的灯不亮", "done": "换了十二盏"}
     clerk.post("/concerns/hall", form)
     (row,) = clerk.get("/concerns/hall").with_attribute("data-sentence")

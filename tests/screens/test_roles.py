@@ -38,7 +38,7 @@ MAY_CHANGE = {
     "intake.door": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},
     "intake.door_cards": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},
     "intake.patrols": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},
-    "kinds.batches": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},
+    "kinds.batches": HALL | {Role.DESK, Role.GRID, Role.SECRETARY, Role.STREET},
     "kinds.cases": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},
     "kinds.dates": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},
     "kinds.hopes": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},

@@ -41,7 +41,7 @@ from kiosk.screens.web.access import asked
 from kiosk.screens.web.forms import choice, day, done, text, whole
 from kiosk.screens.web.labels import when
 from kiosk.screens.web.page import box, lang, say
-from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
+from kiosk.screens.web.screen import MenuEntry, MenuGroup, may_open, staffed
 from kiosk.staff import Role
 from kiosk.words import mark
 
@@ -78,6 +78,37 @@ class Row:
     owner: str
     main: tuple[str, str, str] | None
     """The big button: the verb that it sends ("" opens the page), its words, its icon."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A page that the list leads to; `takes_in` when it is nothing for who only looks."""
+
+    endpoint: str
+    words: str
+    icon: str
+    takes_in: bool = False
+
+
+WAYS = (
+    Way("concerns.add.form", mark("记一件事"), "circle-plus", takes_in=True),
+    Way("intake.calls.call", mark("接电话"), "phone", takes_in=True),
+    Way("intake.slips.slip", mark("扫小票"), "scan-line", takes_in=True),
+    Way("intake.chat.paste", mark("记微信里的消息"), "message-square", takes_in=True),
+    Way("intake.door.door", mark("走访记事"), "footprints", takes_in=True),
+    Way("intake.door_cards.cards", mark("民情日志卡"), "id-card", takes_in=True),
+    Way("intake.patrols.patrols", mark("检查和整改"), "wrench"),
+    Way("kinds.hopes.every", mark("心愿"), "hand-heart"),
+    Way("kinds.batches.every", mark("街道的任务"), "scroll-text"),
+    Way("kinds.dates.every", mark("到期提醒"), "hourglass"),
+    Way("figures.hall.every", mark("您说·我们办"), "message-square"),
+    Way("surveys.book.page", mark("意见簿"), "book-open"),
+)
+
+
+def _ways() -> tuple[Way, ...]:
+    """Those that who looks may open."""
+    return tuple(one for one in WAYS if may_open(one.endpoint, g.staff.role, changes=one.takes_in))
 
 
 @dataclass(frozen=True)
@@ -122,7 +153,7 @@ def today() -> str:
         counts=counts,
         told_of=told_of,
         alikes=alikes,
-        may_add=g.staff.role != Role.STREET,
+        ways=_ways(),
     )
 
 

@@ -22,6 +22,7 @@ screen = staffed(
     Role.MANAGER,
     Role.GRID,
     Role.SECRETARY,
+    Role.STREET,
     menu=None,
     under="concerns.today",
     url_prefix="/s/tasks",

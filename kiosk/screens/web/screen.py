@@ -160,6 +160,12 @@ def install_screens(app: Flask) -> None:
     )
 
 
+def may_open(endpoint: str, role: Role, *, changes: bool = False) -> bool:
+    """Whether staff in a role may see the screen of this page, or change something there."""
+    found = current_app.blueprints.get(endpoint.rpartition(".")[0])
+    return isinstance(found, Screen) and (found.may_change(role) if changes else found.is_for(role))
+
+
 def screen_here() -> Screen | None:
     """The screen that is asked; None for an address that is nobody's."""
     found = current_app.blueprints.get(request.blueprint or "")

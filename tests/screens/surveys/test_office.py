@@ -1,4 +1,4 @@
-"""Score sheets in the office: made, edited, retired; the poster with its code; figures of a quarter."""
+"""Score sheets in the office: made, edited, retired; the poster with its code."""
 
 import re
 
@@ -56,21 +56,5 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_made(manager, rows, w
     assert rows(survey) == []
 
 
-def test_a_quarter_is_told_by_criterion_and_what_is_none_is_refused(manager, visitor, rows):
-    manager.post("/admin/surveys/new", NEW)
-    code = rows(survey)[0]["code"]
-    tap = visitor.get(f"/q/{code}").value("tap")
-    visitor.post(f"/q/{code}", {"tap": tap, "mark-1": "5", "mark-2": "1"})
-    page = manager.get("/surveys/1")
-    assert "收了1份" in page.words()
-    counts = [cell.text for cell in page.with_attribute("data-figure") if cell.get("data-figure") == "n"]
-    assert counts == ["1", "1", "0", "0"]
-    assert "收了0份" in manager.get("/surveys/1?quarter=2026Q3").words()
-    for wrong in ("2026", "2026Q5", "x"):
-        manager.get(f"/surveys/1?quarter={wrong}", 400)
-    manager.get("/surveys/9", 404)
-
-
 def test_a_clerk_makes_none(clerk):
     clerk.get("/admin/surveys", 403)
-    clerk.get("/surveys/1", 403)

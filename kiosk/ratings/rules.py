@@ -169,7 +169,7 @@ class Counted:
         return Share(min(self.n, self.visits), self.visits)
 
 
-OWNERS = ("secretary", "manager", "street", "desk", "clerk")
+OWNERS = ("secretary", "manager", "street", "clerk", "desk")
 """Roles that a complaint about a visit can go to, the first that has somebody who was not there."""
 
 

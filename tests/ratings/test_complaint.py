@@ -136,7 +136,7 @@ def test_it_goes_to_whom_the_centre_named_else_to_who_has_the_fewest():
     assert chosen_owner(free, 2, {}) == 2
     assert chosen_owner(free, 9, {3: 1}) == 4
     assert chosen_owner([(6, "secretary"), *free], None, {6: 5}) == 6
-    assert chosen_owner(free[:2], None, {}) == 2
+    assert chosen_owner([(9, "desk"), *free[:2]], None, {}) == 2  # the desk is volunteers
     assert chosen_owner([free[0], free[4]], None, {}) is None
 
 

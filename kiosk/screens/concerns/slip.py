@@ -1,8 +1,9 @@
 """A receipt that was scanned at the station: the same page, in the frame of the touchscreen."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from kiosk.concerns import Solved
 from kiosk.database import Tx
 from kiosk.ratings import Source
 from kiosk.screens.concerns.receipt import done_words, rate, say_more, say_solved, shown_of, take_back
@@ -24,7 +25,14 @@ def page(token: str) -> str:
 
 def _page(tx: Tx, token: str) -> str:
     shown = shown_of(tx, token)
-    return render_template("concerns/slip/slip.html", shown=shown, done=done_words(), grades=GRADE_WORDS)
+    has_just_said = request.args.get("done") in tuple(Solved)
+    return render_template(
+        "concerns/slip/slip.html",
+        shown=shown,
+        done=done_words(),
+        grades=GRADE_WORDS,
+        asks_how=has_just_said and shown.may_rate and not shown.may_answer,
+    )
 
 
 @screen.post("/concerns/slip/<token>/answer")

@@ -55,9 +55,11 @@ DOWN = {
         "kinds",
         "opening",
         "openness",
+        "people",
         "ratings",
         "services",
         "staff",
+        "surveys",
         "tickets",
     ),
 }

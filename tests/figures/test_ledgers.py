@@ -4,13 +4,17 @@ from datetime import date
 
 import pypdfium2
 import pytest
+import sqlalchemy as sa
 
-from kiosk import concerns, spreadsheets
+from kiosk import concerns, spreadsheets, surveys
 from kiosk.asked import Asked
 from kiosk.concerns import CategoryPlan, Contact, Hand, Outcome, Reply, Solved, Source
 from kiosk.figures import Span, ledgers
 from kiosk.figures.ledgers import Ledger, Viewer, Wanted
-from kiosk.figures.ledgers.of_others import quarters
+from kiosk.figures.ledgers.of_scores import quarters
+from kiosk.kinds.tables import case_paper, due_date, finding, hope, hope_change, patrol
+from kiosk.people.tables import team
+from kiosk.surveys.tables import survey_answer, survey_criterion, survey_mark
 from printing.papers import drawn
 from tests.figures.residents import Residents
 
@@ -144,10 +148,78 @@ def test_a_ledger_with_too_many_rows_says_what_to_do(residents, made, monkeypatc
         made(Ledger.CONCERNS)
 
 
-def test_days_are_cut_at_the_ends_of_quarters():
+def test_what_a_kind_keeps_of_its_own_stands_in_its_ledger(residents, box, clock, made):
+    found, hoped, case = (
+        residents.take_in(category=kind_of(box, clock, kind, name))
+        for kind, name in (("finding", "检查"), ("wish", "愿望"), ("case", "跑腿"))
+    )
+    at, day = clock(), date(2026, 11, 20)
+    with box.database.write() as tx:
+        due = {"kind": "pension", "months": 12, "last_on": date(2025, 12, 1), "due_on": day, "tap": "d"}
+        due_id = tx.execute(sa.insert(due_date).values(due).returning(due_date.c.id)).scalar_one()
+        patrol_id = tx.execute(
+            sa.insert(patrol).values(at=at, staff_id=2, tap="p").returning(patrol.c.id)
+        ).scalar_one()
+        mend = {"patrol_id": patrol_id, "unit": "物业", "demand": "清走杂物", "fix_on": day}
+        tx.execute(sa.insert(finding).values(concern_id=found, **mend))
+        team_id = tx.execute(
+            sa.insert(team).values(name="邻里守望", kind="team").returning(team.c.id)
+        ).scalar_one()
+        wanted = {"sentence": "想要一副老花镜", "written_by": 2, "team_id": team_id, "minutes": 40}
+        tx.execute(sa.insert(hope).values(concern_id=hoped, **wanted))
+        tx.execute(sa.insert(hope_change).values(concern_id=hoped, verb="claim", at=at))
+        for what, back in (("身份证", at), ("病历", None)):
+            paper = {"what": what, "held_at": at, "held_by": 2, "returned_at": back}
+            tx.execute(sa.insert(case_paper).values(concern_id=case, **paper))
+    reminder = kind_of(box, clock, "reminder", "到期")
+    residents.take_in(category=reminder, source=Source.DATE, source_ref=f"due:{due_id}:2026-11-20:60")
+    row = cells(made(Ledger.FINDINGS))
+    assert (row["责任单位"], row["要求"], row["时限"]) == ("物业", "清走杂物", "2026-11-20")
+    row = cells(made(Ledger.HOPES))
+    assert (row["心愿"], row["认领队"], row["认领"], row["时长"]) == (
+        "想要一副老花镜", "邻里守望", "2026-11-23", "40分钟",
+    )  # fmt: skip
+    assert cells(made(Ledger.CASES))["持件"] == "身份证（还了）、病历"
+    assert cells(made(Ledger.REMINDERS))["上次"] == "2025-12-01"
+
+
+def test_score_sheets_stand_by_quarter_with_what_was_written_and_answered(residents, box, clock, made):
+    with box.database.write() as tx:
+        named = (surveys.Named("口味", ""), surveys.Named("卫生", ""))
+        plan = surveys.SurveyPlan("老年食堂", "", "canteen", named, None, False)
+        sheet_id = surveys.add_survey(tx, Asked(clock(), 1), plan)
+        criteria = (
+            tx.execute(sa.select(survey_criterion.c.id).order_by(survey_criterion.c.id)).scalars().all()
+        )
+        for number in range(12):
+            day = date(2026, 11, 2) if number else date(2026, 8, 1)
+            quarter = surveys.quarter_of(day).first
+            answer = {"survey_id": sheet_id, "quarter_on": quarter, "filled_on": day, "at": clock()}
+            row = sa.insert(survey_answer).values(source="phone", tap=f"a{number}", **answer)
+            answer_id = tx.execute(row.returning(survey_answer.c.id)).scalar_one()
+            for criterion in criteria:
+                tx.execute(
+                    sa.insert(survey_mark).values(answer_id=answer_id, criterion_id=criterion, grade=5)
+                )
+    one = residents.take_in(category="idea", source=Source.SHEET, source_ref=f"survey:{answer_id}")
+    residents.take_in(category="idea", source=Source.SHEET, source_ref=f"survey:{answer_id - 1}")
+    with box.database.write() as tx:
+        hand = Hand(Asked(clock(), 2), is_lead=True)
+        concerns.settle(tx, box.centre, hand, one, Reply(Outcome.SOLVED, "少放盐了"))
+    (row,) = made(Ledger.SCORES).rows
+    assert row[:3] == ("老年食堂", "2026Q4", "11")
+    assert row[3].startswith("口味 100%（11/11，")
+    assert row[4:] == ("2", "1")
+    summer = Span(date(2026, 7, 1), date(2026, 9, 30))
+    assert made(Ledger.SCORES, span=summer).rows == (
+        ("老年食堂", "2026Q3", "1", "口味 1/1；卫生 1/1", "0", "0"),
+    )
+
+
+def test_quarters_that_the_days_lie_in_are_told():
     span = Span(date(2026, 8, 15), date(2027, 1, 3))
-    assert quarters(Wanted(Ledger.SCORES, span, MANAGER)) == [
-        (date(2026, 8, 15), date(2026, 9, 30)),
-        (date(2026, 10, 1), date(2026, 12, 31)),
-        (date(2027, 1, 1), date(2027, 1, 3)),
+    assert [str(one) for one in quarters(Wanted(Ledger.SCORES, span, MANAGER))] == [
+        "2026Q3",
+        "2026Q4",
+        "2027Q1",
     ]

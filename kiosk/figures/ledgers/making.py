@@ -10,7 +10,8 @@ from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.concerns import Hand
 from kiosk.figures.ledgers.of_concerns import ONLY, sheet_of_concerns
-from kiosk.figures.ledgers.of_others import sheet_of_points, sheet_of_ratings, sheet_of_scores
+from kiosk.figures.ledgers.of_others import sheet_of_points, sheet_of_ratings
+from kiosk.figures.ledgers.of_scores import sheet_of_scores
 from kiosk.figures.ledgers.refusals import ReasonNeeded
 from kiosk.figures.ledgers.sheets import TITLES, Ledger, Making, Sheet, Wanted
 from printing.papers import LedgerSheet

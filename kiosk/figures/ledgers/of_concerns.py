@@ -1,7 +1,7 @@
 """Ledgers whose rows are concerns: what was said, who did it by when, and what came of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -25,6 +25,7 @@ from kiosk.concerns import (
     Verb,
 )
 from kiosk.concerns.tables import concern
+from kiosk.figures.ledgers.of_kinds import more_of
 from kiosk.figures.ledgers.refusals import LedgerTooLong
 from kiosk.figures.ledgers.sheets import Head, Ledger, Making, Sheet, Wanted, masked
 from kiosk.figures.opinions.reads import CONCERN, days_of
@@ -47,6 +48,8 @@ class Entry:
     files: int
     grade: str
     make: Making
+    more: Mapping[str, str] = field(default_factory=dict)
+    """What its kind keeps of its own, by the title of the column."""
 
     def first(self, *verbs: Verb) -> Line | None:
         """The first step of these."""
@@ -145,7 +148,7 @@ Column = tuple[str, int, Cell]
 
 
 def _empty(_: Entry) -> str:
-    """A column that the paper has for a pen."""
+    """A column that the kind fills by itself, or that the paper has for a pen."""
     return ""
 
 
@@ -153,13 +156,12 @@ def _what(one: Entry) -> str:
     return "：".join(part for part in (one.concern.category, one.about) if part)
 
 
+def _grid(one: Entry) -> str:
+    return one.concern.grid if one.seen.place else ""
+
+
 def _recheck(one: Entry) -> Line | None:
     return one.last(Verb.RECHECK)
-
-
-def _minutes_to_days(one: Entry) -> str:
-    answered = one.concern.answered_at
-    return f"{(answered - one.concern.taken_at).days}天" if answered is not None else ""
 
 
 COLUMNS: dict[Ledger, tuple[Column, ...]] = {
@@ -169,16 +171,16 @@ COLUMNS: dict[Ledger, tuple[Column, ...]] = {
         ("来源", 11, lambda one: SOURCE_WORDS[Source(one.concern.source)]),
         ("类别", 12, lambda one: one.concern.category), ("地点", 15, lambda one: one.place),
         ("反映人", 11, lambda one: one.name), ("电话", 13, lambda one: one.phone),
-        ("摘要", 27, lambda one: one.about),
+        ("摘要", 30, lambda one: one.about),
         ("紧急", 6, lambda one: "急" if one.concern.due.at else ""),
         ("承办", 13, lambda one: one.make.who(one.concern.owner_id)), ("时限", 15, lambda one: one.due),
-        ("过程", 30, lambda one: one.steps), ("办结", 15, lambda one: one.answered_on),
+        ("过程", 27, lambda one: one.steps), ("办结", 15, lambda one: one.answered_on),
         ("按时", 6, lambda one: one.in_time), ("结果", 11, lambda one: one.outcome),
         ("答复", 27, lambda one: one.reply), ("回访", 10, lambda one: one.solved),
         ("满意度", 11, lambda one: one.grade), ("备注", 12, lambda one: one.notes),
     ),
     Ledger.DIARY: (
-        ("日期", 12, lambda one: one.make.day(one.concern.taken_at)), ("网格", 10, _empty),
+        ("日期", 12, lambda one: one.make.day(one.concern.taken_at)), ("网格", 10, _grid),
         ("楼栋", 16, lambda one: one.place), ("户类", 8, _empty),
         ("走访人", 12, lambda one: one.make.who(one.concern.taken_by)), ("谈到", 40, _what),
         ("当场办", 8, lambda one: "是" if one.first(Verb.SETTLE) else ""),
@@ -205,9 +207,9 @@ COLUMNS: dict[Ledger, tuple[Column, ...]] = {
         ("整改", 24, lambda one: one.reply), ("按时", 6, lambda one: one.in_time),
     ),
     Ledger.HOPES: (
-        ("心愿", 36, _what), ("认领队", 16, lambda one: one.make.who(one.concern.owner_id)),
-        ("认领", 12, lambda one: one.make.day(line.at) if (line := one.first(Verb.ACCEPT)) else ""),
-        ("完成", 12, lambda one: one.answered_on), ("时长", 8, _minutes_to_days),
+        ("心愿", 36, _what), ("认领队", 16, _empty),
+        ("认领", 12, _empty),
+        ("完成", 12, lambda one: one.answered_on), ("时长", 8, _empty),
         ("回访", 12, lambda one: one.solved),
     ),
     Ledger.CASES: (
@@ -255,7 +257,10 @@ def sheet_of_concerns(tx: Connection, make: Making, wanted: Wanted) -> Sheet:
     if len(ids) > MOST_ROWS:
         raise LedgerTooLong(most=MOST_ROWS)
     columns = COLUMNS[wanted.ledger]
-    entries = [entry_of(tx, make, one, at) for at, one in enumerate(ids, start=1)]
+    more = more_of(tx, make, wanted.ledger, ids)
+    entries = [
+        replace(entry_of(tx, make, one, at), more=more.get(one, {})) for at, one in enumerate(ids, start=1)
+    ]
     rows = tuple(_row(one, columns) for one in entries)
     heads: tuple[Head, ...] = tuple((title, width) for title, width, _ in columns)
     shown = tuple(one.concern.id for one in entries if one.seen.is_there and _has_phone(one))
@@ -286,7 +291,7 @@ GRADES = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: 
 
 def _row(one: Entry, columns: tuple[Column, ...]) -> tuple[str, ...]:
     if one.seen.is_there:
-        return tuple(cell(one) for _, _, cell in columns)
+        return tuple(one.more.get(title) or cell(one) for title, _, cell in columns)
     shown = {"序号": str(one.at), "编号": one.concern.number, "转编号": one.concern.number}
     row = [shown.get(title, "") for title, _, _ in columns]
     place = max(range(len(columns)), key=lambda at: columns[at][1])

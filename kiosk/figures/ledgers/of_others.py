@@ -1,8 +1,7 @@
-"""Ledgers whose rows are ratings, points of meetings, and what places were found to be."""
+"""Ledgers whose rows are ratings, and points of meetings."""
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -142,45 +141,3 @@ def _point(row: Any, became: Mapping[int, Entry]) -> tuple[str, ...]:
     reply = entry.reply if entry is not None and is_seen else ""
     number = entry.concern.number if entry is not None else ""
     return f"{row.held_on} {row.title}", row.text, row.raised_by, reply, number, ""
-
-
-def sheet_of_scores(tx: Connection, make: Making, wanted: Wanted) -> Sheet:
-    """满意度汇总: the visits of each service by quarter, as they were rated."""
-    told = []
-    for first, last in quarters(wanted):
-        found = ratings.figures(tx, first, last, ratings.By.SERVICE)
-        names = {row.code: row.name for row in tx.execute(sa.select(service.c.code, service.c.name))}
-        for key, counted in found.parts:
-            grades = "，".join(
-                f"{GRADES[grade]}{counted.grades[grade - 1]}" for grade in sorted(GRADES, reverse=True)
-            )
-            if counted.n:
-                told.append((names.get(key, key), _quarter(first), str(counted.n), grades, *_rates(counted)))
-    heads = (("点位", 26), ("季度", 12), ("份数", 8), ("各项", 50), ("满意", 16), ("评价率", 16))
-    return Sheet(heads, tuple(told))
-
-
-def quarters(wanted: Wanted) -> list[tuple[date, date]]:
-    """The days that are wanted, cut at the ends of quarters."""
-    found, first = [], wanted.span.first
-    while first <= wanted.span.last:
-        next_quarter = (first.month - 1) // 3 + 1
-        after = date(first.year + next_quarter // 4, next_quarter % 4 * 3 + 1, 1)
-        found.append((first, min(wanted.span.last, after - timedelta(days=1))))
-        first = after
-    return found
-
-
-def _quarter(day: date) -> str:
-    return f"{day.year}年{(day.month - 1) // 3 + 1}季度"
-
-
-def _rates(counted: ratings.Counted) -> tuple[str, str]:
-    return _share(counted.good), _share(counted.rated)
-
-
-def _share(one: ratings.Share) -> str:
-    if one.percent is None or one.between is None:
-        return f"{one.hits}/{one.n}"
-    few = "，样本少" if one.is_few else ""
-    return f"{one.percent}%（{one.hits}/{one.n}，{one.between[0]}%到{one.between[1]}%{few}）"

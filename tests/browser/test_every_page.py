@@ -86,6 +86,8 @@ REACHED = {
     "kinds.batches.one",  # by a batch: tests/screens/kinds/test_batches.py
     "intake.stubs.stub",  # the same
     "concerns.categories.one",  # by a category: CATEGORY
+    "figures.opinions.cases",  # by a figure: CASES
+    "households.mine.every",  # by who works in a grid, and nobody else: below
     "setup.printer.trial",  # by another printer: tests/screens/setup/test_printer.py
     "public.own_clips.own_clip",  # a file, of the centre's own: test_own_clips.py
     "voice.clips.clip",  # by a text: SPOKEN
@@ -104,6 +106,7 @@ REACHED = {
 SPOKEN = f"/admin/voice/{speech.key_of(speech.sentence('home'), 'zh')}"
 
 CATEGORY = "/admin/concerns/category/lights"
+CASES = "/figures/concerns/list?figure=taken"
 
 
 def concern_slip(server) -> str:
@@ -306,11 +309,21 @@ def test_every_page_of_staff_and_of_phones(server, watched, lang):
         "/admin/printer?kind=tcp",
         SPOKEN,
         CATEGORY,
+        CASES,
         concern_slip(server).replace("/concerns/slip/", "/t/"),
         "/t/1",
     ):
         page.goto(server.origin + address)
         assert axe(page) == [], address
+    boss = Client(server)
+    boss.post("/log-in", name="admin", password="demo-admin")
+    boss.post("/admin/staff/5/role", role="grid")
+    page.context.clear_cookies()
+    page.goto(f"{server.origin}/log-in")
+    log_in(page, "clerk4", "demo-clerk")
+    page.wait_for_url("**/concerns")
+    page.goto(f"{server.origin}/households")
+    assert axe(page) == [], "households"
 
 
 def test_a_clerk_is_told_in_the_page_and_a_stale_page_is_refused(server, browse):

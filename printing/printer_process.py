@@ -31,6 +31,9 @@ ASKING_S = 15.0
 ENDING_S = 5.0
 """Seconds the process has to finish and end."""
 
+CHILD: tuple[str, ...] = ("-m", "printing.printer_child")
+"""What Python is told to run as that process."""
+
 
 @dataclass(frozen=True)
 class Setup:
@@ -138,7 +141,7 @@ class PrinterProcess:
             here = str(Path(__file__).parent.parent)
             paths = os.pathsep.join(path for path in (here, os.environ.get("PYTHONPATH", "")) if path)
             self._running = subprocess.Popen(
-                [sys.executable, "-m", "printing.printer_child", *self._words],
+                [sys.executable, *CHILD, *self._words],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=os.environ | {"PYTHONPATH": paths},

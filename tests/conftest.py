@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from fcntl import LOCK_EX, flock
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,12 +30,12 @@ from kiosk.setup.reads import begun as begun_engines
 from kiosk.setup.reads import furnished as furnished_engines
 from kiosk.speech import open_shelves
 from tests.disks import small_disk
-from tests.engines import Furnished, cluster, furnishings
+from tests.engines import Furnished, cluster, end_servers, furnishings, migrated_once, one_at_a_time
 from tests.markup import SHAPES
 from tests.nest import Nest
 from tests.visitor import Visitor
 
-__all__ = ["cluster", "furnishings", "small_disk"]
+__all__ = ["cluster", "furnishings", "migrated_once", "small_disk"]
 
 # where no bytecode is kept each process compiles the tests anew (7 s) and each server the program (0.7 s)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -70,6 +69,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Remember which shapes of pages were right, in this run and in those after."""
     if hasattr(config, "cache"):
         SHAPES.keep_in(config.cache.mkdir("shapes"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The process that began the others ends what they shared."""
+    if not hasattr(config, "workerinput") and hasattr(config, "_tmp_path_factory"):
+        end_servers(config._tmp_path_factory.getbasetemp())
 
 
 @pytest.hookimpl(trylast=True)
@@ -161,9 +166,8 @@ def made_once(of_all: Path, tmp_path_factory: pytest.TempPathFactory) -> Callabl
     """This process's own copy of a folder that the first of them makes: made_once(name, make)."""
 
     def made_once(name: str, make: Callable[[Path], object]) -> Path:
-        first, is_made = of_all / f"first-{name}", of_all / f"first-{name}-is-made"
-        with (of_all / f"first-{name}-lock").open("w") as lock:
-            flock(lock, LOCK_EX)
+        first = of_all / f"first-{name}"
+        with one_at_a_time(of_all, name) as is_made:
             if not is_made.exists():
                 shutil.rmtree(first, ignore_errors=True)
                 make(first)

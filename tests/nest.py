@@ -17,6 +17,12 @@ from typing import Any
 
 from script.benches._hall import ROOT, Server
 
+COLD_PRINTER = """
+from printing import printer_child
+printer_child.InProcessPrinter.warm_up = lambda _: iter(())
+printer_child.main()"""
+"""A printer's process that draws nothing beforehand: most of such servers print nothing."""
+
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/$")
 
 
@@ -78,9 +84,12 @@ def main(compiled: str) -> None:
     from jinja2 import FileSystemBytecodeCache
 
     from kiosk import cli
+    from kiosk.screens import blueprints
     from kiosk.server import running
+    from printing import printer_process, printers
 
-    assert running
+    assert all((running, list(blueprints()), printers.kinds()))  # all of the program is loaded now
+    printer_process.CHILD = ("-c", COLD_PRINTER)
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(compiled)}
     said: dict[int, Any] = {}
     ended: dict[int, int] = {}

@@ -39,10 +39,20 @@ def in_lang(lang: str, column: sa.Column[Any]) -> sa.ColumnElement[Any]:
 
 
 class UtcTime(TypeDecorator[datetime]):
-    """An aware moment, read back as UTC. SQLite keeps no zone: written as UTC; a naive one is a fault."""
+    """An aware moment, read back as UTC. SQLite keeps no zone: written as UTC; a naive one is a fault.
+
+    A file's text is read and written here at once, as SQLAlchemy has it: by way of a naive moment reading
+    took 1.1 µs, not 0.1, writing 2.4, not 1.0, and a scan reads eighty.
+    """
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
+
+    def bind_processor(self, dialect: sa.Dialect) -> Any:
+        return _as_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: sa.Dialect, coltype: object) -> Any:
+        return _as_moment if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
         if value is None:
@@ -56,3 +66,19 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _as_text(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("a time without a zone cannot be stored")
+    moment = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return moment.isoformat(" ", "microseconds").removesuffix(_IN_UTC)
+
+
+def _as_moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text + _IN_UTC)
+
+
+_IN_UTC = "+00:00"

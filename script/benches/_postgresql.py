@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shlex
 import signal
 import subprocess
 import tempfile
@@ -32,12 +33,16 @@ class Cluster:
 
     def do(self, statement: str) -> None:
         """One statement outside of any transaction."""
-        with psycopg.connect(host=str(self.folder), user=OWNER, dbname=OWNER, autocommit=True) as tx:
+        with self.joined(OWNER) as tx:
             tx.execute(statement.encode())
+
+    def joined(self, name: str) -> psycopg.Connection[Any]:
+        """A line to one of its databases, without transactions of the driver's."""
+        return psycopg.connect(host=str(self.folder), user=OWNER, dbname=name, autocommit=True)
 
     def make(self, template: str = "template1") -> str:
         """A database of its own, empty or a copy of `template`; its name."""
-        name = f"t{next(self._names)}"
+        name = f"t{os.getpid()}_{next(self._names)}"  # other processes may have theirs beside
         self.do(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
 
@@ -56,11 +61,7 @@ def demoted() -> dict[str, Any]:
 
 def started(folder: Path, settings: dict[str, str]) -> subprocess.Popen[bytes]:
     """A server on the cluster in `folder`, reached by a socket there; returns when it answers."""
-    options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-    command = [
-        str(PROGRAMS[0] / "postgres"), "-D", str(folder / "data"), "-k", str(folder),
-        "-c", "listen_addresses=", *options,
-    ]  # fmt: skip
+    command = [str(PROGRAMS[0] / "postgres"), "-D", str(folder / "data"), *_options(folder, settings)]
     with (folder / "log").open("ab") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **demoted())
     waiting = [str(PROGRAMS[0] / "pg_isready"), "-q", "-h", str(folder)]
@@ -71,6 +72,26 @@ def started(folder: Path, settings: dict[str, str]) -> subprocess.Popen[bytes]:
             break
         time.sleep(0.05)
     raise RuntimeError((folder / "log").read_text(errors="replace"))
+
+
+def _options(folder: Path, settings: dict[str, str]) -> list[str]:
+    options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    return ["-k", str(folder), "-c", "listen_addresses=", *options]
+
+
+def leave_running(folder: Path, settings: dict[str, str]) -> None:
+    """The same, but the server outlives this process, until `end`."""
+    _control(folder, "start", "-w", "-l", str(folder / "log"), "-o", shlex.join(_options(folder, settings)))
+
+
+def end(folder: Path) -> None:
+    """Stop a server that was left running, whoever is connected."""
+    _control(folder, "stop", "-m", "immediate")
+
+
+def _control(folder: Path, verb: str, *more: str) -> None:
+    command = [str(PROGRAMS[0] / "pg_ctl"), verb, "-s", "-D", str(folder / "data"), *more]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, cwd=folder, **demoted())
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:

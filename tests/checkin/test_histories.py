@@ -57,10 +57,8 @@ class Crowd:
     cards: tuple[str, ...]
 
 
-def crowd(furnished: Path, persons: int) -> Crowd:
-    """So many people in a copy of `furnished`."""
-    folder = furnished.with_name(f"with-{persons}-people")
-    shutil.copytree(furnished, folder)
+def crowd(folder: Path, persons: int) -> Crowd:
+    """So many people in the furnished centre in `folder`."""
     box = box_on_copy(Settings(folder=folder, is_demo=True), SetClock(MORNING))
     asked = Asked(MORNING, DESK)
     with box.database.write() as tx:
@@ -77,14 +75,15 @@ def crowd(furnished: Path, persons: int) -> Crowd:
     return Crowd(box, team, tuple(shifts), tuple(ids), tuple(cards))
 
 
-@pytest.fixture(scope="module")
-def crowd_of(furnished: Path) -> Iterator[Callable[[int], Crowd]]:
+@pytest.fixture(scope="session")
+def crowd_of(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int], Crowd]]:
     """The crowd of so many people, gathered once: to copy and open a file was a sixth of a history."""
     found: dict[int, Crowd] = {}
 
     def crowd_of(persons: int) -> Crowd:
         if persons not in found:
-            found[persons] = crowd(furnished, persons)
+            folder = tmp_path_factory.mktemp("crowd") / "data"
+            found[persons] = crowd(shutil.copytree(furnished, folder), persons)
         return found[persons]
 
     yield crowd_of
@@ -103,6 +102,7 @@ class Histories:
         self.centre, self.clock, self.chance = crowd.box.centre, SetClock(MORNING), chance
         self.persons, self.cards = crowd.persons, crowd.cards
         self.names = count()
+        self.on: dict[date, list[int]] = {}
         for one in crowd.shifts:
             its: dict[str, Any] = {"kind": chance.choice((SHIFT, SHIFT, events.EventKind.ACTIVITY))}
             its |= {"team_id": chance.choice((crowd.team, None))}
@@ -122,7 +122,10 @@ class Histories:
                 continue
 
     def scan(self, tx, happened_at=None) -> None:
-        today = [day.id for day in _TODAY.all(tx, {"on": self.centre.day(self.clock())})]
+        on = self.centre.day(self.clock())
+        if on not in self.on:  # those of the coming weeks are written: a night adds none to them
+            self.on[on] = [day.id for day in _TODAY.all(tx, {"on": on})]
+        today = self.on[on]
         wanted = self.chance.choice((None, None, self.chance.choice(today or self.days)))
         asked = Asked(self.clock(), DESK, self.chance.choice(("a", "b")))
         card, way = self.chance.choice(self.cards), self.chance.choice(list(Direction))
@@ -144,7 +147,7 @@ class Histories:
         checkin.undo_scan(tx, self.centre, Asked(self.clock(), DESK, "a"), scan_id, "错")
 
     def confirm(self, tx) -> None:
-        for one in checkin.pending(tx)[:3]:
+        for one in checkin.pending(tx, 3):
             minutes = self.chance.choice((one.minutes, one.most, 0))
             checkin.confirm(tx, Asked(self.clock(), DESK), one.sign_in_id, minutes, "看过")
 

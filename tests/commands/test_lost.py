@@ -288,11 +288,11 @@ def test_tables_that_were_emptied_on_a_server_are_a_lost_centre(shared, run):
 @pytest.mark.parametrize("command", [["serve"], ["serve", "--demo"], ["init"], ["centre"]])
 def test_a_database_that_was_made_anew_on_a_server_is_a_lost_centre(cluster, shared, run, command):
     assert PROGRAMS
-    cluster.do("DROP DATABASE IF EXISTS anew")
-    cluster.do("CREATE DATABASE anew")
-    told = run(*command, "--data", shared.folder, database_url=cluster.url("anew"))
+    anew = cluster.make()
+    told = run(*command, "--data", shared.folder, database_url=cluster.url(anew))
     assert (told.exit_code, "is empty" in told.output) == (1, True), told.output
-    database = Database(cluster.url("anew"))
+    database = Database(cluster.url(anew))
     with database.read() as tx:
         assert sa.inspect(tx).get_table_names() == []
     database.close()
+    cluster.drop(anew)

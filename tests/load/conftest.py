@@ -1,11 +1,11 @@
 """A centre before real server processes, its rows in a file or in a PostgreSQL that waits for its disk."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from shutil import copytree, rmtree
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -15,7 +15,8 @@ from kiosk.database import FILE, metadata
 from kiosk.database.dialects import manners_of
 from kiosk.settings import Settings
 from script.benches._hall import Server, serving
-from script.benches._postgresql import Cluster, initialised, started, stop
+from script.benches._postgresql import Cluster
+from tests.engines import shared_server
 from tests.nest import Nest
 
 
@@ -70,20 +71,21 @@ class Place:
 
 
 @pytest.fixture(scope="session")
-def durable() -> Iterator[Cluster]:
+def durable(of_all: Path) -> Cluster:
     """A PostgreSQL that forgets nothing, as a centre's own must be."""
-    folder = initialised()
-    server = started(folder, {})
-    yield Cluster(folder)
-    stop(server)
-    rmtree(folder, ignore_errors=True)
+    return shared_server(of_all, "durable", {})
 
 
 @pytest.fixture(scope="session")
-def furnished_there(durable: Cluster, furnish_today, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def furnished_there(durable: Cluster, furnish_today, made_once: Callable[..., Path]) -> Path:
     """The folder of a demo centre of today in the database `furnished`, to be copied for each test."""
-    durable.do("CREATE DATABASE furnished")
-    return furnish_today(tmp_path_factory.mktemp("today-there") / "data", durable.url("furnished"))
+
+    def make(folder: Path) -> None:
+        durable.drop("furnished")
+        durable.do("CREATE DATABASE furnished")
+        furnish_today(folder, durable.url("furnished"))
+
+    return made_once("today-there", make)
 
 
 @pytest.fixture

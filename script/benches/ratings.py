@@ -23,8 +23,7 @@ def run(rounds: int = FACES) -> None:
     """Print the faces' figures, then the tickets' beside and without the tablets."""
     with TemporaryDirectory(prefix="linli-bench-") as folder:
         furnish_eight(Settings(folder=Path(folder), is_demo=True))
-        # as many numbers a minute as the bench likes
-        with serving(Path(folder), printer="off:", numbers_a_minute="1000") as server:
+        with serving(Path(folder), printer="off:") as server:
             _faces(server, rounds)
             _beside_tablets(server)
 

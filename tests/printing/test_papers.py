@@ -24,6 +24,7 @@ from printing.papers import (
     OpenPoster,
     PaperFailed,
     Served,
+    SurveySheet,
     certificate,
     drawn,
     drawn_apart,
@@ -54,6 +55,14 @@ CERTIFICATE = HoursCertificate(
 )
 
 
+SCORES = SurveySheet(
+    centre="邻里社区党群服务中心",
+    place="老年食堂",
+    criteria=("口味", "营养", "服务", "卫生"),
+    grades=("非常满意", "满意", "基本满意", "不满意", "非常不满意"),
+    qr="http://192.168.100.100:8000/q/k7m2pd",
+    made_on="2026-11-24",
+)
 IN_ENGLISH = replace(SHEET, lang="en", centre="Linli")
 
 LETTERS = "".join(
@@ -106,6 +115,18 @@ def test_cards_with_an_address_before_the_digits_are_read_too_and_after_a_crease
         side = code.position.bottom_right.x - x
         ImageDraw.Draw(picture).line((x, y + side * 0.55, x + side, y + side * 0.6), fill=255, width=6)
     assert sorted(code.text for code in zxingcpp.read_barcodes(picture)) == [c.qr for c in sheet.cards]
+
+
+def test_a_score_sheet_is_a_poster_whose_code_is_read_and_a_page_to_fill_in():
+    poster, sheet = words(made(SCORES))
+    assert "老年食堂" in poster
+    (found,) = zxingcpp.read_barcodes(pictures(made(SCORES))[0])
+    assert found.text == SCORES.qr
+    assert all(one in sheet for one in SCORES.criteria)
+    assert sheet.count("□") == 20
+    # where phones do not reach the centre there is nothing to scan
+    (alone,) = words(made(replace(SCORES, qr="")))
+    assert alone == sheet
 
 
 def test_cards_are_as_large_as_a_business_card():

@@ -19,8 +19,11 @@ from printing.drawing import fonts
 from printing.papers import (
     Card,
     CardSheet,
+    DoorCard,
+    DoorCards,
     HoursCertificate,
     LedgerSheet,
+    Listing,
     OpenPoster,
     PaperFailed,
     Served,
@@ -369,3 +372,34 @@ def test_a_ledger_repeats_its_titles_on_every_lying_page_and_says_who_has_printe
         assert "甲打印" in page
     assert "共60行" in pages[0]
     assert "这些天没有" in words(whole(replace(ledger, rows=())))[0]
+
+
+DOORS = DoorCards(
+    centre="邻里社区党群服务中心",
+    cards=tuple(DoorCard(f"K{n:05d}", ADDRESS + CODE.format(n)) for n in range(9)),
+    made_on="2026-11-24",
+)
+LISTING = Listing(
+    centre="邻里社区党群服务中心",
+    title="整改清单",
+    facts=("2026-11-24",),
+    columns=(("编号", 30.0), ("问题", 120.0), ("期限", 30.0)),
+    rows=tuple((f"S{n:04d}", "楼道灯坏了", "2026-11-30") for n in range(60)),
+    signed=("检查人", "责任单位签收"),
+    made_on="2026-11-24",
+)
+
+
+def test_cards_for_doors_have_their_code_on_both_halves_and_eight_lie_on_a_page():
+    first, second = pictures(made(DOORS), dpi=200)
+    for page, cards in ((first, DOORS.cards[:8]), (second, DOORS.cards[8:])):
+        found = sorted(code.text for code in zxingcpp.read_barcodes(page))
+        assert found == sorted([card.qr for card in cards] * 2)
+
+
+def test_a_list_goes_on_over_its_pages_with_its_titles_and_ends_with_who_signs():
+    pages = words(made(LISTING))
+    assert len(pages) > 1
+    assert all("编号问题期限" in page for page in pages)
+    assert all(any(row[0] in page for page in pages) for row in LISTING.rows)
+    assert "责任单位签收" in pages[-1]

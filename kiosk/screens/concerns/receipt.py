@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import concerns, kinds, ratings
 from kiosk.asked import Asked
 from kiosk.clock import is_within
-from kiosk.concerns import KIND_WORDS, OUTCOME_WORDS, Concern, Line, Solved, State, Verb
+from kiosk.concerns import KIND_WORDS, OUTCOME_WORDS, Concern, Kind, Line, Solved, State, Verb
 from kiosk.database import Tx
 from kiosk.screens.concerns.words import PAUSE_WORDS, TOLD_WORDS
 from kiosk.screens.web.forms import choice, text, whole
@@ -121,6 +121,8 @@ class NothingAnswered(Refusal):
 
 def _of_its_kind(tx: Tx, own: Concern) -> dict[str, Any]:
     """What came of a case and is valid or not, and how many of their papers are here."""
+    if own.kind != Kind.CASE:  # the page of most costs no look
+        return {"product": None, "is_valid": False, "papers": 0}
     product, today = kinds.product_of(tx, own.id), box().centre.day(box().now())
     here = [one for one in kinds.papers_held(tx, own.id) if one.returned_at is None]
     is_valid = product is not None and today <= product.valid_until

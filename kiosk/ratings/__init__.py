@@ -27,6 +27,7 @@ from kiosk.ratings.reads import (
     finishes,
     finishes_by_code,
     given,
+    of_others,
     rating_of,
     verdict_of,
 )
@@ -115,6 +116,7 @@ __all__ = [
     "given",
     "grade_of_answer",
     "leave_phone",
+    "of_others",
     "rate",
     "rate_again",
     "rate_answer",

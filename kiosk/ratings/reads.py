@@ -215,7 +215,7 @@ def bad_ones(tx: Connection, first: date, last: date, staff_id: int) -> tuple[To
     asked = _ALL.where(
         rating.c.service_day.between(first, last),
         rating.c.grade <= Grade.BAD,
-        _of_others(staff_id),
+        of_others(staff_id),
     ).order_by(rating.c.id.desc())
     return _with_reviews(tx, tx.execute(asked).all())
 
@@ -232,14 +232,14 @@ def bad_ones_of(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, tuple[To
 
 def rating_of(tx: Connection, rating_id: int, staff_id: int) -> Told:
     """One rating. Raises UnknownRating, also to whose visit it was."""
-    row = tx.execute(_ALL.where(rating.c.id == rating_id, _of_others(staff_id))).first()
+    row = tx.execute(_ALL.where(rating.c.id == rating_id, of_others(staff_id))).first()
     if row is None:
         raise UnknownRating
     return _with_reviews(tx, [row])[0]
 
 
-def _of_others(staff_id: int) -> sa.ColumnElement[bool]:
-    """Neither their own visit's, nor one's at which they were there."""
+def of_others(staff_id: int) -> sa.ColumnElement[bool]:
+    """Which ratings somebody of staff may read: neither of their own visits, nor where they were there."""
     not_rated = sa.or_(rating.c.staff_id.is_(None), rating.c.staff_id != staff_id)
     mine = sa.or_(
         concern.c.accused_id == staff_id,

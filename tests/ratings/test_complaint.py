@@ -12,6 +12,8 @@ from kiosk.asked import Asked
 from kiosk.concerns import Hand, Reached, State, Verb
 from kiosk.concerns import Source as Way
 from kiosk.concerns.tables import concern, concern_clock
+from kiosk.figures import Span, ledgers
+from kiosk.figures.ledgers import Ledger, Viewer, Wanted
 from kiosk.ratings import Face, Grade, Said, Source
 from kiosk.ratings.rules import chosen_owner
 from kiosk.spool.tables import print_job
@@ -220,3 +222,23 @@ def test_nobody_takes_in_under_the_house_s_own_categories_nor_retires_them(hall)
     hall.press(ticket_id, Grade.BAD)
     assert hall.complaint(ticket_id).due.on == date(2026, 11, 30)
     assert hall.complaint(ticket_id).state == State.NEW
+
+
+def test_the_ledger_tells_the_call_to_who_leads_and_no_words_to_others_nor_to_who_was_there(hall, clock):
+    ticket_id = hall.visit(by=hall.lead)
+    hall.press(ticket_id, Grade.VERY_BAD, Source.PHONE, words="等了一上午")
+    hall.leave(ticket_id)
+    hall.do(concerns.call_back, hall.complaint(ticket_id).id, Reached.YES, "", by=hall.second)
+    span = Span(date(2026, 11, 1), date(2026, 11, 30))
+
+    def told(role, staff_id):
+        wanted = Wanted(Ledger.RATINGS, span, Viewer(role, staff_id, "甲"))
+        with hall.box.database.read() as tx:
+            sheet = ledgers.ledger_of(tx, hall.box.centre, wanted, clock())
+        return [dict(zip((title for title, _ in sheet.heads), row, strict=True)) for row in sheet.rows]
+
+    (row,) = told("manager", hall.second)
+    assert (row["意见"], row["联系"], row["回访"]) == ("等了一上午", "2026-11-23", "打通了")
+    assert told("manager", hall.lead) == []
+    (row,) = told("admin", 1)
+    assert (row["等级"], row["意见"], row["联系"]) == ("非常不满意", "", "")

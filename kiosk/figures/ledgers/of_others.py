@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk import kinds, ratings
-from kiosk.concerns import Source, Verb
+from kiosk.concerns import LEADS, Reached, Source, Verb
 from kiosk.concerns.tables import concern
 from kiosk.events.tables import event, event_day, meeting_point
 from kiosk.figures.ledgers.of_concerns import GRADES, MOST_ROWS, Entry, entry_of
@@ -23,6 +23,7 @@ CHIPS = {
     "helped": "帮了大忙", "slow": "等太久", "manner": "态度不好", "unclear": "说不清",
     "many_trips": "让我多跑", "more_papers": "多要材料", "not_done": "没办成",
 }  # fmt: skip
+REACHED = {Reached.YES: "打通了", Reached.NO: "没打通", Reached.UNWILLING: "打通了，不愿多说"}
 VERDICTS = {Verdict.TRUE: "属实", Verdict.MISTAKEN: "误评", Verdict.UNCLEAR: "无法核实"}
 
 
@@ -39,7 +40,7 @@ def sheet_of_ratings(tx: Connection, make: Making, wanted: Wanted) -> Sheet:
         told.append(
             (
                 row.service_day.isoformat(), row.name or "", _text(row.counter_number), GRADES[row.grade],
-                chips, row.words or "", verdicts.get(row.id, ""), *_mended(entry),
+                chips, _words(make, row), verdicts.get(row.id, ""), *_mended(entry),
                 said.get(row.subject_id, ""),
             )
         )  # fmt: skip
@@ -50,8 +51,14 @@ def sheet_of_ratings(tx: Connection, make: Making, wanted: Wanted) -> Sheet:
     return Sheet(heads, tuple(told))
 
 
+def _words(make: Making, row: Any) -> str:
+    """What was written beside a face; beside a bad one it is for who leads alone, as its complaint is."""
+    is_open = row.grade > ratings.Grade.BAD or make.viewer.role in LEADS
+    return row.words or "" if is_open else ""
+
+
 def _ratings(tx: Connection, make: Making, wanted: Wanted) -> list[Any]:
-    not_mine = sa.or_(rating.c.staff_id.is_(None), rating.c.staff_id != make.viewer.staff_id)
+    not_mine = ratings.of_others(make.viewer.staff_id)
     in_days = rating.c.service_day.between(wanted.span.first, wanted.span.last)
     found = (
         sa.select(rating, rating_word.c.chips, rating_word.c.words, service.c.name)
@@ -97,10 +104,11 @@ def _mended(entry: Entry | None) -> tuple[str, str, str, str]:
     """联系, 措施, 完成, 回访 of the complaint that a bad one became; nothing of what may not be seen."""
     if entry is None or not entry.seen.is_there:
         return "", "", "", ""
-    contact = entry.first(Verb.STEP)
-    return (
-        entry.make.day(contact.at) if contact else "", entry.reply, entry.answered_on, entry.solved,
-    )  # fmt: skip
+    calls = [line for line in entry.lines if line.verb == Verb.CALL_BACK]
+    reached = next((line for line in calls if line.reason != Reached.NO), None)
+    contact = reached or entry.first(Verb.STEP)
+    told = REACHED[Reached(calls[-1].reason)] if calls else entry.solved
+    return entry.make.day(contact.at) if contact else "", entry.reply, entry.answered_on, told
 
 
 def _text(value: object) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from kiosk import concerns, events, people, services, setup, staff
+from kiosk import concerns, events, kinds, people, services, setup, staff
 from kiosk.asked import Asked
 from kiosk.box import Box
 from kiosk.cards.tables import contact_card
@@ -340,6 +340,21 @@ def furnish_concerns(box: Box) -> None:
             said = concerns.Said(category, f"demo-{turn}", source, place_id=place, about=about, contact=left)
             taken = concerns.take_in(tx, centre, at, said)
             _became(tx, centre, at, taken.id, end)
+            if about == HOPED:
+                kinds.write_sentence(tx, _hand(at, 0), taken.id, "一位老人脚扭了，想借几天轮椅")
+                kinds.release(tx, Asked(at.now, 3), taken.id)
+        for turn, (what, days_ago) in enumerate(LAST_DONE):
+            left = concerns.Contact("大爷", tail=f"{2000 + turn * 7}")
+            last = centre.day(box.now() - timedelta(days=days_ago))
+            new = kinds.NewDate(what, left, last, what.months, f"demo-{turn}", inside[turn])
+            kinds.add_date(tx, centre, Asked(box.now(), 2), new)
+
+
+HOPED = "轮椅借几天"
+LAST_DONE = (
+    (kinds.WhatRunsOut.PENSION, 20), (kinds.WhatRunsOut.PENSION, 250), (kinds.WhatRunsOut.CARE, 120),
+)  # fmt: skip
+"""What runs out, and how many days ago it was done last: none is to be reminded of on the first day."""
 
 
 def _became(tx: Tx, centre: Centre, taken: Asked, number: int, end: str) -> None:

@@ -219,7 +219,7 @@ def test_nothing_but_the_command_sees_everything():
     wrong = [
         line
         for line in offenders("kiosk", "kiosk.app", "kiosk.cli", "kiosk.demo")
-        if line.split(":")[0] not in allowed
+        if line.split(":")[0] not in allowed and not line.startswith("kiosk/demo/")
     ]
     assert wrong == []
 
@@ -233,8 +233,8 @@ def test_every_room_says_which_rooms_it_may_use_and_no_circle_comes_of_it():
 
 
 def test_every_folder_of_kiosk_has_its_place():
-    """Whoever adds a folder says what it is; screens, commands and migrations are no rooms."""
-    known = {*ROOMS, *GROUND_FLOOR, *ROUND_THEM, "screens", "commands", "migrations"}
+    """Whoever adds a folder says what it is; screens, commands, the demo and migrations are no rooms."""
+    known = {*ROOMS, *GROUND_FLOOR, *ROUND_THEM, "screens", "commands", "demo", "migrations"}
     folders = {path.parent.name for path in (HOME / "kiosk").glob("*/*.py")}
     assert folders - known == set()
 

@@ -6,14 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from kiosk import concerns, events, kinds, people, services, setup, staff
+from kiosk import events, people, services, setup, staff
 from kiosk.asked import Asked
 from kiosk.box import Box
 from kiosk.cards.tables import contact_card
-from kiosk.centre import Centre
-from kiosk.concerns.tables import concern
 from kiosk.database import Tx
 from kiosk.database.joining import PUBLIC
+from kiosk.demo.concerns import furnish_concerns
 from kiosk.events.tables import event
 from kiosk.services.tables import counter, counter_service, material, outcome, service, service_group
 from kiosk.tickets.tables import priority
@@ -269,142 +268,3 @@ def _cards(tx: Tx) -> None:
 
 def _add(tx: Tx, table: sa.Table, **values: Any) -> None:
     tx.execute(sa.insert(table).values(values))
-
-
-# place, and the buildings in it
-PLACES = (("一号院", "Court 1", 6), ("二号院", "Court 2", 4), ("三号院", "Court 3", 3))
-
-# category, days ago, what staff wrote, and what became of it
-CONCERNS = (
-    ("lights", 88, "二单元楼道灯不亮", "solved"),
-    ("rubbish", 85, "垃圾桶满了没人收", "solved"),
-    ("noise", 83, "晚上十点后有人跳舞", "explained"),
-    ("help", 80, "老人要人陪着去医院", "solved"),
-    ("water_power", 78, "整栋楼停水", "solved"),
-    ("parking", 76, "消防通道停了车", "solved"),
-    ("property", 74, "电梯常常坏", "planned"),
-    ("idea", 72, "门口加一把长椅", "planned"),
-    ("other", 70, "想学用智能手机", "solved"),
-    ("lights", 66, "院门口路灯太暗", "half"),
-    ("rubbish", 64, "楼道里堆了旧家具", "no"),
-    ("help", 62, "家里水龙头漏水", "solved"),
-    ("noise", 60, "楼上装修太早", "solved"),
-    ("parking", 58, "充电桩少", "planned"),
-    ("staff", 56, "等了很久没人说一声", "explained"),
-    ("idea", 54, "活动室晚点关门", "solved"),
-    ("property", 50, "物业费怎么算的", "explained"),
-    ("water_power", 48, "三楼跳闸", "solved"),
-    ("lights", 45, "三单元楼道灯不亮", "solved"),
-    ("other", 42, "楼下的树挡住窗户", "impossible"),
-    ("rubbish", 38, "宠物粪便没人清", "solved"),
-    ("help", 35, "腿脚不好，想要个扶手", "recheck"),
-    ("parking", 33, "电动车占了人行道", "solved"),
-    ("idea", 30, "多几次理发", "solved"),
-    ("noise", 27, "早上装卸货太吵", "declined"),
-    ("property", 25, "单元门关不上", "solved"),
-    ("lights", 22, "地下车库太暗", "withdrawn"),
-    ("lights", 21, "地下车库太暗", "merged"),
-    ("rubbish", 18, "垃圾桶太少", "answered"),
-    ("help", 16, "想找人说说话", "answered"),
-    ("property", 15, "外墙掉砖", "late"),
-    ("other", 9, "快递柜太远", "open"),
-    ("parking", 8, "充电桩坏了一个", "paused"),
-    ("lights", 6, "五楼的灯一闪一闪", "open"),
-    ("rubbish", 5, "装修垃圾堆在路边", "handed"),
-    ("idea", 4, "议事会改到晚上", "open"),
-    ("noise", 2, "隔壁夜里打牌", "open"),
-    ("help", 1, "轮椅借几天", "new"),
-    ("water_power", 0, "一单元没有热水", "new"),
-    ("other", 0, "", "new"),
-)
-
-
-def furnish_concerns(box: Box) -> None:
-    """Three months of what residents said, of every state; nothing is printed of it."""
-    centre = replace(box.centre, settings=replace(box.settings, printer="off:"))
-    with box.database.write() as tx:
-        if tx.execute(sa.select(concern.c.id).limit(1)).scalar() is not None:
-            return
-        now = Asked(box.now())
-        for name, english, buildings in PLACES:
-            court = concerns.add_place(tx, now, concerns.PlacePlan(name, english))
-            for number in range(1, buildings + 1):
-                plan = concerns.PlacePlan(f"{number}号楼", f"Building {number}", court)
-                concerns.add_place(tx, now, plan)
-        inside = [number for number, plan in concerns.place_plans(tx) if plan.parent_id]
-        for turn, (category, days, about, end) in enumerate(CONCERNS):
-            at = Asked(box.now() - timedelta(days=days, hours=turn % 5), station="demo")
-            source = concerns.Source.STATION if turn % 3 else concerns.Source.COUNTER
-            place = inside[turn % len(inside)]
-            left = concerns.Contact("阿姨", tail=f"{1000 + turn * 7}") if turn % 2 else concerns.Contact()
-            said = concerns.Said(category, f"demo-{turn}", source, place_id=place, about=about, contact=left)
-            taken = concerns.take_in(tx, centre, at, said)
-            _became(tx, centre, at, taken.id, end)
-            if about == HOPED:
-                kinds.write_sentence(tx, _hand(at, 0), taken.id, "一位老人脚扭了，想借几天轮椅")
-                kinds.release(tx, Asked(at.now, 3), taken.id)
-        for turn, (what, days_ago) in enumerate(LAST_DONE):
-            left = concerns.Contact("大爷", tail=f"{2000 + turn * 7}")
-            last = centre.day(box.now() - timedelta(days=days_ago))
-            new = kinds.NewDate(what, left, last, what.months, f"demo-{turn}", inside[turn])
-            kinds.add_date(tx, centre, Asked(box.now(), 2), new)
-
-
-HOPED = "轮椅借几天"
-LAST_DONE = (
-    (kinds.WhatRunsOut.PENSION, 20), (kinds.WhatRunsOut.PENSION, 250), (kinds.WhatRunsOut.CARE, 120),
-)  # fmt: skip
-"""What runs out, and how many days ago it was done last: none is to be reminded of on the first day."""
-
-
-def _became(tx: Tx, centre: Centre, taken: Asked, number: int, end: str) -> None:
-    """What became of one, in its own days."""
-    if end == "new" or _ended_early(tx, centre, taken, number, end):
-        return
-    concerns.accept(tx, centre, _hand(taken, 0.1), number)
-    if end == "paused":
-        until = centre.day(taken.now + timedelta(days=20))
-        rest = (until, "等厂家送零件")
-        concerns.pause(tx, centre, _hand(taken, 1), number, concerns.PauseReason.OUTSIDE, rest)
-    elif end == "handed":
-        concerns.hand_over(tx, _hand(taken, 1), number, 3, "这一片归他管")
-    elif end not in ("open", "late"):
-        _answered(tx, centre, taken, number, end)
-
-
-def _ended_early(tx: Tx, centre: Centre, taken: Asked, number: int, end: str) -> bool:
-    if end == "withdrawn":
-        concerns.withdraw(tx, centre, _hand(taken, 0.1).asked, number)
-    elif end == "merged":
-        concerns.merge(tx, centre, _hand(taken, 0.1), number, "S0010")
-    elif end == "declined":
-        reason = concerns.DeclineReason.PETITION
-        concerns.decline(tx, _hand(taken, 0.2), number, reason, "这家店不归社区管，请打12345。")
-    else:
-        return False
-    return True
-
-
-def _answered(tx: Tx, centre: Centre, taken: Asked, number: int, end: str) -> None:
-    concerns.step(tx, _hand(taken, 1), number, "去看过了")
-    outcome = end if end in tuple(concerns.Outcome) else concerns.Outcome.SOLVED
-    reply = concerns.Reply(concerns.Outcome(outcome), ENDINGS.get(end, "已经办好了，请您再看看。"))
-    concerns.answer(tx, centre, _hand(taken, 3), number, reply)
-    if end == "answered":
-        return
-    said = {"half": concerns.Solved.HALF, "no": concerns.Solved.NO, "recheck": concerns.Solved.NO}
-    resident = Asked(taken.now + timedelta(days=5))
-    concerns.say_solved(tx, centre, resident, number, said.get(end, concerns.Solved.YES))
-    if end in ("half", "recheck"):
-        concerns.answer(tx, centre, _hand(taken, 8), number, reply)
-
-
-def _hand(taken: Asked, days: float) -> concerns.Hand:
-    return concerns.Hand(Asked(taken.now + timedelta(days=days), 2), is_lead=True)
-
-
-ENDINGS = {
-    "explained": "我们和两边都说过了，原因也说给您听了。",
-    "planned": "已经列入明年的计划，开工前告诉您。",
-    "impossible": "树是市里管的，我们报上去了，现在不能移。",
-}

@@ -80,13 +80,7 @@ def furnish_concerns(box: Box) -> None:
     with box.database.write() as tx:
         if tx.execute(sa.select(concern.c.id).limit(1)).scalar() is not None:
             return
-        now = Asked(box.now())
-        for name, english, buildings in PLACES:
-            court = concerns.add_place(tx, now, concerns.PlacePlan(name, english))
-            for number in range(1, buildings + 1):
-                plan = concerns.PlacePlan(f"{number}号楼", f"Building {number}", court)
-                concerns.add_place(tx, now, plan)
-        inside = [number for number, plan in concerns.place_plans(tx) if plan.parent_id]
+        inside = _buildings(tx, Asked(box.now()))
         for turn, (category, days, about, end) in enumerate(CONCERNS):
             at = Asked(box.now() - timedelta(days=days, hours=turn % 5), station="demo")
             source = concerns.Source.STATION if turn % 3 else concerns.Source.COUNTER
@@ -98,12 +92,25 @@ def furnish_concerns(box: Box) -> None:
             if about == HOPED:
                 kinds.write_sentence(tx, _hand(at, 0), taken.id, "一位老人脚扭了，想借几天轮椅")
                 kinds.release(tx, Asked(at.now, 3), taken.id)
-        for turn, (what, days_ago) in enumerate(LAST_DONE):
-            left = concerns.Contact("大爷", tail=f"{2000 + turn * 7}")
-            last = centre.day(box.now() - timedelta(days=days_ago))
-            new = kinds.NewDate(what, left, last, what.months, f"demo-{turn}", inside[turn])
-            kinds.add_date(tx, centre, Asked(box.now(), 2), new)
+        _dates(tx, box, inside)
         _tell_the_hall(tx, box)
+
+
+def _buildings(tx: Tx, asked: Asked) -> list[int]:
+    for name, english, buildings in PLACES:
+        court = concerns.add_place(tx, asked, concerns.PlacePlan(name, english))
+        for number in range(1, buildings + 1):
+            plan = concerns.PlacePlan(f"{number}号楼", f"Building {number}", court)
+            concerns.add_place(tx, asked, plan)
+    return [number for number, plan in concerns.place_plans(tx) if plan.parent_id]
+
+
+def _dates(tx: Tx, box: Box, inside: list[int]) -> None:
+    for turn, (what, days_ago) in enumerate(LAST_DONE):
+        left = concerns.Contact("大爷", tail=f"{2000 + turn * 7}")
+        last = box.centre.day(box.now() - timedelta(days=days_ago))
+        new = kinds.NewDate(what, left, last, what.months, f"demo-{turn}", inside[turn])
+        kinds.add_date(tx, box.centre, Asked(box.now(), 2), new)
 
 
 def _tell_the_hall(tx: Tx, box: Box) -> None:

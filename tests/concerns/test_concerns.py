@@ -164,6 +164,18 @@ def test_the_answer_of_a_concern_meets_the_clocks_of_those_merged_into_it(desk):
     assert (desk.at(child.id).state, desk.at(parent.id).state) == (State.OPEN, State.ANSWERED)
 
 
+def test_one_merged_into_what_waits_for_its_answer_cannot_be_said_unsolved(desk):
+    parent, child = desk.take_in(), desk.take_in()
+    desk.do(concerns.merge, child.id, parent.number)
+    with pytest.raises(concerns.WrongState):
+        desk.resident(concerns.say_solved, child.id, Solved.NO)
+    desk.do(concerns.accept, parent.id)
+    desk.answer(parent.id)
+    desk.resident(concerns.say_solved, child.id, Solved.NO)
+    running = [row.round for row in desk.rows(concern_clock) if row.what == "answer" and row.met_at is None]
+    assert running == [1]
+
+
 def test_who_takes_it_back_leaves_neither_words_nor_a_number(desk):
     one = desk.take_in(words="我家楼下太吵", contact=Contact("", "13800001234", "1234")).id
     desk.resident(concerns.say_more, one, "晚上也吵")

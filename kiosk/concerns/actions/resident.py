@@ -10,7 +10,7 @@ from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.concerns.actions.moving import Step, move, standing
 from kiosk.concerns.clocks import due_of, meet_clocks, put_off, put_off_clock, run_again, start_clock
-from kiosk.concerns.refusals import NotAgain, SaidEnough
+from kiosk.concerns.refusals import STATE_NAMES, NotAgain, SaidEnough, WrongState
 from kiosk.concerns.rules import (
     LONGEST_REPLY,
     MOST_SAID_A_DAY,
@@ -40,7 +40,9 @@ def say_solved(tx: Connection, centre: Centre, asked: Asked, concern_id: int, so
         meet_clocks(tx, asked, at.id, *What)
         return
     answered = at.answered_at or _of_parent(tx, at, concern.c.answered_at)
-    if answered is not None and not may_reopen(centre.day(answered), centre.day(asked.now)):
+    if answered is None:  # merged into what still waits for its answer: two promises would run
+        raise WrongState(number=at.number, state=STATE_NAMES[State(at.state)])
+    if not may_reopen(centre.day(answered), centre.day(asked.now)):
         raise NotAgain
     reopen(tx, centre, asked, at, Step(Verb.REOPEN, {"solved": solved}, reason=solved))
 

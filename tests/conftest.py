@@ -31,7 +31,7 @@ from kiosk.setup.reads import furnished as furnished_engines
 from kiosk.speech import open_shelves
 from tests.disks import small_disk
 from tests.engines import Furnished, cluster, end_servers, furnishings, migrated_once, one_at_a_time
-from tests.markup import SHAPES
+from tests.markup import MADE_RIGHT, SHAPES
 from tests.nest import Nest
 from tests.visitor import Visitor
 
@@ -68,7 +68,8 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Remember which shapes of pages were right, in this run and in those after."""
     if hasattr(config, "cache"):
-        SHAPES.keep_in(config.cache.mkdir("shapes"))
+        for shapes in (SHAPES, MADE_RIGHT):
+            shapes.keep_in(config.cache.mkdir("shapes"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

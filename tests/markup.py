@@ -40,14 +40,16 @@ class Shapes:
     All processes of the tests keep them in one file: each judged 700 shapes anew, 15 s of its CPU.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *rules: Path) -> None:
+        self._rules = rules
         self._known: set[bytes] = set()
         self._file: Path | None = None
         self._read = 0
 
     def keep_in(self, folder: Path) -> None:
         """Share them with whoever judges by the same rules."""
-        rules = Path(__file__).read_bytes() + f"{html5lib.__version__} {sys.version}".encode()
+        rules = b"".join(path.read_bytes() for path in self._rules)
+        rules += f"{html5lib.__version__} {sys.version}".encode()
         self._file = folder / f"{blake2b(rules, digest_size=8).hexdigest()}.bin"
         self._file.touch()
 
@@ -71,7 +73,10 @@ class Shapes:
 
 
 SIZE = 16
-SHAPES = Shapes()
+HERE = Path(__file__)
+SHAPES = Shapes(HERE)
+MADE_RIGHT = Shapes(HERE.parent / "browser" / "test_every_page.py", HERE.parent / "vendor" / "axe.min.js")
+"""The make-ups of pages that the examiner of accessibility has found right."""
 
 
 def is_fragment(text: str) -> bool:

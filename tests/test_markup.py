@@ -77,7 +77,7 @@ def test_what_leaves_something_out_is_always_read_by_html5lib(text):
 
 
 def test_a_shape_that_one_process_has_found_right_needs_no_second_look_in_another(tmp_path):
-    one, other = markup.Shapes(), markup.Shapes()
+    one, other = markup.Shapes(markup.HERE), markup.Shapes(markup.HERE)
     for each in (one, other):
         each.keep_in(tmp_path)
     one.add(b"a" * markup.SIZE)

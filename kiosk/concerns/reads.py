@@ -126,6 +126,7 @@ class Concern:
     grid_worker: int | None = None
     barred: frozenset[int] = frozenset()
     ticket_id: int | None = None
+    source_ref: str = ""
 
     def sight(self, role: str, staff_id: int, day_start: datetime, *, has_reason: bool = False) -> Sight:
         """What somebody of staff sees of it; `day_start` is the local midnight before now."""
@@ -387,4 +388,5 @@ def _concern(centre: Centre, row: Any) -> Concern:
         token=centre.token(CodeKind.CONCERN, row.id, row.revision), has_extension=row.has_extension,
         accused_id=row.accused_id, is_for_street=row.is_for_street, grid=row.grid,
         grid_worker=row.grid_worker, barred=barred_of(row), ticket_id=row.ticket_id,
+        source_ref=row.source_ref,
     )  # fmt: skip

@@ -1,8 +1,9 @@
 """Ratings (评价): five faces after a finished visit, that nobody can delete, change or polish."""
 
 from kiosk.ratings.actions import NOTHING_SAID, Face, Said, empty_words, rate, rate_again, review, say_more
-from kiosk.ratings.answers import ANSWER_FOR, Answered, grade_of_answer, rate_answer
+from kiosk.ratings.answers import ANSWER_FOR, grade_of_answer, rate_answer
 from kiosk.ratings.complaint import (
+    Answered,
     Complaint,
     Contact,
     called_back,

@@ -10,7 +10,7 @@ from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.database.dialects import insert_missing
 from kiosk.ratings.complaint import complain, complaint_of, tell_owner
-from kiosk.ratings.reads import VISIT, Finish, Told, can_say_more, given, rating_of
+from kiosk.ratings.reads import Finish, Told, can_say_more, given, rating_of
 from kiosk.ratings.refusals import (
     AlreadyRated,
     NotBad,
@@ -20,6 +20,7 @@ from kiosk.ratings.refusals import (
 from kiosk.ratings.rules import (
     CHIPS_VERSION,
     LONGEST_WORDS,
+    VISIT,
     Grade,
     Source,
     Verdict,

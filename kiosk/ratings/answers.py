@@ -1,38 +1,30 @@
 """A face for the answer to what a resident said: one for each round, with the same five grades as a visit."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
+from kiosk.centre import Centre
 from kiosk.clock import is_within
 from kiosk.database.dialects import insert_missing
+from kiosk.ratings.complaint import Answered, complain_of_answer
 from kiosk.ratings.refusals import AnswerRated, TooLateToRate
-from kiosk.ratings.rules import Grade, Source
+from kiosk.ratings.rules import CONCERN, Grade, Source
 from kiosk.ratings.tables import rating
-
-CONCERN = "concern"
-"""The subject of a rating that is about what a resident said, and not about a visit."""
 
 ANSWER_FOR = timedelta(days=30)
 """So long after an answer its receipt takes a face: as long as it opens the concern anew."""
 
 
-@dataclass(frozen=True)
-class Answered:
-    """An answer that can be rated: of which concern and round, when, on which day, and by whom."""
+def rate_answer(
+    tx: Connection, centre: Centre, asked: Asked, answer: Answered, grade: Grade, source: Source
+) -> None:
+    """Write the rating of an answer, once; a bad one becomes a complaint.
 
-    concern_id: int
-    round: int
-    at: datetime
-    service_day: date
-    staff_id: int | None
-
-
-def rate_answer(tx: Connection, asked: Asked, answer: Answered, grade: Grade, source: Source) -> None:
-    """Write the rating of an answer, once. Raises AnswerRated, TooLateToRate."""
+    Raises AnswerRated, TooLateToRate.
+    """
     if not is_within(answer.at, asked.now, ANSWER_FOR):
         raise TooLateToRate
     row = {
@@ -42,6 +34,8 @@ def rate_answer(tx: Connection, asked: Asked, answer: Answered, grade: Grade, so
     }  # fmt: skip
     if not insert_missing(tx, rating, row):
         raise AnswerRated
+    if grade.is_bad:
+        complain_of_answer(tx, centre, asked, answer)
 
 
 def grade_of_answer(tx: Connection, concern_id: int, number: int) -> Grade | None:

@@ -13,7 +13,7 @@ from kiosk.centre import Centre
 from kiosk.concerns.tables import concern, concern_category, concern_clock, concern_party
 from kiosk.ratings.reads import Finish, Told, bad_ones_of
 from kiosk.ratings.refusals import NothingToCallAbout
-from kiosk.ratings.rules import Share, chosen_owner, source_ref
+from kiosk.ratings.rules import CONCERN, VISIT, Share, chosen_owner, source_ref
 from kiosk.services.tables import counter_change
 from kiosk.tickets.tables import change, ticket
 from kiosk.words import Lang
@@ -31,15 +31,38 @@ def complain(tx: Connection, centre: Centre, asked: Asked, visit: Finish, words:
     against = concerns.Against(visit.staff_id, present - {visit.staff_id}, _owner(tx, present))
     said = concerns.Said(
         CATEGORY, f"rating-{visit.ticket_id}", concerns.Source.RATING, words=words,
-        source_ref=source_ref(visit.ticket_id), ticket_id=visit.ticket_id,
+        source_ref=source_ref(VISIT, visit.ticket_id), ticket_id=visit.ticket_id,
         against=against, has_slip=False,
+    )  # fmt: skip
+    return concerns.take_in(tx, centre, Asked(asked.now, lang=asked.lang), said).id
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer that can be rated: of which concern and round, when, on which day, and by whom."""
+
+    concern_id: int
+    round: int
+    at: datetime
+    service_day: date
+    staff_id: int | None
+
+
+def complain_of_answer(tx: Connection, centre: Centre, asked: Asked, answer: Answered) -> int:
+    """The complaint of an answer that was rated badly, of somebody who did not answer; its id."""
+    present = frozenset() if answer.staff_id is None else frozenset((answer.staff_id,))
+    against = concerns.Against(answer.staff_id, frozenset(), _owner(tx, present))
+    ref = source_ref(CONCERN, answer.concern_id, answer.round)
+    said = concerns.Said(
+        CATEGORY, f"rating-{ref}", concerns.Source.RATING, source_ref=ref, against=against, has_slip=False,
+        about=concerns.concern_of(tx, centre, answer.concern_id, asked.lang).number,
     )  # fmt: skip
     return concerns.take_in(tx, centre, Asked(asked.now, lang=asked.lang), said).id
 
 
 def complaint_of(tx: Connection, ticket_id: int) -> int | None:
     """The complaint that a visit's bad rating became; None without one."""
-    mine = sa.and_(_OF_RATINGS, concern.c.source_ref == source_ref(ticket_id))
+    mine = sa.and_(_OF_RATINGS, concern.c.source_ref == source_ref(VISIT, ticket_id))
     found: int | None = tx.execute(sa.select(concern.c.id).where(mine)).scalar()
     return found
 
@@ -94,11 +117,11 @@ def complaint(tx: Connection, centre: Centre, concern_id: int, lang: Lang) -> Co
 
 
 def _complaints(tx: Connection, found: Sequence[concerns.Concern]) -> tuple[Complaint, ...]:
-    told = bad_ones_of(tx, [one.ticket_id for one in found if one.ticket_id is not None])
+    told = bad_ones_of(tx, [one.source_ref for one in found])
     mine = sa.and_(concern_clock.c.what == "contact", concern_clock.c.round == 0)
     owed = sa.select(concern_clock).where(mine, concern_clock.c.concern_id.in_([one.id for one in found]))
     calls = {row.concern_id: Contact(concerns.Due(row.due_on), row.met_at) for row in tx.execute(owed)}
-    return tuple(Complaint(one, told.get(one.ticket_id or 0, ()), calls.get(one.id)) for one in found)
+    return tuple(Complaint(one, told.get(one.source_ref, ()), calls.get(one.id)) for one in found)
 
 
 def leave_phone(tx: Connection, centre: Centre, asked: Asked, ticket_id: int, phone: str) -> None:
@@ -117,7 +140,7 @@ def leave_phone(tx: Connection, centre: Centre, asked: Asked, ticket_id: int, ph
 
 def can_leave_phone(tx: Connection, ticket_id: int) -> bool:
     """Whether a number can be left: something bad was said that runs, and none was left."""
-    mine = sa.and_(_OF_RATINGS, concern.c.source_ref == source_ref(ticket_id))
+    mine = sa.and_(_OF_RATINGS, concern.c.source_ref == source_ref(VISIT, ticket_id))
     running = sa.and_(mine, concern.c.state.in_((concerns.State.NEW, concerns.State.OPEN)))
     has_none = ~sa.exists().where(concern_party.c.concern_id == concern.c.id)
     return tx.execute(sa.select(concern.c.id).where(running, has_none)).first() is not None

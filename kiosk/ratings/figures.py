@@ -12,8 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk.ratings.reads import VISIT
-from kiosk.ratings.rules import VERDICT_BY, Counted, Grade, Verdict, bursts
+from kiosk.ratings.rules import VERDICT_BY, VISIT, Counted, Grade, Verdict, bursts
 from kiosk.ratings.tables import rating, rating_review, rating_word
 from kiosk.tickets import Status
 from kiosk.tickets.tables import ticket

@@ -17,20 +17,20 @@ from kiosk.database.prepared import Prepared
 from kiosk.ratings.refusals import NotFinishedYet, NothingToRate, TooLateToRate, UnknownRating
 from kiosk.ratings.rules import (
     BY_CODE_FOR,
+    CONCERN,
     LIVE_FOR,
     MORE_FOR,
     THANKED_FOR,
     VERDICT_BY,
+    VISIT,
     Grade,
     Source,
     Verdict,
+    source_ref,
 )
 from kiosk.ratings.tables import rating, rating_review, rating_word
 from kiosk.tickets import Status
 from kiosk.tickets.tables import change, ticket
-
-VISIT = "visit"
-"""The subject of a rating that is about a ticket."""
 
 
 @dataclass(frozen=True)
@@ -203,10 +203,13 @@ def verdict_of(told: Told) -> Verdict | None:
     return next((verdict for verdict in Verdict if said.count(verdict) >= VERDICT_BY), None)
 
 
+_ANSWERED = concern.alias("answered")
+_NUMBER = sa.func.coalesce(ticket.c.number, _ANSWERED.c.number).label("number")
 _ALL = (
-    sa.select(rating, rating_word.c.chips, rating_word.c.words, ticket.c.number)
+    sa.select(rating, rating_word.c.chips, rating_word.c.words, _NUMBER)
     .join_from(rating, rating_word, isouter=True)
     .outerjoin(ticket, sa.and_(rating.c.subject == VISIT, ticket.c.id == rating.c.subject_id))
+    .outerjoin(_ANSWERED, sa.and_(rating.c.subject == CONCERN, _ANSWERED.c.id == rating.c.subject_id))
 )
 
 
@@ -220,14 +223,19 @@ def bad_ones(tx: Connection, first: date, last: date, staff_id: int) -> tuple[To
     return _with_reviews(tx, tx.execute(asked).all())
 
 
-def bad_ones_of(tx: Connection, ticket_ids: Iterable[int]) -> dict[int, tuple[Told, ...]]:
-    """The bad ratings of these visits by ticket, in their order; for whom, the complaint decides."""
-    mine = sa.and_(rating.c.subject == VISIT, rating.c.subject_id.in_(ticket_ids))
+def bad_ones_of(tx: Connection, refs: Iterable[str]) -> dict[str, tuple[Told, ...]]:
+    """The bad ratings behind these complaints by their `source_ref`, in their order."""
+    ids: dict[str, list[int]] = {VISIT: [], CONCERN: []}
+    for subject, subject_id, *_ in (ref.split(":") for ref in refs):
+        ids[subject].append(int(subject_id))
+    mine = sa.or_(
+        *(sa.and_(rating.c.subject == one, rating.c.subject_id.in_(found)) for one, found in ids.items())
+    )
     rows = tx.execute(_ALL.where(mine, rating.c.grade <= Grade.BAD).order_by(rating.c.id)).all()
-    by_ticket: dict[int, list[Told]] = {}
+    by_ref: dict[str, list[Told]] = {}
     for row, told in zip(rows, _with_reviews(tx, rows), strict=True):
-        by_ticket.setdefault(row.subject_id, []).append(told)
-    return {ticket_id: tuple(told) for ticket_id, told in by_ticket.items()}
+        by_ref.setdefault(source_ref(row.subject, row.subject_id, row.round), []).append(told)
+    return {ref: tuple(told) for ref, told in by_ref.items()}
 
 
 def rating_of(tx: Connection, rating_id: int, staff_id: int) -> Told:

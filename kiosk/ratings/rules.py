@@ -173,9 +173,13 @@ OWNERS = ("secretary", "manager", "street", "clerk", "desk")
 """Roles that a complaint about a visit can go to, the first that has somebody who was not there."""
 
 
-def source_ref(ticket_id: int) -> str:
-    """What the complaint of a visit says it came from: one a visit, whatever is said of it later."""
-    return f"visit:{ticket_id}"
+VISIT, CONCERN = "visit", "concern"
+"""What a rating is about: a ticket, or the answer to what a resident said."""
+
+
+def source_ref(subject: str, subject_id: int, round_: int = 0) -> str:
+    """What a complaint says it came from: one a visit, whatever is said of it later, and one an answer."""
+    return f"{subject}:{subject_id}" if subject == VISIT else f"{subject}:{subject_id}:{round_}"
 
 
 def chosen_owner(free: "list[tuple[int, str]]", first: int | None, has: "dict[int, int]") -> int | None:

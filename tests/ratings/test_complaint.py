@@ -242,3 +242,20 @@ def test_the_ledger_tells_the_call_to_who_leads_and_no_words_to_others_nor_to_wh
     assert told("manager", hall.lead) == []
     (row,) = told("admin", 1)
     assert (row["等级"], row["意见"], row["联系"]) == ("非常不满意", "", "")
+
+
+def test_a_bad_face_for_an_answer_is_a_complaint_of_somebody_who_did_not_answer(hall, clock):
+    said = concerns.Said("lights", "dark", Way.DESK)
+    with hall.box.database.write() as tx:
+        one = concerns.take_in(tx, hall.box.centre, Asked(clock()), said).id
+        hand = Hand(Asked(clock(), hall.lead), is_lead=True)
+        concerns.accept(tx, hall.box.centre, hand, one)
+        concerns.answer(tx, hall.box.centre, hand, one, concerns.Reply(concerns.Outcome.EXPLAINED, "等等"))
+        answer = ratings.Answered(one, 0, clock(), date(2026, 11, 23), hall.lead)
+        ratings.rate_answer(tx, hall.box.centre, Asked(clock()), answer, Grade.BAD, Source.PHONE)
+    with hall.box.database.read() as tx:
+        (found,) = ratings.complaints(tx, hall.box.centre, Asked(clock()))
+        mine = ratings.bad_ones(tx, date(2026, 11, 1), date(2026, 11, 30), hall.lead)
+    assert (found.concern.accused_id, found.concern.owner_id) == (hall.lead, hall.second)
+    assert [(told.number, told.service_code, told.grade) for told in found.told] == [("S0001", "", Grade.BAD)]
+    assert mine == ()

@@ -240,7 +240,7 @@ def rate(token: str, source: ratings.Source) -> str:
         answer = _answered(tx, own, told_of(tx, own))
         if answer is None:
             raise NothingAnswered
-        ratings.rate_answer(tx, _asked(), answer, grade, source)
+        ratings.rate_answer(tx, centre, _asked(), answer, grade, source)
     return "rated"
 
 

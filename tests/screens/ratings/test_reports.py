@@ -1,10 +1,11 @@
 """What staff read of ratings: shares with their n, and the bad ones, judged by two."""
 
 import re
+from datetime import date
 
 import pytest
 
-from kiosk import staff
+from kiosk import concerns, ratings, staff
 from kiosk.asked import Asked
 from kiosk.ratings.tables import rating_review
 from tests.visitor import Visitor
@@ -94,6 +95,16 @@ def test_a_good_one_is_not_looked_into_and_an_unknown_one_is_unknown(manager, ra
     manager.post("/ratings/1/review", {"verdict": "true"}, 409)
     manager.post("/ratings/999/review", {"verdict": "true"}, 404)
     manager.post("/ratings/1/review", {"verdict": "nonsense"}, 400)
+
+
+def test_a_bad_face_for_an_answer_stands_among_the_bad_ones(manager, box, clock):
+    with box.database.write() as tx:
+        one = concerns.take_in(tx, box.centre, Asked(clock()), concerns.Said("lights", "dark")).id
+        answer = ratings.Answered(one, 0, clock(), date(2026, 11, 23), None)
+        asked = Asked(clock())
+        ratings.rate_answer(tx, box.centre, asked, answer, ratings.Grade.BAD, ratings.Source.PHONE)
+    assert "S0001 · 居民的事" in manager.get("/ratings").words()
+    assert "S0001 · 居民的事" in manager.get("/ratings/complaints/2").words()
 
 
 def test_an_administrator_has_the_figures_and_not_what_was_said(app, manager, rated):

@@ -121,8 +121,9 @@ class Section:
 
 
 def _sight(concern: Concern, *, has_reason: bool = False) -> Sight:
-    since = box().centre.day_start(box().now())
-    return concern.sight(str(g.staff.role), g.staff.id, since, has_reason=has_reason)
+    if "concerns_since" not in g:  # once a page: its list asks of two hundred
+        g.concerns_since = box().centre.day_start(box().now())
+    return concern.sight(str(g.staff.role), g.staff.id, g.concerns_since, has_reason=has_reason)
 
 
 @screen.get("/concerns")

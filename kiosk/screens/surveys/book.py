@@ -89,6 +89,6 @@ def _entry(one: concerns.Concern) -> Entry | None:
     if not seen.is_there or not seen.is_listed:
         return None
     return Entry(
-        one.id, one.number, f"{box().centre.day(one.taken_at)}", one.about, one.words if seen.words else "",
-        say(CONCERN_STATES[one.state]), one.reply,
+        one.id, one.number, f"{box().centre.day(one.taken_at)}", one.about if seen.about else "",
+        one.words if seen.words else "", say(CONCERN_STATES[one.state]), one.reply if seen.reply else "",
     )  # fmt: skip

@@ -3,16 +3,18 @@
 Counted from the rows each time: 50,000 ratings and their visits are one pass of two indexes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from kiosk.ratings.rules import VERDICT_BY, VISIT, Counted, Grade, Verdict, bursts
+from kiosk.ratings.rules import BURST, VERDICT_BY, VISIT, Counted, Grade, Verdict, bursts
 from kiosk.ratings.tables import rating, rating_review, rating_word
 from kiosk.tickets import Status
 from kiosk.tickets.tables import ticket
@@ -44,20 +46,16 @@ class Figures:
 
 def figures(tx: Connection, first: date, last: date, by: By) -> Figures:
     """The figures of the service days `first` to `last`, both included."""
-    days = rating.c.service_day.between(first, last)
-    rows = tx.execute(
-        sa.select(
-            rating.c.id, rating.c.round, rating.c.grade, rating.c.service_code, rating.c.counter_number,
-            rating.c.source, rating.c.finished_at, rating.c.at,
-        ).where(days, rating.c.subject == VISIT).order_by(rating.c.id)
-    ).all()  # fmt: skip
+    rows = _rows(tx, first, last, by)
     firsts = [row for row in rows if row.round == 0]
     visits = _visits(tx, first, last, by)
     parts: dict[str, list[int]] = {key: [0] * 5 for key in visits}
+    at_counters: dict[int | None, list[Any]] = {}
     for row in firsts:
-        parts.setdefault(_key(row, by), [0] * 5)[row.grade - 1] += 1
+        parts.setdefault(str(row.key), [0] * 5)[row.grade - 1] += 1
+        at_counters.setdefault(row.counter_number, []).append(row)
     in_parts = tuple((key, _counted(grades, visits.get(key, 0))) for key, grades in sorted(parts.items()))
-    grades = [sum(1 for row in firsts if row.grade == grade) for grade in Grade]
+    grades = [sum(of_grade) for of_grade in zip(*parts.values(), strict=True)] or [0] * 5
     finished = visits if by != By.SOURCE else _visits(tx, first, last, By.SERVICE)
     return Figures(
         _counted(grades, sum(finished.values())),
@@ -65,12 +63,17 @@ def figures(tx: Connection, first: date, last: date, by: By) -> Figures:
         _chips(tx, first, last),
         len(rows) - len(firsts),
         _mistaken(tx, first, last),
-        frozenset().union(*(_bursts_of(firsts, counter) for counter in {r.counter_number for r in firsts})),
+        frozenset().union(*(_bursts_of(mine) for mine in at_counters.values())),
     )
 
 
-def _key(row: Any, by: By) -> str:
-    return str({By.SERVICE: row.service_code, By.COUNTER: row.counter_number, By.SOURCE: row.source}[by])
+def _rows(tx: Connection, first: date, last: date, by: By) -> Sequence[Any]:
+    """Ratings of visits in their order, with no column more than is counted."""
+    key = {By.SERVICE: rating.c.service_code, By.COUNTER: rating.c.counter_number, By.SOURCE: rating.c.source}
+    columns = (rating.c.id, rating.c.round, rating.c.grade, rating.c.counter_number, rating.c.finished_at)
+    days = rating.c.service_day.between(first, last)
+    asked = sa.select(*columns, rating.c.at, key[by].label("key")).where(days, rating.c.subject == VISIT)
+    return tx.execute(asked.order_by(rating.c.id)).all()
 
 
 def _counted(grades: Iterable[int], visits: int) -> Counted:
@@ -117,6 +120,11 @@ def _mistaken(tx: Connection, first: date, last: date) -> int:
     return int(tx.execute(sa.select(sa.func.count()).select_from(two_say_so.subquery())).scalar_one())
 
 
-def _bursts_of(rows: list[Any], counter: int | None) -> frozenset[int]:
-    mine = [row for row in rows if row.counter_number == counter]
-    return bursts([(row.id, Grade(row.grade), row.at - row.finished_at) for row in mine])
+def _bursts_of(mine: list[Any]) -> frozenset[int]:
+    """Those of one window; only a run of BURST alike is looked at closer."""
+    marked: set[int] = set()
+    for _, run in groupby(mine, key=attrgetter("grade")):
+        alike = list(run)
+        if len(alike) >= BURST:
+            marked |= bursts([(row.id, Grade(row.grade), row.at - row.finished_at) for row in alike])
+    return frozenset(marked)

@@ -13,6 +13,10 @@ FROM_S, UNTIL_S = 30, 50
 """Between these seconds of a minute it may be shown; the rest of the time the board is as ever."""
 
 
+MUCH_SAID, MUCH_DONE = 12, 20
+"""Letters that take more than a line beside the last calls."""
+
+
 @dataclass(frozen=True)
 class Quiet:
     """What is shown of a month: its name, counts in words, and one sentence or none."""
@@ -22,6 +26,11 @@ class Quiet:
     said: str = ""
     done: str = ""
     could_not: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its sentence needs the smaller letters."""
+        return len(self.said) > MUCH_SAID or len(self.done) > MUCH_DONE
 
 
 def turn_at(tx: Tx, moment: datetime) -> int:

@@ -19,7 +19,6 @@ screen = staffed(
     Role.CLERK,
     Role.DESK,
     Role.MANAGER,
-    Role.GRID,
     Role.SECRETARY,
     menu=None,
     under="concerns.today",

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from kiosk import concerns, kinds
+from kiosk import concerns, kinds, staff
 from kiosk.asked import Asked
+from tests.visitor import Visitor
 
 
 def reminders(box):
@@ -37,3 +38,21 @@ def test_a_certification_of_today_is_reminded_of_before_its_twelve_months_are_ov
     clerk.post("/s/dates/1", {"way": "moved"})
     clerk.post("/s/dates/1", {"way": "moved"}, 409)
     assert "王大爷" not in clerk.get("/s/dates").words()
+
+
+def test_neither_the_street_nor_a_grid_worker_is_led_to_what_is_not_for_them(app, box, clock):
+    led = {}
+    for role in ("street", "grid", "secretary"):
+        kept = staff.hashed("demo-password", "scrypt:128:8:1")
+        with box.database.write() as tx:
+            staff.add_staff(tx, Asked(clock(), 1), f"a-{role}", staff.Role(role), kept)
+        member = Visitor(app)
+        member.log_in(f"a-{role}", "demo-password")
+        page = member.get("/concerns")
+        led[role] = {
+            one.get("href") for one in page.all(".//main//a") if one.get("href", "").startswith("/s")
+        }
+        for address in led[role]:
+            member.get(address)
+    assert led["street"] == {"/s/tasks"}
+    assert led["secretary"] - led["grid"] == {"/s/dates"}

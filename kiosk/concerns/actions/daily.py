@@ -56,7 +56,7 @@ def recount(tx: Connection, centre: Centre, asked: Asked) -> int:
     running = sa.and_(concern_clock.c.met_at.is_(None), concern_clock.c.unit == Unit.WORKDAY)
     found = sa.select(concern_clock, concern.c.has_extension).join_from(concern_clock, concern)
     moved = 0
-    for row in tx.execute(found.where(running)).all():
+    for row in tx.execute(found.where(running).order_by(concern_clock.c.id)).all():
         start = centre.day(row.started_at)
         on = days.after(start, row.length)
         if row.what == What.ANSWER:

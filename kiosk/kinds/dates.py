@@ -90,6 +90,8 @@ def _due(row: Any) -> DueDate:
 def remind(tx: Connection, centre: Centre, asked: Asked) -> int:
     """Take in what is 60, 30 or 7 days before its date, unless an earlier reminder still runs; how many."""
     today = centre.day(asked.now)
+    if not concerns.categories(tx, asked.lang):  # a centre that has retired all takes nothing in
+        return 0
     near = sa.and_(due_date.c.ended_at.is_(None), due_date.c.due_on <= today + timedelta(days=BEFORE_DAYS[0]))
     count = 0
     for row in tx.execute(sa.select(due_date).where(near)).all():

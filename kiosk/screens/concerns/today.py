@@ -500,10 +500,18 @@ def act(concern_id: int, move: str) -> AnyResponse | str:
         if not seen.may_act or (move in OF_LEADS and not _is_lead(concern)):
             raise staff.NotAllowed
         ACTS[move](tx, _hand(concern), concern_id)
-        stays = _sight(concerns.concern_of(tx, box().centre, concern_id, lang())).is_there
-    if not stays:
+        after = concerns.concern_of(tx, box().centre, concern_id, lang())
+        is_nobodys = after.is_for_street and not _has_street(tx)
+    if is_nobodys:
+        return done(say(mark("封存了，归街道看。现在还没有“街道”的账号，请管理员开一个。")), ".today")
+    if not _sight(after).is_there:
         return done(say(mark("记下了。这件事您现在看不到了。")), ".today")
     return done(say(mark("记下了。")), ".one", concern_id=concern_id)
+
+
+def _has_street(tx: Tx) -> bool:
+    """Whether anybody could look at what is about the secretary."""
+    return any(one.role == Role.STREET and one.is_enabled for one in staff.accounts(tx))
 
 
 def _hand(concern: Concern) -> Hand:

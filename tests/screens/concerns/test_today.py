@@ -185,3 +185,15 @@ def test_the_administrator_reads_neither_words_nor_a_number(as_role, take_in):
     page = as_role(Role.ADMIN).get("/concerns/1")
     assert "三单元门口" not in page.text
     assert "1234" not in page.words()
+
+
+def test_who_seals_what_is_about_the_secretary_is_told_when_nobody_could_look_at_it(clerk, as_role, take_in):
+    take_in()
+    take_in("idea")
+    as_role(Role.SECRETARY)
+    clerk.post("/concerns/1/accept")
+    sealed = clerk.post("/concerns/1/seal", {"to": "7"})
+    assert "还没有“街道”的账号" in clerk.get(sealed.headers["Location"]).words()
+    as_role(Role.STREET)
+    sealed = clerk.post("/concerns/2/seal", {"to": "7"})
+    assert "您现在看不到了" in clerk.get(sealed.headers["Location"]).words()

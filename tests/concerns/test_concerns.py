@@ -90,6 +90,30 @@ def test_two_owners_accept_at_once_and_one_wins(desk, engine):
         assert wins == [desk.at(one).owner_id]
 
 
+def test_an_answer_that_is_taken_back_leaves_the_rest_that_it_ended(desk):
+    """It had none left, and the night could resume no concern any more."""
+    one = desk.take_in().id
+    desk.do(concerns.accept, one)
+    desk.do(concerns.pause, one, PauseReason.WEATHER, (date(2026, 12, 3), ""))
+    for ends_by_answer in (True, False):
+        desk.clock.forward(days=1)
+        (before,) = [row for row in desk.rows(concern_clock) if row.what == "answer"]
+        with desk.box.database.write() as tx:
+            if ends_by_answer:
+                reply = Reply(Outcome.SOLVED, "灯换好了")
+                concerns.answer(tx, desk.box.centre, desk.hand(), one, reply)
+            else:
+                concerns.resume(tx, desk.box.centre, desk.asked(ONE), one)
+        desk.do(concerns.undo, one)
+        assert desk.at(one).state == State.WAITING
+        (after,) = [row for row in desk.rows(concern_clock) if row.what == "answer"]
+        assert (after.due_on, after.met_at) == (before.due_on, before.met_at)
+    desk.clock.at = datetime(2026, 12, 2, 20, tzinfo=UTC)  # four in the morning of the third
+    with desk.box.database.write() as tx:
+        assert concerns.look_after(tx, desk.box.centre, desk.asked()) == 1
+    assert desk.at(one).state == State.OPEN
+
+
 def test_a_pause_puts_the_promise_off_by_the_working_days_it_lasted_and_ends_by_its_date(desk):
     one = desk.take_in().id
     desk.do(concerns.accept, one)

@@ -22,6 +22,8 @@ class Step:
     reason: str = ""
     note: str = ""
     told: str = ""
+    before: str | None = None
+    """How it stood, where its rest was ended before: else a step taken back would leave it without one."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def move(tx: Connection, asked: Asked, at: Any, step: Step) -> State:
         raise WrongState(number=at.number, state=STATE_NAMES[State(at.state)])
     same = sa.and_(concern.c.id == at.id, concern.c.state == at.state, concern.c.round == at.round)
     same = sa.and_(same, concern.c.owner_id.is_not_distinct_from(at.owner_id))
-    before = snapshot(tx, at) if step.verb in UNDOABLE and asked.staff_id is not None else None
+    can_undo = step.verb in UNDOABLE and asked.staff_id is not None
+    before = (step.before or snapshot(tx, at)) if can_undo else None
     moved = tx.execute(sa.update(concern).where(same).values({"state": to, **step.values}))
     if not moved.rowcount:
         raise MovedMeanwhile(number=at.number)

@@ -46,6 +46,7 @@ from kiosk.concerns.rules import (
     Verb,
     What,
 )
+from kiosk.concerns.snapshot import snapshot
 from kiosk.concerns.tables import concern, concern_party, concern_pause
 from kiosk.opening import workdays
 
@@ -152,8 +153,9 @@ def pause(
 def resume(tx: Connection, centre: Centre, asked: Asked, concern_id: int) -> None:
     """It goes on; the promise is put off by as many working days as it rested."""
     at = standing(tx, concern_id)
+    before = snapshot(tx, at)
     values = end_pause(tx, centre, asked, at) if at.state == State.WAITING else {}
-    move(tx, asked, at, Step(Verb.RESUME, values))
+    move(tx, asked, at, Step(Verb.RESUME, values, before=before))
 
 
 def extend(tx: Connection, hand: Hand, concern_id: int, reason: str) -> None:
@@ -194,7 +196,7 @@ def answer(tx: Connection, centre: Centre, hand: Hand, concern_id: int, reply: R
 
 
 def _answer(tx: Connection, centre: Centre, hand: Hand, at: Any, verb: Verb, reply: Reply) -> None:
-    said = _line(reply.words, LONGEST_REPLY)
+    said, before = _line(reply.words, LONGEST_REPLY), snapshot(tx, at)
     values = end_pause(tx, centre, hand.asked, at) if at.state == State.WAITING else {}
     values |= {
         "outcome": reply.outcome, "reply": said, "answered_at": hand.asked.now, "solved": "",
@@ -203,7 +205,7 @@ def _answer(tx: Connection, centre: Centre, hand: Hand, at: Any, verb: Verb, rep
     }  # fmt: skip
     if at.kind == Kind.FINDING or at.round:
         values["recheck_on"] = centre.day(hand.asked.now) + timedelta(days=RECHECK_DAYS)
-    move(tx, hand.asked, at, Step(verb, values, reply.outcome, said, reply.told))
+    move(tx, hand.asked, at, Step(verb, values, reply.outcome, said, reply.told, before))
     meet_clocks(tx, hand.asked, at.id, *What)
 
 

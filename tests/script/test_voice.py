@@ -113,7 +113,7 @@ def test_the_check_names_what_is_missing_strange_and_changed(copy):
     (audio / "zh" / "hao.mp3").unlink()
     (audio / "en" / "stray.mp3").write_bytes(b"")
     (audio / "chime.mp3").write_bytes(b"not a chime")
-    catalogue_file = copy / "kiosk" / "speech" / "sentences.py"
+    catalogue_file = copy / "kiosk" / "speech" / "sentences" / "assistance.py"
     text = catalogue_file.read_text("utf-8").replace("谢谢您，请慢走", "谢谢大家")
     catalogue_file.write_text(text, "utf-8")
     answer = run_voice(copy, "--check")

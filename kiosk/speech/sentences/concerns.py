@@ -1,0 +1,126 @@
+"""What is said to who has something to say, and behind a receipt."""
+
+from typing import Final
+
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "concern_what": (
+        "您要说哪件事？请点一下图，不用打字。",
+        "What is it about? Touch a picture. Nothing has to be typed.",
+    ),
+    "concern_urgent": (
+        "有危险，请马上打电话。报警打一一零，着火打一一九，救人打一二零。",
+        "In danger, call at once. Police one one zero, fire one one nine, ambulance one two zero.",
+    ),
+    "concern_where": (
+        "在哪里？请点一下。不清楚，就点不清楚。",
+        "Where is it? Touch the place. If you do not know, touch not sure.",
+    ),
+    "concern_say": (
+        "还要说什么吗？不说也行，点就这样。",
+        "Is there more to say? If not, touch that is all.",
+    ),
+    "concern_voice": (
+        "点同意，就开始录音，最多一分钟。只有工作人员听，办完三十天后删除。",
+        "Touch I agree, and talk, a minute at most. Only the staff hear it. It is deleted after thirty days.",
+    ),
+    "concern_ink": (
+        "请用手指在白框里写。写好了，点写好了。",
+        "Please write with a finger in the white box. Then touch done.",
+    ),
+    "concern_how": (
+        "记下来之前，请看一看对不对。怎么告诉您结果？不留号码也可以。",
+        "Please check what will be written down. How shall we tell you? You need not leave a number.",
+    ),
+    "concern_phone": (
+        "请按您的手机号码。办好了，我们打电话告诉您。",
+        "Please press your mobile number. We call you when it is done.",
+    ),
+    "concern_title": (
+        "怎么称呼您？请点一下。",
+        "What shall we call you? Please touch one.",
+    ),
+    "concern_taken": (
+        "已经记下来了。请拿好小票，扫它就能查办到哪了。",
+        "It is written down. Take your slip. Scan it to see how far it is.",
+    ),
+    "concern_without_slip": (
+        "已经记下来了。小票没有打出来，请记住屏幕上的号码。",
+        "It is written down. The slip did not print. Please remember the number on the screen.",
+    ),
+    "concern_slip": (
+        "这是您说过的事，现在办到这里。",
+        "This is what you told us, and how far it is.",
+    ),
+    "concern_answered": (
+        "您说的事有答复了。解决了吗？请点一下。",
+        "There is an answer. Is it solved? Please touch one.",
+    ),
+    "concern_noted": (
+        "知道了，谢谢您。",
+        "Noted. Thank you.",
+    ),
+    "concern_sure": (
+        "真的要撤回吗？撤回以后，就不办了。",
+        "Really take it back? Then nobody works on it any more.",
+    ),
+}
+
+CHOICES: Final[dict[str, tuple[str, str]]] = {
+    "choice-concern": ("我要说", "I have something to say"),
+    "choice-danger": ("有危险", "Danger"),
+    "choice-danger-110": ("有人打架，偷东西，孩子有危险", "A fight, a theft, a child in danger"),
+    "choice-danger-119": ("着火，煤气味，有人被困", "Fire, a smell of gas, somebody trapped"),
+    "choice-danger-120": ("有人受伤，病得厉害", "Somebody is hurt or very ill"),
+    "choice-concern-power": ("停水停电", "No water or power"),
+    "choice-concern-lights": ("楼道灯路灯", "Lights"),
+    "choice-concern-rubbish": ("垃圾卫生", "Rubbish and cleaning"),
+    "choice-concern-noise": ("太吵了", "Too noisy"),
+    "choice-concern-help": ("家里要帮忙", "Help at home"),
+    "choice-concern-parking": ("停车和充电", "Parking and charging"),
+    "choice-concern-property": ("物业的事", "The property office"),
+    "choice-concern-staff": ("工作人员的事", "About the staff"),
+    "choice-concern-idea": ("我有建议", "I have an idea"),
+    "choice-concern-other": ("别的事", "Something else"),
+    "choice-not-sure": ("不清楚", "Not sure"),
+    "choice-me-too": ("也算我一个", "Me too"),
+    "choice-known": ("已经有人反映，正在办", "Somebody has said so, it is being worked on"),
+    "choice-that-is-all": ("就这样", "That is all"),
+    "choice-picture-does": ("图和地方就够了", "The picture and the place are enough"),
+    "choice-speak": ("说给我们听", "Tell us aloud"),
+    "choice-a-minute": ("最多一分钟", "A minute at most"),
+    "choice-write": ("用手指写", "Write with a finger"),
+    "choice-on-screen": ("写在屏幕上", "On the screen"),
+    "choice-agree": ("同意，开始说", "I agree, start"),
+    "choice-said-all": ("说完了", "I have said it"),
+    "choice-hear-it": ("听一听", "Hear it"),
+    "choice-say-again": ("重新说", "Say it again"),
+    "choice-use-it": ("就用这段", "Use this one"),
+    "choice-wipe": ("擦掉重写", "Wipe and write again"),
+    "choice-written": ("写好了", "Done writing"),
+    "choice-slip-alone": ("拿小票来看结果", "Use the slip to see the result"),
+    "choice-leave-tail": ("留后四位", "Leave four digits"),
+    "choice-no-call": ("认得出是您，不打电话", "We know it is you, and do not call"),
+    "choice-leave-phone": ("留电话", "Leave a number"),
+    "choice-call": ("办好了打电话告诉您", "We call you when it is done"),
+    "choice-uncle": ("大爷", "Uncle"),
+    "choice-auntie": ("大妈", "Auntie"),
+    "choice-sir": ("先生", "Sir"),
+    "choice-madam": ("女士", "Madam"),
+    "choice-say-for-me": ("请工作人员帮我说", "Ask the staff to say it for me"),
+    "choice-solved": ("解决了", "Solved"),
+    "choice-half-solved": ("解决了一半", "Half solved"),
+    "choice-not-solved": ("没有解决", "Not solved"),
+    "choice-say-more": ("我还有话说", "I have more to say"),
+    "choice-take-back": ("撤回这件事", "Take it back"),
+    "choice-keep": ("不撤回", "Keep it"),
+    "choice-sure": ("确定撤回", "Yes, take it back"),
+    "choice-receipt": ("手机扫一扫，看办到哪了", "Scan to see how far it is"),
+    "choice-stands-new": ("收到了，正在安排人", "Received, we are finding somebody"),
+    "choice-stands-open": ("有人在办了", "Somebody is working on it"),
+    "choice-stands-waiting": ("还在办，要等一等", "Still going on, it takes a while"),
+    "choice-stands-answered": ("有答复了", "There is an answer"),
+    "choice-stands-done": ("办完了", "It is done"),
+    "choice-stands-declined": ("这件事不归我们办", "This is not ours to do"),
+    "choice-stands-merged": ("别人也反映过，并在一起办", "Others said so too, it is done together"),
+    "choice-stands-withdrawn": ("您已经撤回", "You have taken it back"),
+}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.every_address import every_address
+from tests.every_address import NAMED, every_address
 from tests.visitor import Page, Visitor
 
 HOSTILE = {
@@ -62,3 +62,17 @@ def test_no_form_ends_in_a_fault_whatever_is_in_it(admin, happenings):
                 tried += 1
     assert faults == []
     assert tried > 200
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_an_address_with_nul_in_it_leads_nowhere_and_is_no_fault(admin, method):
+    texts = NAMED.keys() - {"move", "verb"}  # those are of a list
+    hostile = dict(every_address(method, **dict.fromkeys(texts, "\0")))
+    changed = {view: hostile[view] for view, address in every_address(method) if hostile[view] != address}
+    found = {
+        view: admin.client.open(address, method=method, headers=admin.headers).status_code
+        for view, address in changed.items()
+    }
+    assert len(found) > 20
+    assert {view: status for view, status in found.items() if status >= 500} == {}

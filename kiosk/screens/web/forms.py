@@ -245,8 +245,16 @@ def done(words: str, endpoint: str, **values: int | str) -> Response:
 
 
 def install_sent(app: Flask) -> None:
-    """Answer who asks with SENT by 204 and GO_TO wherever others get 303."""
+    """Answer who asks with SENT by 204 and GO_TO wherever others get 303; no part of an address holds NUL."""
+    app.url_value_preprocessor(_without_nul)
     app.after_request(_tell_place)
+
+
+def _without_nul(_: str | None, parts: dict[str, Any] | None) -> None:
+    """As in `Fields`: PostgreSQL answered a code of NUL with a fault where a write looks for it first."""
+    for name, one in (parts or {}).items():
+        if parts is not None and isinstance(one, str):
+            parts[name] = one.replace("\0", "\1")
 
 
 def is_sent() -> bool:

@@ -14,6 +14,7 @@ from kiosk.box import Box, open_box
 from kiosk.concerns.tables import concern
 from kiosk.settings import Settings
 from script.benches._hall import say, summary, timed
+from script.benches._intakes import say_race, say_tickets_beside
 
 CONCERNS, RUNNING, TIMES = 20_000, 150, 300
 _taps = count()
@@ -26,7 +27,9 @@ def run() -> None:
         demo.furnish_hall(box)
         _fill(box)
         _measure(box)
+        say_race(box)
         box.database.close()
+    say_tickets_beside()
 
 
 def _fill(box: Box) -> None:

@@ -16,12 +16,13 @@
   const HINT_MS = 2500;
   const PRESSED = "a[href], button, label, summary";
   const KEY = "[data-pad-key]"; // two thumbs that type overlap
-  const PLACE = "linli:touched"; // in the tab's storage: where the last touch that acted was, "x y"
+  const PLACE = "linli:touched"; // in the tab's storage: where the last touch that acted was when this was shown, "x y"
 
   const mm = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--mm")) || 4;
   const contacts = new Map(); // what lies on the panel, by its pointer
   let shownAt = performance.now();
   let palmAt = -Infinity; // when a palm was last seen
+  let acted = ""; // where the last touch that acted was since something was shown, "x y"
 
   function isEarly(at) {
     const since = performance.now() - shownAt;
@@ -92,8 +93,14 @@
 
   function act(target, { x, y }) {
     for (const other of contacts.values()) other.isVoid ||= "early"; // what rests meanwhile is lifted in vain
-    sessionStorage.setItem(PLACE, `${Math.round(x)} ${Math.round(y)}`);
+    acted = `${Math.round(x)} ${Math.round(y)}`;
     target.click();
+  }
+
+  // For what is shown next: on the same page a key of a pad may be pressed twice as fast as a finger can.
+  function keepPlace() {
+    if (acted) sessionStorage.setItem(PLACE, acted);
+    acted = "";
   }
 
   // What the browser makes of a finger comes after ours, and not at all after a slide of 4 mm or half a second's rest.
@@ -124,6 +131,7 @@
   }
 
   window.addEventListener("pageshow", begin);
+  window.addEventListener("pagehide", keepPlace);
   document.addEventListener("pointerdown", onDown, { capture: true });
   document.addEventListener("pointermove", onMove, { capture: true, passive: true });
   document.addEventListener("pointerup", onUp, { capture: true });
@@ -145,6 +153,8 @@
   document.addEventListener("htmx:after:swap", () => {
     const before = shown;
     shown = changing(); // the same one after an answer that said that nothing is new
-    if (shown !== before) shownAt = performance.now();
+    if (shown === before) return;
+    shownAt = performance.now();
+    keepPlace();
   });
 })();

@@ -121,6 +121,7 @@ REACHED = {
     "concerns.slip.ask_withdraw",  # the same
     "intake.door_cards.card",  # by a card that was printed: tests/screens/intake/test_door.py
     "intake.patrols.patrol",  # by a walk: tests/screens/intake/test_patrols.py
+    "kinds.hopes.one",  # for nobody who only looks after the box: tests/screens/kinds/test_hopes.py
     "kinds.batches.one",  # by a batch: tests/screens/kinds/test_batches.py
     "intake.stubs.stub",  # the same
     "concerns.categories.one",  # by a category: CATEGORY

@@ -45,6 +45,10 @@ def test_a_grid_worker_notes_prints_and_removes(rounds, log_in, rows):
     assert DOOR not in worker.get("/households").words()
 
 
+WITH_FILES = ("wg1", "a-manager")
+"""Whose files are made: a file is the same for everybody who may have it, and takes a second."""
+
+
 def test_nobody_else_sees_a_household_on_any_page_or_in_any_file(rounds, log_in, app, box, clock):
     rounds.note(DOOR)
     kept = staff.hashed("demo-password", "scrypt:128:8:1")
@@ -55,7 +59,7 @@ def test_nobody_else_sees_a_household_on_any_page_or_in_any_file(rounds, log_in,
     for name in ("wg1", "wg2", *(f"a-{role}" for role in Role)):
         member = log_in(name)
         for _, address in every_address("GET"):
-            if "log-out" in address:
+            if "log-out" in address or ("." in address and name not in WITH_FILES):
                 continue
             answer = member.client.get(address)
             if DOOR.encode() in answer.data:

@@ -113,11 +113,12 @@ def _ways() -> tuple[Way, ...]:
 
 @dataclass(frozen=True)
 class Section:
-    """Part of the list."""
+    """Part of the list; `count` are all that stand in it, of which `rows` may be the first."""
 
     name: str
     words: str
     rows: tuple[Row, ...]
+    count: int
 
 
 def _sight(concern: Concern, *, has_reason: bool = False) -> Sight:
@@ -159,7 +160,10 @@ def today() -> str:
 
 
 def _seen(found: Any) -> tuple[Concern, ...]:
-    return tuple(one for one in found if (seen := _sight(one)).is_there and seen.is_listed)
+    sights = g.setdefault("sights", {})  # each row of the list asks for its own again
+    for one in found:
+        sights[one.id] = _sight(one)
+    return tuple(one for one in found if sights[one.id].is_there and sights[one.id].is_listed)
 
 
 @screen.post("/concerns/merge-alike")
@@ -260,12 +264,17 @@ def _by_due(running: tuple[Concern, ...], late: Late, names: dict[int, str]) -> 
     return tuple(_section(name, PARTS[name], tuple(rows), late, names) for name, rows in parts.items())
 
 
+FIRST = 30
+"""Rows of each part, the nearest promise first, until all are asked for: two hundred took 26 ms."""
+
+
 def _section(name: str, words: str, rows: tuple[Concern, ...], late: Late, names: dict[int, str]) -> Section:
-    return Section(name, say(words), tuple(_row(one, late, names, name) for one in rows))
+    first = rows if "all" in request.args else rows[:FIRST]
+    return Section(name, say(words), tuple(_row(one, late, names, name) for one in first), len(rows))
 
 
 def _row(one: Concern, late: Late, names: dict[int, str], part: str) -> Row:
-    seen = _sight(one)
+    seen = g.sights[one.id]
     words = (one.about if seen.about else "") or (one.words if seen.words else "")
     return Row(
         one, words, one.place if seen.place else "", say(STATE_WORDS[one.state]), late.due(one),

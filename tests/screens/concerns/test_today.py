@@ -197,3 +197,17 @@ def test_who_seals_what_is_about_the_secretary_is_told_when_nobody_could_look_at
     as_role(Role.STREET)
     sealed = clerk.post("/concerns/2/seal", {"to": "7"})
     assert "您现在看不到了" in clerk.get(sealed.headers["Location"]).words()
+
+
+def test_of_each_part_the_first_thirty_are_shown(app, box, clock):
+    with box.database.write() as tx:
+        for number in range(35):
+            said = concerns.Said("lights", f"many-{number}")
+            taken = concerns.take_in(tx, box.centre, Asked(clock(), station=f"{number}"), said)
+            concerns.accept(tx, box.centre, concerns.Hand(Asked(clock(), 3)), taken.id)
+    clerk = Visitor(app)
+    clerk.log_in("clerk1", "demo-clerk")
+    page = clerk.get("/concerns")
+    assert len(page.with_attribute("data-concern")) == 30
+    assert "看全部35件" in page.words()
+    assert len(clerk.get("/concerns?all=1").with_attribute("data-concern")) == 35

@@ -117,7 +117,7 @@ def test_each_role_sees_on_the_page_of_a_concern_what_the_table_says(told, log_i
 
 
 PACKED = (".pdf", ".xlsx", ".png")
-"""No word is found in their bytes: tests/figures/test_ledgers.py unpacks them. Each takes a second to make."""
+"""No word is found in their bytes (a second each): tests/figures/test_ledgers.py reads them."""
 
 
 @pytest.mark.parametrize("role", Role)

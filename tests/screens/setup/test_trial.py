@@ -42,11 +42,14 @@ def test_the_next_tap_at_the_touchscreen_is_the_trial_and_no_other(furnished_adm
     admin = furnished_admin
     admin.get("/")
     admin.post("/setup/trial", {"verb": "expect"})
-    assert admin.get("/setup/trial").all(".//section[@hx-get]")
+    waits = admin.get("/setup/trial")
+    assert waits.all(".//section[@hx-get]")
+    assert waits.all(".//meta[@http-equiv='refresh']"), "without JavaScript"
     assert admin.take("A01", tap="mine").attribute("data-number") == "A000"
     assert admin.take("A01", tap="mine").attribute("data-number") == "A000"
     page = admin.get("/setup/trial")
     assert (page.attribute("data-trial"), page.all(".//section[@hx-get]")) == ("waiting", [])
+    assert page.all(".//meta[@http-equiv='refresh']") == []
     assert admin.take("A01", tap="another").attribute("data-number") == "A001"
     admin.post("/setup/trial", {"verb": "expect"})
     clock.forward(minutes=4)

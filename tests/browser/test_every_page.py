@@ -115,7 +115,7 @@ REACHED = {
     "concerns.new.slip_state",  # the same
     "concerns.spoken.voice",  # by a category: ASKED
     "concerns.spoken.ink",  # the same
-    "concerns.today.attached",  # a file that somebody has sent: tests/screens/concerns/test_spoken.py
+    "concerns.one.attached",  # a file that somebody has sent: tests/screens/concerns/test_spoken.py
     "concerns.receipt.page",  # the same
     "concerns.slip.page",  # by its slip: concern_slip
     "concerns.slip.ask_withdraw",  # the same

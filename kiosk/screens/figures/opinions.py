@@ -247,4 +247,4 @@ def _link(one: concerns.Concern) -> str:
     """The concern's own page; "" for who may not open it."""
     if g.staff.role == staff.Role.VIEWER or not _sight(one).is_there:
         return ""
-    return url_for("concerns.today.one", concern_id=one.id)
+    return url_for("concerns.one.page", concern_id=one.id)

@@ -56,5 +56,5 @@ def card(number: int) -> str | AnyResponse:
         kinds.card_known(tx, number)
         entered = kinds.entered_from(tx, box().centre, number)
     if entered is not None:
-        return redirect(url_for("concerns.today.one", concern_id=entered.concern_id), 303)
+        return redirect(url_for("concerns.one.page", concern_id=entered.concern_id), 303)
     return render_template("intake/door_cards/card.html", number=number, name=kinds.card_number(number))

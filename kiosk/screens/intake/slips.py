@@ -33,4 +33,4 @@ def open_it() -> AnyResponse:
             concern_id = kinds.entered_by_code(tx, box().centre, code).concern_id
         else:
             concern_id = concerns.concern_in(tx, box().centre, code)
-    return redirect(url_for("concerns.today.one", concern_id=concern_id), 303)
+    return redirect(url_for("concerns.one.page", concern_id=concern_id), 303)

@@ -64,7 +64,7 @@ def _places(tx: Tx) -> list[tuple[int, str]]:
 @screen.get("/concerns/add")
 def form() -> str:
     """The form as a page of its own."""
-    return render_template("concerns/add/add.html")
+    return render_template("intake/add/add.html")
 
 
 @screen.post("/concerns/add")

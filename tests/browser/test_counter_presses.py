@@ -26,13 +26,19 @@ HEARD = """() => {
 
 
 @pytest.fixture
-def counter(browse):
-    """Counter 1 on a small screen."""
+def counters(browse):
+    """A clerk who has logged in on a small screen, before she sits down."""
     page = browse("/log-in?next=/counter", viewport={"width": 1024, "height": 768}, has_touch=False)
     log_in(page)
-    page.locator("form[action='/counter/1/open'] button").click()
-    page.wait_for_selector("#counter[data-state=free]")
     return page
+
+
+@pytest.fixture
+def counter(counters):
+    """She sits at counter 1."""
+    counters.locator("form[action='/counter/1/open'] button:not([name])").click()
+    counters.wait_for_selector("#counter[data-state=free]")
+    return counters
 
 
 class Hand:
@@ -48,13 +54,17 @@ class Hand:
         self.page.wait_for_selector(then)
 
 
-def test_twenty_people_take_two_presses_each_and_no_button_lies_under_another(server, counter):
+def test_twenty_people_take_two_presses_each_and_no_button_lies_under_another(server, counters):
     station = Client(server)
     for at in range(PEOPLE):
         station.take("AC"[at % 2])  # every second one is asked for a result
-    counter.wait_for_selector(f"[data-arrivals='{PEOPLE}']")
+    counter = counters
+    counter.reload()
+    counter.click(
+        "form[action='/counter/1/open'] button[name=call]"
+    )  # she sits down, and the first is called
+    counter.wait_for_selector("#counter[data-state=called]")
     hand = Hand(counter)
-    hand.key("Enter", "#counter[data-state=called]")
     overlaps: list[str] = []
     for at in range(PEOPLE):
         overlaps += counter.evaluate(BUTTONS) if at < 2 else []
@@ -71,7 +81,7 @@ def test_twenty_people_take_two_presses_each_and_no_button_lies_under_another(se
         )
         hand.key("1" if counter.locator(".ends").count() else "Enter", gone)
     assert counter.get_attribute("#counter", "data-arrivals") == "0"
-    assert hand.presses / PEOPLE <= 2.05  # and one to begin with
+    assert hand.presses / PEOPLE <= 2
     assert overlaps == []
 
 

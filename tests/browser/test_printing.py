@@ -45,7 +45,7 @@ def test_a_slip_that_does_not_come_is_spoken_of_with_the_number(server, browse):
 def test_a_clerk_sees_it_without_asking_and_is_rid_of_it_once_it_is_told(server, browse):
     page = browse("/log-in?next=/counter", viewport=CLERK)
     log_in(page)
-    page.locator("form[action='/counter/1/open'] button").click()
+    page.locator("form[action='/counter/1/open'] button:not([name])").click()
     page.wait_for_selector("#counter[data-state=free]")
     station = browse("/services/A")
     touch(station, "form[action='/tickets'] button")

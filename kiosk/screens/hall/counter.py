@@ -101,6 +101,9 @@ def choose() -> str:
     with box().database.read() as tx:
         every, names = services.counters(tx, lang()), staff.staff_names(tx)
         groups = services.group_names(tx, lang())
+        waiting = {
+            one.code: one.count for one in tickets.waiting_counts(tx, box().centre, box().now(), lang())
+        }
         listed = services.all_services(tx, lang(), box().centre.day(box().now()))
     meant = {one.code for one in listed if services.is_meant(one, groups.get(one.code, ""), looked_for)}
     found = [one for one in every if not looked_for or meant.intersection(one.codes)]
@@ -108,6 +111,7 @@ def choose() -> str:
         "hall/counter/choose.html",
         counters=sorted(found, key=lambda one: one.opened_by != g.staff.id),  # her own first
         skills={one.number: said_by_groups(one, groups) for one in found},
+        waiting={one.number: sum(waiting.get(code, 0) for code in one.codes) for one in found},
         names=names,
         looked_for=looked_for,
         is_many=len(every) > MANY_COUNTERS,
@@ -116,10 +120,13 @@ def choose() -> str:
 
 @screen.post("/counter/<int:number>/open")
 def open_counter(number: int) -> AnyResponse:
-    """Sit down at a counter."""
+    """Sit down at a counter, and with `call` call who is next there in the same press."""
     with box().database.write() as tx:
         staff.check_serves(tx, g.staff.id)  # her account may have been closed since this request began
         services.open_counter(tx, asked(), number)
+        # pressed twice, or taken over with somebody there: nobody else is called
+        if request.form.get("call") == "1" and tickets.at_hand(tx, number) is None:
+            tickets.call_next_if_any(tx, box().centre, asked(), number)
     return redirect(url_for(".counter", number=number), 303)
 
 

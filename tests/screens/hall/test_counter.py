@@ -55,6 +55,24 @@ def test_a_clerk_chooses_a_counter(app):
     )
 
 
+def test_sitting_down_can_call_the_next_in_the_same_press(app, visitor):
+    clerk = Visitor(app)
+    clerk.log_in("clerk1", "demo-clerk")
+    assert clerk.get("/counter").with_attribute("data-waiting") == []
+    assert (
+        clerk.post("/counter/3/open", {"call": "1"}).headers["Location"] == "/counter/3"
+    )  # nobody: it opens
+    clerk.post("/counter/3/close")
+    visitor.take("A")
+    visitor.take("C")
+    assert "有2人在等" in clerk.get("/counter").words()
+    for _ in range(2):  # a double click
+        clerk.post("/counter/1/open", {"call": "1"})
+        page = clerk.get("/counter/1")
+        assert page.attribute("data-state") == "called"
+        assert page.attribute("data-waiting") == "1"
+
+
 def test_from_waiting_to_done_the_page_offers_the_next_step(visitor, clerk):
     visitor.take("A")
     assert "/counter/1/call-next" in forms(clerk.get("/counter/1"))

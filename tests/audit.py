@@ -40,6 +40,7 @@ AUDITED = {
     "concern_place": Audited(("concern",)),
     "concern_grid": Audited(("concern",)),
     "household_colour": Audited(("concern",)),
+    "due_result": Audited(("concern",)),
     "survey": Audited(("survey",)),
     "survey_criterion": Audited(("survey",)),
     "public_holiday": Audited(("opening",)),

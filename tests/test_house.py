@@ -44,7 +44,7 @@ DOWN = {
     "cards": ("changes", "services", "spool"),
     "people": ("changes", "spool"),
     "events": ("changes", "people", "services"),
-    "kinds": ("checkin", "concerns", "events", "people", "services", "spool", "tickets"),
+    "kinds": ("changes", "checkin", "concerns", "events", "people", "services", "spool", "tickets"),
     "setup": ("cards", "opening", "services", "staff"),
     "speech": ("cards", "changes", "concerns", "events", "notices", "people", "services", "tickets"),
     "checkin": ("changes", "events", "people", "tickets", "services", "spool"),

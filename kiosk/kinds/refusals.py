@@ -122,3 +122,15 @@ class BadDate(Malformed):
     """A date ahead or too long ago, or nobody to remind."""
 
     sentence = mark("请写怎么称呼或电话；上次的日期不能晚于今天，也不能太早。")
+
+
+class NotCertified(Refusal):
+    """The visit ended otherwise, was taken back, was somebody else's, or is too long ago."""
+
+    sentence = mark("这一位刚才没有办成认证，或者已经过了半小时。请到“到期提醒”里记。")
+
+
+class UnknownResult(Unknown):
+    """No service lists this result any longer."""
+
+    sentence = mark("没有这项结果了，可能刚改过。请重新选一个。")

@@ -1,5 +1,6 @@
 """What kinds of concerns need of their own, as rules."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 CARDS_A_SHEET, MOST_SHEETS = 8, 25
@@ -34,6 +35,12 @@ KEEP_DAYS = 730
 """Days after the end that words are kept, as those of the concern itself."""
 
 MOST_MONTHS = 120
+
+CERTIFIED = "已认证"
+"""The result after which a pension runs for twelve months, unless the centre says otherwise."""
+
+ASK_WITHIN = timedelta(minutes=30)
+"""How long after the end of a visit it can be noted for whom it was."""
 
 
 class WhatRunsOut(StrEnum):

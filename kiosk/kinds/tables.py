@@ -139,3 +139,12 @@ due_change = sa.Table(
     sa.Column("staff_id", sa.Integer),
     sqlite_autoincrement=True,
 )
+
+due_result = sa.Table(
+    "due_result",
+    metadata,
+    sa.Column("service_code", sa.String(8), primary_key=True),
+    sa.Column("result", sa.String(20), primary_key=True),
+    sa.Column("kind", sa.String(12), nullable=False),
+)
+"""After which result of a visit what runs out again; empty where nobody is to be asked."""

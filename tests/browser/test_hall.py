@@ -115,6 +115,25 @@ def test_a_digit_notes_what_came_of_a_visit_and_a_second_one_why(server, counter
     assert "未认证 · 照片不像 · 视频" in counter.locator("[id^=past-] ol").text_content()
 
 
+def test_after_a_certification_one_key_and_four_digits_note_the_next_and_nobody_has_to(server, counter):
+    Client(server).take()
+    Client(server).take()
+    press(counter, "Space", "called")
+    press(counter, "Space", "serving")
+    key(counter, "1", "[data-certified-asks]:visible")
+    key(counter, "g", "dialog[data-asks] #asks-phone:focus")
+    counter.keyboard.type("5678")
+    counter.keyboard.press("Enter")
+    counter.wait_for_selector("[role=status]:has-text('下次到期')")
+    press(counter, "Space", "called")  # who does not care goes on: the keys are the counter's
+    press(counter, "Space", "serving")
+    key(counter, "1", "[data-certified-asks]:visible")
+    key(counter, "g", "dialog[data-asks] #asks-phone:focus")
+    counter.keyboard.press("Escape")
+    counter.wait_for_selector("dialog[data-asks]", state="detached")
+    counter.wait_for_selector("#counter[data-state=free]")
+
+
 def test_the_undo_goes_away_by_itself(server, counter):
     Client(server).take()
     press(counter, "Space", "called")

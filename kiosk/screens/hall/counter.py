@@ -19,7 +19,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import qr_codes, services, staff, tickets
+from kiosk import kinds, qr_codes, services, staff, tickets
 from kiosk.database import Tx
 from kiosk.screens.hall.card.actions import VERBS, refuse_stale
 from kiosk.screens.hall.card.now import SHOWN, Seen, counter_now
@@ -37,10 +37,11 @@ from kiosk.screens.hall.skills import (
 )
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
+from kiosk.screens.web.forms import whole_or_none
 from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS, where_it_stands
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.polling import is_old, news
-from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
+from kiosk.screens.web.screen import MenuEntry, MenuGroup, may_open, staffed
 from kiosk.screens.web.session import RUNS_ON
 from kiosk.words import Malformed, Refusal, Unknown, mark
 
@@ -144,7 +145,15 @@ def counter(number: int) -> str:
     look = _looked()
     with box().database.read() as tx:
         services.check_counter(tx, number, g.staff.id)
-        return _rendered(tx, "counter", number, _told(*_flashed()), look)
+        told = _told(*_flashed()) | {"certified": _certified(tx, whole_or_none("due", fields=request.args))}
+        return _rendered(tx, "counter", number, told, look)
+
+
+def _certified(tx: Tx, ticket_id: int | None) -> kinds.Certified | None:
+    """Whom the page asks about the next time: the visit that has just ended so that something lasts anew."""
+    if ticket_id is None or not may_open("kinds.dates.every", g.staff.role, changes=True):
+        return None
+    return kinds.certified_visit(tx, box().centre, asked(), ticket_id)
 
 
 @screen.get("/counter/<int:number>/now")
@@ -192,13 +201,24 @@ def _heard(tx: Tx, at_hand: tickets.AtHand | None) -> tickets.Heard | None:
 @screen.post("/counter/<int:number>/<any(" + ", ".join(f"'{verb}'" for verb in VERBS) + "):verb>")
 def act(number: int, verb: str) -> AnyResponse | tuple[str, int]:
     """Do one verb of the queue. 409 with the reason when the state does not allow it."""
+    certified = None
     try:
         with box().database.write() as tx:
             refuse_stale(tx, number)
+            ended = _ending(tx, number) if verb == "finish" else None
             notice = VERBS[verb](tx, number)
+            certified = _certified(tx, ended)
     except Refusal as refusal:
         return _refused(number, refusal)
-    return _done(number, say(notice) if notice else "")
+    return _done(number, say(notice) if notice else "", certified)
+
+
+def _ending(tx: Tx, number: int) -> int | None:
+    """The ticket of which a result is about to be written; None where nothing was said of it."""
+    if not request.form.get("outcome"):
+        return None
+    here = tickets.at_hand(tx, number)
+    return here.id if here else None
 
 
 @screen.post("/counter/<int:number>/scan")
@@ -268,13 +288,15 @@ def _view(tx: Tx, ticket_id: int) -> tickets.TicketView:
     return tickets.ticket_view(tx, box().centre, ticket_id, lang(), box().now())
 
 
-def _done(number: int, notice: str) -> AnyResponse:
+def _done(number: int, notice: str, certified: kinds.Certified | None = None) -> AnyResponse:
+    place = url_for(".counter", number=number, due=certified.ticket_id if certified else None)
     if not request.headers.get("HX-Request"):
         if notice:
             flash(notice, "warn")
-        return redirect(url_for(".counter", number=number), 303)
+        return redirect(place, 303)
     with box().database.read() as tx:
-        return make_response(_rendered(tx, "now", number, _told(notice, "warn")))
+        told = _told(notice, "warn") | {"certified": certified}
+        return make_response(_rendered(tx, "now", number, told))
 
 
 def _refused(number: int, refusal: Refusal) -> tuple[str, int]:
@@ -287,7 +309,7 @@ def _refused(number: int, refusal: Refusal) -> tuple[str, int]:
 
 
 def _told(notice: str = "", notice_kind: str = "", scanned: Scanned | None = None) -> dict[str, Any]:
-    return {"notice": notice, "notice_kind": notice_kind, "scanned": scanned}
+    return {"notice": notice, "notice_kind": notice_kind, "scanned": scanned, "certified": None}
 
 
 def _flashed() -> tuple[str, str]:

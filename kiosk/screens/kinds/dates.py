@@ -8,10 +8,10 @@ from kiosk.concerns import Hand
 from kiosk.database import Tx
 from kiosk.kinds import NewDate, Way, WhatRunsOut
 from kiosk.screens.web.access import asked
-from kiosk.screens.web.forms import choice, day, done, tap, text, whole_or_none
+from kiosk.screens.web.forms import choice, day, done, tap, text, whole, whole_or_none
 from kiosk.screens.web.page import box, new_tap, say
 from kiosk.screens.web.screen import staffed
-from kiosk.staff import Role
+from kiosk.staff import NotAllowed, Role
 from kiosk.words import mark
 
 screen = staffed(
@@ -47,6 +47,8 @@ def every() -> str:
     with box().database.read() as tx:
         found = kinds.dates(tx)
         ticket = _ticket_here(tx)
+        is_lead = str(g.staff.role) in concerns.LEADS
+        results = kinds.results(tx) if is_lead else ()
     return render_template(
         "kinds/dates/every.html",
         dates=found,
@@ -55,6 +57,7 @@ def every() -> str:
         ways=[(str(way), say(words)) for way, words in WAY_WORDS.items()],
         today=box().centre.day(box().now()),
         ticket=ticket,
+        results=results,
         tap=new_tap(),
     )
 
@@ -76,20 +79,56 @@ def add() -> AnyResponse:
     return done(say(mark("记下了，到期前60天、30天、7天提醒。")), ".every")
 
 
+@screen.post("/of-visit")
+def note_visit() -> AnyResponse:
+    """For whom the visit was that has just ended at a counter. Raises NotCertified, BadContact, BadDate."""
+    contact = concerns.contact_of(text("phone"), text("name"))
+    if contact is None:
+        raise concerns.BadContact
+    with box().database.write() as tx:
+        place, ticket_id = whole_or_none("place") or None, whole("ticket")
+        due_on = kinds.note_visit(tx, box().centre, _hand(), ticket_id, contact, place)
+        seat = _seat(tx)
+    words = say(mark("记下了，下次到期是%(day)s。"), day=f"{due_on}")
+    if seat is None:
+        return done(words, ".every")
+    return done(words, "hall.counter.counter", number=seat)
+
+
+@screen.post("/results")
+def ask_after() -> AnyResponse:
+    """After which result of a visit the clerk is asked, as the secretary says. Raises UnknownResult."""
+    if str(g.staff.role) not in concerns.LEADS:
+        raise NotAllowed
+    asks = choice("kind", ("", *WhatRunsOut))
+    with box().database.write() as tx:
+        kind = WhatRunsOut(asks) if asks else None
+        kinds.set_result(tx, asked(), text("service"), text("result"), kind)
+    return done(say(mark("改好了，窗口上马上就是这样。")), ".every")
+
+
 @screen.post("/<int:due_id>")
 def settle(due_id: int) -> AnyResponse:
     """How it came out: done begins anew from today. Raises UnknownDate, DateEnded."""
     way = Way(choice("way", Way))
     with box().database.write() as tx:
-        hand = Hand(asked(), is_lead=str(g.staff.role) in concerns.LEADS)
-        due_on = kinds.settle_date(tx, box().centre, hand, due_id, way)
+        due_on = kinds.settle_date(tx, box().centre, _hand(), due_id, way)
     if due_on is None:
         return done(say(mark("记下了，不再提醒，名字删了。")), ".every")
     return done(say(mark("记下了，下次到期是%(day)s。"), day=f"{due_on}"), ".every")
 
 
+def _hand() -> Hand:
+    return Hand(asked(), is_lead=str(g.staff.role) in concerns.LEADS)
+
+
+def _seat(tx: Tx) -> int | None:
+    """The counter of who notes it."""
+    return next((one.number for one in services.seats(tx) if one.opened_by == g.staff.id), None)
+
+
 def _ticket_here(tx: Tx) -> int | None:
     """The ticket before the counter of who notes it."""
-    mine = next((one.number for one in services.seats(tx) if one.opened_by == g.staff.id), None)
+    mine = _seat(tx)
     here = tickets.at_hand(tx, mine) if mine is not None else None
     return here.id if here else None

@@ -79,10 +79,11 @@ def add_date(tx: Connection, centre: Centre, asked: Asked, new: NewDate) -> int:
 def dates(tx: Connection, most: int = 300) -> tuple[DueDate, ...]:
     """What runs out, the nearest first."""
     live = sa.select(due_date).where(due_date.c.ended_at.is_(None)).order_by(due_date.c.due_on, due_date.c.id)
-    return tuple(_due(row) for row in tx.execute(live.limit(most)))
+    return tuple(due_of(row) for row in tx.execute(live.limit(most)))
 
 
-def _due(row: Any) -> DueDate:
+def due_of(row: Any) -> DueDate:
+    """A row of the table as others read it."""
     kind = WhatRunsOut(row.kind)
     return DueDate(row.id, kind, row.name, row.tail, row.place_id, row.months, row.last_on, row.due_on)
 

@@ -105,6 +105,7 @@ from kiosk.concerns.looking import (
     concern_called,
     counts,
     has_reason,
+    sights,
 )
 from kiosk.concerns.names import (
     KIND_WORDS,
@@ -359,6 +360,7 @@ __all__ = [
     "seal",
     "send_back",
     "settle",
+    "sights",
     "sort_as",
     "sound_type",
     "step",

@@ -1,5 +1,6 @@
 """Single concerns by their number, for who sees counts alone: how many there are, and one with a reason."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,8 +10,9 @@ from sqlalchemy import Connection
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.clock import bounds
+from kiosk.concerns.reads import concerns_with
 from kiosk.concerns.refusals import UnknownConcern
-from kiosk.concerns.rules import RUNNING, State, Verb
+from kiosk.concerns.rules import RUNNING, Sight, State, Verb
 from kiosk.concerns.tables import concern, concern_change
 
 
@@ -21,6 +23,15 @@ def concern_called(tx: Connection, centre: Centre, asked: Asked, number: str) ->
     if found is None:
         raise UnknownConcern
     return found
+
+
+def sights(
+    tx: Connection, centre: Centre, asked: Asked, role: str, ids: Collection[int]
+) -> dict[int, Sight]:  # fmt: skip
+    """What whoever asks sees of these, for lists that other rooms keep of them."""
+    since, who = centre.day_start(asked.now), asked.staff_id or 0
+    found = concerns_with(tx, centre, asked.lang, ids)
+    return {one.id: one.sight(role, who, since) for one in found}
 
 
 REASON_HOLDS = timedelta(minutes=30)

@@ -1,6 +1,6 @@
 """Concerns for the screens: by their receipt, as the list of today, one with its history."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -291,6 +291,11 @@ def concern_of(tx: Connection, centre: Centre, concern_id: int, lang: Lang) -> C
     if row is None:
         raise UnknownConcern
     return _concern(centre, row)
+
+
+def concerns_with(tx: Connection, centre: Centre, lang: Lang, ids: Collection[int]) -> tuple[Concern, ...]:
+    """Those with these ids, in no order."""
+    return tuple(_concern(centre, row) for row in tx.execute(_all(lang).where(concern.c.id.in_(ids))))
 
 
 def running_concerns(

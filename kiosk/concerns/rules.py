@@ -358,6 +358,11 @@ class Sight:
     asks_reason: bool = False
     """Whether the words are shown to who writes why, which is noted."""
 
+    @property
+    def is_read(self) -> bool:
+        """Whether the sentence that staff wrote of it is read, and what hangs on it."""
+        return self.is_there and self.about
+
 
 @dataclass(frozen=True)
 class Facts:

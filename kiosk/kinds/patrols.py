@@ -103,10 +103,10 @@ def findings_of(tx: Connection, patrol_id: int, lang: Lang) -> tuple[Finding, ..
     return _findings(tx, lang, finding.c.patrol_id == patrol_id)
 
 
-def findings_open(tx: Connection, lang: Lang, most: int = 200) -> tuple[Finding, ...]:
+def findings_open(tx: Connection, lang: Lang) -> tuple[Finding, ...]:
     """整改清单: every finding that is not struck off, the nearest date first."""
     is_open = concern.c.state.not_in((State.DONE, State.DECLINED, State.WITHDRAWN))
-    return _findings(tx, lang, is_open)[:most]
+    return _findings(tx, lang, is_open)
 
 
 def _findings(tx: Connection, lang: Lang, which: sa.ColumnElement[bool]) -> tuple[Finding, ...]:

@@ -41,7 +41,7 @@ MAY_CHANGE = {
     "intake.patrols": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},
     "kinds.batches": HALL | {Role.DESK, Role.GRID, Role.SECRETARY, Role.STREET},
     "kinds.cases": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},
-    "kinds.dates": HALL | {Role.DESK, Role.SECRETARY},
+    "kinds.dates": {Role.MANAGER, Role.CLERK, Role.DESK, Role.SECRETARY},
     "kinds.hopes": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},
     "intake.slips": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},
     "intake.calls": HALL | {Role.DESK, Role.GRID, Role.SECRETARY},

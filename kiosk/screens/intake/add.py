@@ -11,7 +11,7 @@ from kiosk.database import Tx
 from kiosk.screens.web.access import asked, path_of_ours
 from kiosk.screens.web.forms import choice, done, tap, text, whole_or_none
 from kiosk.screens.web.page import box, lang, new_tap, say
-from kiosk.screens.web.screen import staffed
+from kiosk.screens.web.screen import may_open, staffed
 from kiosk.staff import Role
 from kiosk.words import mark
 
@@ -39,6 +39,8 @@ class Form:
     sources: tuple[tuple[str, str], ...]
     whom: tuple[tuple[int, str], ...]
     tap: str
+    reminds: bool
+    """Whether what runs out for people is a page for whoever asks."""
 
 
 @screen.app_template_global()
@@ -49,7 +51,8 @@ def concern_form() -> Form:
         places = tuple(_places(tx))
         whom = tuple((one.id, f"{one.post} {one.phone}".strip()) for one in cards.cards(tx, lang()))
     sources = tuple((str(one), say(SOURCE_WORDS[one])) for one in BY_STAFF)
-    return Form(tuple(zip(KEYS, found, strict=False)), places, sources, whom, new_tap())
+    reminds = may_open("kinds.dates.every", g.staff.role)
+    return Form(tuple(zip(KEYS, found, strict=False)), places, sources, whom, new_tap(), reminds)
 
 
 def _places(tx: Tx) -> list[tuple[int, str]]:

@@ -44,7 +44,7 @@ COLUMNS = (
 def patrols() -> str:
     """Every finding that is not struck off, and where a walk begins."""
     with box().database.read() as tx:
-        rows = kinds.findings_open(tx, lang())
+        rows = _seen(tx, kinds.findings_open(tx, lang()))
     today = box().centre.day(box().now())
     return render_template(
         "intake/patrols/patrols.html", rows=rows, states=CONCERN_STATES, today=today, tap=new_tap()
@@ -66,7 +66,7 @@ def patrol(patrol_id: int) -> str:
         return render_template(
             "intake/patrols/patrol.html",
             patrol=kinds.patrol_of(tx, patrol_id, lang()),
-            rows=kinds.findings_of(tx, patrol_id, lang()),
+            rows=_seen(tx, kinds.findings_of(tx, patrol_id, lang())),
             states=CONCERN_STATES,
             units=[one.post for one in cards.cards(tx, lang())],
             fix_on=box().centre.day(box().now()) + timedelta(days=kinds.FIX_DAYS),
@@ -95,7 +95,8 @@ def add_photo(patrol_id: int, concern_id: int) -> AnyResponse:
     if photo is None:
         raise concerns.BadPhoto
     with box().database.write() as tx:
-        if concern_id not in {one.concern_id for one in kinds.findings_of(tx, patrol_id, lang())}:
+        found = _seen(tx, kinds.findings_of(tx, patrol_id, lang()), acts=True)
+        if concern_id not in {one.concern_id for one in found}:
             raise concerns.UnknownConcern
         concerns.keep_files(tx, asked(), box().settings.folder, concern_id, [photo])
     return done(say(mark("照片加上了。")), ".patrol", patrol_id=patrol_id)
@@ -106,7 +107,7 @@ def sheet(patrol_id: int) -> Response:
     """问题反馈单 of one walk, for whoever mends it."""
     with box().database.read() as tx:
         walked = kinds.patrol_of(tx, patrol_id, lang())
-        rows = kinds.findings_of(tx, patrol_id, lang())
+        rows = _seen(tx, kinds.findings_of(tx, patrol_id, lang()))
     when = f"{box().centre.local(walked.at):%Y-%m-%d %H:%M}"
     facts = tuple(one for one in (when, walked.place) if one)
     signed = (say(mark("检查人")), say(mark("责任单位签收")))
@@ -117,8 +118,20 @@ def sheet(patrol_id: int) -> Response:
 def listed() -> Response:
     """整改清单: all that is open."""
     with box().database.read() as tx:
-        rows = kinds.findings_open(tx, lang())
+        rows = _seen(tx, kinds.findings_open(tx, lang()))
     return pdf(_listing(say(mark("整改清单")), (), rows, ()), say(mark("整改清单")))
+
+
+MOST = 200
+"""Findings in a list at once."""
+
+
+def _seen(tx: Tx, found: tuple[Finding, ...], *, acts: bool = False) -> tuple[Finding, ...]:
+    """Those that whoever asks may read, or act on: a grid worker those of the own grid."""
+    ids = [one.concern_id for one in found]
+    seen = concerns.sights(tx, box().centre, asked(), str(g.staff.role), ids)
+    may = [one for one in found if seen[one.concern_id].is_read]
+    return tuple(one for one in may if seen[one.concern_id].may_act or not acts)[:MOST]
 
 
 def _listing(

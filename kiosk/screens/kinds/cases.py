@@ -83,7 +83,7 @@ def _concern(tx: Tx, concern_id: int, *, acts: bool = False) -> Concern:
     """A concern that whoever asks may see, or act on. Raises UnknownConcern, NotAllowed."""
     concern = concerns.concern_of(tx, box().centre, concern_id, lang())
     seen = concern.sight(str(g.staff.role), g.staff.id, box().centre.day_start(box().now()))
-    if not seen.is_there:
+    if not seen.is_read:
         raise concerns.UnknownConcern
     if acts and not seen.may_act:
         raise NotAllowed

@@ -25,6 +25,8 @@ screen = staffed(
     url_prefix="/s/dates",
 )
 
+screen.shuts_admin_out = True
+
 WHAT_WORDS = {
     WhatRunsOut.PENSION: mark("养老资格认证"),
     WhatRunsOut.CARE: mark("上门服务档案"),

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import concerns, kinds, people
 from kiosk.concerns import Concern, Hand, Sight
 from kiosk.database import Tx
+from kiosk.kinds import Hope
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.downloads import pdf
 from kiosk.screens.web.forms import done, text, whole
@@ -38,9 +39,16 @@ class NoTeam(Malformed):
 def every() -> str:
     """Every hope that runs, where a card is scanned, and where a sentence is written."""
     with box().database.read() as tx:
-        found = kinds.hopes(tx, box().centre, asked())
+        found = _seen(tx, kinds.hopes(tx, box().centre, asked()))
         teams = {one.id: one.name for one in people.teams(tx, everyone=True)}
     return render_template("kinds/hopes/every.html", hopes=found, teams=teams)
+
+
+def _seen(tx: Tx, found: tuple[Hope, ...]) -> tuple[Hope, ...]:
+    """What was released anybody of staff may read; what was not, whoever may read the concern."""
+    ids = [one.concern_id for one in found if one.released_by is None]
+    seen = concerns.sights(tx, box().centre, asked(), str(g.staff.role), ids)
+    return tuple(one for one in found if one.released_by or seen[one.concern_id].is_read)
 
 
 @screen.get("/<int:concern_id>")
@@ -141,7 +149,7 @@ def _concern(tx: Tx, concern_id: int, *, acts: bool = False) -> Concern:
     """A concern that whoever asks may see, or act on. Raises UnknownConcern, NotAllowed."""
     concern = concerns.concern_of(tx, box().centre, concern_id, lang())
     seen: Sight = concern.sight(str(g.staff.role), g.staff.id, box().centre.day_start(box().now()))
-    if not seen.is_there or not seen.about:
+    if not seen.is_read:
         raise concerns.UnknownConcern
     if acts and not seen.may_act:
         raise NotAllowed

@@ -2,15 +2,18 @@
 
 import pytest
 
-from kiosk import concerns, staff
+from kiosk import concerns, kinds, staff
 from kiosk.asked import Asked
 from kiosk.concerns import Contact, GridPlan, Hand, Kind, Outcome, PlacePlan, Reply, Said, Source, Told
+from kiosk.kinds import NewDate, Seen, WhatRunsOut
 from kiosk.staff import Role
 from tests.every_address import every_address
 from tests.visitor import Visitor
 
 WORDS, PHONE, REPLY, PLACE = "喜鹊在楼道里叫", "13987654321", "已请鸟飞走了", "梧桐苑"
 ABOUT = "有人反映鸟叫"
+FOUND, HOPED, HELD, DATED = "鸟巢挡住了灯", "想要一个鸟笼", "养鸟证", "鸟大爷"
+"""What a walk found, what somebody hopes for, a paper that is held, for whom something runs out."""
 ROLES = tuple(role for role in Role if role != Role.VIEWER)
 
 
@@ -53,10 +56,28 @@ def told(box, clock, people) -> dict[str, int]:
         take_in("secretary", elsewhere)
         for kind, source in KINDS.items():
             take_in(kind, elsewhere, kind=kind, source=source)
+        _hang_on(tx, box, Asked(clock(), people["owner"]), made, {"inside": inside, "elsewhere": elsewhere})
         hand = Hand(Asked(clock(), people["a-manager"]), is_lead=True)
         concerns.seal(tx, hand, made["accused"], people["accused"])
         concerns.seal(tx, hand, made["secretary"], people["a-secretary"])
     return made
+
+
+def _hang_on(tx, box, asked, made, places):
+    """What kinds keep beside a concern: a walk with a finding in each place, a hope, a paper held, a date."""
+    for name, place in places.items():
+        walk = kinds.begin_patrol(tx, asked, place, f"walk-{name}")
+        seen = Seen("lights", f"{FOUND}{name}", "物业", "", box.centre.day(asked.now), f"seen-{name}")
+        kinds.note_finding(tx, box.centre, asked, walk, seen)
+        hope = Said("lights", f"hope-{name}", Source.DESK, place, "", "", Contact("客", PHONE, "4321"))
+        hoped = concerns.take_in(tx, box.centre, asked, hope).id
+        kinds.write_sentence(tx, Hand(asked, is_lead=True), hoped, f"{HOPED}{name}")
+    case = concerns.take_in(
+        tx, box.centre, asked, Said("lights", "case", Source.DESK, places["elsewhere"])
+    ).id
+    kinds.hold_paper(tx, Hand(asked, is_lead=True), case, f"{HELD}elsewhere")
+    ran_out = NewDate(WhatRunsOut.CARE, Contact(DATED, PHONE, "4321"), box.centre.day(asked.now), 12, "due")
+    kinds.add_date(tx, box.centre, asked, ran_out)
 
 
 @pytest.fixture
@@ -114,6 +135,31 @@ def test_each_role_sees_on_the_page_of_a_concern_what_the_table_says(told, log_i
             if is_so:
                 cell.add(name)
     assert seen == SEES[role]
+
+
+HANGS = {
+    # role: walks' findings, hopes that nobody has released, papers held, for whom something runs out
+    Role.CLERK: ({"inside", "elsewhere"}, {"inside", "elsewhere"}, {"elsewhere"}, True),
+    Role.DESK: ({"inside", "elsewhere"}, {"inside", "elsewhere"}, {"elsewhere"}, True),
+    Role.MANAGER: ({"inside", "elsewhere"}, {"inside", "elsewhere"}, {"elsewhere"}, True),
+    Role.SECRETARY: ({"inside", "elsewhere"}, {"inside", "elsewhere"}, {"elsewhere"}, True),
+    Role.GRID: ({"inside"}, {"inside"}, NOTHING, False),
+    Role.STREET: (NOTHING, NOTHING, NOTHING, False),
+    Role.ADMIN: (NOTHING, NOTHING, NOTHING, False),
+    Role.VIEWER: (NOTHING, NOTHING, NOTHING, False),
+}
+"""The same of what hangs on concerns: theirs are those of the own grid."""
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_kinds_keep_beside_a_concern_is_shown_to_those_who_may_read_it(told, log_in, role):
+    member, every = log_in(f"a-{role}"), {"inside", "elsewhere"}
+    pages = ["/s/patrols", "/s/patrols/1", "/s/patrols/2", "/s/hopes", "/s/dates"]
+    pages += [f"/{way}/{number}" for way in ("concerns", "s/cases", "s/hopes") for number in range(1, 25)]
+    text = "".join(member.client.get(address).get_data(as_text=True) for address in pages)
+    seen = tuple({name for name in every if f"{words}{name}" in text} for words in (FOUND, HOPED, HELD))
+    assert (*seen, DATED in text) == HANGS[role]
+    assert PHONE not in text
 
 
 PACKED = (".pdf", ".xlsx", ".png")

@@ -30,7 +30,7 @@ from kiosk.setup.reads import begun as begun_engines
 from kiosk.setup.reads import furnished as furnished_engines
 from kiosk.speech import open_shelves
 from tests.disks import small_disk
-from tests.engines import Furnished, cluster, end_servers, furnishings, migrated_once, one_at_a_time
+from tests.engines import Furnished, cluster, furnishings, migrated_once, one_at_a_time
 from tests.markup import MADE_RIGHT, SHAPES
 from tests.nest import Nest
 from tests.visitor import Visitor
@@ -70,12 +70,6 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "cache"):
         for shapes in (SHAPES, MADE_RIGHT):
             shapes.keep_in(config.cache.mkdir("shapes"))
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """The process that began the others ends what they shared."""
-    if not hasattr(config, "workerinput") and hasattr(config, "_tmp_path_factory"):
-        end_servers(config._tmp_path_factory.getbasetemp())
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,6 +1,6 @@
 """The two databases that every room and screen is tried on: a file, and a PostgreSQL in a scratch folder."""
 
-import shutil
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -21,7 +21,7 @@ from kiosk.devices import known
 from kiosk.migrations.rooms import load_tables
 from kiosk.settings import Settings
 from kiosk.tickets.wait import queue_cache
-from script.benches._postgresql import PROGRAMS, Cluster, end, initialised, leave_running
+from script.benches._postgresql import PROGRAMS, Cluster, initialised, leave_running
 
 on_a_file = pytest.mark.parametrize("engine", ["sqlite"])
 """For a test of the file itself."""
@@ -51,26 +51,15 @@ def one_at_a_time(of_all: Path, name: str) -> Iterator[Path]:
 
 
 def shared_server(of_all: Path, name: str, settings: dict[str, str]) -> Cluster:
-    """A server that all processes of this run share, begun by the first that asks, ended by `end_servers`."""
+    """A server that all processes of this run share, begun by the first that asks; it goes with the run."""
     if not PROGRAMS:
         pytest.skip("no PostgreSQL: sudo apt-get install postgresql")
-    with one_at_a_time(of_all, f"{name}{SERVER}") as told:
+    with one_at_a_time(of_all, f"{name}-postgresql") as told:
         if not told.exists():
-            folder = initialised()
+            folder = initialised(os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid())
             leave_running(folder, settings)
             told.write_text(str(folder))
     return Cluster(Path(told.read_text()))
-
-
-SERVER = "-postgresql"
-
-
-def end_servers(of_all: Path) -> None:
-    """End the servers of a run that is over."""
-    for told in of_all.glob(f"first-*{SERVER}-is-made"):
-        folder = Path(told.read_text())
-        end(folder)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

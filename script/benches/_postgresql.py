@@ -1,13 +1,17 @@
-"""A PostgreSQL of our own in a scratch folder, from Debian's programs."""
+"""A PostgreSQL of our own in a scratch folder, from Debian's programs; it goes with whoever needed it."""
 
 import os
 import pwd
+import select
 import shlex
+import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -16,6 +20,8 @@ from typing import Any
 import psycopg
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+ROOT = Path(__file__).parents[2]
+QUIET = subprocess.DEVNULL
 OWNER = "postgres"
 """PostgreSQL refuses to run as root; Debian's package makes this user."""
 
@@ -80,18 +86,13 @@ def _options(folder: Path, settings: dict[str, str]) -> list[str]:
 
 
 def leave_running(folder: Path, settings: dict[str, str]) -> None:
-    """The same, but the server outlives this process, until `end`."""
+    """The same, but the server outlives this process; it ends as `initialised` says."""
     _control(folder, "start", "-w", "-l", str(folder / "log"), "-o", shlex.join(_options(folder, settings)))
-
-
-def end(folder: Path) -> None:
-    """Stop a server that was left running, whoever is connected."""
-    _control(folder, "stop", "-m", "immediate")
 
 
 def _control(folder: Path, verb: str, *more: str) -> None:
     command = [str(PROGRAMS[0] / "pg_ctl"), verb, "-s", "-D", str(folder / "data"), *more]
-    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, cwd=folder, **demoted())
+    subprocess.run(command, check=True, stdin=QUIET, cwd=folder, **demoted())
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:
@@ -100,9 +101,14 @@ def stop(server: subprocess.Popen[bytes]) -> None:
     server.wait(20)
 
 
-def initialised() -> Path:
-    """A scratch folder with an empty cluster in `data`, which only its owner and root may enter."""
+def initialised(needed_by: int = 0) -> Path:
+    """A scratch folder with an empty cluster in `data`, which only its owner and root may enter.
+
+    Its server ends and the folder goes when the process `needed_by` (this one) has ended, however it did.
+    """
     folder = Path(tempfile.mkdtemp(prefix="linli-pg-"))
+    watch = [sys.executable, "-m", __spec__.name, str(needed_by or os.getpid()), str(folder)]
+    subprocess.run(watch, check=True, cwd=ROOT, stdin=QUIET, stdout=QUIET, stderr=QUIET)
     who = demoted()
     if who:
         os.chown(folder, who["user"], who["group"])
@@ -112,3 +118,19 @@ def initialised() -> Path:
     ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, cwd=folder, **who)
     return folder
+
+
+def _end_after(pid: int, folder: Path) -> None:
+    """End the server in `folder`, whoever is connected, once a process has ended; return at once."""
+    ended = os.pidfd_open(pid)
+    if os.fork():
+        return
+    os.setsid()  # in no group that a signal ends
+    select.select([ended], [], [])
+    with suppress(OSError, subprocess.CalledProcessError):  # it is ended, or was never begun
+        _control(folder, "stop", "-m", "immediate")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    _end_after(int(sys.argv[1]), Path(sys.argv[2]))

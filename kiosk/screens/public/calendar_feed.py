@@ -1,17 +1,22 @@
 """The centre's events as a calendar to subscribe to (RFC 5545), for phones and for the street's office."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from flask import Response, current_app, request
-from icalendar import Calendar, Event
 
 from kiosk import events
 from kiosk.box import Box
 from kiosk.screens.web.page import box, lang
 from kiosk.screens.web.screen import public
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 screen = public(__name__)
 
@@ -89,6 +94,11 @@ def _is_good(made: Made, version: tuple[object, ...]) -> bool:
 
 
 def _written() -> bytes:
+    from icalendar import (
+        Calendar,
+        Event,
+    )  # to load it took 75 ms of each start; few centres have a subscriber
+
     now, centre = box().now(), box().centre
     first = centre.day(now)
     with box().database.read() as tx:
@@ -102,12 +112,11 @@ def _written() -> bytes:
     calendar.add("x-wr-timezone", centre.settings.zone.key)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for day in days:
-        calendar.add_component(_entry(day, edits[day.event_id]))
+        calendar.add_component(_filled(Event(), day, edits[day.event_id]))
     return bytes(calendar.to_ical())
 
 
-def _entry(day: events.EventDay, edited: events.Edited) -> Event:
-    entry = Event()
+def _filled(entry: Event, day: events.EventDay, edited: events.Edited) -> Event:
     # the centre's own address: whoever subscribes to two would lose events whose names were the same
     entry.add("uid", f"{day.event_id}-{day.on:%Y%m%d}@{box().centre.address}")
     entry.add("dtstamp", box().now())

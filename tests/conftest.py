@@ -10,6 +10,8 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import groupby, islice
+from operator import attrgetter
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -49,12 +51,12 @@ MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """A Monday, 09:00 in Shanghai."""
 
 
-PROCESSES = 4
+PROCESSES = 6
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """Give all tests four processes on two cores: browsers and printers wait half of their time.
+    """Give all tests six processes on two cores: browsers and printers wait half of their time.
 
     Those that somebody names run in this one, where a debugger is.
     """
@@ -74,16 +76,38 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each process begins with its share of what takes long: else one works alone at the end, for minutes.
+    """Each process begins with its share of what takes long and ends with what is quick: none works on alone.
 
-    They are given equal pieces of the list, one after the other, and steal from each other later.
+    Half of them begin with what mostly waits, for printers, disks and servers; half with what walks over
+    pages, mostly in a browser, and keeps the cores busy meanwhile. They are given equal pieces of the list,
+    one after the other, and steal from each other later. What goes by languages stays together: a page that
+    is right in one is known in the other.
     """
-    slow = [item for item in items if any(item.get_closest_marker(name) for name in ("long", "load"))]
-    is_slow = set(slow)
-    rest = [item for item in items if item not in is_slow]
-    share = -(-len(rest) // PROCESSES)
-    pieces = [(slow[turn::PROCESSES], rest[turn * share : (turn + 1) * share]) for turn in range(PROCESSES)]
-    items[:] = [item for first, then in pieces for item in (*first, *then)]
+    waits = [item for item in items if has_mark(item, "long", "load")]
+    taken = set(waits)
+    walks = [item for item in items if item not in taken and (has_mark(item, "browser") or is_crawl(item))]
+    taken.update(walks)
+    quick = iter([item for item in items if item not in taken])
+    in_languages = [list(alike) for _, alike in groupby(walks, key=attrgetter("path", "originalname"))]
+    half = PROCESSES // 2
+    dealt = [[item for group in in_languages[turn::half] for item in group] for turn in range(half)]
+    dealt = [waits[turn::half] for turn in range(half)] + dealt
+    left, items[:] = len(items), []
+    for turn, first in enumerate(dealt):
+        size = left // (PROCESSES - turn)  # as xdist shares them out
+        items += [*first, *islice(quick, max(0, size - len(first)))]
+        left -= max(size, len(first))
+    items += quick
+
+
+def has_mark(item: pytest.Item, *names: str) -> bool:
+    """Whether a test has one of these marks."""
+    return any(item.get_closest_marker(name) for name in names)
+
+
+def is_crawl(item: pytest.Item) -> bool:
+    """Whether it asks every screen there is."""
+    return item.path.parent.name == "screens"
 
 
 def pytest_collection_finish() -> None:

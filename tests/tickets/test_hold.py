@@ -13,10 +13,11 @@ from .conftest import CLERK
 
 
 @pytest.fixture
-def served(hall):
+def served(hall, clock):
     """Somebody whose papers are looked at, at counter 1."""
     ticket_id = hall.take("A")
     hall.call_next()
+    clock.forward(seconds=20)
     hall.do(tickets.start)
     return ticket_id
 

@@ -1,7 +1,9 @@
 import pytest
 
 from kiosk import qr_codes, tickets
+from kiosk.asked import Asked
 from kiosk.tickets import refusals
+from tests.tickets.conftest import CLERK
 
 
 def find(hall, code):
@@ -54,6 +56,19 @@ def test_every_call_since_the_last_look_is_announced_once_and_in_order(hall):
         ("A002", 2),
     ]
     assert hall.board(board.v).announcements == ()
+
+
+def test_who_is_served_at_once_stands_there_and_is_not_called_aloud(hall, clock):
+    centre, by = hall.box.centre, lambda: Asked(clock(), CLERK)
+    called, stands_there = hall.take("A"), hall.take("A")
+    loaded = hall.board().v
+    hall.write(tickets.call_ticket, centre, by(), 2, called, "")
+    clock.forward(seconds=5)
+    hall.write(tickets.serve_now, centre, by(), 1, stands_there, "就在窗口前")
+    hall.do(tickets.start, 2)  # called before, begun later: what was to be said is said
+    board = hall.board(loaded)
+    assert [call.number for call in board.announcements] == ["A001"]
+    assert [call.number for call in board.last] == ["A002", "A001"]
 
 
 def test_a_call_that_nobody_can_still_answer_is_not_announced(hall, clock):

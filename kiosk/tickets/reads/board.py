@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -57,8 +58,8 @@ def board_now(tx: Connection, centre: Centre, since: int | None, now: datetime, 
     v, other = versions(tx)
     announcements: tuple[Called, ...] = ()
     if since is not None and since < v:
-        announcements = tuple(reversed(_calls(tx, now - SPOKEN_FOR, since, most=MOST_SPOKEN)))
-    calls = _calls(tx, centre.day_start(now), 0, most=RECENT)
+        announcements = tuple(reversed(_calls(tx, _TO_SPEAK, now - SPOKEN_FOR, since, MOST_SPOKEN)))
+    calls = _calls(tx, _CALLS, centre.day_start(now), 0, RECENT)
     newest = {call.ticket_id: call for call in reversed(calls)}
     return BoardNow(
         v=v,
@@ -81,6 +82,7 @@ _BEFORE_COUNTERS = (
     .where(ticket.c.service_day == sa.bindparam("day"), ticket.c.status.in_(AT_HAND))
     .order_by(ticket.c.called_at.desc())
 )
+_begun = change.alias()
 _CALLS = (
     sa.select(
         change.c.id,
@@ -101,6 +103,11 @@ _CALLS = (
     .order_by(change.c.at.desc(), change.c.id.desc())
     .limit(sa.bindparam("most"))
 )
+_TO_SPEAK = _CALLS.where(  # who is served at once stands there already: one press is one moment
+    ~sa.exists().where(
+        _begun.c.ticket_id == change.c.ticket_id, _begun.c.verb == Verb.START, _begun.c.at == change.c.at
+    )
+)
 
 
 def _before_counters(tx: Connection, centre: Centre, now: datetime) -> tuple[Called, ...]:
@@ -108,6 +115,8 @@ def _before_counters(tx: Connection, centre: Centre, now: datetime) -> tuple[Cal
     return tuple(Called(row[0], *row) for row in rows)
 
 
-def _calls(tx: Connection, after: datetime, since: int, most: int) -> tuple[Called, ...]:
-    rows = tx.execute(_CALLS, {"after": after, "since": since, "most": most})
+def _calls(
+    tx: Connection, which: sa.Select[Any], after: datetime, since: int, most: int
+) -> tuple[Called, ...]:
+    rows = tx.execute(which, {"after": after, "since": since, "most": most})
     return tuple(Called(**row._mapping) for row in rows)

@@ -229,3 +229,10 @@ class BadCategory(Malformed):
     def __init__(self, faults: Mapping[str, str]) -> None:
         super().__init__()
         self.faults = faults
+
+
+class NoStreet(Refusal):
+    """Nobody of the street could read what is said about the secretary: it is not taken in to lie unread."""
+
+    title = mark("说书记的事，请打12345")
+    sentence = mark("这里还没有“街道”的账号，记下了也没人能看。请打12345，或者到街道去说。")

@@ -14,7 +14,7 @@ from kiosk.centre import Centre
 from kiosk.clock import bounds
 from kiosk.concerns.clocks import due_of, start_clock
 from kiosk.concerns.reads import category_of, check_place, worker_of
-from kiosk.concerns.refusals import BadConcern, TooManyConcerns
+from kiosk.concerns.refusals import BadConcern, NoStreet, TooManyConcerns
 from kiosk.concerns.rules import (
     ACCEPT_DAYS,
     INNER,
@@ -86,6 +86,24 @@ class Against:
         return {"accused_id": self.accused_id, "barred": barred}
 
 
+def about_secretary(tx: Connection) -> Against:
+    """What is said about the secretary: the street's, and no secretary ever has it. Raises NoStreet."""
+    accused, street = _who_are(tx, staff.Role.SECRETARY), _who_are(tx, staff.Role.STREET)
+    if not street:
+        raise NoStreet
+    one_of_them = accused[0] if len(accused) == 1 else None
+    return Against(one_of_them, frozenset(accused) - {one_of_them}, street[0] if len(street) == 1 else None)
+
+
+def has_street(tx: Connection) -> bool:
+    """Whether anybody could read what is said about the secretary."""
+    return bool(_who_are(tx, staff.Role.STREET))
+
+
+def _who_are(tx: Connection, role: staff.Role) -> list[int]:
+    return [one.id for one in staff.accounts(tx) if one.is_enabled and one.role == role]
+
+
 @dataclass(frozen=True)
 class TakenIn:
     """What came of it: the concern's id and number, and the code of its receipt."""
@@ -122,7 +140,8 @@ def take_in(tx: Connection, centre: Centre, asked: Asked, said: Said) -> TakenIn
     number = number_text(_raise_number(tx.dialect.name).first(tx, {"year": year}).last)
     said = replace(said, is_sealed=said.is_sealed or category.is_sealed or said.against is not None)
     owner_id = said.against.owner_id if said.against else _first_owner(tx, said, category.owner_id)
-    said = replace(said, is_for_street=said.is_sealed and _is_of_street(tx, owner_id))
+    is_for_street = said.is_for_street or _is_of_street(tx, owner_id)
+    said = replace(said, is_for_street=said.is_sealed and is_for_street)
     concern_id = _write(tx, asked, said, (year, number, kind, owner_id), due)
     _CHANGED.all(tx, {
         "concern_id": concern_id, "verb": Verb.TAKE_IN, "to_state": State.NEW, "at": asked.now,

@@ -1,6 +1,6 @@
 """我要说 at the station, without a word typed: a picture, a place, how to be told; then the receipt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -44,6 +44,12 @@ TITLES = (
 
 MOST_BYTES = 512 * 1024
 """Of a form with a voice in it."""
+
+TAKES_NOTHING_IN = ("urgent", "outside")
+"""Steps that end with a telephone number: what cannot wait, and what nobody here could read."""
+
+ABOUT_SECRETARY = ".secretary"
+"""Behind the code of a category that is about staff: it is about the secretary, and the street's."""
 
 WAIT_FOR_SLIP = timedelta(seconds=2)
 
@@ -90,14 +96,16 @@ def new() -> str:
     """The next step of what was chosen so far, which the address holds."""
     need_station()
     step = request.args.get("step", "")
-    if step == "urgent":
-        return render_template("concerns/new/urgent.html")
+    if step in TAKES_NOTHING_IN:
+        return render_template(f"concerns/new/{step}.html")
     code = request.args.get("category", "")
     with box().database.read() as tx:
         if not code:
             return _what(tx)
-        category = concerns.category_of(tx, code, lang())
+        category = chosen(tx, code)
         place = whole_or_none("place", fields=request.args)
+        if place is None and category.is_sealed:
+            return _who(tx, category)
         if place is None and concerns.places(tx, lang()):
             return _where(tx, category)
         facts = {"category": category, "place_id": place or UNCLEAR, "tap": new_tap()}
@@ -113,6 +121,25 @@ def new() -> str:
         return render_template("concerns/new/how.html", kept=kept, **facts)
     drafts.drop()
     return render_template("concerns/new/say.html", other=other, **facts)
+
+
+def chosen(tx: Tx, code: str) -> concerns.Category:
+    """The category that is asked for; about the secretary it is one of its own. Raises UnknownCategory."""
+    category = concerns.category_of(tx, code.removesuffix(ABOUT_SECRETARY), lang())
+    if category.is_sealed and code.endswith(ABOUT_SECRETARY):
+        return replace(category, code=code, name=say(mark("书记的事")))
+    return category
+
+
+def _who(tx: Tx, category: concerns.Category) -> str:
+    """About staff it is asked whom it is about, and not where: who has it depends on that."""
+    code = category.code.removesuffix(ABOUT_SECRETARY)
+    ways = {name: url_for(".new", category=f"{code}{name}", place=UNCLEAR) for name in ("", ABOUT_SECRETARY)}
+    if not concerns.has_street(tx):
+        ways[ABOUT_SECRETARY] = url_for(".new", step="outside")
+    others = Tile(ways[""], "users-round", say(mark("别的工作人员")), say(mark("书记和主管看")))
+    own = Tile(ways[ABOUT_SECRETARY], "user-round", say(mark("书记")), say(mark("街道看，书记看不到")))
+    return render_template("concerns/new/who.html", category=category, page=page_of([others, own]))
 
 
 def _what(tx: Tx) -> str:
@@ -174,6 +201,8 @@ def take_in() -> AnyResponse:
     request.max_content_length = MOST_BYTES
     said, files = _said(), _files()
     with box().database.write() as tx:
+        if said.is_for_street:
+            said = replace(said, against=concerns.about_secretary(tx))
         taken = concerns.take_in(tx, box().centre, _asked(), said)
         if not taken.already:
             concerns.keep_files(tx, _asked(), box().settings.folder, taken.id, files)
@@ -204,9 +233,10 @@ def _said() -> concerns.Said:
     contact = concerns.contact_of(text("phone"), names.get(title, ""))
     if contact is None:
         raise concerns.BadContact
-    place = whole_or_none("place")
+    place, code = whole_or_none("place"), text("category")
     return concerns.Said(
-        category=text("category"),
+        category=code.removesuffix(ABOUT_SECRETARY),
+        is_for_street=code.endswith(ABOUT_SECRETARY),
         tap=tap(),
         place_id=place or None,
         words=text("words"),

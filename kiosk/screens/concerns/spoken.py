@@ -5,9 +5,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import concerns
 from kiosk.screens.concerns import drafts
+from kiosk.screens.concerns.new import chosen
 from kiosk.screens.web.devices import need_station
 from kiosk.screens.web.forms import text, whole_or_none
-from kiosk.screens.web.page import HEADERS, box, lang
+from kiosk.screens.web.page import HEADERS, box
 from kiosk.screens.web.screen import station
 from kiosk.words import Malformed
 
@@ -61,7 +62,7 @@ def keep_ink() -> AnyResponse:
 
 def _chosen() -> dict[str, object]:
     with box().database.read() as tx:
-        category = concerns.category_of(tx, request.args.get("category", ""), lang())
+        category = chosen(tx, request.args.get("category", ""))
     place = whole_or_none("place", fields=request.args) or 0
     return {"category": category, "place_id": place}
 

@@ -106,7 +106,7 @@ def _said(tx: Tx) -> Said:
     contact = concerns.contact_of(text("phone"), text("name"))
     if contact is None:
         raise concerns.BadContact
-    source = choice("source", BY_STAFF)
+    source, is_for_street = choice("source", BY_STAFF), bool(request.form.get("secretary"))
     door_card = whole_or_none("door_card") if source == Source.DOOR else None
     if door_card is not None:
         kinds.card_known(tx, door_card)
@@ -114,6 +114,8 @@ def _said(tx: Tx) -> Said:
         category=_category(tx),
         tap=tap(),
         is_sealed=bool(request.form.get("sealed")),
+        is_for_street=is_for_street,
+        against=concerns.about_secretary(tx) if is_for_street else None,
         source=source,
         place_id=whole_or_none("place") or None,
         about=text("about"),

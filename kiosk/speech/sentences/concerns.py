@@ -15,6 +15,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "在哪里？请点一下。不清楚，就点不清楚。",
         "Where is it? Touch the place. If you do not know, touch not sure.",
     ),
+    "concern_who": (
+        "说的是谁？请点一下。说书记的，街道看，书记看不到。",
+        "Whom is it about? Touch one. About the secretary only the street reads it.",
+    ),
+    "concern_outside": (
+        "说书记的事，请打一二三四五，街道来看。收钱收礼，打一二三八八。",
+        "About the secretary, call one two three four five. For bribes, one two three eight eight.",
+    ),
     "concern_say": (
         "还要说什么吗？不说也行，点就这样。",
         "Is there more to say? If not, touch that is all.",
@@ -81,6 +89,13 @@ CHOICES: Final[dict[str, tuple[str, str]]] = {
     "choice-concern-staff": ("工作人员的事", "About the staff"),
     "choice-concern-idea": ("我有建议", "I have an idea"),
     "choice-concern-other": ("别的事", "Something else"),
+    "choice-secretary": ("书记", "Secretary"),
+    "choice-other-staff": ("别的工作人员", "Somebody else of the staff"),
+    "choice-leads-read": ("书记和主管看", "The secretary and the managers read it"),
+    "choice-street-reads": ("街道看，书记看不到", "The street reads it, the secretary does not"),
+    "choice-outside-street": ("街道来看，来回话", "The street looks and answers"),
+    "choice-outside-bribes": ("收钱收礼，以权谋私", "Bribes, and misuse of office"),
+    "choice-about-secretary": ("书记的事", "About the secretary"),
     "choice-not-sure": ("不清楚", "Not sure"),
     "choice-me-too": ("也算我一个", "Me too"),
     "choice-known": ("已经有人反映，正在办", "Somebody has said so, it is being worked on"),

@@ -2,10 +2,10 @@
 
 import pytest
 
-from kiosk import concerns
+from kiosk import concerns, staff
 from kiosk.asked import Asked
 from kiosk.concerns.tables import concern_place
-from tests.visitor import Page
+from tests.visitor import Page, Visitor
 
 
 @pytest.fixture
@@ -38,6 +38,46 @@ def test_six_taps_from_home_to_the_receipt_without_typing(visitor, places):
     assert page.attribute("data-concern") == "S0001"
     assert page.attribute("data-state") == "new"
     assert page.attribute("data-due") == "2026-11-30"
+
+
+def test_what_is_about_the_secretary_goes_to_the_street_in_six_taps_and_no_secretary_finds_it(
+    visitor, places, box, clock, app
+):
+    kept = staff.hashed("demo-password", "scrypt:128:8:1")
+    forged = {"category": "staff.secretary", "tap": "f"}
+    visitor.post("/concerns", forged, 409)  # nobody could read it
+    page = visitor.get(tile(visitor.get("/concerns/new?category=staff"), "书记看不到"))
+    assert "12345" in page.words()
+    with box.database.write() as tx:
+        for name in ("secretary", "street", "manager"):
+            staff.add_staff(tx, Asked(clock(), 1), f"a-{name}", staff.Role(name), kept)
+    page, taps = visitor.get("/"), 0
+    for words in ("我要说", "后面的", "工作人员的事", "书记看不到", "就这样"):
+        page, taps = visitor.get(tile(page, words)), taps + 1
+    assert "书记的事" in page.words()
+    page, taps = take_in(visitor, page), taps + 1
+    assert (taps, page.attribute("data-concern")) == (6, "S0001")
+    visitor.post("/concerns", {"category": "staff", "tap": "b"})  # of somebody else: the secretary's to read
+    clerk = Visitor(app)
+    clerk.log_in("clerk1", "demo-clerk")
+    said = {"pick": "3", "tap": "d", "source": "desk", "secretary": "1", "about": "书记不接电话"}
+    clerk.post("/concerns/add", said)
+    for name, sees in (
+        ("secretary", {2}),
+        ("manager", {2}),
+        ("street", {1, 3}),
+        ("clerk1", set()),
+        ("admin", set()),
+    ):
+        member = Visitor(app)
+        given = (
+            ("demo-admin" if name == "admin" else "demo-clerk")
+            if name in ("admin", "clerk1")
+            else "demo-password"
+        )
+        member.log_in(name if name in ("admin", "clerk1") else f"a-{name}", given)
+        found = {one for one in (1, 2, 3) if member.client.get(f"/concerns/{one}").status_code == 200}
+        assert found == sees, name
 
 
 def test_no_page_of_the_way_has_more_than_six_choices_and_danger_stands_first(visitor, places):
@@ -93,8 +133,6 @@ def test_the_next_visitor_finds_no_receipt_by_going_back(visitor):
 
 
 def test_a_phone_that_is_no_station_takes_nothing_in(app_over, real):
-    from tests.visitor import Visitor
-
     stranger = Visitor(app_over(real))
     answer = stranger.client.post(
         "/concerns", data={"category": "lights", "tap": "a"},

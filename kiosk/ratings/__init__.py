@@ -14,6 +14,7 @@ from kiosk.ratings.complaint import (
     leave_phone,
 )
 from kiosk.ratings.figures import By, Figures, figures
+from kiosk.ratings.own import own_months
 from kiosk.ratings.reads import (
     Asking,
     Finish,
@@ -55,6 +56,7 @@ from kiosk.ratings.rules import (
     WORDS_KEPT,
     Counted,
     Grade,
+    OwnMonth,
     Share,
     Source,
     Verdict,
@@ -90,6 +92,7 @@ __all__ = [
     "NotFinishedYet",
     "NothingToCallAbout",
     "NothingToRate",
+    "OwnMonth",
     "Review",
     "Said",
     "SaidAlready",
@@ -118,6 +121,7 @@ __all__ = [
     "grade_of_answer",
     "leave_phone",
     "of_others",
+    "own_months",
     "rate",
     "rate_again",
     "rate_answer",

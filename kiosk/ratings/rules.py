@@ -5,7 +5,7 @@ since 10 of 10 is anything from 72 to 100 %.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 from math import sqrt
 
@@ -167,6 +167,41 @@ class Counted:
     def rated(self) -> Share:
         """评价率: without it the others say nothing."""
         return Share(min(self.n, self.visits), self.visits)
+
+
+FEWEST_BAD = 3
+"""So many bad ones in a month at least, else whose visits they were is not told whether there was one."""
+
+
+@dataclass(frozen=True)
+class OwnMonth:
+    """A month of somebody's own ratings, as they may be told of it: `counted` is None under FEWEST."""
+
+    first: date
+    counted: Counted | None
+
+    @property
+    def good(self) -> Share | None:
+        """好评率; None while so few are bad that one of them could be guessed."""
+        return self.counted.good if self.counted and self.counted.bad >= FEWEST_BAD else None
+
+
+def own_month(first: date, counted: Counted) -> OwnMonth:
+    """The month that begins on `first`, without what would tell who pressed."""
+    return OwnMonth(first, counted if counted.n >= FEWEST else None)
+
+
+def months_told(today: date, count: int) -> tuple[date, ...]:
+    """First days of the newest `count` months of which the rated may know: a whole month lies between."""
+    months = [month_before(month_before(today))]
+    while len(months) < count:
+        months.append(month_before(months[-1]))
+    return tuple(months)
+
+
+def month_before(day: date) -> date:
+    """The first day of the month before the one of `day`."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 OWNERS = ("secretary", "manager", "street", "clerk", "desk")

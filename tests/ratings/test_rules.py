@@ -1,13 +1,13 @@
 """What the figures of ratings may say, by hand and by hypothesis."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.ratings import CHIPS, Counted, Grade, Share, chips_for
-from kiosk.ratings.rules import BURST, HEADINGS, bursts, wilson
+from kiosk.ratings.rules import BURST, HEADINGS, bursts, months_told, own_month, wilson
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,30 @@ def test_every_grade_offers_six_chips_at_most_and_each_has_its_official_heading(
         assert set(chips_for(grade)) <= set(HEADINGS)
     assert set(chips_for(Grade.BAD)) != set(chips_for(Grade.FAIR))
     assert set(CHIPS) == set(HEADINGS)
+
+
+@given(st.dates(date(2001, 1, 1)))
+def test_the_rated_are_told_of_no_month_before_another_whole_one_is_over(today):
+    months = months_told(today, 6)
+    assert [one.day for one in months] == [1] * 6
+    assert sorted({(one.year, one.month) for one in months}, reverse=True) == [
+        (one.year, one.month) for one in months
+    ]
+    assert (today.year - months[0].year) * 12 + today.month - months[0].month == 2
+
+
+@pytest.mark.parametrize(
+    ("grades", "n", "good"),
+    [
+        ((0, 0, 0, 0, 9), None, None),
+        ((0, 0, 0, 0, 10), 10, None),
+        ((1, 1, 0, 0, 8), 10, None),
+        ((2, 1, 0, 0, 7), 10, 7),
+    ],
+)
+def test_the_rated_are_told_ten_at_least_and_of_bad_ones_three(grades, n, good):
+    told = own_month(date(2026, 10, 1), Counted(grades, 0))
+    assert (told.counted and told.counted.n, told.good and told.good.hits) == (n, good)
 
 
 SOON, LATER = timedelta(seconds=20), timedelta(hours=3)

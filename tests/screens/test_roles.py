@@ -18,6 +18,7 @@ LEADS = frozenset((Role.ADMIN, Role.MANAGER, Role.SECRETARY))
 
 MAY_CHANGE = {
     "accounts.own_password": EVERYBODY,
+    "ratings.mine": {Role.ADMIN, Role.CLERK, Role.DESK},
     "ratings.paper": {Role.ADMIN, Role.MANAGER, Role.CLERK, Role.DESK},
     "ratings.reports": LEADS,
     "surveys.results": LEADS,

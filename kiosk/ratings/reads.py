@@ -26,6 +26,7 @@ from kiosk.ratings.rules import (
     Grade,
     Source,
     Verdict,
+    chips_for,
     source_ref,
 )
 from kiosk.ratings.tables import rating, rating_review, rating_word
@@ -151,6 +152,31 @@ def finishes_by_code(tx: Connection, centre: Centre, code: str, now: datetime) -
     if not is_within(found[-1].at, now, BY_CODE_FOR):
         raise TooLateToRate
     return found
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A visit as whoever holds its slip may speak of it: its windows, what was pressed, what may follow.
+
+    `chips` are the reasons that can still be put beside the newest face; empty when none can.
+    """
+
+    windows: tuple[Finish, ...]
+    given: tuple[Given, ...]
+    chips: tuple[str, ...]
+
+    @property
+    def visit(self) -> Finish:
+        """Where it ended."""
+        return self.windows[-1]
+
+
+def rated_by_code(tx: Connection, centre: Centre, code: str, now: datetime) -> Rated:
+    """The visit behind a code with what was said of it. Raises as `finishes_by_code`."""
+    windows = finishes_by_code(tx, centre, code, now)
+    said = given(tx, windows[-1].ticket_id)
+    chips = chips_for(said[-1].grade) if said and can_say_more(said[-1], now) else ()
+    return Rated(windows, said, chips)
 
 
 def can_be_rated(tx: Connection, centre: Centre, code: str, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from kiosk.asked import Asked
 from kiosk.database import Tx
 from kiosk.ratings import Said, Source
 from kiosk.screens.web.forms import text, whole, whole_or_none
-from kiosk.screens.web.labels import CHIP_WORDS, GRADE_WORDS
+from kiosk.screens.web.labels import GRADE_WORDS, chips_in_words
 from kiosk.screens.web.page import box
 from kiosk.screens.web.screen import Frame, public
 
@@ -68,19 +68,14 @@ def _finish_meant(found: tuple[ratings.Finish, ...]) -> ratings.Finish:
 
 
 def _shown(tx: Tx, token: str) -> dict[str, Any]:
-    found = ratings.finishes_by_code(tx, box().centre, token, box().now())
-    said = ratings.given(tx, found[-1].ticket_id)
-    newest = said[-1] if said else None
-    may_say = newest is not None and ratings.can_say_more(newest, box().now())
-    chips = ratings.chips_for(newest.grade) if newest and may_say else ()
+    found = ratings.rated_by_code(tx, box().centre, token, box().now())
     return {
         "token": token,
-        "visit": found[-1],
-        "windows": [one.counter for one in found if one.counter is not None],
-        "given": said,
+        "rated": found,
+        "windows": [one.counter for one in found.windows if one.counter is not None],
         "grades": GRADE_WORDS,
-        "chips": [(chip, CHIP_WORDS[chip]) for chip in chips],
+        "chips": chips_in_words(found.chips),
         "most_words": ratings.LONGEST_WORDS,
-        "can_leave_phone": ratings.can_leave_phone(tx, found[-1].ticket_id),
+        "can_leave_phone": ratings.can_leave_phone(tx, found.visit.ticket_id),
         "has_left_phone": "left" in request.args,
     }

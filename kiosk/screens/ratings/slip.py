@@ -8,7 +8,7 @@ from kiosk.asked import Asked
 from kiosk.ratings import Said, Source
 from kiosk.screens.web.devices import need_station
 from kiosk.screens.web.forms import whole
-from kiosk.screens.web.labels import CHIP_WORDS, GRADE_WORDS
+from kiosk.screens.web.labels import GRADE_WORDS, chips_in_words
 from kiosk.screens.web.page import box
 from kiosk.screens.web.screen import station
 
@@ -20,19 +20,14 @@ def faces(token: str) -> str:
     """The faces, why, or thanks. At the station alone."""
     need_station()
     with box().database.read() as tx:
-        visit = ratings.finishes_by_code(tx, box().centre, token, box().now())[-1]
-        given = ratings.given(tx, visit.ticket_id)
-    newest = given[-1] if given else None
-    may_say = newest is not None and ratings.can_say_more(newest, box().now())
-    chips = ratings.chips_for(newest.grade) if newest and may_say else ()
+        found = ratings.rated_by_code(tx, box().centre, token, box().now())
     return render_template(
         "ratings/slip/faces.html",
         token=token,
-        visit=visit,
-        given=given,
-        said="rate_ask" if newest is None else "rate_why" if may_say else "rate_thanks",
+        rated=found,
+        said="rate_why" if found.chips else "rate_thanks" if found.given else "rate_ask",
         grades=GRADE_WORDS,
-        chips=[(chip, CHIP_WORDS[chip]) for chip in chips],
+        chips=chips_in_words(found.chips),
     )
 
 

@@ -10,7 +10,7 @@ from kiosk.devices import Kind, NotEnrolled
 from kiosk.ratings import Said, Source, Stand
 from kiosk.screens.web.devices import is_device
 from kiosk.screens.web.forms import whole
-from kiosk.screens.web.labels import CHIP_WORDS, GRADE_WORDS
+from kiosk.screens.web.labels import GRADE_WORDS, chips_in_words
 from kiosk.screens.web.page import box, lang
 from kiosk.screens.web.polling import mark_of, version_seen
 from kiosk.screens.web.screen import Frame, public
@@ -102,6 +102,6 @@ def _shown(tx: Tx, number: int) -> dict[str, object]:
         "asking": asking,
         "said": SAID[asking.stand],
         "grades": GRADE_WORDS,
-        "chips": [(chip, CHIP_WORDS[chip]) for chip in chips],
+        "chips": chips_in_words(chips),
         "v": mark_of(asking),
     }

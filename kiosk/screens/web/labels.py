@@ -1,6 +1,6 @@
 """What states and kinds are called on screens, and how a moment is said."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,6 +70,12 @@ CHIP_WORDS = {
     "manner": mark("态度不好"), "unclear": mark("说不清"), "many_trips": mark("让我多跑"),
     "more_papers": mark("多要材料"), "not_done": mark("没办成"),
 }  # fmt: skip
+
+
+def chips_in_words(chips: Iterable[str]) -> list[tuple[str, str]]:
+    """Reasons beside a face, as `parts/faces.html` offers them: (code, marked words)."""
+    return [(chip, CHIP_WORDS[chip]) for chip in chips]
+
 
 DAY_WORDS = (
     mark("周一"), mark("周二"), mark("周三"), mark("周四"), mark("周五"), mark("周六"), mark("周日"),

@@ -127,10 +127,22 @@ def _complaints(tx: Connection, found: Sequence[concerns.Concern]) -> tuple[Comp
 def leave_phone(tx: Connection, centre: Centre, asked: Asked, ticket_id: int, phone: str) -> None:
     """A number to be called back at, beside a bad rating: contact is owed within a working day then.
 
-    Raises BadContact, NothingToCallAbout (nothing bad was said), PhoneLeftAlready, WrongState (it is over).
+    Raises BadContact, and as `leave_contact`.
     """
     contact = concerns.contact_of(phone)
     if contact is None or not contact.phone:
+        raise concerns.BadContact
+    leave_contact(tx, centre, asked, ticket_id, contact)
+
+
+def leave_contact(
+    tx: Connection, centre: Centre, asked: Asked, ticket_id: int, contact: concerns.Contact
+) -> None:
+    """A number, or the last four digits of one, which are not called, beside a bad rating. Once.
+
+    Raises BadContact, NothingToCallAbout (nothing bad was said), PhoneLeftAlready, WrongState.
+    """
+    if not contact.tail:
         raise concerns.BadContact
     found = complaint_of(tx, ticket_id)
     if found is None:

@@ -66,7 +66,14 @@ _SERVING_AT = Prepared(
 )
 _OF_TICKET = Prepared(_FINISHES.where(change.c.ticket_id == sa.bindparam("ticket_id")).order_by(change.c.id))
 _ROUNDS = Prepared(
-    sa.select(rating.c.id, rating.c.round, rating.c.grade, rating.c.at, rating_word.c.rating_id)
+    sa.select(
+        rating.c.id,
+        rating.c.round,
+        rating.c.grade,
+        rating.c.counter_number,
+        rating.c.at,
+        rating_word.c.rating_id,
+    )
     .join_from(rating, rating_word, isouter=True)
     .where(rating.c.subject == VISIT, rating.c.subject_id == sa.bindparam("ticket_id"))
     .order_by(rating.c.round)
@@ -80,6 +87,7 @@ class Given:
     id: int
     round: int
     grade: Grade
+    counter: int | None
     at: datetime
     has_words: bool
 
@@ -119,11 +127,24 @@ def asked_at(tx: Connection, counter: int, now: datetime) -> Asking:
     return Asking(Stand.ASKING, visit) if is_live else NOT_ASKING
 
 
+def rated_at(tx: Connection, counter: int, rating_id: int, now: datetime) -> Finish:
+    """The visit of a face that was pressed at the tablet of a window within MORE_FOR, the last one there.
+
+    Raises NothingToRate.
+    """
+    row = _LAST_AT.first(tx, {"counter": counter})
+    newest = next(reversed(given(tx, row.ticket_id)), None) if row is not None else None
+    if row is None or newest is None or newest.id != rating_id or not is_within(newest.at, now, MORE_FOR):
+        raise NothingToRate
+    return _finish(row)
+
+
 def given(tx: Connection, ticket_id: int) -> tuple[Given, ...]:
     """What was said of a visit: the rating, and the one word more."""
     found = _ROUNDS.all(tx, {"ticket_id": ticket_id})
     return tuple(
-        Given(row.id, row.round, Grade(row.grade), row.at, row.rating_id is not None) for row in found
+        Given(row.id, row.round, Grade(row.grade), row.counter_number, row.at, row.rating_id is not None)
+        for row in found
     )
 
 
@@ -169,6 +190,10 @@ class Rated:
     def visit(self) -> Finish:
         """Where it ended."""
         return self.windows[-1]
+
+    def meant(self, counter: int | None) -> Finish:
+        """The window that is meant, of a visit that was at several; else the last one."""
+        return next((one for one in self.windows if one.counter == counter), self.visit)
 
 
 def rated_by_code(tx: Connection, centre: Centre, code: str, now: datetime) -> Rated:

@@ -140,6 +140,8 @@ REACHED = {
     "surveys.results.quarter",  # the same: test_office.py
     "ratings.complaints.one",  # by a bad rating: tests/screens/ratings/test_complaints.py
     "ratings.slip.faces",  # by a visit that is over: test_ratings.py
+    "ratings.slip.callback",  # by a bad face: the same
+    "ratings.tablet.callback",  # the same
     "public.phone_rating.page",  # the same
 }
 """Views that lead to a page only after something was done."""

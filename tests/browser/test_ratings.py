@@ -39,7 +39,17 @@ def test_a_tablet_asks_when_a_visit_is_over_and_takes_a_face_and_a_reason(server
     page.wait_for_selector("[data-stand=why]")
     assert axe(page) == []
     page.locator(".chip-press[value='slow']").tap()
-    page.wait_for_selector("[data-stand=thanked]")
+    page.wait_for_selector("[data-screen=rate-callback]")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollHeight") <= TABLET["height"]
+    page.locator(".chip-press", has_text="留电话").last.tap()
+    for key in "13800001234":
+        page.locator(f"[data-pad-key='{key}']").tap()
+    page.locator("button", has_text="就是这个").wait_for()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollHeight") <= TABLET["height"]
+    page.locator("button", has_text="就是这个").tap()
+    page.wait_for_selector("text=一个工作日内打给您")
 
 
 def test_a_slip_of_a_visit_that_is_over_is_rated_at_the_station(server, browse):
@@ -50,9 +60,16 @@ def test_a_slip_of_a_visit_that_is_over_is_rated_at_the_station(server, browse):
     page.wait_for_selector("[data-screen=rate-slip]")
     faults = judge_panels(page, "the faces")
     assert axe(page) == []
-    touch(page, ".face-press[value='5']")
+    touch(page, ".face-press[value='1']")
     page.wait_for_selector(".chip-press")
     assert axe(page) == []
-    assert [*faults, *judge_panels(page, "the reasons")] == []
-    touch(page, ".chip-press[value='patient']")
+    faults += judge_panels(page, "the reasons")
+    touch(page, ".chip-press[value='manner']")
+    page.wait_for_selector(".chips--call")
+    assert axe(page) == []
+    assert [*faults, *judge_panels(page, "to be called back or not")] == []
+    touch(page, ".chip-press[href*='phone']")
+    page.wait_for_selector("[data-pad='11']")
+    touch(page, "a.press")
+    touch(page, ".chips--call .chip-press")
     page.wait_for_selector("text=请慢走")

@@ -23,7 +23,8 @@ from kiosk.concerns.tables import concern_party
 
 
 def leave_contact(tx: Connection, centre: Centre, asked: Asked, concern_id: int, contact: Contact) -> None:
-    """Who asked leaves a number, once: from now on somebody owes a call within a working day.
+    """Who asked says how to be known again, once. Who leaves a number is owed a call within a working day;
+    four digits are for finding it again, and nobody calls them.
 
     Raises PhoneLeftAlready, WrongState (it is over).
     """
@@ -33,7 +34,8 @@ def leave_contact(tx: Connection, centre: Centre, asked: Asked, concern_id: int,
     say_more(tx, centre, asked, concern_id, "")
     row = {"concern_id": concern_id, "role": PartyRole.ASKER, **vars(contact)}
     tx.execute(sa.insert(concern_party), row)
-    owe_contact(tx, centre, asked, concern_id)
+    if contact.phone:
+        owe_contact(tx, centre, asked, concern_id)
 
 
 def owe_contact(tx: Connection, centre: Centre, asked: Asked, concern_id: int) -> None:

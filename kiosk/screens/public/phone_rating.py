@@ -29,8 +29,10 @@ def rate(token: str) -> AnyResponse:
     """A face; with `again` the one word more. Raises AlreadyRated, NotFinishedYet, TooLateToRate."""
     grade = ratings.Grade(whole("grade", 5, 1))
     with box().database.write() as tx:
-        visit = _finish_meant(ratings.finishes_by_code(tx, box().centre, token, box().now()))
-        act = ratings.rate_again if _is_again(tx, visit) else ratings.rate
+        found = ratings.rated_by_code(tx, box().centre, token, box().now())
+        is_again = bool(request.form.get("again")) and len(found.given) == 1
+        visit = found.meant(found.given[0].counter if is_again else whole_or_none("counter"))
+        act = ratings.rate_again if is_again else ratings.rate
         act(tx, box().centre, Asked(box().now()), visit, ratings.Face(grade, Source.PHONE, _said()))
     return redirect(url_for(".page", token=token), 303)
 
@@ -53,18 +55,8 @@ def leave_phone(token: str) -> AnyResponse:
     return redirect(url_for(".page", token=token, left=1), 303)
 
 
-def _is_again(tx: Tx, visit: ratings.Finish) -> bool:
-    return bool(request.form.get("again")) and len(ratings.given(tx, visit.ticket_id)) == 1
-
-
 def _said() -> Said:
     return Said(tuple(request.form.getlist("criteria")), text("words"))
-
-
-def _finish_meant(found: tuple[ratings.Finish, ...]) -> ratings.Finish:
-    """The window that is meant, of a visit that was at several; else the last one."""
-    counter = whole_or_none("counter")
-    return next((one for one in found if one.counter == counter), found[-1])
 
 
 def _shown(tx: Tx, token: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from kiosk.asked import Asked
 from kiosk.database import Tx
 from kiosk.devices import Kind, NotEnrolled
 from kiosk.ratings import Said, Source, Stand
+from kiosk.screens.ratings.callback import LENGTHS, contact_left, digits_pressed, step_asked
 from kiosk.screens.web.devices import is_device
 from kiosk.screens.web.forms import whole
 from kiosk.screens.web.labels import GRADE_WORDS, chips_in_words
@@ -83,7 +84,47 @@ def say_why(number: int) -> AnyResponse:
             raise ratings.NothingToRate
         said = Said(tuple(request.form.getlist("criteria")))
         ratings.say_more(tx, box().centre, Asked(box().now()), asking.visit.ticket_id, said)
+        can_leave = ratings.can_leave_phone(tx, asking.visit.ticket_id)
+    if can_leave:
+        return redirect(url_for(".callback", number=number, of=asking.given.id), 303)
     return redirect(url_for(".tablet", number=number), 303)
+
+
+@screen.get("/counter/<int:number>/rate/callback")
+def callback(number: int) -> str | AnyResponse:
+    """After a bad face `of`: whether to be called back, and the pad for it; over, it goes on to the tablet.
+
+    It says nothing aloud: who sits at the window would hear what was pressed.
+    """
+    _need_tablet()
+    step = step_asked()
+    with box().database.read() as tx:
+        try:
+            visit = ratings.rated_at(tx, number, whole("of", fields=request.args), box().now())
+        except ratings.NothingToRate:
+            return redirect(url_for(".tablet", number=number), 303)
+        can_leave = ratings.can_leave_phone(tx, visit.ticket_id)
+    return render_template(
+        "ratings/tablet/callback.html",
+        number=number,
+        of=whole("of", fields=request.args),
+        step=step,
+        most=LENGTHS.get(step, 0),
+        digits=digits_pressed(step),
+        left="" if can_leave else request.args.get("left", "tail"),
+    )
+
+
+@screen.post("/counter/<int:number>/rating/callback")
+def leave_contact(number: int) -> AnyResponse:
+    """A number beside the bad face `of`. Raises NothingToRate, BadContact, PhoneLeftAlready, NotByStaff."""
+    _need_tablet()
+    of, contact = whole("of"), contact_left()
+    with box().database.write() as tx:
+        visit = ratings.rated_at(tx, number, of, box().now())
+        ratings.leave_contact(tx, box().centre, Asked(box().now()), visit.ticket_id, contact)
+    left = "phone" if contact.phone else "tail"
+    return redirect(url_for(".callback", number=number, of=of, left=left), 303)
 
 
 def _need_tablet() -> None:

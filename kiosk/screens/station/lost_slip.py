@@ -23,7 +23,9 @@ screen = station(__name__)
 PAGE, FEW = 4, 2
 """Numbers on one page of the lost ones: large ones, with room for a trembling finger; and with long names."""
 
-DIGITS = 4
+DIGITS, MOST_DIGITS = 4, 11
+"""Of a pad for the end of a number, and of one for all of it."""
+
 LONGEST_CODE = 2000
 OF_EVENTS = (qr_codes.CodeKind.VOLUNTEER_CARD, qr_codes.CodeKind.REGISTRATION)
 NOTED = {
@@ -66,7 +68,7 @@ def phone_pad(token: str) -> str:
 def keep_digits() -> AnyResponse:
     """A key of a pad: the digits so far are kept with the visit, the address of its page tells how many."""
     digits = request.form.get("digits", "")
-    if digits and not (is_digits(digits) and len(digits) <= DIGITS):
+    if digits and not (is_digits(digits) and len(digits) <= MOST_DIGITS):
         raise Malformed
     session[TYPED] = digits
     back = path_of_ours(request.form.get("back", ""), url_for("station.home.home"))

@@ -15,6 +15,23 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "谢谢您。是因为什么？请按一个。",
         "Thank you. Why is that? Please press one.",
     ),
+    "rate_window": (
+        "您去过几个窗口。说的是哪一个？请点一下。",
+        "You were at more than one window. Which one is it about? Please touch it.",
+    ),
+    "rate_call": (
+        "想让我们打电话给您吗？不留也一样办。留了，一个工作日内由没有给您办事的人打来，办完一百八十天后删掉。",
+        "Shall we call you? You need not leave a number. If you do, somebody who did not serve you calls "
+        "within a working day. It is deleted 180 days after.",
+    ),
+    "rate_phone": (
+        "请按您的手机号码。一个工作日内打给您。",
+        "Please press your mobile number. We call you within a working day.",
+    ),
+    "rate_called": (
+        "电话记下了，一个工作日内打给您。谢谢您。",
+        "We have your number, and call you within a working day. Thank you.",
+    ),
     "rate_thanks": (
         "谢谢您的评价，请慢走。",
         "Thank you. Goodbye.",
@@ -39,6 +56,9 @@ CHOICES: Final[dict[str, tuple[str, str]]] = {
     "choice-many-trips": ("让我多跑", "Too many trips"),
     "choice-more-papers": ("多要材料", "Too many papers"),
     "choice-not-done": ("没办成", "Not done"),
+    "choice-no-number": ("不留电话", "Leave no number"),
+    "choice-done-as-well": ("不留也一样办", "It is looked into all the same"),
+    "choice-call-in-a-day": ("一个工作日内打给您", "We call within a working day"),
     "choice-no-more": ("不说了", "Nothing to add"),
     "choice-fine": ("好了", "Good"),
 }

@@ -4,10 +4,12 @@ import pytest
 
 from kiosk import devices
 from kiosk.asked import Asked
+from kiosk.concerns.tables import concern_party
 from kiosk.ratings.tables import rating, rating_word
 from tests.visitor import Visitor
 
 ADDRESS, FACE, WHY = "/counter/1/rate", "/counter/1/rating", "/counter/1/rating/criteria"
+CALLBACK = "/counter/1/rating/callback"
 
 
 @pytest.fixture
@@ -103,9 +105,9 @@ def test_a_window_that_is_not_there_is_unknown(tablet):
 
 def test_in_a_real_centre_an_enrolled_tablet_alone_sees_it_and_rates(real, app_over, clock, rows):
     stranger = Visitor(app_over(real))
-    for address in ("/rate", ADDRESS, f"{ADDRESS}/now"):
+    for address in ("/rate", ADDRESS, f"{ADDRESS}/now", f"{ADDRESS}/callback?of=1"):
         stranger.get(address, 403)
-    for address in (FACE, WHY):
+    for address in (FACE, WHY, CALLBACK):
         stranger.post(address, {"grade": "5"}, 403)
     with real.database.write() as tx:
         code = devices.make_code(tx, real.centre, Asked(clock(), 6), devices.Kind.RATING, "1号窗口")
@@ -122,3 +124,50 @@ def test_it_speaks_what_it_asks_and_every_face(tablet, served):
     page = tablet.get(ADDRESS)
     assert page.all(".//body")[0].get("data-say") == "rate_ask"
     assert all(button.get("data-speak") for button in page.all(".//form[@class='faces']/button"))
+
+
+def test_after_a_bad_face_and_its_reason_a_number_can_be_pressed_and_nothing_is_said_aloud(
+    tablet, served, rows, clock
+):
+    served()
+    tablet.post(FACE, {"grade": "2"})
+    place = tablet.post(WHY, {"criteria": "manner"}).headers["Location"]
+    page = tablet.get(place)
+    assert ("180天后删掉" in page.words(), page.all(".//body")[0].get("data-say")) == (True, None)
+    choices = page.all(".//main//a")
+    assert [one.get("class") for one in choices] == ["chip-press"] * 3
+    assert choices[0].get("href") == ADDRESS
+    page = tablet.press("13800001234", choices[2].get("href"))
+    form = {"of": page.value("of"), "phone": page.value("phone")}
+    tablet.post(CALLBACK, form | {"phone": "12"}, 400)
+    page = tablet.get(tablet.post(CALLBACK, form).headers["Location"])
+    assert "一个工作日内打给您" in page.words()
+    assert "1380000" not in page.text
+    tablet.post(CALLBACK, form, 409)
+    assert [row["phone"] for row in rows(concern_party)] == ["13800001234"]
+
+
+def test_a_number_goes_with_the_face_it_was_pressed_after_and_with_no_other(
+    tablet, served, rows, clock, clerk
+):
+    served()
+    tablet.post(FACE, {"grade": "1"})
+    place = tablet.post(WHY, {"criteria": "slow"}).headers["Location"]
+    clerk.post(CALLBACK, {"of": "1", "phone": "13800001234"}, 409)
+    served()
+    tablet.post(FACE, {"grade": "1"})
+    assert tablet.get(place, 303).headers["Location"] == ADDRESS
+    tablet.post(CALLBACK, {"of": "1", "phone": "13800001234"}, 409)
+    place = tablet.post(WHY).headers["Location"]
+    clock.forward(seconds=301)
+    tablet.get(place, 303)
+    tablet.post(CALLBACK, {"of": "2", "phone": "13800001234"}, 409)
+    assert rows(concern_party) == []
+
+
+def test_who_was_content_is_asked_for_no_number(tablet, served, rows):
+    served()
+    tablet.post(FACE, {"grade": "3"})
+    assert tablet.post(WHY, {"criteria": "quick"}).headers["Location"] == ADDRESS
+    tablet.post(CALLBACK, {"of": "1", "phone": "13800001234"}, 409)
+    assert rows(concern_party) == []

@@ -118,6 +118,7 @@ NOT_AUDITED = {
     "rating_word": "the same, beside it",
     "survey_answer": "a score sheet that somebody filled in, which nobody can change",
     "survey_mark": "the same, by criterion",
+    "rating_judge": "who was asked to judge one: only ever added",
     "rating_review": "what one of staff found of a bad rating: kept as it is, its own history",
     "visit_detail": "what the window noted of one visit, told in its change",
     "print_job": "daily work of the printer, told in print_change",

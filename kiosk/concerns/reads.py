@@ -340,10 +340,12 @@ def over_concerns(
 def concerns_from(
     tx: Connection, centre: Centre, asked: Asked, source: Source, most: int = 200
 ) -> Sequence[Concern]:
-    """Those that came from there: first what somebody still has to do something about, the nearest first."""
-    is_over = sa.case((concern.c.state.in_(RUNNING), 0), else_=1)
+    """Those that came from there: what somebody still has to do something about, the nearest first; then the
+    newest of those that are over."""
+    runs = concern.c.state.in_(RUNNING)
     mine = _all(asked.lang).where(concern.c.source == source)
-    found = tx.execute(mine.order_by(is_over, concern.c.due_on, concern.c.id).limit(most))
+    turn = (sa.case((runs, 0), else_=1), sa.case((runs, concern.c.due_on)), sa.case((runs, concern.c.id)))
+    found = tx.execute(mine.order_by(*turn, concern.c.id.desc()).limit(most))
     return tuple(_concern(centre, row) for row in found)
 
 

@@ -159,6 +159,7 @@ concern_clock = sa.Table(
     sa.Column("due_at", UtcTime),
     sa.Column("met_at", UtcTime),
     sa.UniqueConstraint("concern_id", "what", "round"),
+    sa.Index("ix_concern_clock_due_on", "due_on"),
     sqlite_autoincrement=True,
 )
 

@@ -15,6 +15,7 @@ from kiosk.ratings.complaint import (
     leave_phone,
 )
 from kiosk.ratings.figures import By, Figures, figures
+from kiosk.ratings.judges import Judging, Other, ask_to_judge, asked_to_judge, judging, unseen
 from kiosk.ratings.own import own_months
 from kiosk.ratings.reads import (
     Asking,
@@ -44,6 +45,7 @@ from kiosk.ratings.refusals import (
     NotByStaff,
     NotByTheRated,
     NotFinishedYet,
+    NotForJudging,
     NothingToCallAbout,
     NothingToRate,
     SaidAlready,
@@ -90,12 +92,15 @@ __all__ = [
     "Finish",
     "Given",
     "Grade",
+    "Judging",
     "NotBad",
     "NotByStaff",
     "NotByTheRated",
     "NotFinishedYet",
+    "NotForJudging",
     "NothingToCallAbout",
     "NothingToRate",
+    "Other",
     "OwnMonth",
     "Rated",
     "Review",
@@ -108,7 +113,9 @@ __all__ = [
     "TooLateToRate",
     "UnknownRating",
     "Verdict",
+    "ask_to_judge",
     "asked_at",
+    "asked_to_judge",
     "bad_ones",
     "called_back",
     "can_be_rated",
@@ -124,6 +131,7 @@ __all__ = [
     "finishes_by_code",
     "given",
     "grade_of_answer",
+    "judging",
     "leave_contact",
     "leave_phone",
     "of_others",
@@ -136,5 +144,6 @@ __all__ = [
     "rating_of",
     "review",
     "say_more",
+    "unseen",
     "verdict_of",
 ]

@@ -63,6 +63,12 @@ class SaidAlready(Refusal):
     sentence = mark("您已经核过这一条了，要另一个人再核。")
 
 
+class NotForJudging(Refusal):
+    """Nobody more is wanted, or this one was there or sees it already."""
+
+    sentence = mark("不用请这个人核，或者这个人不能核。请再看一遍这一页。")
+
+
 class NotBad(Refusal):
     """Only bad ones are looked into."""
 

@@ -62,6 +62,9 @@ class Verdict(StrEnum):
 VERDICT_BY = 2
 """People who must say the same."""
 
+JUDGES = ("secretary", "manager", "clerk", "desk")
+"""Roles that may judge: never an administrator, who has no business with what was said."""
+
 CHIPS_VERSION = 1
 """Raised when a chip is added or goes: a rating keeps the version that was shown."""
 

@@ -26,6 +26,7 @@ rating = sa.Table(
     sa.Column("at", UtcTime, nullable=False),
     sa.UniqueConstraint("subject", "subject_id", "round"),
     sa.Index("ix_rating_day", "service_day"),
+    sa.Index("ix_rating_staff", "staff_id", "at"),
     sqlite_autoincrement=True,
 )
 
@@ -47,6 +48,18 @@ rating_review = sa.Table(
     sa.Column("verdict", sa.String(12), nullable=False),
     sa.Column("staff_id", sa.Integer, nullable=False),
     sa.Column("note", sa.String(200), nullable=False),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.UniqueConstraint("rating_id", "staff_id"),
+    sqlite_autoincrement=True,
+)
+
+rating_judge = sa.Table(
+    "rating_judge",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("rating_id", sa.ForeignKey("rating.id"), nullable=False),
+    sa.Column("staff_id", sa.Integer, nullable=False),  # who was asked to judge it, and sees it since
+    sa.Column("asked_by", sa.Integer, nullable=False),
     sa.Column("at", UtcTime, nullable=False),
     sa.UniqueConstraint("rating_id", "staff_id"),
     sqlite_autoincrement=True,

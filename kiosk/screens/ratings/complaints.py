@@ -1,6 +1,7 @@
 """差评整改: what became of each bad rating, the overdue ones first; what was said, what two people found."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import g, render_template
 from werkzeug.wrappers import Response as AnyResponse
@@ -11,7 +12,7 @@ from kiosk.database import Tx
 from kiosk.ratings import Complaint, Verdict
 from kiosk.screens.ratings.reports import SOURCE_WORDS, VERDICT_WORDS, bad_of, said_of
 from kiosk.screens.web.access import asked
-from kiosk.screens.web.forms import choice, done, text
+from kiosk.screens.web.forms import choice, done, text, whole
 from kiosk.screens.web.labels import CHIP_WORDS, GRADE_WORDS
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import staffed
@@ -37,10 +38,11 @@ class Row:
 
 @screen.get("")
 def every() -> str:
-    """Every complaint that a bad rating became and that whoever asks may see, the overdue ones first."""
+    """Every complaint of a bad rating that one may see or was asked to judge, the overdue ones first."""
     with box().database.read() as tx:
         names = staff.staff_names(tx)
-        found = [one for one in ratings.complaints(tx, box().centre, asked()) if _sees(one.concern)]
+        mine = ratings.asked_to_judge(tx, g.staff.id)
+        found = [one for one in ratings.complaints(tx, box().centre, asked()) if _may_read(one, mine)]
     rows = [_row(one, names) for one in found]
     return render_template(
         "ratings/complaints/every.html",
@@ -56,12 +58,13 @@ def one(concern_id: int) -> str:
     """What was pressed and said, and what was found of it. Raises UnknownConcern, also to who was there."""
     with box().database.read() as tx:
         found = _found(tx, concern_id)
-        bad = [bad_of(tx, told) for told in found.told]
+        bad = [(bad_of(tx, told), ratings.judging(tx, found.concern, told, _today())) for told in found.told]
         names = staff.staff_names(tx)
     return render_template(
         "ratings/complaints/one.html",
         row=_row(found, names),
         bad=bad,
+        may_act=_sees(found.concern),
         bursts=(),
         grades=GRADE_WORDS,
         chip_words=CHIP_WORDS,
@@ -81,15 +84,36 @@ def review(concern_id: int, rating_id: int) -> AnyResponse:
     return done(said_of(told), ".one", concern_id=concern_id)
 
 
+@screen.post("/<int:concern_id>/<int:rating_id>/judge")
+def ask_to_judge(concern_id: int, rating_id: int) -> AnyResponse:
+    """Ask one more to judge it, where nobody else may see it. Raises UnknownRating, NotForJudging."""
+    with box().database.write() as tx:
+        found = _found(tx, concern_id)
+        told = next((one for one in found.told if one.id == rating_id), None)
+        if told is None or not _sees(found.concern):
+            raise ratings.UnknownRating
+        ratings.ask_to_judge(tx, asked(), found.concern, told, whole("staff_id"), _today())
+    return done(say(mark("请好了。请告诉本人：在“差评整改”里看得到这一条。")), ".one", concern_id=concern_id)
+
+
 def _found(tx: Tx, concern_id: int) -> Complaint:
     found = ratings.complaint(tx, box().centre, concern_id, lang())
-    if not _sees(found.concern):
+    if not _may_read(found, ratings.asked_to_judge(tx, g.staff.id)):
         raise concerns.UnknownConcern
     return found
 
 
+def _may_read(found: Complaint, asked_for: frozenset[int]) -> bool:
+    return _sees(found.concern) or any(told.id in asked_for for told in found.told)
+
+
 def _sees(concern: Concern) -> bool:
-    return concern.sight(str(g.staff.role), g.staff.id, box().centre.day_start(box().now())).words
+    return concern.sight(str(g.staff.role), g.staff.id, _today()).words
+
+
+def _today() -> datetime:
+    """The local midnight before now."""
+    return box().centre.day_start(box().now())
 
 
 def _row(one: Complaint, names: dict[int, str]) -> Row:

@@ -97,6 +97,7 @@ def month() -> str:
     with box().database.read() as tx:
         found = ratings.figures(tx, span.first, span.last, by)
         lines = [Line(_words(tx, key, by), counted) for key, counted in found.parts]
+        unseen = ratings.unseen(tx, box().centre, asked())
         called = ratings.called_back(tx, box().centre, span.first, span.last)
         told = ratings.bad_ones(tx, span.first, span.last, g.staff.id) if _may_read() else ()
         bad = [bad_of(tx, one) for one in told]
@@ -111,6 +112,7 @@ def month() -> str:
         may_read=_may_read(),
         bursts=found.in_bursts,
         called=called,
+        unseen=unseen,
         grades=GRADE_WORDS,
         chip_words=CHIP_WORDS,
         verdicts=VERDICT_WORDS,

@@ -3,12 +3,14 @@
 import re
 
 import pytest
+import sqlalchemy as sa
 
 from kiosk import staff
 from kiosk.asked import Asked
 from kiosk.concerns.tables import concern, concern_change, concern_party
 from kiosk.ratings.tables import rating
 from kiosk.staff import Role
+from kiosk.staff.tables import staff as accounts
 from tests.visitor import Visitor
 
 
@@ -107,3 +109,85 @@ def test_paper_with_a_number_on_it_is_called_back_too(app, visitor, clerk, rows)
     other.post("/ratings/paper", paper | {"phone": "13800001234"})
     assert [row["phone"] for row in rows(concern_party)] == ["13800001234"]
     assert [row["taken_by"] for row in rows(concern)] == [None]
+
+
+@pytest.fixture
+def lead(app, box, clock):
+    """The one manager of a small centre."""
+    kept = staff.hashed("horse-battery-staple", "scrypt:1024:8:1")
+    with box.database.write() as tx:
+        staff.add_staff(tx, Asked(clock()), "主管甲", Role.MANAGER, kept)
+    return log_in(app, "主管甲", "horse-battery-staple")
+
+
+def log_in(app, name, password="demo-clerk"):
+    member = Visitor(app)
+    member.log_in(name, password)
+    return member
+
+
+def names(page):
+    return ["".join(one.itertext()) for one in page.all(".//select[@name='staff_id']/option")][1:]
+
+
+def test_one_who_leads_alone_asks_another_who_was_not_there(app, lead, rated, visitor, rows):
+    token = rated(1, "等了一上午")
+    visitor.post(f"/t/{token}/rating/phone", {"phone": "13800001234"})
+    place, review = "/ratings/complaints/1", "/ratings/complaints/1/1/review"
+    ids = {row["name"]: str(row["id"]) for row in rows(accounts)}
+    assert names(lead.get(place)) == []
+    lead.post(f"{place}/1/judge", {"staff_id": ids["clerk2"]}, 409)
+    lead.post(review, {"verdict": "mistaken"})
+    others = names(lead.get(place))
+    assert "clerk2" in others
+    assert not {"clerk1", "admin", "主管甲"} & set(others)
+    for wrong in ("clerk1", "admin", "主管甲"):
+        lead.post(f"{place}/1/judge", {"staff_id": ids[wrong]}, 409)
+    second = log_in(app, "clerk2")
+    second.get(place, 404)
+    lead.post(f"{place}/1/judge", {"staff_id": ids["clerk2"]})
+    assert names(lead.get(place)) == []
+    assert parts(second.get("/ratings/complaints")) == {"running": ["S0001"]}
+    page = second.get(place)
+    assert "等了一上午" in page.words()
+    assert "1234" not in page.words()
+    assert page.all(".//main//a[@href='/concerns/1']") == []
+    second.get("/concerns/1", 404)
+    second.post(review, {"verdict": "true"})
+    assert "clerk3" in names(lead.get(place))  # they do not agree: a third one
+    second.post(f"{place}/1/judge", {"staff_id": ids["desk"]}, 404)
+    lead.post(f"{place}/1/judge", {"staff_id": ids["desk"]})
+    log_in(app, "desk", "demo-desk").post(review, {"verdict": "true"})
+    assert lead.get(place).attribute("data-verdict") == "true"
+    assert names(lead.get(place)) == []
+
+
+def test_where_nobody_else_is_left_the_page_says_so_and_what_to_do(app, box, clock, lead, rated, rows):
+    rated(1)
+    with box.database.write() as tx:
+        for row in tx.execute(sa.select(accounts)).mappings().all():
+            if row["name"] not in ("admin", "主管甲", "clerk1"):
+                staff.disable(tx, Asked(clock(), 1), row["id"])
+    lead.post("/ratings/complaints/1/1/review", {"verdict": "true"})
+    page = lead.get("/ratings/complaints/1")
+    assert page.with_attribute("data-nobody")
+    assert "加一个主管或书记" in page.words()
+    assert names(page) == []
+
+
+def test_a_bad_rating_that_nobody_may_see_is_told_to_who_can_add_an_account(app, box, clock, rated, rows):
+    with box.database.write() as tx:
+        for row in tx.execute(sa.select(accounts)).mappings().all():
+            if row["name"] not in ("admin", "clerk1"):
+                staff.disable(tx, Asked(clock(), 1), row["id"])
+    rated(1)
+    assert [row["owner_id"] for row in rows(concern)] == [None]
+    admin = log_in(app, "admin", "demo-admin")
+    assert admin.get("/ratings").attribute("data-unseen") == "1"
+    with box.database.write() as tx:
+        kept = staff.hashed("horse-battery-staple", "scrypt:1024:8:1")
+        staff.add_staff(tx, Asked(clock()), "书记", Role.SECRETARY, kept)
+    assert admin.get("/ratings").with_attribute("data-unseen") == []
+    assert parts(log_in(app, "书记", "horse-battery-staple").get("/ratings/complaints")) == {
+        "running": ["S0001"]
+    }

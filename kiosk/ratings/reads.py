@@ -182,26 +182,26 @@ class Rated:
     `chips` are the reasons that can still be put beside the newest face; empty when none can.
     """
 
-    windows: tuple[Finish, ...]
+    finishes: tuple[Finish, ...]
     given: tuple[Given, ...]
     chips: tuple[str, ...]
 
     @property
     def visit(self) -> Finish:
         """Where it ended."""
-        return self.windows[-1]
+        return self.finishes[-1]
 
     def meant(self, counter: int | None) -> Finish:
         """The window that is meant, of a visit that was at several; else the last one."""
-        return next((one for one in self.windows if one.counter == counter), self.visit)
+        return next((one for one in self.finishes if one.counter == counter), self.visit)
 
 
 def rated_by_code(tx: Connection, centre: Centre, code: str, now: datetime) -> Rated:
     """The visit behind a code with what was said of it. Raises as `finishes_by_code`."""
-    windows = finishes_by_code(tx, centre, code, now)
-    said = given(tx, windows[-1].ticket_id)
+    found = finishes_by_code(tx, centre, code, now)
+    said = given(tx, found[-1].ticket_id)
     chips = chips_for(said[-1].grade) if said and can_say_more(said[-1], now) else ()
-    return Rated(windows, said, chips)
+    return Rated(found, said, chips)
 
 
 def can_be_rated(tx: Connection, centre: Centre, code: str, now: datetime) -> bool:

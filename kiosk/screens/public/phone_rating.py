@@ -64,7 +64,7 @@ def _shown(tx: Tx, token: str) -> dict[str, Any]:
     return {
         "token": token,
         "rated": found,
-        "windows": [one.counter for one in found.windows if one.counter is not None],
+        "windows": [one.counter for one in found.finishes if one.counter is not None],
         "grades": GRADE_WORDS,
         "chips": chips_in_words(found.chips),
         "most_words": ratings.LONGEST_WORDS,

@@ -19,7 +19,7 @@ def step_asked() -> str:
     return step if step in LENGTHS else ""
 
 
-def digits_pressed(step: str) -> str:
+def digits_so_far(step: str) -> str:
     """The digits so far on the pad of this page, as `station.lost_slip.keep_digits` keeps them."""
     most = LENGTHS.get(step, 0)
     count = whole_or_none(TYPED, most, fields=request.args) or 0

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk import ratings
 from kiosk.asked import Asked
 from kiosk.ratings import Rated, Said, Source
-from kiosk.screens.ratings.callback import LENGTHS, contact_left, digits_pressed, step_asked
+from kiosk.screens.ratings.callback import LENGTHS, contact_left, digits_so_far, step_asked
 from kiosk.screens.web.devices import need_station
 from kiosk.screens.web.forms import whole, whole_or_none
 from kiosk.screens.web.labels import GRADE_WORDS, chips_in_words
@@ -38,7 +38,7 @@ def faces(token: str) -> str:
 def _asks(found: Rated, *, may_call: bool) -> str:
     """What the page asks, as its sentence (kiosk.speech) is called."""
     if not found.given:
-        return "rate_window" if len(found.windows) > 1 and "counter" not in request.args else "rate_ask"
+        return "rate_window" if len(found.finishes) > 1 and "counter" not in request.args else "rate_ask"
     return "rate_why" if found.chips else "rate_call" if may_call else "rate_thanks"
 
 
@@ -74,7 +74,7 @@ def callback(token: str) -> str | AnyResponse:
         can_leave = ratings.can_leave_phone(tx, visit.ticket_id)
     if not step or not can_leave:
         return redirect(url_for(".faces", token=token), 303)
-    digits = digits_pressed(step)
+    digits = digits_so_far(step)
     return render_template(
         "ratings/slip/callback.html", token=token, step=step, most=LENGTHS[step], digits=digits
     )

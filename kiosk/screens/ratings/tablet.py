@@ -8,7 +8,7 @@ from kiosk.asked import Asked
 from kiosk.database import Tx
 from kiosk.devices import Kind, NotEnrolled
 from kiosk.ratings import Said, Source, Stand
-from kiosk.screens.ratings.callback import LENGTHS, contact_left, digits_pressed, step_asked
+from kiosk.screens.ratings.callback import LENGTHS, contact_left, digits_so_far, step_asked
 from kiosk.screens.web.devices import is_device
 from kiosk.screens.web.forms import whole
 from kiosk.screens.web.labels import GRADE_WORDS, chips_in_words
@@ -110,7 +110,7 @@ def callback(number: int) -> str | AnyResponse:
         of=whole("of", fields=request.args),
         step=step,
         most=LENGTHS.get(step, 0),
-        digits=digits_pressed(step),
+        digits=digits_so_far(step),
         left="" if can_leave else request.args.get("left", "tail"),
     )
 

@@ -22,7 +22,7 @@ PLACES = {"station": "1080/290x1920/510+0+0", "board": "1920/510x1080/290+1080+0
 DISPLAY = ":87"
 
 pytestmark = [
-    pytest.mark.alone,
+    pytest.mark.load,
     pytest.mark.skipif(
         not all(map(shutil.which, ("Xvfb", "chromium", "curl"))), reason="apt-get install xvfb chromium curl"
     ),
@@ -35,7 +35,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def until(true, longest_s=60.0):
+def until(true, longest_s=120.0):
     end = time.monotonic() + longest_s
     while not (found := true()):
         assert time.monotonic() < end, "waited in vain"

@@ -75,7 +75,7 @@ class Shapes:
 SIZE = 16
 HERE = Path(__file__)
 SHAPES = Shapes(HERE)
-MADE_RIGHT = Shapes(HERE.parent / "browser" / "test_every_page.py", HERE.parent / "vendor" / "axe.min.js")
+MADE_RIGHT = Shapes(HERE.parent / "browser" / "examiner.py", HERE.parent / "vendor" / "axe.min.js")
 """The make-ups of pages that the examiner of accessibility has found right."""
 
 

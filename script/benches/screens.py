@@ -1,43 +1,57 @@
-"""Every screen of the station on every panel, in every mode and both languages, in millimetres.
+"""Every page of three centres on every panel, in every mode and both languages.
 
-The examiner of accessibility looks at the same pages in tests/browser/test_every_page.py.
+The station's are measured in millimetres, the others are looked at for what is cut or too wide, and all are
+shown to the examiner of accessibility. It takes about half an hour: `--only large`, `--only demo/station`,
+`--only bare/station/lost` look at a part. tests/browser/test_every_page.py looks at the demo in fewer modes.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, Final
 
-from kiosk.screens.web.screen import Frame
-from script.benches._hall import Client, Server, clerk_at, say, serving
+from script.benches import _pages
+from script.benches._centres import CENTRES, Centre
+from script.benches._hall import Client, say
 from tests.browser import panels
-from tests.every_address import SCREENS, every_address
+from tests.browser.examiner import RUN_AXE, axe
 
 CHROMIUM: Final = "/usr/bin/chromium"
-CODES: Final = "AAAABEAK"
-ASKED: Final = (
-    "/services?group=pension", "/services/B", "/services/B?for=other", "/services/B?step=lacking",
-    "/services/B?step=priority", "/lost?service=A", "/lost?typed=4", "/letters?first=Y", "/events/1?more=1",
-    "/events/1/sign-in?typed=4", "/events/1/register?together=2", "/nowhere",
-)  # fmt: skip
-"""Pages that are another one when something is asked."""
-
-CONTRASTS: Final = ("normal", "high")
+LANGUAGES: Final = ("zh", "en")
 MODES: Final = {
-    f"{name}, high contrast" if contrast == "high" else name: {**marks, "data-contrast": contrast}
-    for (name, marks), contrast in product(panels.MODES.items(), CONTRASTS)
+    **{
+        f"{name}, high contrast" if contrast == "high" else name: {**marks, "data-contrast": contrast}
+        for (name, marks), contrast in product(panels.MODES.items(), ("normal", "high"))
+    },
+    "slow": {**panels.MODES["as it comes"], "data-contrast": "normal", "data-slow": "on"},
 }
+EXAMINED: Final = ("21.5 tall", "15.6 wide")
+"""Panels on which the examiner looks at the station in each mode: one tall, one wide."""
+
+BOARDS: Final = ((1920, 1080), (3840, 2160), (1080, 1920), (1024, 768))
+OFFICES: Final = ((1366, 768), (1024, 768))
+BESIDE: Final = ("/s", "/manage", "/counter/1", "/pleas", "/hall")
+"""Pages of staff that are opened on a phone too."""
+
+PHONES: Final = ((390, 844), (320, 640))
 LEAST: Final = {"target": 19.9, "gap": 4.5, "glyph": 4.95, "contrast": 7.0}
+"""Millimetres and a ratio; half a tenth is what a pixel takes."""
+
+STRICT: Final = ["color-contrast-enhanced", "target-size"]
 
 
 @dataclass
 class Seen:
     """The least of each measure so far, and where; what is wrong; how high the low mode lets a hand go."""
 
+    only: str
     least: dict[str, tuple[float, str]] = field(default_factory=dict)
     highest: dict[str, tuple[float, str]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
-    looks: int = 0
+    looks: Counter[str] = field(default_factory=Counter)
 
     def note(self, what: str, values: Iterable[float], where: str) -> None:
         """Keep the least of a measure."""
@@ -45,66 +59,213 @@ class Seen:
         if found is not None and found < self.least.get(what, (1e9, ""))[0]:
             self.least[what] = (round(found, 2), where)
 
+    def examine(self, page: Any, at: str, *, strict: bool = False) -> None:
+        """Show the page to the examiner as it stands; `strict` asks for 7:1 too, as MEASURE does."""
+        self.looks["examined"] += 1
+        tell(self, [f"{at}: {fault}" for fault in axe(page)])
+        if strict:
+            tell(self, [f"{at}: {fault}" for fault in page.evaluate(RUN_AXE, STRICT)])
 
-def run() -> None:
-    """Print the least target, gap, glyph and contrast there is, and how high the low mode's targets lie."""
+
+def run(only: str = "") -> None:
+    """Print what is least of each measure and where, and each fault; `only` those whose place begins so."""
     from playwright.sync_api import sync_playwright
 
-    with serving() as server, sync_playwright() as playwright:
+    seen = Seen(only)
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        seen = Seen()
-        for lang in ("zh", "en"):
-            page = browser.new_page(has_touch=True)
-            for address in addresses(page, server, lang):
-                page.goto(server.origin + address)
-                look(page, f"{address} in {lang}", seen)
+        for name, opened in CENTRES.items():
+            if not is_asked(only, name):
+                continue
+            with opened() as centre:
+                for lang, kind in product(LANGUAGES, KINDS):
+                    if is_asked(only, f"{name}/{kind}"):
+                        with window(browser, centre, lang) as page:
+                            KINDS[kind](page, centre, lang, f"{name}/{kind}", seen)
         browser.close()
     for what, (found, where) in sorted(seen.least.items()):
         say("screens", f"least {what}", found, {"at least": LEAST.get(what)}, where=where)
     for panel, (mm, where) in seen.highest.items():
-        say(
-            "screens",
-            f"highest target in the low mode, mm above the edge, {panel}",
-            mm,
-            {"at most": panels.REACHED_MM[panel]},
-            where=where,
-        )
-    say("screens", "faults", len(seen.faults), {"at most": 0}, looks=seen.looks, first=seen.faults[:20])
+        figure = f"highest target in the low mode, mm above the edge, {panel}"
+        say("screens", figure, mm, {"at most": panels.REACHED_MM[panel]}, where=where)
+    say("screens", "faults", len(seen.faults), {"at most": 0}, **seen.looks)
 
 
-def addresses(page: Any, server: Server, lang: str) -> Iterator[str]:
-    """Every page of the station, the browser's visit being in `lang` with four digits pressed."""
-    origin = {"Origin": server.origin}
-    for at, form in (("/language", {"lang": lang}), ("/digits", {"digits": "0101"})):
-        page.context.request.post(server.origin + at, form=form, headers=origin)
-    others = Client(server)
-    token, *_ = [others.take(code) for code in CODES]
-    if lang == "zh":
-        clerk_at(server, 1)
-    for view, address in every_address(token=token.rpartition("/")[2]):
-        if SCREENS[view.rpartition(".")[0]].frame == Frame.STATION and "." not in address:
-            status, _, body = others.get(address)
-            if status == 200 and body.startswith("<!doctype html>"):
-                yield address
-    yield from ASKED
-    yield f"{token}/phone?typed=4"
+def is_asked(only: str, place: str) -> bool:
+    """Whether something of this place is to be looked at."""
+    return place.startswith(only) or only.startswith(place)
 
 
-def look(page: Any, where: str, seen: Seen, names: Iterable[str] = tuple(MODES)) -> None:
-    """Measure the page as it is loaded, on each panel and in each mode."""
-    asked = {name: MODES[name] for name in names}
+@contextmanager
+def window(browser: Any, centre: Centre, lang: str) -> Iterator[Any]:
+    """A window with a visit of its own in this language; its pages ask the server for nothing later."""
+    page = browser.new_page(has_touch=True)
+    ask(page, centre, "/language", lang=lang)
+    ask(page, centre, "/digits", digits="0101")
+    yield page
+    page.context.close()
+
+
+def ask(page: Any, centre: Centre, address: str, **form: str) -> None:
+    """Send a form in the window's own visit."""
+    origin = centre.server.origin
+    page.context.request.post(origin + address, form=form, headers={"Origin": origin}, max_redirects=0)
+
+
+def stations(page: Any, centre: Centre, lang: str, place: str, seen: Seen) -> None:
+    """The station's pages in millimetres."""
+    for where in each(page, centre, lang, place, seen):
+        look(page, where, seen)
+
+
+def access(page: Any, centre: Centre, lang: str, place: str, seen: Seen) -> None:
+    """The station's pages before the examiner, in each mode on a tall and on a wide panel."""
+    for where in each(page, centre, lang, place, seen):
+        for panel in EXAMINED:
+            page.set_viewport_size(panels.PANELS[panel][0])
+            for mode, marks in MODES.items():
+                page.evaluate(MARK, marks)
+                seen.examine(page, f"{where}, {mode}, on {panel}")
+
+
+def each(page: Any, centre: Centre, lang: str, place: str, seen: Seen) -> Iterator[str]:
+    """Load each page of the station, those that only a press leads to as well; where it is."""
+    for address in _pages.of_station(centre, lang):
+        if is_asked(seen.only, f"{place}{address}"):
+            page.goto(centre.server.origin + address)
+            yield f"{place}{address} in {lang}"
+    if centre.code and is_asked(seen.only, f"{place}/pressed"):
+        for what in pressed(page, centre):
+            yield f"{place}/pressed {what} in {lang}"
+
+
+def pressed(page: Any, centre: Centre) -> Iterator[str]:
+    """Pages that come after something was done: each is loaded while its name is given."""
+    origin = centre.server.origin
+    for address, what in PRESSED.items():
+        page.goto(origin + address)
+        page.wait_for_selector("html[data-takes-touches]")
+        with page.expect_navigation():
+            page.evaluate("what => document.querySelector(what).click()", what)
+        yield f"after {address}"
+    for count in range(1, len(centre.code) + 1):
+        ask(page, centre, "/assist", digits=centre.code[:count])
+    for number in range(2):
+        page.goto(f"{origin}/assist?page={number}")
+        yield f"/assist of services, {number}"
+    ask(page, centre, f"/tickets/{centre.rated}/rate", grade="2")
+    page.goto(f"{origin}/tickets/{centre.rated}/rate")
+    yield "why"
+    for kind in ("unwell", "help"):
+        ask(page, centre, "/help", kind=kind)
+        page.goto(f"{origin}/help")
+        yield f"called for {kind}"
+        clerk = Client(centre.server)
+        clerk.post("/log-in", name="clerk1", password="demo-clerk")  # noqa: S106 - the demo's
+        (ringing,) = set(re.findall(r"/pleas/(\d+)/answer", clerk.get("/pleas")[2]))
+        clerk.post(f"/pleas/{ringing}/answer")
+        page.reload()
+        yield f"called for {kind}, somebody comes"
+        clerk.post(f"/pleas/{ringing}/close")
+
+
+PRESSED: Final = {
+    "/events/1?more=1": "form:has([name=visitors]) button",
+    "/events/1/register?together=2": "form:has([name=together]) button",
+    "/events/1/sign-in?typed=4": "[data-person]",
+}
+"""What is pressed on which page, for the answer that only a press leads to."""
+
+
+def boards(page: Any, centre: Centre, lang: str, place: str, seen: Seen) -> None:
+    """The board, on a television of each shape."""
+    for address, (width, height) in product(("/board", "/board?test"), BOARDS):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(centre.server.origin + address)
+        plain(page, f"{place}{address} in {lang} on {width}", seen)
+
+
+def offices(page: Any, centre: Centre, lang: str, place: str, seen: Seen) -> None:
+    """The pages of staff, on a clerk's panel and on a small one; some on a phone."""
+    before: tuple[str, str] = ("", "")
+    for (name, password), address in _pages.of_staff(centre, lang):
+        if not is_asked(seen.only, f"{place}{address}"):
+            continue
+        if (name, password) != before:
+            page.context.clear_cookies()
+            ask(page, centre, "/log-in", name=name, password=password)
+            ask(page, centre, "/language", lang=lang)
+            before = (name, password)
+        page.goto(centre.server.origin + address)
+        sizes = (*OFFICES, *(PHONES if address.startswith(BESIDE) else ()))
+        for width, height in sizes:
+            page.set_viewport_size({"width": width, "height": height})
+            plain(page, f"{place}{address} in {lang} on {width}", seen)
+
+
+def phones(page: Any, centre: Centre, lang: str, place: str, seen: Seen) -> None:
+    """What a resident's phone shows, and the tablet at a window."""
+    for address in _pages.of_phones(centre):
+        page.goto(centre.server.origin + address)
+        for width, height in PHONES:
+            page.set_viewport_size({"width": width, "height": height})
+            plain(page, f"{place}{address} in {lang} on {width}", seen)
+
+
+KINDS: Final = {"station": stations, "access": access, "board": boards, "office": offices, "phone": phones}
+
+PLAIN: Final = """() => {
+  const root = document.documentElement;
+  const wide = root.scrollWidth - innerWidth;
+  const all = [...document.querySelectorAll('main *, header *, nav *')];
+  const isOut = e => e.getBoundingClientRect().right > innerWidth + 1;
+  const who = all.filter(e => isOut(e) && !e.closest('.unseen'));
+  const clipped = all.filter(e => {
+    const { overflowX, textOverflow } = getComputedStyle(e);
+    return overflowX === 'hidden' && textOverflow !== 'ellipsis' && e.scrollWidth > e.clientWidth + 2
+      && e.clientWidth > 4 && e.textContent.trim();
+  });
+  const name = e => `${e.tagName.toLowerCase()}.${e.className} ${e.textContent.trim().slice(0, 16)}`;
+  return [
+    ...(wide > 0 ? [`wider than the page by ${wide}: ${who.slice(0, 2).map(name).join(' | ')}`] : []),
+    ...clipped.slice(0, 2).map(e => `cut: ${name(e)}`),
+  ];
+}"""
+
+
+def plain(page: Any, at: str, seen: Seen) -> None:
+    """A page that is no station's: nothing sideways, nothing cut, nothing that the examiner finds."""
+    seen.looks["looked at"] += 1
+    tell(seen, [f"{at}: {fault}" for fault in page.evaluate(PLAIN)])
+    seen.examine(page, at, strict=True)
+
+
+def tell(seen: Seen, faults: list[str]) -> None:
+    """Keep faults, and print them at once: the whole takes long."""
+    seen.faults += faults
+    for fault in faults:
+        print(fault, flush=True)
+
+
+def look(page: Any, where: str, seen: Seen) -> None:
+    """Measure a page of the station as it is loaded, on each panel and in each mode."""
     for panel, (size, inches) in panels.PANELS.items():
         page.set_viewport_size(size)
         mm = (size["width"] ** 2 + size["height"] ** 2) ** 0.5 / (inches * 25.4)
-        for mode, found in page.evaluate(panels.MEASURE, [f":root{{--mm:{mm:.4f}px}}", asked]).items():
+        for mode, found in page.evaluate(panels.MEASURE, [f":root{{--mm:{mm:.4f}px}}", MODES]).items():
             at = f"{where}, {mode}, on {panel}"
-            seen.looks += 1
+            seen.looks["looked at"] += 1
             seen.note("target", ((one[4] - one[2]) / mm for one in found["targets"]), at)
             seen.note("gap", (gap for *_, gap in panels.near(found["targets"], mm)), at)
             seen.note("glyph", (px * panels.CAP / mm for px, _ in found["tiny"]), at)
             seen.note(f"letter of a choice on {panel}", (px / mm for px in found["chosen"]), at)
             seen.note("contrast", (ratio for _, ratio in found["ratios"]), at)
-            most = panels.REACHED_MM[panel] if "low" in mode else 1e9
-            seen.faults += [f"{at}: {fault}" for fault in panels.faults_of(found, mm, most_mm=most)]
-            if "low" in mode and found["highest"] > seen.highest.get(panel, (0, ""))[0]:
+            most = panels.REACHED_MM[panel] if MODES[mode]["data-low"] == "on" else 1e9
+            tell(seen, [f"{at}: {fault}" for fault in panels.faults_of(found, mm, most_mm=most)])
+            if most < 1e9 and found["highest"] > seen.highest.get(panel, (0, ""))[0]:
                 seen.highest[panel] = (round(found["highest"]), at)
+
+
+MARK: Final = """marks => {
+  for (const [mark, value] of Object.entries(marks)) document.body.setAttribute(mark, value);
+}"""

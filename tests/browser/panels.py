@@ -130,14 +130,23 @@ MEASURE = """([sheet, modes]) => {
       view: [innerWidth, innerHeight],
     };
   };
+  const ON = { text: 'large', contrast: 'high', slow: 'on', low: 'on' };
+  const press = () => {
+    for (const button of document.querySelectorAll('.tools form [aria-pressed]')) {
+      const mode = button.form.elements.mode.value;
+      button.setAttribute('aria-pressed', String(document.body.dataset[mode] === ON[mode]));
+    }
+  };
   const before = { ...document.body.dataset };
   const found = {};
   for (const [name, marks] of Object.entries(modes)) {
     for (const [mark, value] of Object.entries(marks)) document.body.setAttribute(mark, value);
+    press();
     dispatchEvent(new Event('resize')); // a list asks again whether it is longer than its place
     found[name] = measured();
   }
   Object.assign(document.body.dataset, before);
+  press();
   return found;
 }"""
 CAP = 0.733  # height of a capital over the em, Noto Sans CJK; a Chinese character fills 0.92 of it

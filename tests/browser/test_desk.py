@@ -8,7 +8,7 @@ from kiosk.box import open_box
 from kiosk.settings import Settings
 from script.benches._hall import Client
 from tests.browser.conftest import log_in, until
-from tests.browser.test_every_page import axe
+from tests.browser.examiner import axe
 from tests.checkin.conftest import Desk
 
 SIZE = {"width": 1366, "height": 768}

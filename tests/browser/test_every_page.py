@@ -2,8 +2,6 @@
 
 import shutil
 from datetime import UTC, date, datetime, timedelta
-from hashlib import blake2b
-from pathlib import Path
 
 import pytest
 
@@ -13,56 +11,16 @@ from kiosk.screens.web.screen import Frame
 from kiosk.settings import Settings
 from script.benches._hall import Client
 from tests.browser.conftest import TALL, WIDE, log_in, press, press_digits, takes_keys, touch
+from tests.browser.examiner import axe
 from tests.browser.panels import MODES as ALL_MODES
 from tests.browser.panels import judge_panels
 from tests.every_address import SCREENS, every_address
 from tests.large_centre import furnish_large
-from tests.markup import MADE_RIGHT, SIZE
 
-AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-# no enabled rule looks into style sheets, and to fetch and read them anew took a fifth of a look
-RUN_AXE = """async (only) => (
-  await axe.run(document, {
-    resultTypes: ['violations'], preload: {assets: ['media']},
-    ...(only && {runOnly: {type: 'rule', values: only}}),
-  })).violations
-  .map(v => `${v.id}: ${v.nodes.map(n => `${n.target} ${n.any[0]?.message ?? ''}`).join(' | ')}`)"""
-OF_STYLE = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "skip-link")
-"""The rules that ask for colours and places; others ask what is there, how it is said, whether it is seen."""
-
-MAKE_UP = """() => {
-  const texts = new Map();
-  const nth = (text) => {
-    const said = text.trim();
-    if (said && !texts.has(said)) texts.set(said, texts.size + 1);
-    return said && texts.get(said);
-  };
-  const ASIDE = /^(data-|hx-|class$|action$|method$|d$|points$|src$|srcset$)/;
-  const WORDS = /^(aria-label|aria-description|title|alt|placeholder|value)$/;
-  const seen = (e) => {
-    if (!e.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return 0;
-    const { width, height } = e.getBoundingClientRect();
-    return width > 0 && height > 0 ? 2 : 1;
-  };
-  const said = ({ name, value }) => {
-    if (WORDS.test(name)) return `${name}=${nth(value)}`;
-    if (name === 'lang') return `lang=${/^(zh-CN|en)$/.test(value) ? 'ours' : value}`;
-    if (name === 'href') return `href=${value && (value[0] === '#' ? value : 'elsewhere')}`;
-    return `${name}=${value}`;
-  };
-  const made = (e) => {
-    const how = [...e.attributes].filter(({ name }) => !ASIDE.test(name)).map(said).sort();
-    const inner = [...e.childNodes].map((one) => (
-      one.nodeType === Node.TEXT_NODE ? nth(one.data) : one.nodeType === Node.ELEMENT_NODE ? made(one) : ''));
-    return `<${e.tagName} ${seen(e)} ${how.join(' ')}>${inner.filter((one) => one !== '').join(',')}</>`;
-  };
-  return made(document.documentElement);
-}"""
-"""A page without its words but for which of them are the same, without colours and places: what all rules but
-those of style go by. It is one in both languages and, where nothing comes or goes, in each mode."""
 CLERKS = {"width": 1366, "height": 768}
 MODES = {"data-text": "large", "data-contrast": "high"}
 MARK = "([mark, value]) => document.body.setAttribute(mark, value)"
+TITLES = "/concerns/new?category=lights&place=0&step=tail&typed=4"
 ASKED = (
     "/services?group=pension",
     "/services/B",
@@ -83,7 +41,7 @@ ASKED = (
     "/concerns/new/voice?category=lights",
     "/concerns/new/ink?category=lights",
     "/concerns/new?category=lights&place=0&step=tail",
-    "/concerns/new?category=lights&place=0&step=tail&typed=4",
+    TITLES,
     "/concerns/new?category=lights&place=0&step=phone",
     "/events/1?more=1",
     "/events/1/sign-in?typed=2",
@@ -101,7 +59,8 @@ PRESSED = {
 }
 """What is pressed on which page, for the answer that only a press leads to."""
 
-WHOLE, ONCE = ("/lost", "/events", "/cards", "/enrol", "/services/B", "/help"), ("as it comes",)
+WHOLE = ("/lost", "/events", "/cards", "/enrol", "/services/B", "/help", "/concerns/new/voice", TITLES)
+ONCE = ("as it comes",)
 """What is judged in every mode and on every panel, word by word; and the mode of all others."""
 
 ABSENT = ("/nowhere: ", "/t/1: ")
@@ -170,21 +129,6 @@ NOTICE = {
 def days_on(count: int) -> date:
     """A day in the centre, near enough in whatever zone this runs."""
     return datetime.now(UTC).date() + timedelta(days=count)
-
-
-def axe(page) -> list[str]:
-    """What an examiner of accessibility finds on the page; evaluated from outside, so the policy stands.
-
-    Of a page whose make-up was right before only what is of style is asked again: a third of the work.
-    """
-    if not page.evaluate("'axe' in window"):  # half a megabyte: 0.1 s of CPU, as much as a look at a page
-        page.evaluate(AXE)
-    made = blake2b(page.evaluate(MAKE_UP).encode(), digest_size=SIZE).digest()
-    is_known = MADE_RIGHT.has(made)
-    found = page.evaluate(RUN_AXE, OF_STYLE if is_known else None)
-    if not found and not is_known:
-        MADE_RIGHT.add(made)
-    return found
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import log_in
-from tests.browser.test_every_page import axe
+from tests.browser.examiner import axe
 
 OFFICE = {"width": 1366, "height": 768}
 LIST = "姓名,手机,服务队,合伙人\n某甲,13800001234,理发队,\n某乙,,理发队,口腔诊所\n".encode("gb18030")

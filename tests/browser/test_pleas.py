@@ -1,7 +1,7 @@
 """The bell in a real browser: it rings until one key answers it, and covers nothing."""
 
 from tests.browser.conftest import log_in, touch, until
-from tests.browser.test_every_page import AXE, RUN_AXE
+from tests.browser.examiner import AXE, RUN_AXE
 
 CLERKS = {"width": 1366, "height": 768}
 COUNT_RINGS = "document.addEventListener('linli:ring', () => (window.rings = (window.rings ?? 0) + 1))"

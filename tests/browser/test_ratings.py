@@ -4,8 +4,8 @@ import re
 
 from script.benches._hall import Client
 from tests.browser.conftest import TALL, touch
+from tests.browser.examiner import axe
 from tests.browser.panels import judge_panels
-from tests.browser.test_every_page import axe
 
 TABLET = {"width": 1280, "height": 800}
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kiosk.services.tables import service
 from tests.large_centre import SERVICES, furnish_large
 from tests.screens.station.test_choices import every_page, tiles
 
@@ -42,3 +43,11 @@ def test_in_english_the_first_letter_of_the_name_counts(visitor):
 
 def test_a_letter_that_nothing_begins_with_shows_the_keys(visitor):
     assert visitor.get("/letters?first=%E5%BE%88").all(".//nav[@class='keys']/a")
+
+
+def test_a_centre_without_services_says_so_where_the_keys_would_stand(visitor, box):
+    with box.database.write() as tx:
+        tx.execute(service.update().values(retired_at=box.now()))
+    page = visitor.get("/letters")
+    assert page.all(".//nav[@class='keys']/a") == []
+    assert "这里还没有准备好" in page.words()

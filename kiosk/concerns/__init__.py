@@ -172,7 +172,6 @@ from kiosk.concerns.refusals import (
 from kiosk.concerns.rules import (
     EXTEND_DAYS,
     INNER,
-    LEADS,
     LONGEST_PAUSE_DAYS,
     LONGEST_WORDS,
     MOVES,
@@ -184,9 +183,7 @@ from kiosk.concerns.rules import (
     Level,
     Outcome,
     PauseReason,
-    Phone,
     Reached,
-    Sight,
     Solved,
     Source,
     State,
@@ -198,6 +195,7 @@ from kiosk.concerns.rules import (
     is_phone,
     target,
 )
+from kiosk.concerns.sight import LEADS, Phone, Sight
 from kiosk.concerns.slips import (
     KIND_NAMES,
     concern_in_subject,

@@ -12,7 +12,8 @@ from kiosk.centre import Centre
 from kiosk.clock import bounds
 from kiosk.concerns.reads import concerns_with
 from kiosk.concerns.refusals import UnknownConcern
-from kiosk.concerns.rules import RUNNING, Sight, State, Verb
+from kiosk.concerns.rules import RUNNING, State, Verb
+from kiosk.concerns.sight import Sight
 from kiosk.concerns.tables import concern, concern_change
 
 

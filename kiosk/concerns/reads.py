@@ -12,22 +12,8 @@ from kiosk import qr_codes
 from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.concerns.refusals import ReceiptRevoked, UnknownCategory, UnknownConcern, UnknownPlace
-from kiosk.concerns.rules import (
-    GRID,
-    INNER,
-    NOTHING,
-    RUNNING,
-    SECRETARY,
-    STREET,
-    Due,
-    Facts,
-    Kind,
-    Sight,
-    Source,
-    State,
-    Verb,
-    sight,
-)
+from kiosk.concerns.rules import INNER, RUNNING, Due, Kind, Source, State, Verb
+from kiosk.concerns.sight import GRID, NOTHING, SECRETARY, STREET, Facts, Sight, sight
 from kiosk.concerns.tables import (
     concern,
     concern_category,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kiosk.concerns import Phone, Sight
-from kiosk.concerns.rules import DATES, NOTHING, Facts, sight
+from kiosk.concerns.sight import DATES, NOTHING, Facts, sight
 from kiosk.staff import Role
 
 ME, OTHER = 2, 3

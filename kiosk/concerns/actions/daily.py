@@ -8,10 +8,10 @@ from sqlalchemy import Connection
 
 from kiosk.asked import Asked
 from kiosk.centre import Centre
+from kiosk.concerns.actions.ending import ended_before
 from kiosk.concerns.actions.moving import Step, move, standing
 from kiosk.concerns.actions.undoing import forget_befores
 from kiosk.concerns.actions.verbs import resume
-from kiosk.concerns.ending import ended_before
 from kiosk.concerns.rules import (
     EXTEND_DAYS,
     KEEP_PARTY_DAYS,

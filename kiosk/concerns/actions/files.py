@@ -17,8 +17,8 @@ from sqlalchemy import Connection
 
 from kiosk import pictures
 from kiosk.asked import Asked
+from kiosk.concerns.actions.ending import ended_before
 from kiosk.concerns.actions.moving import Step, move, standing
-from kiosk.concerns.ending import ended_before
 from kiosk.concerns.refusals import BadInk, BadPhoto, BadVoice, FileGone, PhotoTooLarge
 from kiosk.concerns.rules import KEEP_FILES_DAYS, KEEP_PHOTOS_DAYS, Verb
 from kiosk.concerns.tables import concern_file

@@ -103,28 +103,49 @@ def days_of(centre: Centre, span: Span, now: datetime) -> Days:
     return Days(span.first, span.last, start, end, until, centre.day(min(end, now)), centre.zone)
 
 
-def histories(tx: Connection, centre: Centre, days: Days, only: Only) -> tuple[History, ...]:
-    """All to which something happened in these days, or of which a promise ended in them."""
+def histories(tx: Connection, centre: Centre, days: Days, only: Only) -> Iterator[History]:
+    """All to which something happened in these days, or of which a promise ended in them, one by one.
+
+    None is kept: a quarter's would be fifty megabytes.
+    """
     of = _wanted(days, only)
-    stands = defaultdict(
-        list, {one: _standing(rows) for one, rows in _grouped(tx, concern_change, of).items()}
-    )
-    clocks = _grouped(tx, concern_clock, of)
+    changes, clocks = (_Rows(_read(tx, table, of)) for table in (concern_change, concern_clock))
     grades = _grades(tx, days, of)
     known = workdays(tx)
     found = sa.select(
         concern.c.id, concern.c.number, concern.c.kind, concern.c.source, concern.c.category_code,
         concern.c.place_id,
     ).where(concern.c.id.in_(of))  # fmt: skip
-    return tuple(
-        History(
-            row.id, row.number, row.kind, row.source, row.category_code, row.place_id,
-            tuple(_step(one) for one in stands[row.id]),
-            tuple(_clock(centre, known, one, stands[row.id]) for one in clocks[row.id]),
+    for row in tx.execute(found.order_by(concern.c.id)).yield_per(AT_ONCE):
+        steps = _standing([Step(*one[1:]) for one in changes.of(row.id)])
+        rests = {step.round for step in steps if step.verb == Verb.PAUSE}
+        extended = {step.round for step in steps if step.verb == Verb.EXTEND}
+        yield History(
+            *row, tuple(steps),
+            tuple(_clock(centre, known, one, rests, extended) for one in clocks.of(row.id)),
             tuple(grades[row.id]),
-        )
-        for row in tx.execute(found.order_by(concern.c.id))
-    )  # fmt: skip
+        )  # fmt: skip
+
+
+AT_ONCE = 2000
+"""Rows that are fetched in one go."""
+
+
+class _Rows:
+    """Rows that begin with a concern's id, in the order of these: handed out concern by concern."""
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        self._rows = iter(rows)
+        self._next = next(self._rows, None)
+
+    def of(self, concern_id: int) -> list[Any]:
+        """Those of this concern; ids are asked for in their order."""
+        found = []
+        while self._next is not None and self._next[0] <= concern_id:
+            if self._next[0] == concern_id:
+                found.append(self._next)
+            self._next = next(self._rows, None)
+        return found
 
 
 def _wanted(days: Days, only: Only) -> sa.Select[Any]:
@@ -158,12 +179,10 @@ _READ = {
 """What figures read of them: a log's words are none of theirs."""
 
 
-def _grouped(tx: Connection, table: sa.Table, of: sa.Select[Any]) -> dict[int, list[Any]]:
-    rows: dict[int, list[Any]] = defaultdict(list)
+def _read(tx: Connection, table: sa.Table, of: sa.Select[Any]) -> Iterable[Any]:
     columns = [table.c[name] for name in ("concern_id", *_READ[table.name])]
-    for row in tx.execute(sa.select(*columns).where(table.c.concern_id.in_(of)).order_by(table.c.id)):
-        rows[row.concern_id].append(row)
-    return rows
+    rows = sa.select(*columns).where(table.c.concern_id.in_(of)).order_by(table.c.concern_id, table.c.id)
+    return tx.execute(rows).yield_per(AT_ONCE)
 
 
 def _grades(tx: Connection, days: Days, of: sa.Select[Any]) -> dict[int, list[int]]:
@@ -174,9 +193,11 @@ def _grades(tx: Connection, days: Days, of: sa.Select[Any]) -> dict[int, list[in
     return found
 
 
-def _standing(rows: Iterable[Any]) -> list[Any]:
+def _standing(rows: list[Step]) -> list[Step]:
     """A log without the steps that were taken back: it is as if they had never been."""
-    stands: list[Any] = []
+    if not any(row.verb == Verb.UNDO for row in rows):
+        return rows
+    stands: list[Step] = []
     for row in rows:
         if row.verb != Verb.UNDO:
             stands.append(row)
@@ -186,17 +207,11 @@ def _standing(rows: Iterable[Any]) -> list[Any]:
     return stands
 
 
-def _step(row: Any) -> Step:
-    return Step(row.verb, row.to_state, row.round, row.at, row.reason)
-
-
-def _clock(centre: Centre, known: Workdays, row: Any, steps: Iterable[Any]) -> Clock:
+def _clock(centre: Centre, known: Workdays, row: Any, rests: set[int], extended: set[int]) -> Clock:
     unpaused = (row.due_on, row.due_at)
-    if row.what == "answer":
-        verbs = {step.verb for step in steps if step.round == row.round}
-        if "pause" in verbs:
-            unpaused = _unpaused(centre, known, row)
-        if {"pause", "extend"} <= verbs:
+    if row.what == "answer" and row.round in rests:
+        unpaused = _unpaused(centre, known, row)
+        if row.round in extended:
             unpaused = (known.after(unpaused[0], EXTEND_DAYS), None)
     return Clock(row.what, row.round, row.due_on, row.due_at, row.met_at, *unpaused)
 

@@ -46,6 +46,7 @@ from kiosk.speech.numbers import (
     minutes_clips,
     number_clips,
     short_call_clips,
+    spelt_clips,
     time_clips,
     wait_clips,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "short_call_clips",
     "sound_of",
     "spelt",
+    "spelt_clips",
     "texts_of",
     "tidied",
     "time_clips",

@@ -78,7 +78,7 @@ def is_said(where: Source, words: str, lang: Language) -> bool:
 def in_own_voice(where: Source, stems: Iterable[str], lang: Language = "zh") -> tuple[str, ...]:
     """The same clips; where staff have recorded the words, or given a reading, the centre's own instead.
 
-    A clip of two or three signs gives way to single ones when staff have recorded any of those.
+    A clip of several signs gives way to single ones when staff have recorded any of those.
     """
     if not all_told(where):
         return tuple(stems)
@@ -87,7 +87,9 @@ def in_own_voice(where: Source, stems: Iterable[str], lang: Language = "zh") -> 
 
 def _instead(where: Source, stem: str, lang: Language) -> tuple[str, ...]:
     parts = composed_of(stem) if lang == "zh" else ()
-    own = tuple(_own(where, part, lang) for part in parts or (stem,))
+    if not parts:
+        return (_own(where, stem, lang),)
+    own = tuple(one for part in parts for one in _instead(where, part, lang))
     return own if own != parts else (stem,)
 
 

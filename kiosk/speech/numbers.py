@@ -1,6 +1,7 @@
 """Numbers, counters and calls, put together from short clips."""
 
 import re
+from collections.abc import Iterable
 from datetime import time
 from typing import Final
 
@@ -23,12 +24,14 @@ _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 NOON: Final = 12
 HALF: Final = 30
 _NUMBER: Final = re.compile(r"[A-Z]{0,2}[0-9]{1,5}")
-FIRST_UNPAIRED: Final = "200"
+ROW: Final = "row-"
+"""How the stems begin of clips that say all three digits of a number in one breath, with 号."""
+FIRST_SPELT: Final = 200
 """From this number on digits are said one by one: as many people come for few letters on any day."""
 
 
 def number_clips(number: str, lang: Language = "zh") -> tuple[str, ...]:
-    """Clip stems for a ticket number: `A001` → a pair-00 end-1 ("A，零零幺号"), in English number a 0 0 1.
+    """Clip stems for a ticket number: `A001` → a row-001 ("A，零零幺号"), in English number a 0 0 1.
 
     A number is at most two letters A–Z and one to five digits; anything else raises ValueError.
     """
@@ -37,14 +40,19 @@ def number_clips(number: str, lang: Language = "zh") -> tuple[str, ...]:
     if lang == "en":
         return ("number", *number.lower())
     letters, digits = number.rstrip("0123456789").lower(), number.lstrip(_LETTERS.upper())
-    first = (f"pair-{digits[:2]}",) if len(digits) == 3 and digits < FIRST_UNPAIRED else tuple(digits[:-1])
-    return (*letters, *first, f"end-{digits[-1]}")
+    is_row = len(digits) == 3 and int(digits) < FIRST_SPELT
+    return (*letters, *((ROW + digits,) if is_row else (*digits[:-1], f"end-{digits[-1]}")))
 
 
 def composed_of(stem: str) -> tuple[str, ...]:
-    """The stems that say one by one what one of digits says: pair-02 → 0 2, end-3 → 3 hao; () for others."""
+    """The stems that say in parts what one of digits says: row-023 → 0 2 end-3 → 0 2 3 hao; () for others."""
     kind, _, digits = stem.partition("-")
-    return {"pair": tuple(digits), "end": (digits, "hao")}.get(kind, ())
+    return {"row": (*digits[:-1], f"end-{digits[-1:]}"), "end": (digits, "hao")}.get(kind, ())
+
+
+def spelt_clips(clips: Iterable[str]) -> tuple[str, ...]:
+    """The same call with its number digit by digit: for where the clip of the whole number is lost."""
+    return tuple(part for stem in clips for part in composed_of(stem) or (stem,))
 
 
 def counter_clips(counter: int, lang: Language = "zh") -> tuple[str, ...]:
@@ -171,8 +179,8 @@ def _chinese_parts() -> dict[str, str]:
     parts |= {"ahead-many": "前面有一百多人，请耐心等一等。"}
     digits = {str(digit): word for digit, word in enumerate(_CHINESE_DIGITS)}
     parts |= digits | {letter: letter.upper() for letter in _LETTERS}
-    pairs = [f"{n:02}" for n in range(int(FIRST_UNPAIRED[:2]))]
-    parts |= {f"pair-{two}": "".join(digits[one] for one in two) for two in pairs}
+    rows = [f"{n:03}" for n in range(FIRST_SPELT)]
+    parts |= {ROW + row: "".join(digits[one] for one in row) + "号" for row in rows}
     parts |= {f"end-{figure}": f"{said}号" for figure, said in digits.items()}
     counters = range(1, WHOLE_COUNTERS["zh"] + 1)
     return parts | {f"counter-{n}": f"到{_chinese_count(n)}号窗口办理" for n in counters}

@@ -18,7 +18,7 @@ FAINTEST: Final = 0.001
 """Of full scale: what is nowhere louder says nothing."""
 PEAK: Final = 0.89
 """−1 dBFS."""
-CURVE: Final = ((0, -9), (150, -6), (300, -2), (800, 0), (1800, 6), (5500, 6), (8000, 4), (12_000, 2))
+CURVE: Final = ((0, -14), (150, -10), (300, -5), (800, 0), (1800, 9), (5500, 9), (8000, 6), (12_000, 2))
 """Hz, and what is given there, dB."""
 RATIO: Final = 2.0
 SWELL_S: Final = 0.02

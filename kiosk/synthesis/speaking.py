@@ -11,8 +11,8 @@ SPEEDS: Final = {"zh": 0.9, "en": 0.9}
 """Of the voice's own: slower than the news, for old ears."""
 BREATH_S: Final = 0.35
 """Between pieces of a long text."""
-BETWEEN_S: Final = 0.2
-"""Between the breaths of a call."""
+BETWEEN_S: Final = 0.3
+"""Between the breaths of a call: the first digit is what noise takes, and a letter before it."""
 
 
 def signs_of(words: str, lang: str, reading: str = "") -> str:

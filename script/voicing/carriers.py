@@ -9,7 +9,7 @@ from kiosk.synthesis.speaking import signs_of
 CARRIERS: Final[dict[Language, dict[str, tuple[str, str]]]] = {
     "zh": {
         "qing": ("", "，"),
-        "pair": ("", "，"),
+        "row": ("", "，"),
         "end": ("", "，"),
         "counter": ("", "。"),
         "hao": ("请，A零八", "，到八号窗口"),
@@ -79,7 +79,7 @@ def _kind(stem: str) -> str:
     if len(stem) == 1:
         return "letter"
     kind = stem.partition("-")[0]
-    return kind if kind in ("counter", "day", "pair", "end") else stem
+    return kind if kind in ("counter", "day", "row", "end") else stem
 
 
 def _signs(words: str, lang: Language, gap: str) -> str:

@@ -18,10 +18,12 @@ from script.voicing.carriers import take_of
 from script.voicing.starter import free_words
 
 RECORD: Final = "clips.json"
-BREATHS_S: Final = {"qing": 0.2, "hao": 0.12, "number": 0.12, "pair": 0.09, "end": 0.2}
+BREATHS_S: Final = {"qing": 0.2, "hao": 0.12, "number": 0.12, "row": 0.2, "end": 0.2}
 """Silence after a part that a comma follows: the pause before the number, and the one after it."""
 SIGN_S: Final = 0.17
 """Silence after a digit or a letter: after 70 ms the ear takes what follows for a stop, 幺 for 标."""
+LETTER_S: Final = 0.3
+"""Silence after a letter of a call: its first digit is what noise takes."""
 SEARCHED_S: Final = (0.09, 0.025)
 """From so long before a sign to so long before it the faintest place is looked for: a sound begins earlier
 than its sign, and the burst of a 八 that was left at the end of 三 made 三幺 be heard as 三部."""
@@ -58,7 +60,7 @@ class Clip:
     def tail_s(self) -> float:
         """Silence at its end."""
         if len(self.stem) == 1:
-            return SIGN_S
+            return LETTER_S if self.lang == "zh" and self.stem.isalpha() else SIGN_S
         return BREATHS_S.get(self.stem.partition("-")[0] if composed_of(self.stem) else self.stem, TAIL_S)
 
 

@@ -1,8 +1,8 @@
 // Speaks the calls that arrive in the board: each once, never two at a time; backlog.js says which is next.
 //
 // <main id="board" data-calling="12@1 14@2"> who is still asked to come, and where
-// <… data-announcement="17" data-number="A001" data-place="12@1" [data-again] data-clips="qing a pair-00 end-1 counter-1"
-//   data-short="a pair-00 end-1 counter-1" data-lang="zh"> or, said whole: data-clips="@3f2a…" data-instead="qing a …"
+// <… data-announcement="17" data-number="A001" data-place="12@1" [data-again] data-clips="qing a row-001 counter-1"
+//   data-short="a row-001 counter-1" data-lang="zh"> or, said whole: data-clips="@3f2a…" data-instead="qing a …"
 
 import { Backlog } from "./backlog.js";
 import { clipUrl, PAUSE, isAudible, isBlocked, playSequence, signalUrl, whenUnblocked } from "./sound.js";

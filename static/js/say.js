@@ -1,6 +1,6 @@
 // Speaks a station screen's sentence once when it opens; and, when asked, the sentence and then each choice in turn.
 //
-// <body data-say="taken" data-say-number="a pair-00 end-1" data-say-then="ahead two people" data-lang="zh" data-rate="1">
+// <body data-say="taken" data-say-number="a row-001" data-say-then="ahead two people" data-lang="zh" data-rate="1">
 // <button data-say-aloud> reads on: every visible <a data-speak="stem stem"> in the order of the page, the one being said
 // marked with data-being-said, <html data-reading> meanwhile; any touch stops it. <button data-say-again> says the
 // sentence alone. data-speak="" has no clip: it stands in writing and is passed over.

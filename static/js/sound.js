@@ -66,18 +66,24 @@ function inTurn(act) {
   return done;
 }
 
+// The first clip, of a call the chime, begins as soon as it is there: the others are fetched while it sounds.
 async function playNow(urls, instead) {
-  const [audible, loaded] = await Promise.all([isAudible(), loadAll(urls, instead)]);
-  if (!audible || !loaded.some((clip) => clip instanceof AudioBuffer)) return false;
+  const loading = loadAll(urls, instead);
+  const [audible, first] = await Promise.all([isAudible(), urls.length > 0 ? load(urls[0]) : null]);
+  if (!audible) return false;
+  const begun = first instanceof AudioBuffer ? schedule([first]) : null;
+  const loaded = await loading;
+  if (!loaded.some((clip) => clip instanceof AudioBuffer)) return false;
   // The clock may stop in the middle of a call: the whole of it is said again, once, by a fresh context.
-  return (await finished(schedule(loaded))) || ((await isAudible()) && (await renew()) && finished(schedule(loaded)));
+  const isHeard = await finished(begun ? schedule(loaded.slice(1), begun) : schedule(loaded));
+  return isHeard || ((await isAudible()) && (await renew()) && finished(schedule(loaded)));
 }
 
-function schedule(loaded) {
-  const audio = context;
+function schedule(loaded, before = null) {
+  const audio = before?.audio ?? context;
   const out = loudness(audio);
-  let at = audio.currentTime + GAP_S;
-  const sources = [];
+  let at = Math.max(audio.currentTime + GAP_S, before?.ends ?? 0);
+  const sources = [...(before?.sources ?? [])];
   for (const clip of loaded) {
     if (clip === PAUSE) at += PAUSE_S;
     if (!(clip instanceof AudioBuffer)) continue;
@@ -87,7 +93,9 @@ function schedule(loaded) {
     at += clip.duration + GAP_S;
     sources.push(source);
   }
-  return { audio, sources, lengthMs: (at - audio.currentTime) * 1000 };
+  const isLonger = sources.length > (before?.sources.length ?? 0);
+  const ended = isLonger ? new Promise((resolve) => (sources.at(-1).onended = resolve)) : before?.ended;
+  return { audio, sources, ended, ends: at, lengthMs: (at - audio.currentTime) * 1000 };
 }
 
 // By <… data-volume="130">, percent, as the centre sets it for this hour. What is louder than the clips were made
@@ -101,11 +109,9 @@ function loudness(audio) {
   return gain;
 }
 
-async function finished({ audio, sources, lengthMs }) {
+async function finished({ audio, sources, ended, lengthMs }) {
   let hasSounded = false;
-  const ended = new Promise((resolve) => {
-    sources.at(-1).onended = () => resolve((hasSounded = true));
-  });
+  ended.then(() => (hasSounded = true));
   const until = performance.now() + lengthMs + GRACE_MS;
   do await Promise.race([ended, wait(LOOK_MS)]);
   while (!hasSounded && performance.now() < until && (await runs(audio, STALL_MS)));

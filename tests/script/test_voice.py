@@ -55,7 +55,7 @@ def test_a_part_of_a_call_is_cut_out_of_a_sentence_and_a_sentence_is_said_as_it_
     digit, whole = take_of("8", "八", "zh"), take_of("welcome", "欢迎您", "zh")
     assert (digit.signs, bool(digit.after)) == ("pa→", True)
     assert (whole.before, whole.after) == ("", "")
-    breath = take_of("pair-02", "零二", "zh")
+    breath = take_of("row-023", "零二三号", "zh")
     assert (breath.before, breath.after) == ("", ",")
     for lang in LANGUAGES:
         parts = {stem: take_of(stem, words, lang) for stem, words in catalogue(lang).items()}

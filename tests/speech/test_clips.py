@@ -37,7 +37,7 @@ def words(stems, lang):
 
 
 def test_a_call_in_chinese_says_number_then_window():
-    assert call_clips("A001", 1) == ("qing", "a", "pair-00", "end-1", "counter-1")
+    assert call_clips("A001", 1) == ("qing", "a", "row-001", "counter-1")
     assert "".join(words(call_clips("A001", 1), "zh")) == "请A零零幺号到一号窗口办理"
     assert call_words("A023", 3) == "请，A，零二三号，到三号窗口办理。"
 
@@ -50,7 +50,7 @@ def test_a_call_in_english_says_number_then_window():
 
 
 def test_two_letters_are_said_one_after_the_other():
-    assert words(number_clips("BN021"), "zh") == ["B", "N", "零二", "幺号"]
+    assert words(number_clips("BN021"), "zh") == ["B", "N", "零二幺号"]
     assert call_words("BN021", 3) == "请，B，N，零二幺号，到三号窗口办理。"
 
 
@@ -59,7 +59,9 @@ def test_two_letters_are_said_one_after_the_other():
     [
         ("A1", ["A", "幺号"]),
         ("A12", ["A", "幺", "二号"]),
-        ("012", ["零幺", "二号"]),
+        ("012", ["零幺二号"]),
+        ("A199", ["A", "幺九九号"]),
+        ("A200", ["A", "二", "零", "零号"]),
         ("7", ["七号"]),
         ("A345", ["A", "三", "四", "五号"]),
         ("A1024", ["A", "幺", "零", "二", "四号"]),
@@ -67,12 +69,12 @@ def test_two_letters_are_said_one_after_the_other():
         ("A01234", ["A", "零", "幺", "二", "三", "四号"]),
     ],
 )
-def test_the_first_two_digits_are_said_in_one_breath_and_the_last_with_hao(number, said):
+def test_three_digits_are_said_in_one_breath_and_others_one_by_one_the_last_with_hao(number, said):
     assert words(number_clips(number), "zh") == said
 
 
 def test_one_is_yao_in_a_number_and_yi_in_a_counter():
-    assert words(number_clips("A111"), "zh") == ["A", "幺幺", "幺号"]
+    assert words(number_clips("A111"), "zh") == ["A", "幺幺幺号"]
     assert words(counter_clips(11), "zh") == ["到十一号窗口办理"]
 
 
@@ -153,7 +155,7 @@ def test_a_counter_that_cannot_be_spoken_is_refused(counter):
 
 
 def test_a_screen_says_its_sentence_and_then_the_number():
-    assert screen_clips("taken", "A012") == ("taken", "a", "pair-01", "end-2")
+    assert screen_clips("taken", "A012") == ("taken", "a", "row-012")
     assert screen_clips("home", lang="en") == ("home",)
 
 

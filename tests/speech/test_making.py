@@ -174,8 +174,8 @@ def test_whoever_comes_next_has_a_whole_announcement_for_each_counter_that_is_op
     clerk.post("/counter/1/call-next")
     (call,) = visitor.get(f"/board/now?v={v}").with_attribute("data-announcement")
     assert call.get("data-clips", "").startswith("@")
-    assert call.get("data-instead") == "qing a pair-00 end-1 counter-1"
-    assert call.get("data-short") == "a pair-00 end-1 counter-1"
+    assert call.get("data-instead") == "qing a row-001 counter-1"
+    assert call.get("data-short") == "a row-001 counter-1"
     visitor.get(f"/voice/{call.get('data-clips', '').removeprefix('@')}")
     maker.look()
     with box.database.read() as tx:

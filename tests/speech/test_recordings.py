@@ -73,7 +73,7 @@ def test_a_recorded_part_of_a_call_is_heard_in_the_call(box, record):
     with box.database.read() as tx:
         first, *rest = speech.in_own_voice(tx, speech.call_clips("A001", 1))
     assert first.startswith("@")
-    assert rest == ["a", "pair-00", "end-1", "counter-1"]
+    assert rest == ["a", "row-001", "counter-1"]
 
 
 def test_where_staff_have_recorded_a_digit_numbers_are_said_digit_by_digit(box, record):

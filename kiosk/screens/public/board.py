@@ -85,8 +85,8 @@ class BoardCall:
 class Announcement:
     """A call as the board speaks it: `clips` are file stems, separated by spaces; `short` when it is late.
 
-    `place` is who is called where; `is_again` when they had been called there before. `instead` are the
-    joined clips, where `clips` is the whole announcement as one.
+    `place` is who is called where; `is_again` when they had been called there before. `instead` says the
+    same where a clip of `clips` is lost: by joined clips if it is one, digit by digit if it is joined.
     """
 
     id: int
@@ -272,6 +272,7 @@ def _announcement(tx: Tx, call: tickets.Called) -> Announcement:
         for clips in (speech.call_clips, speech.short_call_clips)
     )
     whole = speech.call_clip(tx, call.number, call.counter)
+    spelt = " ".join(speech.spelt_clips(joined.split()))
     return Announcement(
         call.id,
         call.number,
@@ -279,7 +280,7 @@ def _announcement(tx: Tx, call: tickets.Called) -> Announcement:
         call.is_again,
         whole or joined,
         short,
-        joined if whole else "",
+        joined if whole else (spelt if spelt != joined else ""),
     )
 
 

@@ -1,5 +1,6 @@
 """Pages with sound over a server of static files only, and what is heard of them."""
 
+import time
 from http.server import SimpleHTTPRequestHandler
 from itertools import pairwise
 from pathlib import Path
@@ -63,10 +64,14 @@ class Files(SimpleHTTPRequestHandler):
 
     page = ""
     missing = ""
+    slow = ""
+    slow_s = 1.0
     told: ClassVar[list[str]] = []
     is_away = False
 
     def do_GET(self):
+        if self.slow and self.path.endswith(self.slow):
+            time.sleep(self.slow_s)
         if self.path == "/":
             self.answer(self.page.encode(), "text/html; charset=utf-8")
         elif self.missing and self.path.endswith(self.missing):

@@ -81,6 +81,18 @@ def test_a_clip_that_cannot_be_loaded_does_not_silence_the_rest(open_page, files
     assert stems(look(page, "started")) == ["chime", "hao"] * 2
 
 
+def test_the_chime_sounds_while_the_other_clips_are_still_fetched(open_page, files):
+    files.slow, files.slow_s = "/zh/row-001.mp3", 2.5
+    page = open_page(BOARD)
+    renew_board(page, announcement(1, "A001", ["a", "row-001", "hao"]))
+    wait_for_told(page, 1)
+    started = look(page, "started")
+    assert stems(started) == ["chime", "a", "row-001", "hao"]
+    chime, letter = started[:2]
+    assert letter["at"] - chime["at"] - chime["length"] > 0.3  # it did not wait for the others
+    assert overlaps(started) == []
+
+
 def test_a_whole_announcement_is_said_and_the_joined_clips_where_it_is_lost_twice_if_the_centre_says_so(
     open_page, files
 ):

@@ -51,7 +51,8 @@ MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """A Monday, 09:00 in Shanghai."""
 
 
-PROCESSES = 6
+PROCESSES, QUICK = 6, 3
+"""For all tests, and for the quick ones, which wait for nothing."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -62,7 +63,8 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     """
     is_all = config.args_source is config.ArgsSource.TESTPATHS
     if is_all and config.option.numprocesses is None and not hasattr(config, "workerinput"):
-        config.option.numprocesses, config.option.dist = PROCESSES, "worksteal"
+        is_quick = "not browser" in config.option.markexpr
+        config.option.numprocesses, config.option.dist = QUICK if is_quick else PROCESSES, "worksteal"
     if config.option.numprocesses:
         gc.enable()  # this process collects nothing
 
@@ -75,7 +77,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Each process begins with its share of what takes long and ends with what is quick: none works on alone.
 
     Half of them begin with what mostly waits, for printers, disks and servers; half with what walks over
@@ -83,21 +85,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     one after the other, and steal from each other later. What goes by languages stays together: a page that
     is right in one is known in the other.
     """
+    count = getattr(config, "workerinput", {}).get("workercount", 1)
+    begins: list[list[pytest.Item]] = [[] for _ in range(count)]
+    half = max(1, count // 2)
     waits = [item for item in items if has_mark(item, "long", "load")]
+    for turn, item in enumerate(waits):
+        begins[turn % half].append(item)
     taken = set(waits)
     walks = [item for item in items if item not in taken and (has_mark(item, "browser") or is_crawl(item))]
+    for turn, (_, alike) in enumerate(groupby(walks, key=attrgetter("path", "originalname"))):
+        begins[-1 - turn % half].extend(alike)
     taken.update(walks)
     quick = iter([item for item in items if item not in taken])
-    in_languages = [list(alike) for _, alike in groupby(walks, key=attrgetter("path", "originalname"))]
-    half = PROCESSES // 2
-    dealt = [[item for group in in_languages[turn::half] for item in group] for turn in range(half)]
-    dealt = [waits[turn::half] for turn in range(half)] + dealt
     left, items[:] = len(items), []
-    for turn, first in enumerate(dealt):
-        size = left // (PROCESSES - turn)  # as xdist shares them out
-        items += [*first, *islice(quick, max(0, size - len(first)))]
-        left -= max(size, len(first))
-    items += quick
+    for turn, first in enumerate(begins):
+        size = max(len(first), left // (count - turn))  # as xdist shares them out
+        items += [*first, *islice(quick, size - len(first))]
+        left -= size
 
 
 def has_mark(item: pytest.Item, *names: str) -> bool:

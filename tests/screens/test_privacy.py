@@ -97,6 +97,7 @@ def crawl(visitor, clock, start):
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_page_without_a_log_in_tells_a_name_or_a_telephone(visitor, busy, clock, lang):
     visitor.post("/language", {"lang": lang, "back": "/"})

@@ -31,6 +31,7 @@ def looks(box):
         return [(row.concern_id, row.note) for row in tx.execute(sa.select(concern_change).where(mine))]
 
 
+@pytest.mark.long
 def test_every_ledger_is_a_paper_and_a_workbook_of_masked_numbers(taken, as_role, box):
     manager = as_role(staff.Role.MANAGER)
     page = manager.get("/figures/ledgers?from=2026-11-01&to=2026-11-30")

@@ -3,12 +3,14 @@
 from io import BytesIO
 
 import pypdfium2
+import pytest
 from openpyxl import load_workbook
 
 from kiosk.server.nightly import AddingUp, close_days
 from kiosk.staff import Role
 
 
+@pytest.mark.long
 def test_a_month_is_reported_as_a_paper_with_what_changed_and_as_a_workbook(small_day, manager):
     answer = manager.get("/figures/month/2026-11.pdf")
     pages = pypdfium2.PdfDocument(answer.body)
@@ -22,6 +24,7 @@ def test_a_month_is_reported_as_a_paper_with_what_changed_and_as_a_workbook(smal
     assert manager.get("/figures/year/2026.pdf").body.startswith(b"%PDF")
 
 
+@pytest.mark.long
 def test_on_the_first_the_night_makes_the_report_of_the_month_and_it_is_kept(small_day, as_role, box):
     watch = AddingUp(box)
     small_day.at(8 * 24 * 60)  # the first of December at nine

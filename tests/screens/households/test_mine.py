@@ -1,11 +1,16 @@
 """我的网格: for its worker alone, on one page that says who printed it, and in no file."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
+import pypdfium2
 import pytest
 
 from kiosk import staff
 from kiosk.asked import Asked
 from kiosk.households.tables import household_change
 from kiosk.staff import Role
+from tests.engines import on_a_file
 from tests.every_address import every_address
 from tests.households.test_households import Round
 from tests.visitor import Visitor
@@ -45,25 +50,54 @@ def test_a_grid_worker_notes_prints_and_removes(rounds, log_in, rows):
     assert DOOR not in worker.get("/households").words()
 
 
-WITH_FILES = ("wg1", "a-manager")
-"""Whose files are made: a file is the same for everybody who may have it, and takes a second."""
-
-
-def test_nobody_else_sees_a_household_on_any_page_or_in_any_file(rounds, log_in, app, box, clock):
+@pytest.fixture
+def noted(rounds, box, clock):
+    """A household in the grid of wg1, and somebody of every role."""
     rounds.note(DOOR)
     kept = staff.hashed("demo-password", "scrypt:128:8:1")
     with box.database.write() as tx:
         for role in Role:
             staff.add_staff(tx, Asked(clock()), f"a-{role}", role, kept)
+
+
+PAGES = [address for _, address in every_address("GET") if "." not in address and "log-out" not in address]
+FILES = [address for _, address in every_address("GET") if "." in address]
+
+
+@pytest.mark.long
+def test_nobody_else_sees_a_household_on_any_page(noted, log_in):
     seen = []
     for name in ("wg1", "wg2", *(f"a-{role}" for role in Role)):
         member = log_in(name)
-        for _, address in every_address("GET"):
-            if "log-out" in address or ("." in address and name not in WITH_FILES):
-                continue
-            answer = member.client.get(address)
-            if DOOR.encode() in answer.data:
-                seen.append((name, address, answer.mimetype))
-    assert seen == [("wg1", "/households", "text/html")]
+        seen += [(name, address) for address in PAGES if DOOR.encode() in member.client.get(address).data]
+    assert seen == [("wg1", "/households")]
     for name in ("a-admin", "a-secretary", "a-manager", "a-grid"):
         log_in(name).post("/households/1/clear", status=404 if name == "a-grid" else 403)
+
+
+def said_in(data: bytes) -> str:
+    """What a file says: a workbook and a paper are unpacked."""
+    if data.startswith(b"%PDF"):
+        return "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(data))
+    if data.startswith(b"PK"):
+        with ZipFile(BytesIO(data)) as parts:
+            data = b"".join(parts.read(name) for name in parts.namelist())
+    return data.decode()
+
+
+@on_a_file  # a file is made of the same rows on both databases, and a paper takes a second
+@pytest.mark.long
+def test_no_file_has_a_household_in_it(noted, log_in):
+    """Made for two: a file is the same for everybody who may have it."""
+    said: dict[tuple[str, str], str] = {}
+    for name in ("wg1", "a-manager"):
+        answers = {address: log_in(name).client.get(address) for address in FILES}
+        said |= {
+            (name, address): said_in(answer.data)
+            for address, answer in answers.items()
+            if answer.status_code == 200
+        }
+    assert len(said) > 10
+    assert [of for of, text in said.items() if DOOR in text or not text] == []
+    assert "台账" in said["a-manager", "/figures/ledgers/concerns.pdf"]
+    assert "登记" in said["a-manager", "/figures/ledgers/concerns.xlsx"]

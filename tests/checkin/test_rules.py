@@ -97,6 +97,7 @@ def test_who_is_inside_can_leave_whatever_has_become_of_the_event():
 def test_a_second_scan_signs_out_of_a_shift_after_ten_minutes_or_after_its_end():
     assert attempt(9.9, inside=0) == Word.ALREADY_IN
     assert attempt(10, inside=0) == Word.OK_OUT
+    assert attempt(120, inside=118) == Word.ALREADY_IN
     assert attempt(121, inside=118) == Word.OK_OUT
     assert attempt(60, inside=0, counts_hours=False) == Word.ALREADY_IN
     assert attempt(60, Direction.IN, inside=0) == Word.ALREADY_IN

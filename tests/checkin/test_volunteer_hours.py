@@ -134,6 +134,19 @@ def test_who_signs_out_long_after_the_grace_is_looked_at_too(desk, clock):
     assert [one.minutes for one in desk.read(checkin.pending)] == [120]
 
 
+def test_a_shift_that_the_night_has_closed_is_left_by_a_scan_for_three_hours_after_its_end(desk, clock):
+    day = desk.event(starts=time(21))
+    cards = [desk.card(desk.person()) for _ in range(2)]
+    clock.forward(hours=12, minutes=10)
+    assert [desk.scan(card, event_day=day).word for card in cards] == [Word.OK_IN] * 2
+    clock.forward(hours=3, minutes=20)  # half past midnight
+    desk.write(checkin.close_events, desk.box.centre, clock())
+    clock.forward(minutes=90)
+    assert desk.scan(cards[0]).word == Word.OUT_LATE
+    clock.forward(seconds=1)
+    assert desk.scan(cards[1]).word == Word.TOO_LATE
+
+
 def test_a_visitor_who_forgets_to_sign_out_waits_for_nobody(desk, clock):
     day = desk.event()
     desk.scan(desk.register(day, name="李").token)

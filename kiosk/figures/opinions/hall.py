@@ -1,5 +1,6 @@
 """What the hall may know of a month: how much was taken in, answered and solved, and released sentences."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from threading import Lock
@@ -11,9 +12,13 @@ from sqlalchemy import Connection, Engine
 
 from kiosk import openness
 from kiosk.centre import Centre
-from kiosk.concerns.tables import concern_change
+from kiosk.concerns import Source, Verb
+from kiosk.concerns.tables import concern, concern_change
 from kiosk.figures.rules import month_of
 from kiosk.openness import Sentence, Tells
+
+TOLD = ("take_in", "answer", "settle", "agree")
+"""What the hall is told how often it happened."""
 
 DONE, CANNOT = 3, 2
 """Sentences of each kind, the newest: so many are read while one waits."""
@@ -45,20 +50,35 @@ def month_told(tx: Connection, centre: Centre, day: date, now: datetime) -> Mont
     start, after = (
         datetime.combine(one, time(), centre.zone) for one in (span.first, span.last + timedelta(days=1))
     )
-    happened = sa.select(concern_change.c.verb, sa.func.count()).where(
-        concern_change.c.at >= start,
-        concern_change.c.at < min(after, now + timedelta.resolution),
-        concern_change.c.verb.in_(("take_in", "answer", "settle", "agree")),
-    )
-    counts: dict[str, int] = {row[0]: row[1] for row in tx.execute(happened.group_by(concern_change.c.verb))}
+    counts = _counts(tx, start, min(after, now + timedelta.resolution))
     return Month(
         span.first,
-        counts.get("take_in", 0),
-        counts.get("answer", 0) + counts.get("settle", 0),
-        counts.get("agree", 0),
+        counts["take_in"],
+        counts["answer"] + counts["settle"],
+        counts["agree"],
         openness.released(tx, (start, after), Tells.DONE, DONE),
         openness.released(tx, (start, after), Tells.CANNOT, CANNOT),
     )
+
+
+def _counts(tx: Connection, start: datetime, until: datetime) -> Counter[str]:
+    """How often what is told was done, without what was taken back.
+
+    Without what bad ratings became, too: whoever sits at a window would see the board count one more just
+    after a visit, and know whose face it was.
+    """
+    verb, reason = concern_change.c.verb, concern_change.c.reason
+    happened = (
+        sa.select(verb, sa.case((verb == Verb.UNDO, reason), else_=""), sa.func.count())
+        .join_from(concern_change, concern, concern.c.id == concern_change.c.concern_id)
+        .where(concern_change.c.at >= start, concern_change.c.at < until, verb.in_((*TOLD, Verb.UNDO)))
+        .where(concern.c.source != Source.RATING)
+        .group_by(verb, sa.case((verb == Verb.UNDO, reason), else_=""))
+    )
+    counts: Counter[str] = Counter()
+    for done, undone, count in tx.execute(happened):
+        counts[undone or done] += -count if undone else count
+    return counts
 
 
 @dataclass

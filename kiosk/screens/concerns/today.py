@@ -68,6 +68,7 @@ WAYS = (
     Way("kinds.dates.every", mark("到期提醒"), "hourglass"),
     Way("figures.hall.every", mark("您说·我们办"), "message-square"),
     Way("surveys.book.page", mark("意见簿"), "book-open"),
+    Way("ratings.complaints.every", mark("差评整改"), "triangle-alert"),
 )
 
 

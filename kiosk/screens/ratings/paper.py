@@ -1,6 +1,8 @@
 """A rating on paper, typed in by somebody whose visit it was not."""
 
-from flask import render_template, request
+from datetime import date
+
+from flask import g, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import concerns, ratings, staff, tickets
@@ -28,6 +30,12 @@ class NoSuchNumber(Refusal):
     sentence = mark("那一天没有办完过这个号。请看小票上的日期和号码。")
 
 
+class NotThere(Refusal):
+    """The visit was not at this window, or it was at several and none is named."""
+
+    sentence = mark("这个号去过%(windows)s号窗口，请写评的是哪一个。")
+
+
 @screen.get("")
 def form() -> str:
     """The form: which number of which day, the grade, why."""
@@ -37,9 +45,10 @@ def form() -> str:
 @screen.post("")
 def add() -> AnyResponse | tuple[str, int]:
     """Keep it. What is wrong is told at its field."""
-    draft = Draft({name: text(name) for name in ("day", "number", "grade", "words", "phone")})
+    draft = Draft({name: text(name) for name in ("day", "number", "counter", "grade", "words", "phone")})
     reading = Reading(draft.values)
     day, grade = reading.day("day"), reading.whole("grade", 5, 1)
+    counter = reading.whole("counter", 999, 1)
     if grade is None:
         reading.need("grade")
     number = draft["number"].upper()
@@ -51,19 +60,37 @@ def add() -> AnyResponse | tuple[str, int]:
     if faults or day is None or grade is None:
         return _form(draft.judged(faults)), 400
     said = Said(tuple(request.form.getlist("criteria")), draft["words"])
+    face = ratings.Face(ratings.Grade(grade), Source.PAPER, said)
     try:
-        with box().database.write() as tx:
-            ticket_id = tickets.ticket_numbered(tx, day, number)
-            if ticket_id is None:
-                raise NoSuchNumber
-            visit = ratings.finishes(tx, ticket_id)[-1]
-            face = ratings.Face(ratings.Grade(grade), Source.PAPER, said)
-            ratings.rate(tx, box().centre, asked(), visit, face)
-            if draft["phone"] and face.grade.is_bad:
-                ratings.leave_phone(tx, box().centre, Asked(box().now()), ticket_id, draft["phone"])
+        _keep((day, number, counter), face, draft["phone"])
+    except NotThere as refusal:
+        return _form(draft.with_faults({"counter": words_of(refusal)})), status_of(refusal)
     except (NoSuchNumber, ratings.NotFinishedYet, ratings.AlreadyRated, ratings.NotByTheRated) as refusal:
         return _form(draft.with_faults({"number": words_of(refusal)})), status_of(refusal)
     return done(say(mark("%(number)s 的评价记好了。"), number=number), ".form")
+
+
+def _keep(of: tuple[date, str, int | None], face: ratings.Face, phone: str) -> None:
+    """Write what the paper says `of` the number of a day, at a window if one is named."""
+    day, number, counter = of
+    with box().database.write() as tx:
+        ticket_id = tickets.ticket_numbered(tx, day, number)
+        if ticket_id is None:
+            raise NoSuchNumber
+        visit = _meant(ratings.finishes(tx, ticket_id), counter)
+        ratings.rate(tx, box().centre, asked(), visit, face)
+        if phone and face.grade.is_bad:
+            ratings.leave_phone(tx, box().centre, Asked(box().now()), ticket_id, phone)
+
+
+def _meant(found: tuple[ratings.Finish, ...], counter: int | None) -> ratings.Finish:
+    """The window that the paper is about. Raises NotThere, NotByTheRated (who served at any of them)."""
+    if any(one.staff_id == g.staff.id for one in found):
+        raise ratings.NotByTheRated
+    meant = [one for one in found if counter in (None, one.counter)]
+    if len(meant) != 1:
+        raise NotThere(windows=say(mark("、")).join(str(one.counter) for one in found))
+    return meant[0]
 
 
 def _form(draft: Draft) -> str:

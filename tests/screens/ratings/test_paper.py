@@ -50,3 +50,25 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_kept(served, other, r
     assert told in page.words()
     assert page.value("number") == (PAPER | wrong)["number"]
     assert rows(rating) == []
+
+
+def test_of_a_visit_at_two_windows_the_paper_names_one_and_nobody_types_it_in_who_served_there(
+    visitor, clerk, other, app, rows
+):
+    visitor.take("A")
+    for verb in ("call-next", "start"):
+        clerk.post(f"/counter/1/{verb}")
+    clerk.post("/counter/1/continue", {"service": "B", "place": "front"})
+    other.post("/counter/2/open")
+    other.post("/counter/2/call", {"ticket": "1"})
+    for verb in ("start", "finish"):
+        other.post(f"/counter/2/{verb}")
+    third = Visitor(app)
+    third.log_in("clerk3", "demo-clerk")
+    for served_there in (clerk, other):
+        served_there.post("/ratings/paper", PAPER | {"counter": "1"}, 409)
+    for wrong in ({}, {"counter": "3"}):
+        assert "去过1、2号窗口" in third.post("/ratings/paper", PAPER | wrong, 409).words()
+    assert rows(rating) == []
+    third.post("/ratings/paper", PAPER | {"counter": "1"})
+    assert [row["counter_number"] for row in rows(rating)] == [1]

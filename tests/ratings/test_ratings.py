@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from kiosk import ratings, services, tickets
 from kiosk.asked import Asked
 from kiosk.ratings import By, Face, Grade, Said, Source, Stand, Verdict
-from kiosk.ratings.tables import rating, rating_review, rating_word
+from kiosk.ratings.rules import CHIPS_VERSION
+from kiosk.ratings.tables import rating, rating_judge, rating_review, rating_word
 from kiosk.server.nightly import close_days
 
 CLERK, OTHER, THIRD = 2, 3, 4
@@ -91,7 +92,7 @@ def test_it_asks_why_then_thanks_and_rests(serve, asks, rate, box, clock):
     with box.database.write() as tx:
         ratings.say_more(tx, box.centre, Asked(clock()), ticket_id, Said(("slow", "quick", "none")))
     assert asks().stand == Stand.THANKED
-    assert [row.chips for row in rows(box, rating_word)] == ["slow"]
+    assert [(row.chips, row.chips_version) for row in rows(box, rating_word)] == [("slow", CHIPS_VERSION)]
     clock.forward(seconds=31)
     assert asks().stand == Stand.IDLE
 
@@ -176,7 +177,10 @@ KEPT = [
     (sa.delete(rating_word), "kept"),
     (sa.update(rating_word).values(chips=""), "kept"),
     (sa.update(rating_word).values(words="很好"), "kept"),
+    (sa.delete(rating_judge), "kept"),
+    (sa.update(rating_judge).values(staff_id=CLERK), "kept"),
 ]
+TABLES = (rating, rating_word, rating_review, rating_judge)
 
 
 @pytest.mark.parametrize(("statement", "why"), KEPT, ids=[str(one[0]).split(" WHERE")[0] for one in KEPT])
@@ -184,10 +188,12 @@ def test_the_database_itself_refuses_to_polish_a_rating(serve, rate, box, clock,
     bad = rate(serve(), Grade.VERY_BAD, said=Said(("slow",), "等了一上午"))
     with box.database.write() as tx:
         ratings.review(tx, Asked(clock(), OTHER), bad, Verdict.MISTAKEN, "")
-    before = [rows(box, table) for table in (rating, rating_word, rating_review)]
+        judge = {"rating_id": bad, "staff_id": THIRD, "asked_by": OTHER, "at": clock()}
+        tx.execute(sa.insert(rating_judge).values(judge))
+    before = [rows(box, table) for table in TABLES]
     with pytest.raises(sa.exc.DBAPIError, match=why), box.database.write() as tx:
         tx.execute(statement)
-    assert [rows(box, table) for table in (rating, rating_word, rating_review)] == before
+    assert [rows(box, table) for table in TABLES] == before
 
 
 def test_after_two_years_the_night_empties_words_and_nothing_else(serve, rate, box, clock):

@@ -76,6 +76,7 @@ def test_from_the_face_to_the_call_back_and_the_verdict_of_two(leads, clerk, vis
     clock.forward(days=2)
     lead.log_in("主管甲", "horse-battery-staple")
     assert parts(lead.get("/ratings/complaints")) == {"late": ["S0001"]}  # the call, not yet the answer
+    assert next(iter(parts(lead.get("/concerns")).items())) == ("overdue", ["S0001"])
     lead.post("/concerns/1/accept")
     lead.post("/concerns/1/call_back", {"reached": "nonsense", "line": ""}, 400)
     lead.post("/concerns/1/call_back", {"reached": "yes", "line": "说明了原因"})

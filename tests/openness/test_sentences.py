@@ -75,13 +75,10 @@ def test_one_writes_another_releases_and_then_the_hall_knows(desk):
 def test_the_hall_counts_no_answer_that_was_taken_back_and_no_bad_rating(desk):
     one = desk.take_in(answered=False)
     hand, reply = Hand(desk.asked(), is_lead=True), Reply(Outcome.SOLVED, "换好了")
-    for act in (concerns.settle, concerns.undo, concerns.settle):
-        with desk.box.database.write() as tx:
-            if act is concerns.undo:
-                act(tx, hand, one)
-            else:
-                act(tx, desk.box.centre, hand, one, reply)
     with desk.box.database.write() as tx:
+        concerns.settle(tx, desk.box.centre, hand, one, reply)
+        concerns.undo(tx, hand, one)
+        concerns.settle(tx, desk.box.centre, hand, one, reply)
         concerns.take_in(
             tx, desk.box.centre, desk.asked(), Said("rating", "bad", Source.RATING, has_slip=False)
         )

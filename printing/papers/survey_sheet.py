@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _LEFT, _RIGHT = 20.0, 190.0
 _WHOLE = _RIGHT - _LEFT
 _CODE = 110.0  # mm; read from three metres away, across a table of a canteen
-_FIRST, _GRADE = 45.0, 25.0
+_FIRST, _GRADE = 35.0, 27.0
 _LINE = 11.0  # mm between the lines to write on
 _BOX = "□"
 
@@ -129,7 +129,7 @@ class SurveySheet:
             pages.line_of(words.how, (_LEFT, 40), pages.fitting(words.how, _WHOLE, 13, 8))
         columns = ((words.criterion, _FIRST), *((grade, _GRADE) for grade in self.grades))
         rows = [(one, *(_BOX for _ in self.grades)) for one in self.criteria]
-        y = Table(columns, _LEFT, 50, HEIGHT - 40, points=15).draw(pages, 50, rows, (), 0)
+        y = Table(columns, _LEFT, 50, HEIGHT - 40, points=13).draw(pages, 50, rows, (), 0)
         y = self._lines(pages, words.more, y + 8, 5)
         y = self._lines(pages, words.phone, y + 4, 1)
         with pages.part("P"):

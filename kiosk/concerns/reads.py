@@ -113,6 +113,8 @@ class Concern:
     barred: frozenset[int] = frozenset()
     ticket_id: int | None = None
     source_ref: str = ""
+    written_at: datetime | None = None
+    """When it was written down on a walk, where that was before it was taken in."""
 
     def sight(self, role: str, staff_id: int, day_start: datetime, *, has_reason: bool = False) -> Sight:
         """What somebody of staff sees of it; `day_start` is the local midnight before now."""
@@ -381,5 +383,5 @@ def _concern(centre: Centre, row: Any) -> Concern:
         token=centre.token(CodeKind.CONCERN, row.id, row.revision), has_extension=row.has_extension,
         accused_id=row.accused_id, is_for_street=row.is_for_street, grid=row.grid,
         grid_worker=row.grid_worker, barred=barred_of(row), ticket_id=row.ticket_id,
-        source_ref=row.source_ref,
+        source_ref=row.source_ref, written_at=row.written_at,
     )  # fmt: skip

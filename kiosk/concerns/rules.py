@@ -273,6 +273,9 @@ KEEP_PARTY_DAYS, KEEP_WORDS_DAYS = 180, 730
 MOST_AN_HOUR = 10
 """Concerns from one station within an hour; then a person is asked."""
 
+JUST_NOW, LONGEST_KEPT = timedelta(minutes=1), timedelta(days=7)
+"""What a phone kept for less was written when it came; that it kept one for longer is not believed."""
+
 MOST_SAID_A_DAY = 10
 """Lines that one receipt adds within a day; then a person is asked. Whoever finds a receipt holds it."""
 

@@ -90,6 +90,7 @@ concern = sa.Table(
     sa.Column("merged_into", sa.ForeignKey("concern.id")),
     sa.Column("ticket_id", sa.ForeignKey("ticket.id")),
     sa.Column("taken_at", UtcTime, nullable=False),
+    sa.Column("written_at", UtcTime),  # in a phone on a walk, before it was taken in; else null
     sa.Column("taken_by", sa.Integer),
     _text("station", 64),
     sa.Column("tap", sa.String(64), nullable=False, unique=True),

@@ -1,5 +1,6 @@
 // Entries at doors: each is kept in the phone with a name of its own, and sent when the box answers. Whatever was
-// answered is gone from the phone; an entry that was sent twice is taken in once, by its name (`tap`).
+// answered is gone from the phone; an entry that was sent twice is taken in once, by its name (`tap`). With it goes for
+// how many seconds it was kept: the phone's clock may be wrong, and is wrong then by as much as now.
 //
 // <form data-rounds> … <section data-kept hidden> <b data-kept-count> <button data-kept-send> <button data-kept-drop>
 
@@ -15,6 +16,9 @@ let isSending = false;
 // randomUUID exists on https and localhost only
 const nonce = () =>
   [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+// by no clock that is set while the page is open; the entry outlives the page, so it is no mere time of running
+const moment = () => performance.timeOrigin + performance.now();
 
 function kept() {
   try {
@@ -39,11 +43,12 @@ function show() {
 }
 
 /** "sent", "refused" (the server has said no), or "away". */
-async function send(fields) {
+async function send({ fields, writtenAt }) {
+  const keptFor = Math.round((moment() - writtenAt) / 1000);
   try {
     const answer = await fetch(form.action, {
       method: "POST",
-      body: new URLSearchParams(fields),
+      body: new URLSearchParams(keptFor >= 0 ? { ...fields, kept_s: keptFor } : fields),
       headers: { "Linli-Sent": "1" },
       redirect: "manual",
       signal: AbortSignal.timeout(ANSWER_MS),
@@ -60,7 +65,7 @@ async function sendAll() {
   if (isSending) return;
   isSending = true;
   for (const entry of kept()) {
-    const outcome = await send(entry.fields);
+    const outcome = await send(entry);
     if (outcome === "away") break;
     const others = kept().filter(({ fields }) => fields.tap !== entry.fields.tap);
     keep(outcome === "sent" ? others : [...others, { ...entry, isRefused: true }]);
@@ -74,7 +79,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   const fields = { ...Object.fromEntries(new FormData(form)), tap: nonce() };
   try {
-    keep([...entries, { fields }]);
+    keep([...entries, { fields, writtenAt: moment() }]);
   } catch {
     form.submit(); // a phone that keeps nothing
     return;

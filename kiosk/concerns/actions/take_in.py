@@ -1,7 +1,7 @@
 """Taking in what somebody says: number, first change, clocks and the receipt's job in one transaction."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -18,7 +18,9 @@ from kiosk.concerns.refusals import BadConcern, NoStreet, TooManyConcerns
 from kiosk.concerns.rules import (
     ACCEPT_DAYS,
     INNER,
+    JUST_NOW,
     LONGEST_ABOUT,
+    LONGEST_KEPT,
     LONGEST_NAME,
     LONGEST_WORDS,
     MOST_AN_HOUR,
@@ -66,6 +68,8 @@ class Said:
     has_slip: bool = True
     is_for_street: bool = False
     against: "Against | None" = None
+    written_ago: timedelta | None = None
+    """How long before now a phone has noted it on a walk; its promises begin when it is taken in."""
 
 
 @dataclass(frozen=True)
@@ -207,6 +211,12 @@ def _of_last_hour(tx: Connection, asked: Asked) -> int:
     return int(tx.execute(sa.select(sa.func.count()).where(mine)).scalar_one())
 
 
+def _written_at(asked: Asked, said: Said) -> datetime | None:
+    """When it was written down; None where that is now, or where the phone's clock tells nothing credible."""
+    ago = said.written_ago
+    return asked.now - ago if ago is not None and JUST_NOW <= ago <= LONGEST_KEPT else None
+
+
 @cache
 def _raise_number(dialect: str) -> Prepared:
     first = insert_for(dialect, concern_number).values(year=sa.bindparam("year"), last=1)
@@ -223,6 +233,7 @@ def _write(
         "category_code": said.category, "place_id": said.place_id, "words": said.words, "about": said.about,
         "is_sealed": said.is_sealed, "is_for_street": said.is_for_street, "state": State.NEW,
         "owner_id": owner_id, "ticket_id": said.ticket_id,
+        "written_at": _written_at(asked, said),
         "taken_at": asked.now, "taken_by": asked.staff_id, "station": asked.station, "tap": said.tap,
         **(said.against.values if said.against else {}),
         "lang": asked.lang, "due_on": due.on, "due_at": due.at, "is_provisional": due.is_provisional,

@@ -180,7 +180,8 @@ COLUMNS: dict[Ledger, tuple[Column, ...]] = {
         ("满意度", 11, lambda one: one.grade), ("备注", 12, lambda one: one.notes),
     ),
     Ledger.DIARY: (
-        ("日期", 12, lambda one: one.make.day(one.concern.taken_at)), ("网格", 10, _grid),
+        ("日期", 12, lambda one: one.make.day(one.concern.written_at or one.concern.taken_at)),
+        ("网格", 10, _grid),
         ("楼栋", 16, lambda one: one.place), ("户类", 8, _empty),
         ("走访人", 12, lambda one: one.make.who(one.concern.taken_by)), ("谈到", 40, _what),
         ("当场办", 8, lambda one: "是" if one.first(Verb.SETTLE) else ""),

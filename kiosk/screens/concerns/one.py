@@ -147,6 +147,7 @@ def _words(concern: Concern) -> dict[str, Any]:
         else "",
         "reached": [(str(name), say(words)) for name, words in REACHED_WORDS.items()],
         "taken": when(box().centre.local(concern.taken_at)),
+        "written": when(box().centre.local(concern.written_at)) if concern.written_at else "",
     }
 
 

@@ -1,6 +1,7 @@
 """Staff take in what somebody says at the counter, the desk, on the telephone: a digit and Enter."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import g, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -122,8 +123,15 @@ def _said(tx: Tx) -> Said:
         contact=contact if contact.tail or contact.name else Contact(),
         source_ref=kinds.card_source(door_card) if door_card is not None else "",
         has_slip=door_card is None,
+        written_ago=_written_ago(source),
         ticket_id=_ticket_here(tx) if source == Source.COUNTER else None,
     )
+
+
+def _written_ago(source: str) -> timedelta | None:
+    """How long a phone has kept an entry, by its own clock: a clock that is wrong is as wrong both times."""
+    seconds = whole_or_none("kept_s") if source in (Source.DOOR, Source.STAIRWELL) else None
+    return timedelta(seconds=seconds) if seconds is not None else None
 
 
 def _category(tx: Tx) -> str:

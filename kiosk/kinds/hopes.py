@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,12 +11,22 @@ from sqlalchemy import Connection
 from kiosk import checkin, concerns
 from kiosk.asked import Asked
 from kiosk.centre import Centre
+from kiosk.checkin.tables import manual_hours
 from kiosk.concerns import Hand, Kind, Outcome, Reply, State, Told
 from kiosk.concerns.tables import concern, concern_place
 from kiosk.database.dialects import insert_missing
-from kiosk.kinds.refusals import BadHope, BadMinutes, ClaimedAlready, NotByOne, NotClaimed, UnknownHope
+from kiosk.kinds.refusals import (
+    BadHope,
+    BadMinutes,
+    ClaimedAlready,
+    NotByOne,
+    NotClaimed,
+    NotCounted,
+    UnknownHope,
+)
 from kiosk.kinds.rules import CLAIM_DAYS, LONGEST_SENTENCE, MOST_MINUTES
 from kiosk.kinds.tables import hope, hope_change
+from kiosk.people.tables import person
 
 _RUNNING = (State.NEW, State.OPEN, State.WAITING)
 
@@ -87,7 +97,7 @@ def claim(tx: Connection, centre: Centre, asked: Asked, concern_id: int, who: tu
 
 
 def fulfil(tx: Connection, centre: Centre, hand: Hand, concern_id: int, minutes: int) -> None:
-    """Done by the team that has claimed it: its minutes are written, and who hoped is asked whether it is so.
+    """Done by the team that has claimed it: its minutes wait for a coordinator; who hoped is asked, too.
 
     Raises UnknownHope, NotClaimed, BadMinutes.
     """
@@ -98,12 +108,82 @@ def fulfil(tx: Connection, centre: Centre, hand: Hand, concern_id: int, minutes:
     if row.person_id is None or not tx.execute(sa.update(hope).where(mine).values(minutes=minutes)).rowcount:
         raise NotClaimed
     at = concerns.concern_of(tx, centre, concern_id, hand.asked.lang)
-    hours = checkin.HandWritten(row.person_id, today, minutes, f"心愿 {at.number}", "服务台登记", row.team_id)
-    checkin.add_manual(tx, hand.asked, hours, tap=f"hope:{concern_id}")
     reply = Reply(Outcome.SOLVED, "志愿者上门办好了，请您看看。", Told.DOOR)
     act = concerns.settle if at.state == State.NEW else concerns.answer
     act(tx, centre, Hand(hand.asked, is_lead=True), concern_id, reply)
     _note(tx, hand.asked, concern_id, "fulfil", (row.person_id, row.team_id))
+
+
+@dataclass(frozen=True)
+class Served:
+    """Minutes that wait for a coordinator: `solved` is what who hoped says, `noted_by` who wrote them."""
+
+    concern_id: int
+    number: str
+    sentence: str
+    name: str
+    team_id: int | None
+    person_id: int
+    minutes: int
+    at: datetime
+    solved: str
+    noted_by: int | None
+
+
+_TAP = sa.literal("hope:").concat(sa.cast(hope.c.concern_id, sa.String))
+"""The name of the hours that come of a hope: written once, whoever confirms."""
+
+
+def served(tx: Connection, concern_id: int | None = None) -> tuple[Served, ...]:
+    """Minutes that nobody has confirmed or refused yet, the oldest first; of one hope alone."""
+    last = sa.and_(hope_change.c.concern_id == hope.c.concern_id, hope_change.c.verb == "fulfil")
+    is_counted = sa.exists().where(manual_hours.c.tap == _TAP)
+    waits = (
+        sa.select(
+            hope, concern.c.number, concern.c.solved, person.c.name, hope_change.c.at, hope_change.c.staff_id
+        )
+        .join_from(hope, concern, hope.c.concern_id == concern.c.id)
+        .join(person, hope.c.person_id == person.c.id)
+        .join(hope_change, last)
+        .where(hope.c.minutes > 0, sa.not_(is_counted))
+        .order_by(hope_change.c.id)
+    )
+    if concern_id is not None:
+        waits = waits.where(hope.c.concern_id == concern_id)
+    return tuple(
+        Served(
+            row.concern_id, row.number, row.sentence, row.name, row.team_id, row.person_id, row.minutes,
+            row.at, row.solved, row.staff_id,
+        )
+        for row in tx.execute(waits)
+    )  # fmt: skip
+
+
+def confirm_minutes(
+    tx: Connection, centre: Centre, asked: Asked, concern_id: int, *, counts: bool
+) -> None:  # fmt: skip
+    """A coordinator who did not write the minutes down lets them count as hours, or not.
+
+    Raises NotClaimed for what was decided already, NotCounted.
+    """
+    mine = sa.and_(hope.c.concern_id == concern_id, hope.c.minutes > 0)
+    tx.execute(sa.update(hope).where(mine).values(minutes=hope.c.minutes))  # a second one waits for the first
+    found = served(tx, concern_id)
+    if not found:
+        raise NotClaimed
+    (one,) = found
+    if one.noted_by == asked.staff_id:
+        raise NotCounted
+    if not counts:
+        same = sa.and_(hope.c.concern_id == concern_id, hope.c.minutes == one.minutes)
+        tx.execute(sa.update(hope).where(same).values(minutes=0))
+        return _note(tx, asked, concern_id, "refuse", (one.person_id, one.team_id))
+    why = "协调人确认"
+    hours = checkin.HandWritten(
+        one.person_id, centre.day(one.at), one.minutes, f"心愿 {one.number}", why, one.team_id
+    )
+    checkin.add_manual(tx, asked, hours, tap=f"hope:{concern_id}")
+    return _note(tx, asked, concern_id, "confirm", (one.person_id, one.team_id))
 
 
 def hopes(tx: Connection, centre: Centre, asked: Asked) -> tuple[Hope, ...]:

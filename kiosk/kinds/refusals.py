@@ -70,6 +70,12 @@ class NotClaimed(Refusal):
     sentence = mark("认领已经过期，或者已经登记过了。请重新认领。")
 
 
+class NotCounted(Refusal):
+    """Who wrote minutes down does not confirm them."""
+
+    sentence = mark("时长要请没有登记它的同事确认。")
+
+
 class BadMinutes(Malformed):
     """Minutes that no visit takes."""
 

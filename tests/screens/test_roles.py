@@ -94,6 +94,8 @@ MAY_CHANGE_THERE = {
     "hall.overview.reopen_day": HALL,
     "hall.overview.close_service": HALL,
     "hall.overview.reopen_service": HALL,
+    "kinds.dates.ask_after": {Role.MANAGER, Role.SECRETARY},
+    "kinds.hopes.confirm": OFFICE | {Role.SECRETARY},
 }
 """Forms that are for fewer than their screen."""
 

@@ -4,12 +4,12 @@ from flask import g, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import concerns, kinds, people
-from kiosk.concerns import Concern, Hand, Sight
+from kiosk.concerns import SOLVED_WORDS, Concern, Hand, Sight
 from kiosk.database import Tx
 from kiosk.kinds import Hope
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.downloads import pdf
-from kiosk.screens.web.forms import done, text, whole
+from kiosk.screens.web.forms import choice, done, text, whole
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.screen import staffed
 from kiosk.staff import NotAllowed, Role
@@ -29,6 +29,10 @@ screen = staffed(
 )
 
 
+COORDINATORS = (Role.DESK, Role.MANAGER, Role.SECRETARY, Role.ADMIN)
+"""Who confirms volunteers' hours."""
+
+
 class NoTeam(Malformed):
     """Somebody who belongs to no team."""
 
@@ -41,7 +45,10 @@ def every() -> str:
     with box().database.read() as tx:
         found = _seen(tx, kinds.hopes(tx, box().centre, asked()))
         teams = {one.id: one.name for one in people.teams(tx, everyone=True)}
-    return render_template("kinds/hopes/every.html", hopes=found, teams=teams)
+        waits = kinds.served(tx) if g.staff.role in COORDINATORS else ()
+    return render_template(
+        "kinds/hopes/every.html", hopes=found, teams=teams, served=waits, solved=SOLVED_WORDS
+    )
 
 
 def _seen(tx: Tx, found: tuple[Hope, ...]) -> tuple[Hope, ...]:
@@ -135,7 +142,18 @@ def fulfil(concern_id: int) -> AnyResponse:
         if concern_id not in {one.concern_id for one in mine}:
             raise kinds.NotClaimed
         kinds.fulfil(tx, box().centre, _hand(), concern_id, whole("minutes", 9999))
-    return done(say(mark("登记好了，时长记上了，等居民说一声。")), ".every")
+    return done(say(mark("登记好了。时长等协调人确认，也等居民说一声。")), ".every")
+
+
+@screen.post("/<int:concern_id>/hours")
+def confirm(concern_id: int) -> AnyResponse:
+    """A coordinator lets the minutes count, or not. Raises NotAllowed, NotCounted, NotClaimed."""
+    if g.staff.role not in COORDINATORS:
+        raise NotAllowed
+    counts = choice("counts", ("1", "0")) == "1"
+    with box().database.write() as tx:
+        kinds.confirm_minutes(tx, box().centre, asked(), concern_id, counts=counts)
+    return done(say(mark("时长记进花名册了。") if counts else mark("不算时长，记下了。")), ".every")
 
 
 def _person(tx: Tx) -> people.Person:

@@ -66,6 +66,16 @@ def test_a_hope_goes_from_two_of_staff_to_a_team_and_back_with_its_minutes(clerk
     with box.database.read() as tx:
         found = concerns.concern_of(tx, box.centre, one, "zh")
         assert (found.kind, found.state) == ("wish", "answered")
+        assert tx.execute(manual_hours.select()).all() == []  # nobody has confirmed them yet
+    assert clerk.get("/s/hopes").with_attribute("data-served") == []
+    clerk.post(f"/s/hopes/{one}/hours", {"counts": "1"}, 403)  # no coordinator
+    desk = Visitor(other.client.application)
+    desk.log_in("desk", "demo-desk")
+    assert [row.get("data-served") for row in desk.get("/s/hopes").with_attribute("data-served")] == ["S0001"]
+    for again, status in enumerate((303, 409)):
+        desk.post(f"/s/hopes/{one}/hours", {"counts": f"{1 - again}"}, status)
+    assert desk.get("/s/hopes").with_attribute("data-served") == []
+    with box.database.read() as tx:
         (row,) = tx.execute(manual_hours.select()).all()
         assert (row.person_id, row.minutes, row.what) == (person.id, 90, f"心愿 {found.number}")
         assert kinds.hopes(tx, box.centre, Asked(clock())) == ()

@@ -92,9 +92,9 @@ class PhotoTooLarge(Malformed):
 
 
 class FileGone(Unknown):
-    """The recording was deleted, as was promised."""
+    """What was said, written or photographed was deleted, as was promised; or its file is lost."""
 
-    sentence = mark("录音或手写已经按约定删掉了。")
+    sentence = mark("录音、手写或照片没有了：按约定删的，或者文件丢了。没到删的日子，请管理员从备份里找。")
 
 
 class TooManyConcerns(Refusal):

@@ -24,7 +24,7 @@ from kiosk.database import FILE as DATABASE_FILE
 from kiosk.database import UnusableDatabase, is_up_to_date
 from kiosk.database.faults import UNUSABLE
 from kiosk.database.folder_lock import OTHERS, exclusive
-from kiosk.database.joining import kind_of, refuse_another
+from kiosk.database.joining import PUBLIC, kind_of, refuse_another
 from kiosk.settings import FILE, BadSettings, Settings, examine, load, template
 from printing.subprocess_task import TookTooLong, run_module
 
@@ -96,7 +96,7 @@ def greeting(box: Box, address: str) -> str:
     lines = [f"{box.centre.name('zh')} · 邻里站 Linli {__version__}"]
     lines += [f"  {name}: {address}{path}" for name, path in places.items()]
     if box.settings.is_demo:
-        lines += ["演示账号 Demo log-ins:", *(f"  {name} / {word}" for name, word, _ in demo.STAFF)]
+        lines += ["演示账号 Demo log-ins:", *(f"  {name} / {word}" for name, word in PUBLIC.items())]
     return "\n".join(lines)
 
 

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from kiosk import concerns, kinds, openness
+from kiosk import concerns, households, kinds, openness, staff
 from kiosk.asked import Asked
 from kiosk.box import Box
 from kiosk.centre import Centre
 from kiosk.concerns.tables import concern
 from kiosk.database import Tx
+from kiosk.database.joining import PUBLIC
 
 # place, and the buildings in it
 PLACES = (("一号院", "Court 1", 6), ("二号院", "Court 2", 4), ("三号院", "Court 3", 3))
@@ -65,6 +66,28 @@ LAST_DONE = (
 )  # fmt: skip
 """What runs out, and how many days ago it was done last: none is to be reminded of on the first day."""
 
+CHEAP = "scrypt:128:8:1"
+"""The demo's passwords are public: hashing six of them at full cost took 2.3 s of the first start.
+
+The fewest rounds that the library takes: 0.4 ms, where 1024 take 3 of each log-in of a test.
+"""
+
+OUTSIDE = {
+    "secretary": staff.Role.SECRETARY, "street": staff.Role.STREET,
+    "grid1": staff.Role.GRID, "grid2": staff.Role.GRID,
+}  # fmt: skip
+"""Who reads and does what residents say, without a window."""
+
+GRIDS = (("第一网格", "grid1", ("一号院",)), ("第二网格", "grid2", ("二号院", "三号院")))
+COLOURS = (
+    ("红", "每天看一次", "red"), ("橙", "每周看一次", "orange"), ("黄", "每月看一次", "yellow"),
+    ("绿", "过节看一次", "green"),
+)  # fmt: skip
+DOORS = (("101", 1), ("302", 2), ("403", 3), ("502", 4), ("601", 4))
+"""Doors of each grid, and which colour each has: they stand for nobody."""
+
+TASKS = ("楼道堆物查一遍", "燃气软管查一遍", "电动车飞线查一遍")
+
 # what staff wrote of a concern, and what the hall reads of it
 FOR_THE_HALL = (
     ("单元门关不上", openness.Tells.DONE, "单元门关不上", "换了门轴，现在一推就关好。"),
@@ -93,6 +116,10 @@ def furnish_concerns(box: Box) -> None:
                 kinds.write_sentence(tx, _hand(at, 0), taken.id, "一位老人脚扭了，想借几天轮椅")
                 kinds.release(tx, Asked(at.now, 3), taken.id)
         _dates(tx, box, inside)
+        for name, role in OUTSIDE.items():
+            staff.add_staff(tx, Asked(box.now()), name, role, staff.hashed(PUBLIC[name], CHEAP))
+        _grids(tx, box)
+        _tasks(tx, box)
         _tell_the_hall(tx, box)
 
 
@@ -111,6 +138,33 @@ def _dates(tx: Tx, box: Box, inside: list[int]) -> None:
         last = box.centre.day(box.now() - timedelta(days=days_ago))
         new = kinds.NewDate(what, left, last, what.months, f"demo-{turn}", inside[turn])
         kinds.add_date(tx, box.centre, Asked(box.now(), 2), new)
+
+
+def _grids(tx: Tx, box: Box) -> None:
+    """Which places lie in whose grid, and the households that said themselves which colour is theirs."""
+    at, who = Asked(box.now(), 1), {name: number for number, name in staff.staff_names(tx).items()}
+    for name, meaning, swatch in COLOURS:
+        households.add_colour(tx, at, households.Colour(name, meaning, swatch))
+    plans = dict(concerns.place_plans(tx))
+    for grid, worker, courts in GRIDS:
+        made = concerns.add_grid(tx, at, concerns.GridPlan(grid, who[worker]))
+        for place in [number for number, plan in plans.items() if plan.name in courts]:
+            concerns.put_place(tx, at, place, made)
+        own = households.places_of(tx, who[worker], "zh")
+        buildings = [number for number, _ in own if plans[number].parent_id]
+        for turn, (door, colour) in enumerate(DOORS):
+            noted = households.Noted(buildings[turn % len(buildings)], door, colour, has_consent=True)
+            households.note_colour(tx, box.centre, Asked(box.now(), who[worker]), noted)
+
+
+def _tasks(tx: Tx, box: Box) -> None:
+    """A batch of the street, one of which is done."""
+    due_on = box.centre.day(box.now() + timedelta(days=10))
+    new = kinds.NewBatch("冬季安全检查", "街道平安办", due_on, TASKS, "other", "demo-tasks")
+    batch = kinds.add_batch(tx, box.centre, Asked(box.now(), 1), new)
+    first = kinds.tasks_of(tx, batch)[0]
+    reply = concerns.Reply(concerns.Outcome.SOLVED, "查过了，没有堆物。")
+    concerns.settle(tx, box.centre, _hand(Asked(box.now()), 0), first.concern_id, reply)
 
 
 def _tell_the_hall(tx: Tx, box: Box) -> None:

@@ -8,10 +8,13 @@ import sqlalchemy as sa
 from kiosk import concerns, households, staff
 from kiosk.asked import Asked
 from kiosk.concerns import GridPlan, PlacePlan
+from kiosk.database.joining import PUBLIC
+from kiosk.demo.concerns import furnish_concerns
 from kiosk.households import Colour, Noted
 from kiosk.households.tables import household_change
 from kiosk.staff import Role
 from kiosk.words import Refusal
+from tests.visitor import Visitor
 
 
 class Round:
@@ -114,3 +117,21 @@ def test_a_household_is_to_be_asked_again_a_month_before(rounds):
         near = households.households_of(tx, rounds.one, start + timedelta(days=335), "zh")
         early = households.households_of(tx, rounds.one, start + timedelta(days=334), "zh")
     assert (near[0].is_to_ask, early[0].is_to_ask) == (True, False)
+
+
+def test_the_demo_has_two_grids_whose_workers_see_each_their_own_and_a_street_with_tasks(box, app):
+    furnish_concerns(box)
+    for name, sees, others in (("grid1", "一号院", "二号院"), ("grid2", "二号院", "一号院")):
+        worker = Visitor(app)
+        worker.log_in(name, PUBLIC[name])
+        words = worker.get("/households").words()
+        assert sees in words
+        assert others not in words
+        assert "每天看一次" in words
+    for name, place, words in (
+        ("street", "/s/tasks", "冬季安全检查"),
+        ("secretary", "/concerns", "居民的事"),
+    ):
+        member = Visitor(app)
+        member.log_in(name, PUBLIC[name])
+        assert words in member.get(place).words()

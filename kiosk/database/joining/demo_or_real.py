@@ -14,7 +14,8 @@ from kiosk.database.joining.facts import IS_DEMO
 PUBLIC: Mapping[str, str] = MappingProxyType(
     {"admin": "demo-admin"}
     | {f"clerk{number}": "demo-clerk" for number in range(1, 5)}
-    | {"desk": "demo-desk"}
+    | {"desk": "demo-desk", "secretary": "demo-secretary", "street": "demo-street"}
+    | {f"grid{number}": "demo-grid" for number in (1, 2)}
 )
 """The demo's log-in names and their passwords, which stand in the manual and on its log-in page."""
 
@@ -31,7 +32,7 @@ def demo_or_real(tx: Connection, facts: Mapping[str, str]) -> bool | None:
     """True for a demo, False for a real centre, None where neither has begun.
 
     `facts` are those of `centre_fact`. A centre of the time before that was written down is known by its
-    staff: nobody but the demo gave out the demo's passwords. A hash is tried for each of its six names.
+    staff: nobody but the demo gave out the demo's passwords. A hash is tried for each of its names.
     """
     if IS_DEMO in facts:
         return bool(json.loads(facts[IS_DEMO]))

@@ -1,10 +1,19 @@
 """A concern in real browsers: spoken at the station, answered, not solved, done again, and rated."""
 
 import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from threading import Thread
 
 import pytest
+from werkzeug.serving import make_server
 
-from script.benches._hall import Client
+from kiosk import concerns
+from kiosk.asked import Asked
+from kiosk.figures import Span, opinions
+from kiosk.figures.opinions import Group, Name, Only
+from script.benches._hall import Client, Server
 from tests.browser.conftest import touch, until
 
 
@@ -34,7 +43,77 @@ def staff(server, name: str) -> Client:
     return member
 
 
+@contextmanager
+def served(app):
+    """The application over a test's own box, and so by its clock, where a real browser finds it."""
+    web = make_server("127.0.0.1", 0, app, threaded=True)
+    Thread(target=web.serve_forever, daemon=True).start()
+    try:
+        yield Server(None, web.port, 0, app.extensions["box"].settings.folder)  # type: ignore[arg-type]
+    finally:
+        web.shutdown()
+
+
+@dataclass(frozen=True)
+class Life:
+    """When it is taken in, first answered, denied, answered again and looked at, and what was promised."""
+
+    days: tuple[datetime, ...]
+    promised: tuple[date, date]
+    span: Span
+
+
+def _at(year: int, month: int, day: int) -> datetime:
+    return datetime(year, month, day, 2, tzinfo=UTC)  # ten in the morning
+
+
+LIVES = (
+    # the Saturday 14 is worked, 15 to 23 are off, the Saturday 28 is worked
+    Life(
+        (_at(2026, 2, 13), _at(2026, 2, 14), _at(2026, 2, 14), _at(2026, 2, 27), _at(2026, 3, 6)),
+        (date(2026, 2, 27), date(2026, 2, 28)), Span(date(2026, 2, 1), date(2026, 3, 31)),
+    ),
+    # 1 to 7 October are off: to be accepted on the 8th; the Saturday 10 is worked
+    Life(
+        (_at(2026, 9, 30), _at(2026, 10, 8), _at(2026, 10, 9), _at(2026, 10, 12), _at(2026, 10, 19)),
+        (date(2026, 10, 13), date(2026, 10, 15)), Span(date(2026, 9, 1), date(2026, 10, 31)),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("life", LIVES, ids=["2026-02-14", "2026-10-01"])
+def test_a_voice_across_a_festival_keeps_the_promises_of_its_working_days(
+    app, box, clock, life, with_microphone
+):
+    steps = iter(life.days)
+
+    def go_on() -> date:
+        clock.at = next(steps)
+        with box.database.read() as tx:
+            (one,) = concerns.running_concerns(tx, box.centre, Asked(clock())) or (None,)
+        return one.due.on if one else date.min
+
+    promised: list[date] = []
+    with served(app) as server:
+        lived(server, with_microphone, lambda: promised.append(go_on()))
+    assert tuple(promised[1:4:2]) == life.promised
+    with box.database.read() as tx:
+        found = opinions.opinions_of(tx, box.centre, (life.span, Only(), Group.CATEGORY), clock())
+    told = {name: (len(one.hits), len(one.of)) for name, one in found.whole.figures.items()}
+    assert told == {
+        Name.CLOSED: (1, 1), Name.IN_TIME: (1, 1), Name.IN_TIME_UNPAUSED: (1, 1), Name.SOLVED: (1, 2),
+        Name.CONTENT: (1, 1), Name.ACCEPTED: (1, 1), Name.CONTACTED: (0, 0), Name.RECHECKED: (1, 1),
+        Name.REOPENED: (1, 1), Name.FORESEEN: (0, 1),
+    }  # fmt: skip
+
+
 def test_what_is_spoken_is_answered_not_solved_answered_again_looked_at_and_rated(server, with_microphone):
+    lived(server, with_microphone, lambda: None)
+
+
+def lived(server, with_microphone, on_to_the_next_day) -> None:
+    """The whole life in a real browser; before each of its days `on_to_the_next_day` is asked."""
+    on_to_the_next_day()
     context = with_microphone.new_context(viewport={"width": 1080, "height": 1920}, has_touch=True)
     faults: list[str] = []
     page = context.new_page()
@@ -51,7 +130,8 @@ def test_what_is_spoken_is_answered_not_solved_answered_again_looked_at_and_rate
     page.wait_for_selector("[data-concern]")
     token = re.findall("[0-9]{24}", page.url)[0]
 
-    owner, other = staff(server, "clerk1"), staff(server, "clerk2")
+    on_to_the_next_day()
+    owner = staff(server, "clerk1")
     number = page.get_attribute("[data-concern]", "data-concern")
     listed = owner.get("/concerns")[2]
     one = re.findall(rf'data-concern="{number}".*?/concerns/([0-9]+)"', listed, re.DOTALL)[0]
@@ -59,10 +139,14 @@ def test_what_is_spoken_is_answered_not_solved_answered_again_looked_at_and_rate
     assert "<audio" in owner.get(f"/concerns/{one}")[2]
     reply = {"words": "灯换好了", "outcome": "solved", "told": "receipt"}
     assert owner.post(f"/concerns/{one}/answer", **reply)[0] == 303
+    on_to_the_next_day()
     page.goto(f"{server.origin}/concerns/slip/{token}")
     touch(page, "button:has-text('没有解决')")
     page.wait_for_selector("[data-state=open]")
-    assert owner.post(f"/concerns/{one}/answer", **reply)[0] == 303
+    on_to_the_next_day()
+    assert staff(server, "clerk1").post(f"/concerns/{one}/answer", **reply)[0] == 303
+    on_to_the_next_day()
+    other = staff(server, "clerk2")
     assert other.post(f"/concerns/{one}/recheck", line="亮了", result="good")[0] == 303
     page.goto(f"{server.origin}/concerns/slip/{token}")
     touch(page, "button:has-text('解决了')")

@@ -97,6 +97,12 @@ class FileGone(Unknown):
     sentence = mark("录音、手写或照片没有了：按约定删的，或者文件丢了。没到删的日子，请管理员从备份里找。")
 
 
+class TooManyFiles(Refusal):
+    """More photos of one concern than anybody looks at."""
+
+    sentence = mark("这件事的照片够多了，最多12张。别的问题请另记一条。")
+
+
 class TooManyConcerns(Refusal):
     """This station has taken in as many within an hour as one person can mean."""
 

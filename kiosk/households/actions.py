@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from kiosk.asked import Asked
 from kiosk.centre import Centre
+from kiosk.database.dialects import insert_missing
 from kiosk.households.colours import colours
 from kiosk.households.reads import places_of
 from kiosk.households.refusals import BadDoor, NoConsent, NotInYourGrid, UnknownColour, UnknownHousehold
@@ -40,15 +41,13 @@ def note_colour(tx: Connection, centre: Centre, asked: Asked, noted: Noted) -> i
     if not noted.has_consent:
         raise NoConsent
     same = sa.and_(household.c.place_id == noted.place_id, household.c.door == noted.door)
-    known = tx.execute(sa.select(household.c.id).where(same)).scalar()
     values = {"colour_id": noted.colour_id, "asked_on": centre.day(asked.now), "asked_by": asked.staff_id}
-    if known is None:
-        row = {"place_id": noted.place_id, "door": noted.door, **values}
-        known = tx.execute(sa.insert(household).values(row).returning(household.c.id)).scalar_one()
-    else:
-        tx.execute(sa.update(household).where(household.c.id == known).values(values))
+    row = {"place_id": noted.place_id, "door": noted.door, **values}
+    if not insert_missing(tx, household, row):
+        tx.execute(sa.update(household).where(same).values(values))
+    known = int(tx.execute(sa.select(household.c.id).where(same)).scalar_one())
     _tell(tx, asked, [known], What.SET)
-    return int(known)
+    return known
 
 
 def clear_colour(tx: Connection, asked: Asked, household_id: int) -> None:

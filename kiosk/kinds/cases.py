@@ -12,8 +12,8 @@ from kiosk.centre import Centre
 from kiosk.concerns import Hand, Kind
 from kiosk.concerns.tables import concern
 from kiosk.database.dialects import insert_missing
-from kiosk.kinds.refusals import BadPaper, BadProduct, GivenBackAlready
-from kiosk.kinds.rules import LONGEST_NAME, LONGEST_PAPER, MOST_VALID_DAYS, TIERS
+from kiosk.kinds.refusals import BadPaper, BadProduct, GivenBackAlready, TooManyPapers
+from kiosk.kinds.rules import LONGEST_NAME, LONGEST_PAPER, MOST_PAPERS, MOST_VALID_DAYS, TIERS
 from kiosk.kinds.tables import case_paper, product
 from kiosk.qr_codes import CodeKind
 
@@ -43,9 +43,11 @@ class Product:
 
 
 def hold_paper(tx: Connection, hand: Hand, concern_id: int, what: str) -> None:
-    """Write down that a paper is held (持件). Raises BadPaper, UnknownConcern, WrongState."""
+    """Write down that a paper is held (持件). Raises BadPaper, TooManyPapers, UnknownConcern, WrongState."""
     if not 0 < len(what) <= LONGEST_PAPER:
         raise BadPaper
+    if len(papers_held(tx, concern_id)) >= MOST_PAPERS:
+        raise TooManyPapers
     concerns.sort_as(tx, hand, concern_id, Kind.CASE)
     row = {"concern_id": concern_id, "what": what, "held_at": hand.asked.now}
     tx.execute(sa.insert(case_paper).values(held_by=hand.asked.staff_id, **row))

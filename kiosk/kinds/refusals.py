@@ -88,6 +88,12 @@ class BadPaper(Malformed):
     sentence = mark("请写留下的是什么材料。")
 
 
+class TooManyPapers(Refusal):
+    """More papers than a case has."""
+
+    sentence = mark("一件代办最多记40份材料。请看看是不是记重了。")
+
+
 class GivenBackAlready(Refusal):
     """It was given back already."""
 

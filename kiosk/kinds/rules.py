@@ -20,7 +20,7 @@ CLAIM_DAYS = 7
 MOST_MINUTES = 720
 """Of one hope fulfilled."""
 
-LONGEST_PAPER, LONGEST_NAME = 96, 16
+LONGEST_PAPER, LONGEST_NAME, MOST_PAPERS = 96, 16, 40
 TIERS = {60: "9折", 70: "8.5折"}
 """From which age on the canteen asks for how much."""
 

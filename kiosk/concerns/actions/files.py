@@ -19,7 +19,7 @@ from kiosk import pictures
 from kiosk.asked import Asked
 from kiosk.concerns.actions.ending import ended_before
 from kiosk.concerns.actions.moving import Step, move, standing
-from kiosk.concerns.refusals import BadInk, BadPhoto, BadVoice, FileGone, PhotoTooLarge
+from kiosk.concerns.refusals import BadInk, BadPhoto, BadVoice, FileGone, PhotoTooLarge, TooManyFiles
 from kiosk.concerns.rules import KEEP_FILES_DAYS, KEEP_PHOTOS_DAYS, Verb
 from kiosk.concerns.tables import concern_file
 from kiosk.database.folder_lock import PRIVATE_FOLDER, exclusive
@@ -27,6 +27,8 @@ from kiosk.database.folder_lock import PRIVATE_FOLDER, exclusive
 PHOTO: Final = "photo"
 
 FOLDER: Final = "concerns"
+MOST_FILES = 12
+"""Of one concern: a voice, ink, and photos."""
 """In DATA."""
 
 MOST_VOICE = 480 * 1024
@@ -106,9 +108,19 @@ def _stroke(written: Any) -> tuple[tuple[int, int], ...]:
 def keep_files(
     tx: Connection, asked: Asked, folder: Path, concern_id: int, files: Sequence[Attached]
 ) -> None:
-    """Write them beside the database, then their rows. Raises OSError: nothing is taken in then."""
+    """Write them beside the database, then their rows; the same one of a concern is kept once.
+
+    Raises TooManyFiles, OSError: nothing is taken in then.
+    """
+    mine = sa.and_(concern_file.c.concern_id == concern_id, concern_file.c.wiped_at.is_(None))
+    kept = set(tx.execute(sa.select(concern_file.c.sha256).where(mine)).scalars())
     for one in files:
         name = sha256(one.content).hexdigest()
+        if name in kept:
+            continue
+        if len(kept) >= MOST_FILES:
+            raise TooManyFiles
+        kept.add(name)
         _write(folder / FOLDER / name, one.content)
         row = {"concern_id": concern_id, "kind": one.kind, "sha256": name, "bytes": len(one.content)}
         tx.execute(sa.insert(concern_file).values(at=asked.now, **row))

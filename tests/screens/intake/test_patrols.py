@@ -64,4 +64,15 @@ def test_a_photo_that_is_too_large_or_none_is_refused_with_a_sentence_and_nothin
     clerk.post(f"{walk}/findings", {**seen, "tap": "c", "fix_on": "2026-01-01"}, 400)
     with box.database.read() as tx:
         assert concerns.running_concerns(tx, box.centre, Asked(box.now())) == ()
+    taken = clerk.post(f"{walk}/findings", {**seen, "tap": "d"})
+    for shade in (0, 0, *range(12)):  # the first is pressed three times, and kept once
+        made = BytesIO()
+        Image.new("RGB", (40, 40), (shade * 20, 0, 0)).save(made, "JPEG")
+        sent = {"photo": (BytesIO(made.getvalue()), "p.jpg")}
+        clerk.post(f"{walk}/findings/1/photo", sent)
+    assert (
+        "照片够多了"
+        in clerk.post(f"{walk}/findings/1/photo", {"photo": (BytesIO(photo()), "p.jpg")}, 409).words()
+    )
+    assert taken.headers["Location"] == walk
     clerk.get("/s/patrols/99", 404)

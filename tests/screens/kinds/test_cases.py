@@ -19,6 +19,7 @@ def test_papers_are_held_and_given_back_and_the_certificate_runs_out(clerk, visi
     assert lines
     clerk.post(f"/s/cases/{taken.id}/papers", {"what": lines[:2], "other": "户口本"})
     clerk.post(f"/s/cases/{taken.id}/papers", {}, 400)
+    clerk.post(f"/s/cases/{taken.id}/papers", {"what": [f"材料{n}" for n in range(38)]}, 409)  # none is kept
     assert "您的材料有3份在我们这里" in visitor.get(f"/t/{taken.token}").words()
     clerk.post(f"/s/cases/{taken.id}/papers/1/back")
     clerk.post(f"/s/cases/{taken.id}/papers/1/back", status=409)

@@ -4,6 +4,7 @@
 // <form data-pad="4"> <output data-pad-shown> <span>–</span> … </output>  or  <input data-pad-shown>
 //   <button data-pad-key name="digits" value="…">7</button> … <button data-pad-key="back" …> </form>
 // data-pad names how many digits it takes; the button whose form is sent keeps its name, its value is all digits.
+// With data-pad-hidden="•" beside data-pad-shown the digits are not shown, but that sign for each.
 
 (function () {
   const EMPTY = "–";
@@ -14,12 +15,14 @@
     const isTyped = shown.matches("input"); // where a keyboard may type as well
     let digits = isTyped ? shown.value : [...shown.children].map(({ textContent }) => textContent).join("");
     digits = digits.replaceAll(/\D/g, "");
+    const { padHidden: hidden } = shown.dataset;
     if (digits.length === count) continue; // what is done with them stands on the page: each key is a page again
 
     const show = () => {
       if (isTyped) shown.value = digits;
-      else [...shown.children].forEach((place, n) => (place.textContent = digits[n] ?? EMPTY));
+      else [...shown.children].forEach((place, n) => (place.textContent = digits[n] ? (hidden ?? digits[n]) : EMPTY));
     };
+    if (hidden) show(); // what was pressed before the script came is not known here
 
     form.addEventListener("click", (event) => {
       const key = event.target.closest("[data-pad-key]");

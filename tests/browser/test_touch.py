@@ -191,3 +191,13 @@ def test_a_pad_takes_digits_as_fast_as_they_come_and_forgets_them(server, browse
     page.go_back()
     page.wait_for_selector(".pad")
     assert set(page.inner_text("[data-pad-shown]")) - set(" \n–") == set()
+    page.goto(server.origin + "/assist")
+    ready(page).evaluate(CALM)
+    asked.clear()
+    page.on("request", lambda request: asked.append(request.method) if "assist" in request.url else None)
+    places = [page.locator(f".pad__key:text-is('{digit}')").bounding_box() for digit in "000000"]
+    with page.expect_navigation():
+        for box in places:
+            page.touchscreen.tap(box["x"] + 30, box["y"] + 30)
+    assert asked.count("POST") == 1, "six digits at once"
+    assert "不对" in page.inner_text(".group__of")

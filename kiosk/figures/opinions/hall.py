@@ -67,17 +67,18 @@ def _counts(tx: Connection, start: datetime, until: datetime) -> Counter[str]:
     Without what bad ratings became, too: whoever sits at a window would see the board count one more just
     after a visit, and know whose face it was.
     """
-    verb, reason = concern_change.c.verb, concern_change.c.reason
+    verb = concern_change.c.verb
+    undone = sa.case((verb == Verb.UNDO, concern_change.c.reason), else_="").label("undone")
     happened = (
-        sa.select(verb, sa.case((verb == Verb.UNDO, reason), else_=""), sa.func.count())
+        sa.select(verb, undone, sa.func.count())
         .join_from(concern_change, concern, concern.c.id == concern_change.c.concern_id)
         .where(concern_change.c.at >= start, concern_change.c.at < until, verb.in_((*TOLD, Verb.UNDO)))
         .where(concern.c.source != Source.RATING)
-        .group_by(verb, sa.case((verb == Verb.UNDO, reason), else_=""))
+        .group_by(verb, undone)
     )
     counts: Counter[str] = Counter()
-    for done, undone, count in tx.execute(happened):
-        counts[undone or done] += -count if undone else count
+    for done, taken_back, count in tx.execute(happened):
+        counts[taken_back or done] += -count if taken_back else count
     return counts
 
 

@@ -1,6 +1,7 @@
 """A concern in real browsers: spoken at the station, answered, not solved, done again, and rated."""
 
 import re
+import wave
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -105,6 +106,28 @@ def test_a_voice_across_a_festival_keeps_the_promises_of_its_working_days(
         Name.CONTENT: (1, 1), Name.ACCEPTED: (1, 1), Name.CONTACTED: (0, 0), Name.RECHECKED: (1, 1),
         Name.REOPENED: (1, 1), Name.FORESEEN: (0, 1),
     }  # fmt: skip
+
+
+def test_silence_is_not_sent_and_she_is_told_to_come_nearer(server, launch, tmp_path):
+    with wave.open(str(tmp_path / "silence.wav"), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(16000)
+        sound.writeframes(bytes(2 * 16000))
+    browser = launch(
+        "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-audio-capture={tmp_path / 'silence.wav'}", program="chromium-headless-shell",
+    )  # fmt: skip
+    page = browser.new_page(viewport={"width": 1080, "height": 1920}, has_touch=True)
+    page.goto(f"{server.origin}/concerns/new/voice?category=lights&place=0")
+    tap(page, "[data-voice-start]")
+    page.wait_for_selector("[data-voice-stop]:visible")
+    page.wait_for_timeout(1200)
+    tap(page, "[data-voice-stop]")
+    page.wait_for_selector("[data-voice-fault=silent]:visible")
+    assert page.locator("[data-voice-use]:visible").count() == 0
+    assert page.locator("[data-voice-start]:visible, [data-voice-again]:visible").count() == 1
+    browser.close()
 
 
 def test_what_is_spoken_is_answered_not_solved_answered_again_looked_at_and_rated(server, with_microphone):

@@ -35,7 +35,7 @@ from kiosk.screens.web.access import asked
 from kiosk.screens.web.forms import choice, day, done, text, whole
 from kiosk.screens.web.labels import when
 from kiosk.screens.web.page import box, lang, say
-from kiosk.screens.web.screen import staffed
+from kiosk.screens.web.screen import may_open, staffed
 from kiosk.staff import Role
 from kiosk.words import mark
 
@@ -88,6 +88,7 @@ def _page(tx: Tx, concern_id: int, *, shows_phone: bool = False) -> str:
         concern=concern,
         seen=seen,
         may={str(verb): concerns.target(concern.state, verb) is not None for verb in Verb},
+        may_sort_on=may_open("kinds.cases.case", g.staff.role),
         is_lead=is_lead(concern),
         is_own=g.staff.id in (concern.answered_by, concern.owner_id),
         is_mine=g.staff.id in (concern.owner_id, concern.offered_to),

@@ -223,6 +223,8 @@ def test_what_is_about_the_secretary_leaves_who_had_it_and_is_the_streets_to_dec
     street, number = log_in("a-street"), told["secretary"]
     page = street.get(f"/concerns/{number}")
     assert f"{WORDS}secretary" in page.words()
+    assert "只有街道看" in page.words()
+    assert "/s/cases/" not in page.text  # no press that leads to what is not for them
     street.post(f"/concerns/{number}/reopen", {"line": "再查"})
     street.post(f"/concerns/{number}/decline", {"reason": "discipline", "line": "请打12388"})
     assert street.get(f"/concerns/{number}").attribute("data-state") == "declined"

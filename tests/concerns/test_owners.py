@@ -139,6 +139,23 @@ def places(desk) -> tuple[int, int]:
     return one, other
 
 
+def test_every_place_comes_with_its_buildings_and_without_those_that_are_gone(desk, places):
+    east, west = places
+    with desk.box.database.write() as tx:
+        for name, compound in (("3号楼", west), ("1号楼", east), ("2号楼", east)):
+            made = concerns.add_place(tx, desk.asked(), PlacePlan(name, f"Building {name[0]}", compound))
+        concerns.retire_place(tx, desk.asked(), made, is_retired=True)
+    for lang, first, second in (("zh", "1号楼", "3号楼"), ("en", "Building 1", "Building 3")):
+        with desk.box.database.read() as tx:
+            found = concerns.every_place(tx, lang)
+            one_by_one = [(one, concerns.places(tx, lang, one.id)) for one in concerns.places(tx, lang)]
+        assert list(found) == one_by_one
+        assert [(one.name, [other.name for other in inside]) for one, inside in found[-2:]] == [
+            ("东院", [first]),
+            ("西院", [second]),
+        ]
+
+
 def test_three_alike_are_told_of_and_become_one_and_every_receipt_is_answered(desk, places):
     east, west = places
     first, second, third = (desk.take_in(place_id=east) for _ in range(3))

@@ -58,9 +58,8 @@ def concern_form() -> Form:
 
 def _places(tx: Tx) -> list[tuple[int, str]]:
     found = []
-    for compound in concerns.places(tx, lang()):
+    for compound, inside in concerns.every_place(tx, lang()):
         found.append((compound.id, compound.name))
-        inside = concerns.places(tx, lang(), compound.id)
         found += [(one.id, f"{compound.name} {one.name}") for one in inside]
     return found
 

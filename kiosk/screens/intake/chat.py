@@ -94,6 +94,6 @@ def _categories(tx: Tx) -> dict[str, Category]:
 
 def _places(tx: Tx) -> list[Place]:
     found = []
-    for compound in concerns.places(tx, lang()):
-        found += [compound, *concerns.places(tx, lang(), compound.id)]
+    for compound, inside in concerns.every_place(tx, lang()):
+        found += [compound, *inside]
     return found

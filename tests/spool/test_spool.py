@@ -252,3 +252,28 @@ def test_a_job_that_expired_while_the_box_was_off_is_not_printed(put, feed, stat
     feed.recover()
     assert feed.claim() is None
     assert state() == JobStatus.EXPIRED
+
+
+def test_a_slip_was_just_printed_within_the_guard_time_and_for_its_own_subject(put, read, box, clock):
+    put("card:1")
+    guard = timedelta(seconds=box.settings.guard_s)
+    for at, subject, was in (
+        (clock() + guard / 2, "card:1", True),
+        (clock() + guard / 2, "card:2", False),
+        (clock() + guard * 2, "card:1", False),
+    ):
+        assert read(spool.was_just_printed, subject, at, box.settings) == was, (at, subject)
+
+
+def test_of_two_slips_of_one_moment_the_one_that_is_meant_is_taken_back(put, write, state, clock):
+    put("ticket:1")
+    put("ticket:2")
+    assert write(spool.take_back_slip, Asked(clock(), STAFF), "ticket:1", clock()) == JobStatus.CANCELLED
+    assert (state("ticket:1"), state("ticket:2")) == (JobStatus.CANCELLED, JobStatus.QUEUED)
+    assert write(spool.take_back_slip, Asked(clock(), STAFF), "ticket:3", clock()) is None
+
+
+def test_a_slip_is_missed_after_ten_seconds(put, read, clock):
+    job = put()
+    for seconds, is_missed in ((9.9, False), (10.1, True)):
+        assert read(spool.job_of, job, clock() + timedelta(seconds=seconds)).is_missed == is_missed, seconds

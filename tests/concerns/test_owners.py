@@ -20,7 +20,7 @@ from kiosk.concerns import (
     What,
 )  # fmt: skip
 from kiosk.concerns.tables import concern_change, concern_clock, concern_pause
-from kiosk.words import Refusal
+from kiosk.words import Lang, Refusal
 from tests.concerns.desk import LEAD, ONE, OTHER
 
 
@@ -145,7 +145,8 @@ def test_every_place_comes_with_its_buildings_and_without_those_that_are_gone(de
         for name, compound in (("3号楼", west), ("1号楼", east), ("2号楼", east)):
             made = concerns.add_place(tx, desk.asked(), PlacePlan(name, f"Building {name[0]}", compound))
         concerns.retire_place(tx, desk.asked(), made, is_retired=True)
-    for lang, first, second in (("zh", "1号楼", "3号楼"), ("en", "Building 1", "Building 3")):
+    shown: dict[Lang, tuple[str, str]] = {"zh": ("1号楼", "3号楼"), "en": ("Building 1", "Building 3")}
+    for lang, (first, second) in shown.items():
         with desk.box.database.read() as tx:
             found = concerns.every_place(tx, lang)
             one_by_one = [(one, concerns.places(tx, lang, one.id)) for one in concerns.places(tx, lang)]

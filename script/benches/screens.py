@@ -223,7 +223,7 @@ PLAIN: Final = """() => {
   const clipped = all.filter(e => {
     const { overflowX, textOverflow } = getComputedStyle(e);
     return overflowX === 'hidden' && textOverflow !== 'ellipsis' && e.scrollWidth > e.clientWidth + 2
-      && e.clientWidth > 4 && e.textContent.trim();
+      && e.clientWidth > 4 && e.textContent.trim() && !e.closest('.unseen');
   });
   const name = e => `${e.tagName.toLowerCase()}.${e.className} ${e.textContent.trim().slice(0, 16)}`;
   return [

@@ -156,15 +156,15 @@ def pressed(page: Any, centre: Centre) -> Iterator[str]:
     ask(page, centre, f"/tickets/{centre.rated}/rate", grade="2")
     page.goto(f"{origin}/tickets/{centre.rated}/rate")
     yield "why"
+    clerk = Client(centre.server)
+    clerk.post("/log-in", name="clerk1", password="demo-clerk")  # noqa: S106 - the demo's
     for kind in ("unwell", "help"):
         ask(page, centre, "/help", kind=kind)
+        (ringing,) = set(re.findall(r"/pleas/(\d+)/answer", clerk.get("/pleas")[2]))
         page.goto(f"{origin}/help")
         yield f"called for {kind}"
-        clerk = Client(centre.server)
-        clerk.post("/log-in", name="clerk1", password="demo-clerk")  # noqa: S106 - the demo's
-        (ringing,) = set(re.findall(r"/pleas/(\d+)/answer", clerk.get("/pleas")[2]))
         clerk.post(f"/pleas/{ringing}/answer")
-        page.reload()
+        page.goto(f"{origin}/help")
         yield f"called for {kind}, somebody comes"
         clerk.post(f"/pleas/{ringing}/close")
 
@@ -268,4 +268,5 @@ def look(page: Any, where: str, seen: Seen) -> None:
 
 MARK: Final = """marks => {
   for (const [mark, value] of Object.entries(marks)) document.body.setAttribute(mark, value);
+  document.dispatchEvent(new Event('keydown')); // somebody is there: the page does not leave
 }"""

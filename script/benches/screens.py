@@ -33,7 +33,7 @@ EXAMINED: Final = ("21.5 tall", "15.6 wide")
 
 BOARDS: Final = ((1920, 1080), (3840, 2160), (1080, 1920), (1024, 768))
 OFFICES: Final = ((1366, 768), (1024, 768))
-BESIDE: Final = ("/s", "/manage", "/counter/1", "/pleas", "/hall")
+BESIDE: Final = re.compile(r"/(s|manage|counter/1|pleas|hall)(/|\?|$)")
 """Pages of staff that are opened on a phone too."""
 
 PHONES: Final = ((390, 844), (320, 640))
@@ -197,7 +197,7 @@ def offices(page: Any, centre: Centre, lang: str, place: str, seen: Seen) -> Non
             ask(page, centre, "/language", lang=lang)
             before = (name, password)
         page.goto(centre.server.origin + address)
-        sizes = (*OFFICES, *(PHONES if address.startswith(BESIDE) else ()))
+        sizes = (*OFFICES, *(PHONES if BESIDE.match(address) else ()))
         for width, height in sizes:
             page.set_viewport_size({"width": width, "height": height})
             plain(page, f"{place}{address} in {lang} on {width}", seen)

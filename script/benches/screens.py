@@ -166,7 +166,7 @@ def pressed(page: Any, centre: Centre) -> Iterator[str]:
         clerk.post(f"/pleas/{ringing}/answer")
         page.goto(f"{origin}/help")
         yield f"called for {kind}, somebody comes"
-        clerk.post(f"/pleas/{ringing}/close")
+        clerk.post(f"/pleas/{ringing}/close", outcome="seen")
 
 
 PRESSED: Final = {

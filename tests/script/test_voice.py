@@ -15,6 +15,8 @@ from kiosk import synthesis
 from kiosk.speech import CHOICES, LANGUAGES, SENTENCES, catalogue, clip_of, free_stem
 from kiosk.synthesis.loudness import TARGET, loudness
 from kiosk.synthesis.model import RATE
+from script.benches._listening import HEARS_AT, hearings, missed, syllables
+from script.benches.voice import LOWEST_HZ, ROOM_S, _in_noise
 from script.voicing import clips, sound
 from script.voicing.carriers import take_of
 
@@ -72,6 +74,25 @@ def test_what_is_committed_was_made_from_what_is_spoken_now():
     by_the_voice = [one for one in clips.wanted_clips() if BY_THE_VOICE in made[one.file].given]
     assert [one.file for one in by_the_voice if made[one.file].given != clips.given_for(one)] == []
     assert sum(one.lang == "zh" for one in by_the_voice) > 150
+
+
+def test_the_ear_of_the_bench_is_neither_kinder_nor_harsher_than_an_ear():
+    numpy = pytest.importorskip("numpy")
+    pytest.importorskip("pypinyin")
+    pytest.importorskip("rjieba")
+    heard = ["zuo", "zhe", "deng", "ling", "yi", "er", "hao"]
+    assert syllables("坐著等，〇幺二號") == syllables("坐着等，零幺二号") == heard
+    said = syllables("零二三号，到十二号窗口")
+    assert min(missed(said, heard).share for heard in hearings("023號到12號窗口")) == 0
+    assert min(len(missed(said, heard).wrong) for heard in hearings("0号23号到12号窗口")) == 0
+    assert missed(said, syllables("零二七号，到十二号窗口")).wrong == {2}
+    voice = numpy.sin(numpy.arange(HEARS_AT) * 0.4).astype(numpy.float32) / 10
+    noise = _in_noise(voice, 1)
+    noise[int(ROOM_S * HEARS_AT) :][:HEARS_AT] -= voice
+    hertz = numpy.fft.rfftfreq(len(noise), 1 / HEARS_AT)
+    share = numpy.abs(numpy.fft.rfft(noise)) ** 2
+    assert share[hertz < LOWEST_HZ - 1].sum() < 1e-6 * share.sum()
+    assert 10 * numpy.log10((voice**2).mean() / (noise**2).mean()) == pytest.approx(5, abs=0.3)
 
 
 def test_the_clips_are_small_enough_to_be_committed():

@@ -84,7 +84,8 @@ REACHED = {
     "intake.door_cards.card",  # by a card that was printed: tests/screens/intake/test_door.py
     "intake.patrols.patrol",  # by a walk: tests/screens/intake/test_patrols.py
     "kinds.hopes.one",  # for nobody who only looks after the box: tests/screens/kinds/test_hopes.py
-    "kinds.batches.one",  # by a batch: tests/screens/kinds/test_batches.py
+    "kinds.cases.case",  # the same: test_cases.py
+    "kinds.dates.every",  # the same: test_dates.py
     "intake.stubs.stub",  # the same
     "concerns.categories.one",  # by a category: CATEGORY
     "figures.opinions.cases",  # by a figure: CASES

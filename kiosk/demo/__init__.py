@@ -48,6 +48,8 @@ SERVICES = (
     ("N", "home", "物业和公共晾衣区", "Property and shared drying areas", "house", False),
 )
 
+WAITING_PLACE = "一楼等候区"
+
 ENDS = {"A": "certify", "B": "apply", "K": "apply"}
 """What is asked at the end of a visit, as the starter catalogue calls it."""
 
@@ -229,7 +231,7 @@ def _services(tx: Tx) -> None:
             tx, service, code=code, letter=code, initials=services.initials_of(name), group_slug=group,
             name=name, name_en=english, icon=icon,
             position=position, is_popular=is_popular,
-            place="一楼等候区", place_en="Ground floor hall",
+            place=WAITING_PLACE, place_en="Ground floor hall",
         )  # fmt: skip
         _materials(tx, code, MATERIALS[code], services.MaterialKind.OWN)
         _materials(tx, code, AGENT_MATERIALS.get(code, AGENT), services.MaterialKind.AGENT)

@@ -20,9 +20,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "You were at more than one window. Which one is it about? Please touch it.",
     ),
     "rate_call": (
-        "想让我们打电话给您吗？不留也一样办。留了，一个工作日内由别的工作人员打来，办完一百八十天后删掉。",
-        "Shall we call you? You need not leave a number. If you do, somebody who did not serve you calls "
-        "within a working day. It is deleted 180 days after.",
+        "要我们打电话给您吗？留了，一个工作日内有人打来，一百八十天后删掉。",
+        "Shall we call you? If you leave a number, we call within a working day. "
+        "It is deleted half a year after.",
     ),
     "rate_phone": (
         "请按您的手机号码。一个工作日内打给您。",

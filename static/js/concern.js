@@ -1,7 +1,8 @@
 // The counter's panel for what a resident says: S opens it with the focus in it, Escape closes it. A digit and Enter are
 // the form's own. While it is open no key belongs to the counter.
 //
-// <a data-concern-open> … <dialog data-concern-panel> … <input data-concern-pick> … <button data-concern-close>
+// <a data-concern-open> … <dialog data-concern-panel> … <button data-concern-close>; its form, with an
+// <input data-concern-pick>, comes after the page.
 //
 // <a data-certified-asks hidden> is shown when a visit has just ended in a certification, G follows it. It leads to what a
 // page asks at once, <dialog open data-asks> … <a data-asks-not>, which takes the keys in the same way: Escape is the link.
@@ -20,8 +21,10 @@
   const open = () => {
     if (panel.open) return;
     panel.showModal();
-    panel.querySelector("[data-concern-pick]").focus();
+    focus();
   };
+
+  const focus = () => panel.querySelector("[data-concern-pick]")?.focus();
 
   const follow = () => offers.hidden || offers.click();
 
@@ -58,6 +61,7 @@
     pending = setTimeout(act, BURST_MS);
   });
 
+  panel.addEventListener("htmx:after:swap", () => panel.open && focus()); // S was quicker than the form
   panel.addEventListener("keydown", (event) => event.stopPropagation());
   opens.addEventListener("click", (event) => {
     event.preventDefault();

@@ -138,7 +138,10 @@
   }
 
   /* Renewal */
+  const isOther = (event) => event.detail.ctx.sourceElement?.closest("dialog"); // the form of another page
+
   document.addEventListener("htmx:before:swap", (event) => {
+    if (isOther(event)) return;
     if (/^\s*<!doctype/i.test(event.detail.ctx.text || "")) {
       event.preventDefault(); // logged out, or taken over by a colleague: a whole page, shown as one
       location.assign(location.pathname);
@@ -153,8 +156,9 @@
     scrolled = turns ? 0 : document.getElementById("lists").scrollTop;
   });
 
-  document.addEventListener("htmx:after:swap", ({ detail }) => {
-    const source = detail.ctx.sourceElement;
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (isOther(event)) return;
+    const source = event.detail.ctx.sourceElement;
     const before = state;
     state = stateNow();
     if (state !== before || (source && source.matches(SHOWS_OTHERS))) settledAt = performance.now();

@@ -54,7 +54,8 @@ function onKey(event) {
 }
 
 function onSign(event, sign, apart) {
-  if (!text) field = fieldUnder(event.target);
+  // a key of the page's own may have led into a field: what a person types there is the field's
+  if (!text || (!field && apart > BURST_MS)) field = fieldUnder(event.target);
   text = (text + sign).slice(-MOST);
   // outside a field a digit is a scanner's; inside it may be a person's until the code is whole
   if (!field && (/[0-9]/.test(sign) || apart < BURST_MS)) event.preventDefault();

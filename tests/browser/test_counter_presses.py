@@ -125,6 +125,18 @@ def test_a_held_key_a_scanner_and_a_typed_number_do_what_they_mean(server, count
     counter.wait_for_selector("#counter[data-state=called] [data-number=C003]")
 
 
+def test_what_somebody_says_is_taken_in_by_three_quick_keys(counter):
+    takes_keys(counter)
+    counter.wait_for_selector("#concern-form", state="attached")
+    counter.keyboard.press("s")
+    counter.wait_for_selector("[data-concern-pick]:focus")
+    counter.keyboard.press("2")
+    assert counter.input_value("[data-concern-pick]") == "2"
+    counter.keyboard.press("Enter")
+    counter.wait_for_selector(".concern-way:has-text('S0')")
+    assert counter.url.partition("?")[2].startswith("taken=S")
+
+
 def test_an_idle_clerk_hears_that_somebody_came_once_and_can_silence_it(server, counter):
     counter.evaluate(HEARD)
     Client(server).take("C")

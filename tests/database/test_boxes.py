@@ -3,6 +3,7 @@
 import threading
 import time
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -90,7 +91,7 @@ def test_a_call_is_not_passed_over_by_one_that_commits_before_it(boxes):
 
 
 def serve(box, counter, times):
-    asked = Asked(box.now(), CLERKS[counter])
+    asked = Asked(box.now() + timedelta(seconds=20), CLERKS[counter])  # who is called comes later
     for _ in range(times):
         call_next(box, counter)
         with box.database.write() as tx:

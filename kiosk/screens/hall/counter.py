@@ -332,6 +332,7 @@ def _rendered(tx: Tx, page: str, number: int, told: dict[str, Any], look: Look =
         holds=HOLD_WORDS,
         few_counters=FEW_COUNTERS,
         runs_on=session.get(RUNS_ON, False),
+        reminds=may_open("kinds.dates.every", g.staff.role),
         **told,
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import g, redirect, render_template, request
+from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kiosk import cards, concerns, kinds, services, tickets
@@ -12,7 +12,7 @@ from kiosk.database import Tx
 from kiosk.screens.web.access import asked, path_of_ours
 from kiosk.screens.web.forms import choice, done, tap, text, whole_or_none
 from kiosk.screens.web.page import box, lang, new_tap, say
-from kiosk.screens.web.screen import may_open, staffed
+from kiosk.screens.web.screen import staffed
 from kiosk.staff import Role
 from kiosk.words import mark
 
@@ -40,20 +40,17 @@ class Form:
     sources: tuple[tuple[str, str], ...]
     whom: tuple[tuple[int, str], ...]
     tap: str
-    reminds: bool
-    """Whether what runs out for people is a page for whoever asks."""
 
 
 @screen.app_template_global()
 def concern_form() -> Form:
-    """The form, for its own page and for the panel of the counter."""
+    """The form, for its own page and for others that take something in."""
     with box().database.read() as tx:
         found = concerns.categories(tx, lang())
         places = tuple(_places(tx))
         whom = tuple((one.id, f"{one.post} {one.phone}".strip()) for one in cards.cards(tx, lang()))
     sources = tuple((str(one), say(SOURCE_WORDS[one])) for one in BY_STAFF)
-    reminds = may_open("kinds.dates.every", g.staff.role)
-    return Form(tuple(zip(KEYS, found, strict=False)), places, sources, whom, new_tap(), reminds)
+    return Form(tuple(zip(KEYS, found, strict=False)), places, sources, whom, new_tap())
 
 
 def _places(tx: Tx) -> list[tuple[int, str]]:
@@ -66,14 +63,14 @@ def _places(tx: Tx) -> list[tuple[int, str]]:
 
 @screen.get("/concerns/add")
 def form() -> str:
-    """The form as a page of its own."""
-    return render_template("intake/add/add.html")
+    """The form as a page of its own; a counter's panel takes its form from the one for this `counter`."""
+    return render_template("intake/add/add.html", counter=whole_or_none("counter", fields=request.args))
 
 
 @screen.post("/concerns/add")
 def take_in() -> Response:
     """Take it in; with a reply it is answered at once, in the same transaction."""
-    back = path_of_ours(request.form.get("back", ""), "")
+    back, counter = path_of_ours(request.form.get("back", ""), ""), whole_or_none("counter")
     with box().database.write() as tx:
         said = _said(tx)
         taken = concerns.take_in(tx, box().centre, asked(), said)
@@ -83,6 +80,8 @@ def take_in() -> Response:
             concerns.settle(
                 tx, box().centre, hand, taken.id, Reply(Outcome.EXPLAINED, _reply(tx, said), told)
             )
+    if counter is not None:
+        return redirect(url_for("hall.counter.counter", number=counter, taken=taken.number), 303)
     if back:
         return redirect(f"{back}?taken={taken.number}", 303)
     return done(say(mark("记下了，号是%(number)s，小票在打。"), number=taken.number), "concerns.today.today")
@@ -142,9 +141,9 @@ def _category(tx: Tx) -> str:
 
 
 def _ticket_here(tx: Tx) -> int | None:
-    """The ticket before the counter of who takes it in."""
-    mine = next((one.number for one in services.seats(tx) if one.opened_by == g.staff.id), None)
-    if mine is None:
+    """The ticket before the counter where it is taken in, if who does so sits there."""
+    counter = whole_or_none("counter")
+    if not any(one.number == counter and one.opened_by == g.staff.id for one in services.seats(tx)):
         return None
-    here = tickets.at_hand(tx, mine)
+    here = tickets.at_hand(tx, counter or 0)
     return here.id if here else None

@@ -111,10 +111,14 @@ class TestFourDigits:
         visitor.post(f"/events/{day}/sign-in", form, 404)
         assert happenings.rows(sign_in) == []
 
-    @pytest.mark.parametrize("digits", ["04a7", "04175", "٠٤١٧", "-417"])
+    @pytest.mark.parametrize("digits", ["04a7", "٠٤١٧", "-417", "041704170417"])
     def test_what_is_no_four_digits_is_400(self, visitor, happenings, digits):
         visitor.post("/digits", {"digits": digits, "back": f"/events/{happenings.day(SHIFT)}/sign-in"}, 400)
         visitor.get(f"/events/{happenings.day(SHIFT)}/sign-in?typed={digits}", 400)
+
+    def test_a_whole_telephone_number_is_no_four_digits(self, visitor, happenings):
+        here = f"/events/{happenings.day(SHIFT)}/sign-in"
+        visitor.get(visitor.post("/digits", {"digits": "04175", "back": here}).headers["Location"], 400)
 
     def test_nobody_is_looked_up_for_an_event_that_is_not_open(self, visitor, happenings):
         happenings.person()

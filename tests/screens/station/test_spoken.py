@@ -3,8 +3,10 @@
 from types import SimpleNamespace
 
 import pytest
+import sqlalchemy as sa
 
 from kiosk import speech
+from kiosk.services.tables import service
 from tests.every_address import every_address
 from tests.visitor import Page, words
 
@@ -87,9 +89,11 @@ def test_the_number_is_followed_by_who_is_ahead_and_where_to_wait(visitor, every
     assert body.get("data-say-then").startswith("ahead one people ")
 
 
-def test_what_has_no_clip_is_passed_over_and_stands_in_writing(visitor):
+def test_what_has_no_clip_is_passed_over_and_stands_in_writing(visitor, box):
+    with box.database.write() as tx:
+        tx.execute(sa.update(service).where(service.c.code == "C").values(name="老年人糖画比赛"))
     page = visitor.get("/services?group=pension")
-    (tile,) = [one for one in choices(page) if words(one).startswith("老年人优待证")]
+    (tile,) = [one for one in choices(page) if words(one).startswith("老年人糖画比赛")]
     assert tile.get("data-speak") == ""
     (back,) = [one for one in choices(page) if words(one) == "返回"]
     assert back.get("data-speak") == "choice-back"

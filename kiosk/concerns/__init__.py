@@ -11,6 +11,7 @@ from kiosk.concerns.actions.daily import (
     recount,
 )
 from kiosk.concerns.actions.files import (
+    FEWEST_VOICE,
     Attached,
     content_of,
     drawn,
@@ -208,6 +209,7 @@ from kiosk.concerns.slips import (
 
 __all__ = [
     "EXTEND_DAYS",
+    "FEWEST_VOICE",
     "ICONS",
     "INNER",
     "KIND_NAMES",

@@ -1,7 +1,7 @@
 // A voice of a minute at the station: recorded after a press that agrees to it, heard back, said again, or sent. What was
-// silent is not sent. Nothing leaves the page before 就用这段.
+// silent or too short is not sent. Nothing leaves the page before 就用这段.
 //
-// <div data-voice data-address data-longest> [data-voice-start|stop|play|again|use] [data-voice-level|time|fault]
+// <div data-voice data-address data-longest data-fewest> [data-voice-start|stop|play|again|use] [data-voice-level|time|fault]
 
 (function () {
   const BITS = 24_000;
@@ -67,8 +67,9 @@
   }
 
   function take(blob) {
-    if (loudest < QUIET) {
-      fault("silent");
+    const wrong = loudest < QUIET ? "silent" : blob.size < Number(root.dataset.fewest) ? "short" : "";
+    if (wrong) {
+      fault(wrong);
       show("start");
       return;
     }

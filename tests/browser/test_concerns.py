@@ -29,6 +29,7 @@ def with_microphone(launch):
 
 
 HEARD = "parseFloat(document.querySelector('[data-voice-level]').style.inlineSize) > 20"
+A_WHILE = "parseInt(document.querySelector('[data-voice-time]').textContent) >= 2"
 
 
 def tap(page, what: str) -> None:
@@ -130,6 +131,21 @@ def test_silence_is_not_sent_and_she_is_told_to_come_nearer(server, launch, tmp_
     browser.close()
 
 
+def test_what_a_trembling_hand_stops_at_once_is_not_sent_and_she_may_say_it_again(server, with_microphone):
+    page = with_microphone.new_page(viewport={"width": 1080, "height": 1920}, has_touch=True)
+    page.goto(f"{server.origin}/concerns/new/voice?category=lights&place=0")
+    page.eval_on_selector(
+        "[data-voice]", "one => { one.dataset.fewest = 60_000; }"
+    )  # as if it had just begun
+    tap(page, "[data-voice-start]")
+    page.wait_for_selector("[data-voice-stop]:visible")
+    until(page, HEARD)
+    tap(page, "[data-voice-stop]")
+    page.wait_for_selector("[data-voice-fault=short]:visible")
+    assert page.locator("[data-voice-use]:visible").count() == 0
+    assert page.locator("[data-voice-start]:visible").count() == 1
+
+
 def test_what_is_spoken_is_answered_not_solved_answered_again_looked_at_and_rated(server, with_microphone):
     lived(server, with_microphone, lambda: None)
 
@@ -145,6 +161,7 @@ def lived(server, with_microphone, on_to_the_next_day) -> None:
     tap(page, "[data-voice-start]")
     page.wait_for_selector("[data-voice-stop]:visible")
     until(page, HEARD)
+    until(page, A_WHILE)
     tap(page, "[data-voice-stop]")
     page.wait_for_selector("[data-voice-use]:visible")
     tap(page, "[data-voice-use]")

@@ -27,9 +27,10 @@ from kiosk.database.folder_lock import PRIVATE_FOLDER, exclusive
 PHOTO: Final = "photo"
 
 FOLDER: Final = "concerns"
+"""In DATA."""
+
 MOST_FILES = 12
 """Of one concern: a voice, ink, and photos."""
-"""In DATA."""
 
 MOST_VOICE = 480 * 1024
 """Bytes of a voice: a minute at 24 kbit/s is 178 KB."""

@@ -30,7 +30,8 @@ WITH_MICROPHONE = {
 def voice() -> Response:
     """Say yes, talk, hear it; again, or take it."""
     need_station()
-    page = make_response(render_template("concerns/spoken/voice.html", longest=LONGEST_S, **_chosen()))
+    ends = {"longest": LONGEST_S, "fewest": concerns.FEWEST_VOICE}
+    page = make_response(render_template("concerns/spoken/voice.html", **ends, **_chosen()))
     page.headers.update(WITH_MICROPHONE)
     return page
 

@@ -1,6 +1,7 @@
 """Promises as clocks: working days by the notice, hours by the wall; a pause puts the end off."""
 
 from datetime import date, timedelta
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -9,7 +10,8 @@ from kiosk.asked import Asked
 from kiosk.centre import Centre
 from kiosk.concerns.rules import Due, Unit, What
 from kiosk.concerns.tables import concern_clock
-from kiosk.database.dialects import insert_missing
+from kiosk.database.dialects import insert_for
+from kiosk.database.prepared import Prepared
 from kiosk.opening import Workdays, workdays
 
 
@@ -35,7 +37,13 @@ def start_clock(
     what, number, length, unit = promise
     row = {"concern_id": concern_id, "what": what, "round": number, "started_at": asked.now}
     row |= {"length": length, "unit": unit, "due_on": due.on, "due_at": due.at}
-    insert_missing(tx, concern_clock, row)
+    _started(tx.dialect.name).all(tx, row)
+
+
+@cache
+def _started(dialect: str) -> Prepared:
+    columns = ("concern_id", "what", "round", "started_at", "length", "unit", "due_on", "due_at")
+    return Prepared(insert_for(dialect, concern_clock).on_conflict_do_nothing(), *columns)
 
 
 def meet_clocks(tx: Connection, asked: Asked, concern_id: int, *whats: What) -> None:

@@ -135,29 +135,27 @@ class Concern:
         return self.state in RUNNING
 
 
-def _categories(lang: Lang) -> sa.Select[Any]:
-    return sa.select(concern_category, in_lang(lang, concern_category.c.name).label("shown")).order_by(
-        concern_category.c.position, concern_category.c.code
-    )
+@cache
+def _offered(lang: Lang) -> Prepared:
+    by = (concern_category.c.position, concern_category.c.code)
+    shown = in_lang(lang, concern_category.c.name).label("shown")
+    found = sa.select(concern_category, shown).where(concern_category.c.retired_at.is_(None))
+    return Prepared(found.order_by(*by))
 
 
 def categories(tx: Connection, lang: Lang) -> tuple[Category, ...]:
     """Those that are offered, in the centre's order."""
-    offered = _categories(lang).where(
-        concern_category.c.retired_at.is_(None), concern_category.c.code.not_in(INNER)
-    )
-    return tuple(_category(row) for row in tx.execute(offered))
+    return tuple(_category(row) for row in _offered(lang).all(tx, {}) if row.code not in INNER)
 
 
 def category_of(tx: Connection, code: str, lang: Lang = "zh", *, is_inner: bool = False) -> Category:
     """One that is offered; `is_inner` one that the house itself uses. Raises UnknownCategory."""
     if (code in INNER) != is_inner:
         raise UnknownCategory
-    mine = sa.and_(concern_category.c.code == code, concern_category.c.retired_at.is_(None))
-    row = tx.execute(_categories(lang).where(mine)).first()
-    if row is None:
+    found = next((row for row in _offered(lang).all(tx, {}) if row.code == code), None)
+    if found is None:
         raise UnknownCategory
-    return _category(row)
+    return _category(found)
 
 
 def _category(row: Any) -> Category:

@@ -11,6 +11,7 @@ from functools import cache
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from kiosk.database.prepared import Prepared
 from kiosk.opening.holidays import of_library
 from kiosk.opening.rules import SATURDAY, HolidayDay
 from kiosk.opening.tables import public_holiday
@@ -73,9 +74,11 @@ def workdays_of(days: Iterable[HolidayDay]) -> Workdays:
 
 def workdays(tx: Connection) -> Workdays:
     """Which days are worked, by what is known in `tx`: a file that was brought is believed first."""
-    rows = tx.execute(sa.select(public_holiday)).all()
-    brought = tuple(HolidayDay(row.day, row.name, row.is_off) for row in rows)
+    brought = tuple(HolidayDay(row.day, row.name, row.is_off) for row in _BROUGHT.all(tx, {}))
     return _merged(brought) if brought else _shipped()
+
+
+_BROUGHT = Prepared(sa.select(public_holiday).order_by(public_holiday.c.day))
 
 
 @cache

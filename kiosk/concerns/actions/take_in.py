@@ -235,7 +235,12 @@ def _write(
         "owner_id": owner_id, "ticket_id": said.ticket_id,
         "written_at": _written_at(asked, said),
         "taken_at": asked.now, "taken_by": asked.staff_id, "station": asked.station, "tap": said.tap,
-        **(said.against.values if said.against else {}),
+        **(said.against.values if said.against else {"accused_id": None, "barred": ""}),
         "lang": asked.lang, "due_on": due.on, "due_at": due.at, "is_provisional": due.is_provisional,
     }  # fmt: skip
-    return int(tx.execute(sa.insert(concern).values(row).returning(concern.c.id)).scalar_one())
+    return int(_written(tuple(row)).first(tx, row).id)
+
+
+@cache
+def _written(columns: tuple[str, ...]) -> Prepared:
+    return Prepared(sa.insert(concern).returning(concern.c.id), *columns)

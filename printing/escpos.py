@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from PIL import Image
+if TYPE_CHECKING:
+    from PIL import Image
+
 
 RESET = b"\x1b@"
 FEED_AND_CUT = b"\x1dVB\x00"  # GS V 66 0: feed to the blade, then a partial cut

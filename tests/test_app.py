@@ -7,7 +7,7 @@ LOADED = """
 import sys
 from kiosk.screens import blueprints
 assert len(list(blueprints())) > 10
-print(*{"icalendar", "openpyxl", "fpdf", "alembic", "zxcvbn", "zxingcpp"} & set(sys.modules))"""
+print(*{"icalendar", "openpyxl", "fpdf", "alembic", "zxcvbn", "zxingcpp", "PIL"} & set(sys.modules))"""
 
 
 def test_what_no_page_of_the_station_needs_is_not_loaded_with_the_screens():

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from math import ceil
-from typing import NamedTuple
-
-from PIL import Image, ImageDraw
+from typing import TYPE_CHECKING, NamedTuple
 
 from printing.drawing import fonts, qr
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageDraw
+
 
 FLOOR = 32  # dots; no text on a slip is smaller
 LONGEST_MM = 100  # a longer slip curls, and is torn in half to fit a purse
@@ -172,6 +174,8 @@ class Canvas:
     _pen: ImageDraw.ImageDraw = field(init=False)
 
     def __post_init__(self) -> None:
+        from PIL import Image, ImageDraw
+
         self.image = Image.new("1", (self.width, max(1, self.height)))
         self._pen = ImageDraw.Draw(self.image)
 

@@ -11,13 +11,15 @@ from __future__ import annotations
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
-
-from PIL import Image, ImageDraw, ImageFont
+from typing import TYPE_CHECKING, NamedTuple
 
 from printing.drawing import typefaces
 from printing.drawing.typefaces import Face as Face
 from printing.drawing.typefaces import Weight as Weight
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageFont
+
 
 APT_LINE = "sudo apt-get install fonts-noto-cjk"
 TICK = "☐"
@@ -112,6 +114,8 @@ def glyph(character: str, size: int, weight: Weight) -> Glyph:
     left, top, right, bottom = (round(edge) for edge in font.getbbox(shown, mode="1", anchor="ls"))
     if right <= left or bottom <= top:
         return Glyph(None, 0, 0)
+    from PIL import Image, ImageDraw
+
     bitmap = Image.new("1", (right - left, bottom - top))
     pen = ImageDraw.Draw(bitmap)
     pen.fontmode = "1"
@@ -154,6 +158,8 @@ def _font(character: str, size: int, weight: Weight) -> tuple[ImageFont.FreeType
 
 def _tick(size: int) -> Glyph:
     side = round(size * 0.8)
+    from PIL import Image, ImageDraw
+
     bitmap = Image.new("1", (side, side))
     ImageDraw.Draw(bitmap).rounded_rectangle((0, 0, side - 1, side - 1), 3, outline=1, width=3)
     return Glyph(bitmap, 0, -round(size * 0.78))

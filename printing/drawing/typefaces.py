@@ -10,9 +10,11 @@ import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from PIL import ImageFont
+if TYPE_CHECKING:
+    from PIL import ImageFont
+
 
 Weight = Literal["regular", "bold"]
 
@@ -42,6 +44,8 @@ class Face(NamedTuple):
 @cache
 def opened(at: Face, size: int) -> ImageFont.FreeTypeFont:
     """`at` with an em of `size` dots. Raises OSError for a file that is no font or has no such size."""
+    from PIL import ImageFont
+
     return ImageFont.truetype(at.path, size, index=at.place, layout_engine=ImageFont.Layout.BASIC)
 
 

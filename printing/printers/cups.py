@@ -7,13 +7,16 @@ import os
 import re
 import subprocess
 from dataclasses import dataclass
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from printing.printers import Status, mark
 from printing.printers._form import setting
 from printing.printers._transport.ipp import ABORTED, CANCELED, COMPLETED, job_state
 from printing.printers._transport.queued import NotTaken, Progress, QueuedPrinter, QueueSettings
+
+if TYPE_CHECKING:
+    from PIL import Image
+
 
 _REASONS: tuple[tuple[str, Status], ...] = (
     ("cover-open", "cover_open"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from io import BytesIO
-
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING
 
 from printing.escpos import encode
 from printing.printers import Outcome, Printer, Status, mark
 from printing.private_files import write_private
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class FilePrinter(Printer):
 def _as_on_paper(image: Image.Image) -> bytes:
     picture = BytesIO()
     # by way of grey: Pillow's pen writes 1 into a one-bit picture where its own inversion expects 255
+    from PIL import Image, ImageOps
+
     ImageOps.invert(image.convert("L")).convert("1", dither=Image.Dither.NONE).save(picture, "PNG")
     return picture.getvalue()
 

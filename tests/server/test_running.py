@@ -57,7 +57,7 @@ def test_the_tables_are_made_by_a_process_of_its_own(tmp_path):
 
 def test_a_server_does_not_load_what_makes_tables():
     code = "import sys, kiosk.cli, kiosk.app, kiosk.server.running; "
-    code += "print(*{'alembic', 'openpyxl', 'fpdf'} & set(sys.modules))"
+    code += "print(*{'alembic', 'openpyxl', 'fpdf', 'PIL'} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert told.strip() == ""
 

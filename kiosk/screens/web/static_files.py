@@ -26,7 +26,8 @@ def install_static_files(app: Flask, folder: Path) -> None:
     Their plain address, `/static/…`, and one that an older page still knows are asked about each time.
     """
     now = stamp(folder)
-    app.extensions["build"] = stamp(folder, *(folder_beside(name) for name in ("templates", "locale")))
+    pages = stamp(*(folder_beside(name) for name in ("templates", "locale")))
+    app.extensions["build"] = now[:6] + pages[:6]
     app.add_url_rule("/static/<path:filename>", "static_unstamped", partial(_file, folder, now, ""))
     app.add_url_rule("/static-<given>/<path:filename>", "static", partial(_file, folder, now))
 

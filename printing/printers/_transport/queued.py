@@ -5,13 +5,15 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass
 from time import monotonic, sleep
-from typing import Literal
-
-from PIL import Image
+from typing import TYPE_CHECKING, Literal
 
 from printing.escpos import encode
 from printing.printers import CAN_PRINT, Outcome, Printer, mark
 from printing.printers._form import setting
+
+if TYPE_CHECKING:
+    from PIL import Image
+
 
 Progress = Literal["waiting", "done", "gone"]
 _LOOK_S = 0.1

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from time import sleep
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from printing.answers import split, status_of_automatic, status_of_states
 from printing.escpos import (
@@ -26,6 +25,10 @@ from printing.printers._form import setting
 from printing.printers._transport.known import Known, known
 from printing.printers._transport.line import Line, Wire
 from printing.printers._transport.probe import Probed, probe
+
+if TYPE_CHECKING:
+    from PIL import Image
+
 
 GREETING_S = 0.05
 """Seconds of quiet before the first question, and before one that is asked again."""

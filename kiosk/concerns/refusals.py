@@ -127,6 +127,12 @@ class WrongState(Refusal):
     sentence = mark("%(number)s现在是“%(state)s”，不能这样做。")
 
 
+class RatingStays(Refusal):
+    """It came of a bad rating, which nobody turns into something else."""
+
+    sentence = mark("%(number)s是差评转来的，不能改类、并件或者不受理。请核实、整改，再回访。")
+
+
 class NotYours(Refusal):
     """Somebody else is responsible for it."""
 

@@ -331,6 +331,15 @@ def target(state: State, verb: Verb) -> State | None:
     return MOVES.get((state, verb))
 
 
+AWAY_FROM_RATINGS = (Verb.SORT, Verb.MERGE, Verb.DECLINE)
+"""Ways out that a bad rating's complaint does not have: it is looked into, mended, called back."""
+
+
+def is_open_to(source: str, verb: Verb) -> bool:
+    """Whether what came in this way may take this step at all, however it stands."""
+    return source != Source.RATING or verb not in AWAY_FROM_RATINGS
+
+
 def may_reopen(answered_on: date, today: date) -> bool:
     """Whether the resident's own word still opens it anew."""
     return today <= answered_on + timedelta(days=REOPEN_DAYS)

@@ -115,6 +115,36 @@ def test_who_was_there_neither_owns_it_nor_is_given_it_nor_sees_it(hall):
     assert (len(mine), len(others)) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("verb", "more"),
+    [
+        (concerns.sort_as, (concerns.Kind.PRAISE,)),
+        (concerns.decline, (concerns.DeclineReason.COURT, "请去法院")),
+    ],
+)
+def test_nobody_turns_it_into_something_else_or_declines_it(hall, verb, more):
+    ticket_id = hall.visit()
+    hall.press(ticket_id, Grade.BAD)
+    before = hall.complaint(ticket_id)
+    with pytest.raises(concerns.RatingStays):
+        hall.do(verb, before.id, *more)
+    assert hall.complaint(ticket_id) == before
+
+
+def test_it_is_not_merged_into_another_but_another_into_it(hall):
+    first, second = hall.visit(), hall.visit()
+    hall.press(first, Grade.BAD)
+    hall.press(second, Grade.BAD)
+    here, other = hall.complaint(first), hall.complaint(second)
+    with hall.box.database.write() as tx, pytest.raises(concerns.RatingStays):
+        concerns.merge(tx, hall.box.centre, Hand(Asked(hall.clock(), hall.lead)), here.id, other.number)
+    assert hall.complaint(first) == here
+    with hall.box.database.write() as tx:
+        said = concerns.take_in(tx, hall.box.centre, Asked(hall.clock()), concerns.Said("lights", "tap-said"))
+        concerns.merge(tx, hall.box.centre, Hand(Asked(hall.clock(), hall.lead)), said.id, other.number)
+        assert concerns.concern_of(tx, hall.box.centre, said.id, "zh").merged_into == other.id
+
+
 def test_whoever_sat_there_is_shut_out_though_another_pressed_the_key(hall):
     with hall.box.database.write() as tx:
         services.open_counter(tx, Asked(hall.clock(), hall.second), 1)

@@ -7,8 +7,15 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
-from kiosk.concerns.refusals import STATE_NAMES, MovedMeanwhile, NotYours, UnknownConcern, WrongState
-from kiosk.concerns.rules import LONGEST_NOTE, UNDOABLE, State, Verb, target
+from kiosk.concerns.refusals import (
+    STATE_NAMES,
+    MovedMeanwhile,
+    NotYours,
+    RatingStays,
+    UnknownConcern,
+    WrongState,
+)
+from kiosk.concerns.rules import LONGEST_NOTE, UNDOABLE, State, Verb, is_open_to, target
 from kiosk.concerns.snapshot import snapshot
 from kiosk.concerns.tables import concern, concern_change
 
@@ -50,8 +57,10 @@ def standing(tx: Connection, concern_id: int) -> Any:
 def move(tx: Connection, asked: Asked, at: Any, step: Step) -> State:
     """Do it, if the concern still stands as `at` (its row) says; where it stands then.
 
-    Raises WrongState, MovedMeanwhile.
+    Raises WrongState, RatingStays, MovedMeanwhile.
     """
+    if not is_open_to(at.source, step.verb):
+        raise RatingStays(number=at.number)
     to = target(State(at.state), step.verb)
     if to is None:
         raise WrongState(number=at.number, state=STATE_NAMES[State(at.state)])

@@ -71,6 +71,11 @@ def page(concern_id: int) -> str:
         return _page(tx, concern_id)
 
 
+def _may(concern: Concern, verb: Verb) -> bool:
+    is_open = concerns.is_open_to(concern.source, verb)
+    return is_open and concerns.target(concern.state, verb) is not None
+
+
 def _page(tx: Tx, concern_id: int, *, shows_phone: bool = False) -> str:
     concern = concerns.concern_of(tx, box().centre, concern_id, lang())
     seen = sight_of(concern, has_reason=_has_reason(tx, concern_id))
@@ -87,7 +92,7 @@ def _page(tx: Tx, concern_id: int, *, shows_phone: bool = False) -> str:
         "concerns/one/one.html",
         concern=concern,
         seen=seen,
-        may={str(verb): concerns.target(concern.state, verb) is not None for verb in Verb},
+        may={str(verb): _may(concern, verb) for verb in Verb},
         may_sort_on=may_open("kinds.cases.case", g.staff.role),
         is_lead=is_lead(concern),
         is_own=g.staff.id in (concern.answered_by, concern.owner_id),

@@ -19,11 +19,12 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import kinds, qr_codes, services, staff, tickets
+from kiosk import kinds, services, staff, tickets
 from kiosk.database import Tx
 from kiosk.screens.hall.card.actions import VERBS, refuse_stale
 from kiosk.screens.hall.card.now import SHOWN, Seen, counter_now
-from kiosk.screens.hall.card.page import CounterNow, Elsewhere, Look
+from kiosk.screens.hall.card.page import EVERYBODY, CounterNow, Elsewhere, Look
+from kiosk.screens.hall.card.scanning import Scanned, look_at, opened
 from kiosk.screens.hall.skills import (
     FEW_COUNTERS,
     MANY_COUNTERS,
@@ -38,7 +39,7 @@ from kiosk.screens.hall.skills import (
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.errors import status_of, words_of
 from kiosk.screens.web.forms import whole_or_none
-from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS, where_it_stands
+from kiosk.screens.web.labels import HOLD_WORDS, PAUSE_WORDS
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.polling import is_old, news
 from kiosk.screens.web.screen import MenuEntry, MenuGroup, may_open, staffed
@@ -51,15 +52,6 @@ screen = staffed(
     staff.Role.MANAGER,
     menu=MenuEntry(mark("窗口"), mark("回到窗口"), "monitor", "choose", 10, MenuGroup.WORK),
 )
-
-
-@dataclass(frozen=True)
-class Scanned:
-    """What the clerk's scanner read: the verdict is a word for colour and sound, the sentence says it."""
-
-    verdict: str
-    sentence: str
-    ticket: tickets.TicketView | None = None
 
 
 @dataclass(frozen=True)
@@ -224,68 +216,13 @@ def _ending(tx: Tx, number: int) -> int | None:
 @screen.post("/counter/<int:number>/scan")
 def scan(number: int) -> AnyResponse | str:
     """A slip was scanned: the person called here has come, or the ticket is opened to look at."""
-    scanned = _opened(number, request.form.get("code", ""))
-    look = _look_at(scanned)
+    scanned = opened(number, request.form.get("code", ""))
+    look = look_at(scanned)
     if not request.headers.get("HX-Request"):
         flash(scanned.sentence, scanned.verdict)
         return redirect(_link(url_for(".counter", number=number), look).page, 303)
     with box().database.read() as tx:
         return _rendered(tx, "now", number, _told(scanned=scanned), look)
-
-
-def _look_at(scanned: Scanned) -> Look:
-    """Whoever waits and stands here: the list shows this number alone, and what can be done."""
-    seen = scanned.ticket
-    if seen is None or seen.status != tickets.Status.WAITING or scanned.verdict != "look":
-        return _EVERYBODY
-    return Look(number=seen.number, is_here=True)
-
-
-def _opened(number: int, code: str) -> Scanned:
-    try:
-        with box().database.write() as tx:
-            return _opened_ticket(tx, number, code)
-    except qr_codes.Misread:
-        return Scanned("misread", say(mark("没有读清楚，请再扫一次。")))
-    except qr_codes.Forged:
-        return Scanned("forged", say(mark("这个码不是本站的号。")))
-    except (services.CounterNotOpen, services.CounterTakenOver):
-        raise
-    except Refusal as refusal:
-        return Scanned("unknown", words_of(refusal))
-
-
-def _opened_ticket(tx: Tx, number: int, code: str) -> Scanned:
-    services.check_counter(tx, number, g.staff.id)
-    ticket_id = tickets.find_ticket(tx, box().centre, code, box().now())
-    seen = _view(tx, ticket_id)
-    if seen.status == tickets.Status.CALLED and seen.counter == number:
-        tickets.start(tx, asked(), number, ticket_id)
-        return Scanned("ok", say(mark("%(number)s，就是这一位，开始办理。"), number=seen.number), seen)
-    if seen.status == tickets.Status.HELD:
-        return _scanned_back(tx, number, seen)
-    if seen.status == tickets.Status.NO_SHOW:
-        tickets.rejoin(tx, box().centre, ticket_id, tickets.By(box().now(), number, g.staff.id))
-        back = _view(tx, ticket_id)
-        sentence = mark("%(number)s过号重排，前面有%(ahead)s人。")
-        return Scanned("ok", say(sentence, number=seen.number, ahead=back.ahead), back)
-    return Scanned("look", where_it_stands(seen), seen)
-
-
-def _scanned_back(tx: Tx, number: int, seen: tickets.TicketView) -> Scanned:
-    """Somebody on hold is here again: served at once where the counter is free, else the next."""
-    if seen.hold != tickets.Hold.FETCH and seen.held_at != number:
-        sentence = mark("%(number)s在%(counter)s号窗口挂起，请到那里接着办。")
-        return Scanned("look", say(sentence, number=seen.number, counter=seen.held_at), seen)
-    if tickets.at_hand(tx, number) is None:
-        tickets.resume(tx, box().centre, asked(), number, seen.id)
-        return Scanned("ok", say(mark("%(number)s回来了，接着办。"), number=seen.number), seen)
-    tickets.rejoin(tx, box().centre, seen.id, tickets.By(box().now(), number, g.staff.id))
-    return Scanned("ok", say(mark("%(number)s回来了，下一位就是。"), number=seen.number), seen)
-
-
-def _view(tx: Tx, ticket_id: int) -> tickets.TicketView:
-    return tickets.ticket_view(tx, box().centre, ticket_id, lang(), box().now())
 
 
 def _done(number: int, notice: str, certified: kinds.Certified | None = None) -> AnyResponse:
@@ -317,10 +254,7 @@ def _flashed() -> tuple[str, str]:
     return (told[0][1], told[0][0]) if told else ("", "")
 
 
-_EVERYBODY = Look()
-
-
-def _rendered(tx: Tx, page: str, number: int, told: dict[str, Any], look: Look = _EVERYBODY) -> str:
+def _rendered(tx: Tx, page: str, number: int, told: dict[str, Any], look: Look = EVERYBODY) -> str:
     every = services.seats(tx)
     own = next(one for one in every if one.number == number)
     now = counter_now(replace(_seen(tx, own, look), others=_others(tx, every, number)), look, say)
@@ -396,7 +330,7 @@ def _shown(tx: Tx, now: CounterNow, every: tuple[services.Counter, ...]) -> Show
         poll=f"{here}/now?{urlencode(poll)}",
         before=_link(here, paging.before) if paging.before else None,
         next=_link(here, paging.after) if paging.after else None,
-        everybody=_link(here, _EVERYBODY),
+        everybody=_link(here, EVERYBODY),
         all_aside=_link(here, replace(now.look, is_all=True)),
         after=tickets.counter_version(tx, now.number),
         sums=sums(tickets.waiting_counts(tx, centre, at, lang()), services.codes_of(tx, now.number)),

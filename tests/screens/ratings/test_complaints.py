@@ -65,7 +65,12 @@ def test_from_the_face_to_the_call_back_and_the_verdict_of_two(leads, clerk, vis
     assert parts(clerk.get("/ratings/complaints")) == {}
     assert parts(lead.get("/ratings/complaints")) == {"running": ["S0001"]}
     assert lead.get("/concerns").link_to("差评整改") == "/ratings/complaints"
-    page = lead.get(lead.get("/concerns/1").link_to("看评价"))
+    concern_page = lead.get("/concerns/1")
+    for closed in ("sort", "decline", "merge"):
+        assert concern_page.all(f".//form[@action='/concerns/1/{closed}']") == []
+    assert "作为心愿" not in concern_page.words()
+    lead.post("/concerns/1/sort", {"kind": "praise"}, 409)
+    page = lead.get(concern_page.link_to("看评价"))
     assert "等了一上午" in page.words()
     assert "clerk1" not in page.words()
     lead.post("/ratings/complaints/1/1/review", {"verdict": "mistaken", "note": "按错了"})

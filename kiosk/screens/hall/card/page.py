@@ -33,6 +33,10 @@ class Look:
         return {name: value for name, value in asked.items() if value}
 
 
+EVERYBODY = Look()
+"""The lists as they are, nobody looked for."""
+
+
 @dataclass(frozen=True)
 class Tag:
     """A few words beside a number; a plain note without an icon."""

@@ -28,8 +28,11 @@ MODES: Final = {
     },
     "slow": {**panels.MODES["as it comes"], "data-contrast": "normal", "data-slow": "on"},
 }
-EXAMINED: Final = ("21.5 tall", "15.6 wide")
-"""Panels on which the examiner looks at the station in each mode: one tall, one wide."""
+
+FURTHEST: Final = ("as it comes", "large and low, high contrast")
+EXAMINED: Final = {panel: (*MODES,) if panel == "21.5 tall" else FURTHEST for panel in panels.PANELS}
+"""The modes in which the examiner looks at the station: colours are the same on every panel, so that on
+others than one the first and the furthest from it are enough."""
 
 BOARDS: Final = ((1920, 1080), (3840, 2160), (1080, 1920), (1024, 768))
 OFFICES: Final = ((1366, 768), (1024, 768))
@@ -119,12 +122,14 @@ def stations(page: Any, centre: Centre, lang: str, place: str, seen: Seen) -> No
 
 
 def access(page: Any, centre: Centre, lang: str, place: str, seen: Seen) -> None:
-    """The station's pages before the examiner, in each mode on a tall and on a wide panel."""
+    """The station's pages before the examiner, in each mode on one panel, in two on the others."""
     for where in each(page, centre, lang, place, seen):
-        for panel in EXAMINED:
-            page.set_viewport_size(panels.PANELS[panel][0])
-            for mode, marks in MODES.items():
-                page.evaluate(MARK, marks)
+        for panel, modes in EXAMINED.items():
+            size, inches = panels.PANELS[panel]
+            page.set_viewport_size(size)
+            page.evaluate(SIZE, panels.sheet_of(size, inches))
+            for mode in modes:
+                page.evaluate(MARK, MODES[mode])
                 seen.examine(page, f"{where}, {mode}, on {panel}")
 
 
@@ -251,8 +256,9 @@ def look(page: Any, where: str, seen: Seen) -> None:
     """Measure a page of the station as it is loaded, on each panel and in each mode."""
     for panel, (size, inches) in panels.PANELS.items():
         page.set_viewport_size(size)
-        mm = (size["width"] ** 2 + size["height"] ** 2) ** 0.5 / (inches * 25.4)
-        for mode, found in page.evaluate(panels.MEASURE, [f":root{{--mm:{mm:.4f}px}}", MODES]).items():
+        mm = panels.mm_of(size, inches)
+        sheet = panels.sheet_of(size, inches)
+        for mode, found in page.evaluate(panels.MEASURE, [sheet, MODES]).items():
             at = f"{where}, {mode}, on {panel}"
             seen.looks["looked at"] += 1
             seen.note("target", ((one[4] - one[2]) / mm for one in found["targets"]), at)
@@ -269,4 +275,10 @@ def look(page: Any, where: str, seen: Seen) -> None:
 MARK: Final = """marks => {
   for (const [mark, value] of Object.entries(marks)) document.body.setAttribute(mark, value);
   document.dispatchEvent(new Event('keydown')); // somebody is there: the page does not leave
+}"""
+
+SIZE: Final = """sheet => {
+  const panel = new CSSStyleSheet();
+  panel.replaceSync(sheet);
+  document.adoptedStyleSheets = [panel];
 }"""

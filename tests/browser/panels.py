@@ -51,6 +51,19 @@ MEASURE = """([sheet, modes]) => {
     }
     return found;
   };
+  // A word that stands in two lines: it was wider than its place. Chinese ones may.
+  const isBroken = (node, from, until) => {
+    const range = document.createRange();
+    range.setStart(node, from);
+    range.setEnd(node, until);
+    const tops = [...range.getClientRects()].filter(r => r.width > 0.5).map(r => Math.round(r.top));
+    return new Set(tops).size > 1;
+  };
+  const broken = () => {
+    const nodes = [...new Set(letters().map(({ node }) => node))];
+    return nodes.flatMap(node => [...node.textContent.matchAll(/[A-Za-z]{4,}/g)]
+      .filter(({ 0: word, index }) => isBroken(node, index, index + word.length)).map(([word]) => word));
+  };
   // A line's box is higher than its letters: what is within this share of it above and below is empty.
   const EMPTY = 0.17;
   const inner = line => {
@@ -120,7 +133,7 @@ MEASURE = """([sheet, modes]) => {
     });
     return {
       out: all('.main *').filter(e => !isInList(e) && (box(e)[3] > foot + 1 || box(e)[1] < head)).map(start),
-      covered, cut, over, ratios,
+      covered, cut, over, ratios, broken: broken(),
       targets: targets.map(e => [start(e).slice(0, 12), ...box(e)]),
       highest: Math.max(0, ...targets.map(e => innerHeight - box(e)[1])) / mm,
       tiny: lines.map(({ e, node }) => [Number.parseFloat(getComputedStyle(e).fontSize), start(node)]),
@@ -164,15 +177,24 @@ def judge_panels(page, where: str, modes: Iterable[str] = tuple(MODES)) -> list[
         if not is_whole and name == SQUARER:
             continue
         page.set_viewport_size(size)
-        mm = (size["width"] ** 2 + size["height"] ** 2) ** 0.5 / (inches * 25.4)
-        sheet = f":root{{--mm:{mm:.4f}px}}"  # as /panel/station.css says it of a box that is set up so
-        for mode, found in page.evaluate(MEASURE, [sheet, asked]).items():
+        mm = mm_of(size, inches)
+        for mode, found in page.evaluate(MEASURE, [sheet_of(size, inches), asked]).items():
             most = REACHED_MM[name] if "low" in mode else 1e9
             found_here = faults_of(found, mm, is_whole=is_whole, most_mm=most)
             faults += [f"{where}, {mode}, on {name}: {fault}" for fault in found_here]
     page.evaluate("document.adoptedStyleSheets = []")
     page.set_viewport_size(TALL)
     return faults
+
+
+def mm_of(size: dict[str, int], inches: float) -> float:
+    """CSS pixels of a millimetre of the panel."""
+    return float((size["width"] ** 2 + size["height"] ** 2) ** 0.5 / (inches * 25.4))
+
+
+def sheet_of(size: dict[str, int], inches: float) -> str:
+    """The panel's own sheet, as /panel/station.css says it of a box that is set up so."""
+    return f":root{{--mm:{mm_of(size, inches):.4f}px}}"
 
 
 REACHED_MM = {"21.5 tall": 200, "15.6 wide": 112, "32 wide": 190, SQUARER: 150}
@@ -193,6 +215,7 @@ def faults_of(found, mm: float, *, is_whole: bool = True, most_mm: float = 1e9) 
         "covered": is_whole and found["covered"],
         "does not hold what it says": is_whole and found["cut"],
         "words on words": is_whole and found["over"],
+        "words in two lines": is_whole and found["broken"],
         "under 7:1": [one for one in found["ratios"] if one[1] < 7],
         "letters under 5 mm": tiny,
         "too high": [round(found["highest"])] if found["highest"] > most_mm else [],

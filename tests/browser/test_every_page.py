@@ -7,6 +7,7 @@ import pytest
 
 from kiosk import speech
 from kiosk.box import open_box
+from kiosk.screens.station.assisted import code_of
 from kiosk.screens.web.screen import Frame
 from kiosk.settings import Settings
 from script.benches._hall import Client
@@ -247,12 +248,23 @@ def large(nest, furnished_today, tmp_path):
         yield running
 
 
+def let_volunteer_in(page, server) -> None:
+    """Give the six digits of the day, one after the other, as the pad does."""
+    box = open_box(Settings(folder=server.folder, is_demo=True))
+    code = code_of(box.centre.secret, box.centre.day(box.now()))
+    box.database.close()
+    for count in range(1, len(code) + 1):
+        asked, headers = {"digits": code[:count]}, {"Origin": server.origin}
+        page.context.request.post(f"{server.origin}/assist", form=asked, headers=headers, max_redirects=0)
+
+
 def test_a_large_centre_in_large_text_lies_on_every_panel(large, chromium):
     page = chromium.new_page(viewport=TALL)
     station = Client(large)
     numbers = [station.take(code) for code in ("AE", "AE", "B", "AN")]
     page.goto(f"{large.origin}/lost?service=AE")
     one, faults = page.get_attribute("[data-lost]", "href"), []
+    let_volunteer_in(page, large)
     for lang in ("zh", "en"):
         page.context.request.post(
             f"{large.origin}/language", form={"lang": lang}, headers={"Origin": large.origin}
@@ -261,6 +273,8 @@ def test_a_large_centre_in_large_text_lies_on_every_panel(large, chromium):
             page.goto(large.origin + address)
             assert page.get_attribute("html", "lang").startswith(lang)
             faults += judge_panels(page, f"{address} in {lang}", ("large",))
+        page.goto(f"{large.origin}/assist?page=1")
+        faults += judge_panels(page, f"numbers for others in {lang}", ("large and low", "as it comes"))
     assert faults == []
     page.set_viewport_size(CLERKS)
     page.goto(f"{large.origin}/log-in?next=/hall")

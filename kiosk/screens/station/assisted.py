@@ -12,6 +12,7 @@ from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import devices, services, tickets
+from kiosk.screens.station.parts.choices import HALF, QUARTER, ROW, Choice, page_of, pages, width
 from kiosk.screens.station.visit import ASSIST_DIGITS, ASSISTING
 from kiosk.screens.web.access import station_name
 from kiosk.screens.web.devices import need_station
@@ -24,8 +25,11 @@ from kiosk.words import Malformed, Refusal, mark
 screen = station(__name__)
 
 DIGITS = 6
-PAGE = 12
-"""Services on one page: three rows of four on a wide panel, each target 20 mm high."""
+ROWS, PAGE = 3, 12
+"""Rows of a page, and services on it: four in a row, each target 20 mm high, fewer where names are long."""
+
+SHORT, MIDDLING = 11, 28
+"""Characters that a quarter of a row holds in two lines, and a half of it; longer names have all of it."""
 
 
 class NotAssisting(Refusal):
@@ -62,17 +66,19 @@ def page() -> str:
             one for one in services.all_services(tx, lang(), day) if one.for_whom != services.ONLY_STAFF
         ]
         closed = shut(tx, tuple(offered))
-    count = max(1, -(-len(offered) // PAGE))
-    number = min(number, count - 1)
+    every = pages((_choice(one, one.code in closed) for one in offered), ROWS, PAGE)
     return render_template(
         "station/assisted/services.html",
-        listed=offered[number * PAGE : (number + 1) * PAGE],
-        closed=closed,
+        page=page_of(every, number),
         last=session.get("assisted", ""),
-        number=number,
-        count=count,
         tap=new_tap(),
     )
+
+
+def _choice(service: services.Service, is_shut: bool) -> Choice:
+    wide = width(service.name)
+    share = QUARTER if wide <= SHORT else HALF if wide <= MIDDLING else ROW
+    return Choice("", service.icon, service.name, share=share, is_shut=is_shut, code=service.code)
 
 
 @screen.post("/assist")

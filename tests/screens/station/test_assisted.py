@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from kiosk.screens.station.assisted import code_of
-from tests.visitor import Visitor
+from tests.large_centre import NAME, SERVICES, furnish_large
+from tests.visitor import Visitor, words
 
 
 def let_in(visitor: Visitor, code: str) -> None:
@@ -31,6 +32,22 @@ def test_each_touch_gives_the_next_person_a_number_and_the_services_are_there_ag
     let_in(visitor, today)
     assert [take(visitor, code) for code in "AAAB"] == ["A001", "A002", "A003", "B001"]
     assert len(hall_tickets()) == 4
+
+
+def test_a_long_name_has_a_row_of_its_own_and_every_service_stands_on_a_page(visitor, box, today):
+    furnish_large(box)
+    let_in(visitor, today)
+    found, address = [], "/assist"
+    while address:
+        page = visitor.get(address)
+        forms = [one for one in page.all(".//form[input]") if one.find("input").get("name") == "service"]
+        assert len(forms) <= 12
+        found += [(form.find("input").get("value"), form.get("class"), words(form)) for form in forms]
+        later = [a.get("href") for a in page.all(".//main//a") if "后面的" in words(a)]
+        address = later[0] if later else ""
+    assert len({code for code, *_ in found}) == len(found) > SERVICES / 2
+    assert {look for _, look, name in found if len(name) == NAME} == {"assisted__row"}
+    assert {look for _, look, name in found if len(name) < 10} == {None}
 
 
 def test_a_trembling_touch_gives_one_number(visitor, today, hall_tickets):

@@ -63,7 +63,7 @@ def test_a_scan_that_was_not_read_asks_for_another_and_stays_at_the_station(visi
 def test_help_is_asked_for_and_seen_by_everybody_who_needs_to_know(visitor, clerk):
     visitor.take("A")
     code = code_of(clerk, 1)
-    visitor.get(f"/tickets/{code}/help")
+    assert "您的号 A001 下一个就是您" in visitor.get(f"/tickets/{code}/help").words()
     for wish, sentence in (
         ("slow", "slow_noted"),
         ("staff", "staff_comes"),

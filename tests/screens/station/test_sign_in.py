@@ -52,6 +52,7 @@ class TestFourDigits:
         page = visitor.press("0417", f"/events/{day}/sign-in")
         assert [b.get("data-person") for b in page.with_attribute("data-person")] == ["王*"]
         assert "小明" not in page.text
+        assert visitor.get(f"/events/{day}").heading() in page.words()
         told = sign(visitor, day, "0417")
         assert told.heading() == "签到好了"
         assert said(told) == "signed_in"

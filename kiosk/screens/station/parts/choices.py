@@ -156,14 +156,14 @@ def _fitted(choice: Choice) -> Choice:
     return choice if fits else replace(choice, share=HALF)
 
 
-def pages(choices: Iterable[Choice]) -> tuple[tuple[Choice, ...], ...]:
-    """Cut into pages, in their order; one empty page of none."""
+def pages(choices: Iterable[Choice], rows: int = ROWS, most: int = MOST) -> tuple[tuple[Choice, ...], ...]:
+    """Cut into pages of `rows` and of `most` choices, in their order; one empty page of none."""
     found: list[list[Choice]] = [[]]
     row, left = 1, ROW
     for choice in choices:
         if choice.share > left:
             row, left = row + 1, ROW
-        if row > ROWS or len(found[-1]) == MOST:
+        if row > rows or len(found[-1]) == most:
             found.append([])
             row, left = 1, ROW
         found[-1].append(choice)

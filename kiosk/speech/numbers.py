@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import time
+from datetime import date, time
 from typing import Final
 
 from kiosk.speech.sentences import Language
@@ -19,6 +19,10 @@ PAUSE: Final = ","
 _CHINESE_DIGITS: Final = "零幺二三四五六七八九"
 _ENGLISH_DIGITS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _WEEK: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 _CHINESE_COUNTING: Final = "零一二三四五六七八九"
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 NOON: Final = 12
@@ -143,6 +147,33 @@ def minutes_clips(low: int, high: int, lang: Language = "zh") -> tuple[str, ...]
     return (*counted_clips(low), *(("dao", *counted_clips(high)) if high > low else ()), "minutes")
 
 
+def due_clips(on: date, lang: Language = "zh", at: time | None = None) -> tuple[str, ...]:
+    """Clip stems for until when an answer comes: "最晚答复，十二月二号"."""
+    hour = () if at is None else time_clips(at, None, lang)
+    if lang == "en":
+        return ("due", f"month-{on.month}", *_spelt(on.day), *hour)
+    return ("due", *_dated(on.month), "month", *_dated(on.day), "hao", *hour)
+
+
+def served_clips(minutes: int, lang: Language = "zh") -> tuple[str, ...]:
+    """Clip stems for how long somebody served: "这次服务两小时十五分钟"; () for nothing, or 100 hours."""
+    hours, rest = divmod(minutes, 60)
+    if minutes < 1 or hours > LAST_COUNTER:
+        return ()
+    count = counted_clips if lang == "zh" else _spelt
+    said = (*((*count(hours), "hours") if hours else ()), *((*count(rest), "minutes") if rest else ()))
+    return ("served", *said)
+
+
+def _dated(count: int) -> tuple[str, ...]:
+    """A month or a day is no amount: 二月二号, not 两."""
+    return ("2",) if count == 2 else counted_clips(count)
+
+
+def _spelt(count: int) -> tuple[str, ...]:
+    return (str(count),) if count <= NOON else tuple(str(count))
+
+
 def time_clips(at: time, weekday: int | None = None, lang: Language = "zh") -> tuple[str, ...]:
     """Clip stems for a time of the day, with its weekday (0 is Monday) if one is given: "周一八点半".
 
@@ -174,6 +205,7 @@ def _chinese_parts() -> dict[str, str]:
     parts |= {"dao": "到", "ten": "十", "one": "一", "two": "两", "window": "号窗口", "banli": "办理"}
     parts |= {"minutes": "分钟", "clock": "点", "half": "半", "minute": "分", "earlier": "相当于早到"}
     parts |= {"wait": "大约要等", "begins": "开始办理"}
+    parts |= {"due": "最晚答复，", "month": "月", "served": "这次服务", "hours": "小时"}
     parts |= {f"day-{n}": f"周{day}" for n, day in enumerate("一二三四五六日", 1)}
     parts |= {"ahead": "前面有", "people": "个人", "ahead-none": "前面没有人，马上就轮到您。"}
     parts |= {"ahead-many": "前面有一百多人，请耐心等一等。"}
@@ -198,6 +230,8 @@ def _english_parts() -> dict[str, str]:
     parts |= {"10": "ten", "11": "eleven", "12": "twelve", "am": "in the morning", "pm": "in the afternoon"}
     parts |= {"wait": "You wait about", "begins": "We begin on"}
     parts |= {f"day-{n}": day for n, day in enumerate(_WEEK, 1)}
+    parts |= {f"month-{n}": month for n, month in enumerate(_MONTHS, 1)}
+    parts |= {"due": "You get an answer by", "served": "You served", "hours": "hours"}
     parts |= {"ahead-none": "Nobody is ahead of you. It is your turn soon."}
     parts |= {"ahead-many": "More than a hundred people are ahead of you. Please be patient."}
     parts |= {str(digit): word for digit, word in enumerate(_ENGLISH_DIGITS)}

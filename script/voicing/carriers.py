@@ -28,6 +28,9 @@ CARRIERS: Final[dict[Language, dict[str, tuple[str, str]]]] = {
         "wait": ("", "八分钟"),
         "earlier": ("", "八分钟"),
         "begins": ("八点半", "。"),
+        "month": ("八", "八号。"),
+        "served": ("", "八小时。"),
+        "hours": ("这次服务八", "八分钟。"),
         "day": ("", "八点半"),
         "letter": ("", "，"),
         "digit": ("", "八号"),
@@ -44,6 +47,10 @@ CARRIERS: Final[dict[Language, dict[str, tuple[str, str]]]] = {
         "wait": ("", " eight minutes"),
         "earlier": ("", " eight minutes"),
         "begins": ("", " Monday"),
+        "due": ("", " December"),
+        "month": ("You get an answer by ", ", eight."),
+        "served": ("", " eight hours."),
+        "hours": ("You served eight ", "."),
         "day": ("", ", eight thirty"),
         "letter": ("Number ", ", eight two"),
         "digit": ("Number A, ", ", eight"),
@@ -79,7 +86,7 @@ def _kind(stem: str) -> str:
     if len(stem) == 1:
         return "letter"
     kind = stem.partition("-")[0]
-    return kind if kind in ("counter", "day", "row", "end") else stem
+    return kind if kind in ("counter", "day", "month", "row", "end") else stem
 
 
 def _signs(words: str, lang: Language, gap: str) -> str:

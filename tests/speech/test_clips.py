@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -18,12 +18,14 @@ from kiosk.speech import (
     clip_of,
     composed_of,
     counter_clips,
+    due_clips,
     earlier_clips,
     free_stem,
     language_of,
     number_clips,
     screen_clips,
     sentence,
+    served_clips,
     short_call_clips,
     time_clips,
     wait_clips,
@@ -142,6 +144,18 @@ def test_a_high_counter_in_english_is_said_digit_by_digit():
     assert words(counter_clips(47, "en"), "en") == ["please go to window", "four", "seven"]
 
 
+def test_a_day_for_an_answer_and_hours_that_were_served_are_said_as_people_say_them():
+    assert "".join(words(due_clips(date(2026, 12, 2)), "zh")) == "最晚答复，十二月二号"
+    hour = due_clips(date(2027, 2, 21), "zh", time(8, 30))
+    assert "".join(words(hour, "zh")) == "最晚答复，二月二十一号八点半"
+    english = words(due_clips(date(2026, 12, 23), "en"), "en")
+    assert english == ["You get an answer by", "December", "two", "three"]
+    assert "".join(words(served_clips(135), "zh")) == "这次服务两小时十五分钟"
+    assert "".join(words(served_clips(120), "zh")) == "这次服务两小时"
+    assert " ".join(words(served_clips(45, "en"), "en")) == "You served four five minutes"
+    assert (served_clips(0), served_clips(100 * 60)) == ((), ())
+
+
 @pytest.mark.parametrize("number", ["", "a001", "ABC12", "A", "A000000", "号1", "A-1"])
 def test_a_number_that_cannot_be_spoken_is_refused(number):
     with pytest.raises(ValueError, match="not a ticket number"):
@@ -175,7 +189,8 @@ def test_every_clip_of_every_call_is_committed(lang):
     stems |= {stem for sentence_id in SENTENCES for stem in screen_clips(sentence_id, "A001", lang)}
     times = [time_clips(time(hour, minute), hour % 7, lang) for hour in range(24) for minute in range(60)]
     stems |= {stem for said in times for stem in said} | set(CHOICES)
-    stems |= {*earlier_clips(15, lang), *wait_clips(5, 10, lang)}
+    stems |= {*earlier_clips(15, lang), *wait_clips(5, 10, lang), *served_clips(75, lang)}
+    stems |= {stem for month in range(1, 13) for stem in due_clips(date(2026, month, 2), lang)}
     stems |= {part for stem in stems for part in composed_of(stem)}
     assert stems | {"begins"} == set(catalogue(lang))
     assert {stem for stem in stems if not (AUDIO / lang / f"{stem}.mp3").is_file()} == set()

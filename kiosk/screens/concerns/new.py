@@ -13,6 +13,7 @@ from kiosk.clock import lasted
 from kiosk.concerns import KIND_WORDS, Contact
 from kiosk.database import Tx
 from kiosk.screens.concerns import drafts
+from kiosk.screens.concerns.receipt import due_said
 from kiosk.screens.web.access import path_of_ours
 from kiosk.screens.web.devices import need_station
 from kiosk.screens.web.forms import is_digits, page_asked, tap, text, whole_or_none
@@ -257,6 +258,7 @@ def taken(token: str) -> str:
         concern=concern,
         kind=say(KIND_WORDS[concern.kind]),
         due=due,
+        due_said=due_said(concern.due),
         phone_url=box().centre.qr_text(concern.token),
         print_state=state,
         visit=session.get(VISIT),

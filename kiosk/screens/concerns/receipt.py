@@ -7,7 +7,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import concerns, kinds, ratings
+from kiosk import concerns, kinds, ratings, speech
 from kiosk.asked import Asked
 from kiosk.clock import is_within
 from kiosk.concerns import KIND_WORDS, OUTCOME_WORDS, Concern, Kind, Line, Solved, State, Verb
@@ -63,6 +63,7 @@ class Shown:
     taken: str
     due: str
     due_on: str
+    due_said: str
     reply: str
     outcome: str
     steps: tuple[Step, ...]
@@ -85,6 +86,12 @@ def told_of(tx: Tx, own: Concern) -> Concern:
     return concerns.concern_of(tx, box().centre, own.merged_into, lang())
 
 
+def due_said(due: concerns.Due) -> str:
+    """The clips that say until when, stems between spaces."""
+    at = None if due.at is None else box().centre.local(due.at).time()
+    return " ".join(speech.due_clips(due.on, speech.language_of(lang()), at))
+
+
 def shown_of(tx: Tx, token: str) -> Shown:
     """The receipt with this code. Raises Misread, Forged, UnknownConcern, ReceiptRevoked."""
     centre = box().centre
@@ -100,6 +107,7 @@ def shown_of(tx: Tx, token: str) -> Shown:
         taken=f"{centre.local(own.taken_at):%Y-%m-%d %H:%M}",
         due=concerns.due_text(centre, own.due, lang()) if own.is_running or is_merged else "",
         due_on=own.due.on.isoformat(),
+        due_said=due_said(own.due),
         reply=told.reply if has_reply else "",
         outcome=say(OUTCOME_WORDS[concerns.Outcome(told.outcome)]) if has_reply and told.outcome else "",
         steps=tuple(_step(one) for one in concerns.lines_of(tx, own.id) if _is_told(one)),

@@ -18,7 +18,15 @@ from kiosk.screens.station.lost_slip import (
     ticket_scanned,
 )
 from kiosk.screens.station.number import print_state
-from kiosk.screens.station.parts.sign_in_result import forget, keep, kept, look_of, sentence_of, served_text
+from kiosk.screens.station.parts.sign_in_result import (
+    forget,
+    keep,
+    kept,
+    look_of,
+    sentence_of,
+    served_said,
+    served_text,
+)
 from kiosk.screens.web.access import asked_by_resident
 from kiosk.screens.web.devices import at_station, need_station
 from kiosk.screens.web.forms import tap, whole, whole_or_none
@@ -165,7 +173,8 @@ def answer() -> AnyResponse | str:
         state = print_state(spool.slip_state(tx, told["slip"])) if told["slip"] else ""
     return render_template(
         "station/sign_in/answer.html", told=told, one=one, look=look_of(told), sentence=sentence_of(told),
-        served=served_text(told["minutes"]), print_state=state, no_slip=state in ("failed", "off"),
+        served=served_text(told["minutes"]), served_said=served_said(told["minutes"]),
+        print_state=state, no_slip=state in ("failed", "off"),
     )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ def test_six_taps_from_home_to_the_receipt_without_typing(visitor, places):
     assert taps <= 6
     assert page.attribute("data-concern") == "S0001"
     assert page.attribute("data-say-number") == "s 0 0 0 end-1"
+    assert page.attribute("data-say-then") == "due ten one month 3 ten hao"
     assert page.attribute("data-state") == "new"
     assert page.attribute("data-due") == "2026-11-30"
 

@@ -71,6 +71,7 @@ class TestFourDigits:
         told = sign(visitor, day, "0417", "sign-out")
         assert told.heading() == "签退好了"
         assert "2小时10分钟" in told.words()
+        assert told.attribute("data-say-number") == "served two hours ten minutes"
         assert happenings.rows(sign_in)[0].minutes == 130
 
     def test_a_second_press_of_the_same_button_signs_in_once(self, visitor, happenings):

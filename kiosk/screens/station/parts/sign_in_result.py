@@ -6,10 +6,10 @@ from typing import Any
 from flask import redirect, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import checkin
+from kiosk import checkin, speech
 from kiosk.checkin import Word
 from kiosk.screens.web.labels import when
-from kiosk.screens.web.page import box, say
+from kiosk.screens.web.page import box, lang, say
 from kiosk.words import mark
 
 KEPT = "answer"
@@ -131,6 +131,11 @@ def served_text(minutes: int | None) -> str:
     if not rest:
         return say(mark("这次服务%(hours)s小时"), hours=hours)
     return say(mark("这次服务%(hours)s小时%(minutes)s分钟"), hours=hours, minutes=rest)
+
+
+def served_said(minutes: int | None) -> str:
+    """The clips that say it, stems between spaces; empty as above, and where no clip says it."""
+    return " ".join(speech.served_clips(minutes or 0, speech.language_of(lang())))
 
 
 def _opens(verdict: checkin.Verdict) -> str:

@@ -8,7 +8,7 @@ from math import ceil
 
 from flask import render_template, request
 
-from kiosk import checkin, events, services
+from kiosk import checkin, events, services, speech
 from kiosk.database import Tx
 from kiosk.screens.station.parts.choices import width
 from kiosk.screens.station.parts.sign_in_result import forget
@@ -91,8 +91,8 @@ class DayState(StrEnum):
 class ShownDay:
     """A day of an event as the station shows it; `opens` is when signing in begins.
 
-    `places` are left; None where nobody counts them. `also` are other days of the same week; `is_broad`: its
-    words need a whole row of a wide panel.
+    `when_said` are the clips that say `when`, stems between spaces. `places` are left; None where nobody
+    counts them. `also` are other days of the same week; `is_broad`: its words need a row of a wide panel.
     """
 
     day: events.EventDay
@@ -100,6 +100,7 @@ class ShownDay:
     opens: str
     state: DayState
     is_today: bool
+    when_said: str = ""
     places: int | None = None
     came: int = 0
     also: tuple[date, ...] = ()
@@ -195,8 +196,19 @@ def _shown(day: events.EventDay, now: datetime, places: int | None = None, came:
         when(centre.local(day.opens_at)),
         _state(day, now),
         day.on == centre.day(now),
+        _when_said(day),
         places,
         came,
+    )
+
+
+def _when_said(day: events.EventDay) -> str:
+    """The clips that say its weekday and its hours: "周三八点半到十点"."""
+    language = speech.language_of(lang())
+    starts, ends = (box().centre.local(at) for at in (day.starts_at, day.ends_at))
+    begins = speech.time_clips(starts.time(), starts.weekday(), language)
+    return " ".join(
+        (*begins, "to" if language == "en" else "dao", *speech.time_clips(ends.time(), None, language))
     )
 
 

@@ -34,6 +34,8 @@ class TestCalendar:
         assert "中心门前广场" in words
         assert "邻里守望服务队" in words
         assert "理发、修电动车、磨刀" in words
+        lines = visitor.get(addresses[0]).all(".//p[@class='event__line']")
+        assert lines[0].get("data-speak") == "day-1 7 clock dao 2 ten 3 clock 5 ten 9 minute"
         further = visitor.get("/events?page=1")
         assert "倾听666" in further.words()
         assert [href for href in links(further, "/events") if href == "/events"], "the way back"

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from kiosk import speech
 from kiosk.services.tables import service
 from tests.every_address import every_address
+from tests.screens.conftest import SHIFT
 from tests.visitor import Page, words
 
 OWN = (
@@ -87,6 +88,14 @@ def test_the_number_is_followed_by_who_is_ahead_and_where_to_wait(visitor, every
     body = visitor.take("A", another="1").all(".//body")[0]
     assert body.get("data-say-number") == "a row-002"
     assert body.get("data-say-then").startswith("ahead one people ")
+
+
+def test_a_contact_card_and_an_event_say_every_line_that_stands_on_them(visitor, everything_said, happenings):
+    event = f"/events/{happenings.day(SHIFT)}"
+    for address, kind in (("/cards/1", "card__line"), (event, "event__line")):
+        lines = [one for one in visitor.get(address).all(".//main//p") if one.get("class") == kind]
+        assert len(lines) > 1
+        assert [words(one) for one in lines if not one.get("data-speak")] == [], address
 
 
 def test_what_has_no_clip_is_passed_over_and_stands_in_writing(visitor, box):

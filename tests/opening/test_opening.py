@@ -144,6 +144,9 @@ def test_another_time_zone_counts_at_once_and_makes_no_other_day_of_one_that_has
     with pytest.raises(opening.DayBegun):
         office(opening.set_rules, {"time_zone": "Asia/Shanghai", "guard_s": 0})
     assert (present(box).zone.key, present(box).settings.guard_s) == ("Asia/Urumqi", 8)
+    clock.forward(days=1)  # a number of another day holds nobody up
+    undo("setting")
+    assert present(box).zone.key == "Asia/Shanghai"
 
 
 def test_what_kiosk_toml_says_is_taken_over_once_and_only_told_of_afterwards(tmp_path, clock, caplog):

@@ -43,8 +43,8 @@ _IN_LINE = (
 
 def is_closed_early(tx: Connection, centre: Centre, now: datetime) -> bool:
     """Whether today was closed though it is not over, by a clock whose date was wrong."""
-    early = sa.select(closed_day.c.service_day).where(_TOO_EARLY).limit(1)
-    return tx.execute(early, {"today": centre.day(now)}).first() is not None
+    early = sa.select(sa.exists().where(_TOO_EARLY))
+    return bool(tx.execute(early, {"today": centre.day(now)}).scalar_one())
 
 
 def reopen_day(tx: Connection, centre: Centre, asked: Asked) -> int:

@@ -19,6 +19,11 @@ ARGUMENTS = (
     "--disable-sync",
 )
 SOUND_AT_ONCE = "--autoplay-policy=no-user-gesture-required"
+SHELL = "chromium-headless-shell"
+PAINTING_NOTHING = ("--enable-begin-frame-control", "--run-all-compositor-stages-before-draw")
+"""A page is laid out when a script asks, and never drawn: no step may wait for a frame, as a touch does."""
+NOT_OPTIMISED = "--js-flags=--no-opt,--no-maglev,--no-sparkplug"
+"""A script runs as it is read: one that is new on each page ends before it would be worth compiling."""
 TALL = {"width": 1080, "height": 1920}
 WIDE = {"width": 1920, "height": 1080}
 
@@ -56,7 +61,14 @@ def whole_chromium(launch):
 @pytest.fixture(scope="session")
 def chromium(launch):
     """The same pages and scripts without the browser around them, where it is installed: a third less CPU."""
-    return launch(SOUND_AT_ONCE, program="chromium-headless-shell")
+    return launch(SOUND_AT_ONCE, program=SHELL)
+
+
+@pytest.fixture(scope="session")
+def unseen_chromium(launch):
+    """A browser for pages that only scripts look at: it paints nothing, where the shell is installed."""
+    unseen = (*PAINTING_NOTHING, NOT_OPTIMISED) if shutil.which(SHELL) else ()
+    return launch(SOUND_AT_ONCE, *unseen, program=SHELL)
 
 
 @pytest.fixture(scope="session")

@@ -179,6 +179,7 @@ def judge_panels(page, where: str, modes: Iterable[str] = tuple(MODES)) -> list[
         page.set_viewport_size(size)
         mm = mm_of(size, inches)
         for mode, found in page.evaluate(MEASURE, [sheet_of(size, inches), asked]).items():
+            assert found["view"] == [size["width"], size["height"]], f"{where} has another size"
             most = REACHED_MM[name] if "low" in mode else 1e9
             found_here = faults_of(found, mm, is_whole=is_whole, most_mm=most)
             faults += [f"{where}, {mode}, on {name}: {fault}" for fault in found_here]

@@ -6,7 +6,7 @@ import pytest
 
 from script.benches._hall import Client
 from tests.browser import input_method
-from tests.browser.conftest import SOUND_AT_ONCE, log_in, until
+from tests.browser.conftest import PAINTING_NOTHING, SHELL, SOUND_AT_ONCE, log_in, until
 from tests.browser.test_desk import SIZE, day, hall
 from tests.browser.wire import Wire, free_port
 
@@ -97,10 +97,6 @@ def keys(code: str) -> list[tuple[str, dict]]:
 COMPOSING = ("Input.imeSetComposition", {"text": "ni", "selectionStart": 2, "selectionEnd": 2})
 
 
-PAINTING_NOTHING = ("--enable-begin-frame-control", "--run-all-compositor-stages-before-draw")
-"""A page is laid out when a script asks, and never drawn: a fifth less CPU for a scan."""
-
-SHELL = "chromium-headless-shell"
 READY = "document.querySelector('html[data-listens] .verdict--ready') !== null"
 
 

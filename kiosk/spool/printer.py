@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
+from kiosk.database.prepared import Prepared
 from kiosk.settings import Settings
 from kiosk.spool.rules import BROKEN, PrinterState, most_slips
 from kiosk.spool.setups import setup_in_use
@@ -30,7 +31,7 @@ class PrinterNow:
         return self.state in BROKEN or self.is_low
 
 
-_NEWEST = (
+_NEWEST = Prepared(
     sa.select(printer_change.c.url, printer_change.c.to_state, printer_change.c.at)
     .where(printer_change.c.box == sa.bindparam("box"))
     .order_by(printer_change.c.id.desc())
@@ -64,7 +65,7 @@ def gives_no_numbers(tx: Connection, settings: Settings) -> bool:
 
 
 def _state_of(tx: Connection, setup: Setup, settings: Settings) -> tuple[PrinterState, datetime | None]:
-    row = tx.execute(_NEWEST, {"box": settings.box}).one_or_none()
+    row = _NEWEST.first(tx, {"box": settings.box})
     if row is None or row.url != setup.url:
         return PrinterState.UNKNOWN, None
     return PrinterState(row.to_state), row.at
@@ -83,7 +84,7 @@ def _is_low(
 
 def is_news(tx: Connection, settings: Settings, url: str, state: str) -> bool:
     """Whether this box's printer at `url` has not said this last."""
-    row = tx.execute(_NEWEST, {"box": settings.box}).one_or_none()
+    row = _NEWEST.first(tx, {"box": settings.box})
     return row is None or (row.url, row.to_state) != (url, state)
 
 
@@ -94,7 +95,7 @@ def note_state(tx: Connection, settings: Settings, url: str, state: str, now: da
         tx.execute(sa.insert(printer_change), row)
 
 
-_ROLL = (
+_ROLL = Prepared(
     sa.select(paper_roll.c.after_change)
     .where(paper_roll.c.box == sa.bindparam("box"))
     .order_by(paper_roll.c.id.desc())
@@ -111,7 +112,7 @@ _USED = (
     .limit(sa.bindparam("most"))
     .subquery()
 )
-_SUM = sa.select(sa.func.coalesce(sa.func.sum(_USED.c.mm), 0))
+_SUM = Prepared(sa.select(sa.func.coalesce(sa.func.sum(_USED.c.mm), 0).label("mm")))
 
 
 def paper_left_mm(tx: Connection, settings: Settings) -> int | None:
@@ -124,9 +125,9 @@ def paper_left_mm(tx: Connection, settings: Settings) -> int | None:
     if not length_mm:
         return None
     of_box = {"box": settings.box}
-    parameters = of_box | {"after": tx.execute(_ROLL, of_box).scalar() or 0, "most": most_slips(length_mm)}
-    used: int = tx.execute(_SUM, parameters).scalar_one()
-    return max(0, length_mm - used)
+    roll = _ROLL.first(tx, of_box)
+    since = {"after": roll.after_change if roll else 0, "most": most_slips(length_mm)}
+    return max(0, length_mm - int(_SUM.first(tx, of_box | since).mm))
 
 
 def put_in_roll(tx: Connection, asked: Asked, settings: Settings) -> None:

@@ -113,7 +113,9 @@ _NOTE = (
     .scalar_subquery()
 )
 _IS_SETTLED = sa.or_(
-    sa.exists().where(_OF_JOB, print_change.c.step.in_((Step.TELL, Step.AGAIN))).correlate(print_job),
+    sa.exists()
+    .where(_OF_JOB, sa.or_(print_change.c.step == Step.TELL, print_change.c.step == Step.AGAIN))
+    .correlate(print_job),
     sa.exists().where(_LATER.c.subject == print_job.c.subject, _LATER.c.id > print_job.c.id),
 )
 """Its owner was told, or has got another slip since."""
@@ -123,13 +125,13 @@ _JOBS = sa.select(
 ).order_by(print_job.c.id.desc())
 _OF_BOX = print_job.c.box == sa.bindparam("box")
 _RECENT = _JOBS.where(_OF_BOX).limit(RECENT)
-_MISSING = _JOBS.where(
+_MISSING = Prepared(_JOBS.where(
     _OF_BOX,
-    print_job.c.status.in_((*MISSING, JobStatus.QUEUED, JobStatus.SENDING)),
+    sa.or_(*(print_job.c.status == one for one in (*MISSING, JobStatus.QUEUED, JobStatus.SENDING))),
     # without this ten years of slips that were not confirmed would be looked through at every poll
     print_job.c.id > sa.select(sa.func.max(print_job.c.id) - LOOKED_THROUGH).scalar_subquery(),
     print_job.c.created_at > sa.bindparam("since"),
-)
+))  # fmt: skip
 
 
 def recent_jobs(tx: Connection, settings: Settings, now: datetime) -> tuple[Job, ...]:
@@ -139,9 +141,9 @@ def recent_jobs(tx: Connection, settings: Settings, now: datetime) -> tuple[Job,
 
 def missed_jobs(tx: Connection, settings: Settings, now: datetime) -> tuple[Job, ...]:
     """The slips of this box that somebody is missing now, oldest first."""
-    rows = tx.execute(_MISSING, {"since": now - ALERT_FOR, "box": settings.box})
+    rows = _MISSING.all(tx, {"since": now - ALERT_FOR, "box": settings.box})
     # a slip is unpacked only when it is told: during an outage most of two hundred still wait in peace
-    return tuple(_job(row, now) for row in reversed(rows.all()) if _is_missed(row, now))
+    return tuple(_job(row, now) for row in reversed(rows) if _is_missed(row, now))
 
 
 def job_of(tx: Connection, job_id: int, now: datetime) -> Job | None:

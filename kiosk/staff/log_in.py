@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.clock import bounds
+from kiosk.database.prepared import Prepared
 from kiosk.staff.passwords import hashed, is_right
 from kiosk.staff.refusals import AskedTooSoon, TooManyFailures, TriedElsewhere, WrongPassword
 from kiosk.staff.rules import (
@@ -89,11 +90,21 @@ def note_success(tx: Connection, attempt: Attempt) -> None:
 def guessed_at_box(tx: Connection, now: datetime) -> datetime | None:
     """When a wrong password was last given at the box itself, if there were TOLD_AT_BOX within the hour."""
     after, before = bounds(now, FAILURES_COUNT_FOR)
-    columns = log_in_attempt.c
-    wrong = (columns.address == AT_BOX, ~columns.is_success, columns.at > after, columns.at < before)
-    newest = sa.select(columns.at).where(*wrong).order_by(columns.id.desc()).limit(TOLD_AT_BOX)
-    at = tx.execute(newest).scalars().all()
-    return at[0] if len(at) == TOLD_AT_BOX else None
+    wrong = _WRONG_AT_BOX.all(tx, {"after": after, "before": before})
+    return wrong[0].at if len(wrong) == TOLD_AT_BOX else None
+
+
+_WRONG_AT_BOX = Prepared(
+    sa.select(log_in_attempt.c.at)
+    .where(
+        log_in_attempt.c.address == AT_BOX,
+        ~log_in_attempt.c.is_success,
+        log_in_attempt.c.at > sa.bindparam("after"),
+        log_in_attempt.c.at < sa.bindparam("before"),
+    )
+    .order_by(log_in_attempt.c.id.desc())
+    .limit(TOLD_AT_BOX)
+)
 
 
 def _refuse_too_many(tx: Connection, key: str, place: str, name: str, now: datetime) -> None:

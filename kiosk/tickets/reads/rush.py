@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from kiosk.clock import bounds
+from kiosk.database.prepared import Prepared
 from kiosk.tickets.rules import MINUTE, Status, busiest_minute
 from kiosk.tickets.tables import change, ticket
 
@@ -15,7 +16,7 @@ TOLD_FOR = timedelta(minutes=10)
 MOST_READ = 2000
 """Numbers looked at: of a flood that is still going on, the newest."""
 
-_TAKEN = (
+_TAKEN = Prepared(
     # from the index of what became of tickets and when
     sa.select(change.c.at, ticket.c.station)
     .join(ticket, ticket.c.id == change.c.ticket_id)
@@ -44,7 +45,7 @@ class Rush:
 def rush(tx: Connection, now: datetime, most: int) -> Rush | None:
     """The busiest minute of the last ten, when residents took more than `most` numbers in it."""
     after, before = bounds(now, TOLD_FOR)
-    taken = tx.execute(_TAKEN, {"after": after, "before": before}).all()
+    taken = _TAKEN.all(tx, {"after": after, "before": before})
     if len(taken) <= most:
         return None
     numbers, at = busiest_minute(sorted(one.at for one in taken))

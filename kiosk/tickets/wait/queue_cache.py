@@ -39,7 +39,7 @@ TOLD_AHEAD = 300
 """Changes looked through, a morning's work: then a clock that was a year ahead once is no news any more."""
 
 _NEWEST = sa.select(change.c.at).order_by(change.c.id.desc()).limit(TOLD_AHEAD).subquery()
-_FURTHEST = sa.select(sa.func.max(_NEWEST.c.at))
+_FURTHEST = Prepared(sa.select(sa.func.max(_NEWEST.c.at).label("at")))
 _MAY_CHANGE = (
     "service_code", "only_counter", "rank_at", "revision", "is_slow", "wants_staff", "cannot_hear",
     "phone_tail",
@@ -91,7 +91,7 @@ def last_moments(tx: Connection, most: int) -> tuple[datetime, ...]:
 
 def furthest_ahead(tx: Connection, now: datetime) -> datetime | None:
     """The latest moment that lies ahead of `now` among the newest changes: the clock was wrong; None else."""
-    furthest: datetime | None = tx.execute(_FURTHEST).scalar()
+    furthest: datetime | None = _FURTHEST.first(tx, {}).at
     return furthest if furthest is not None and lies_ahead(furthest, now) else None
 
 

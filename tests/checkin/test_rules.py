@@ -123,6 +123,11 @@ def test_a_clock_that_fell_back_and_a_moment_that_cannot_be_are_doubtful():
     assert not is_doubtful(NINE - timedelta(minutes=14), NINE, NINE)
 
 
+def test_who_has_just_come_is_signed_out_by_another_scan_only_after_the_end():
+    assert attempt(120, inside=115) == Word.ALREADY_IN
+    assert attempt(120.1, inside=115) == Word.OK_OUT
+
+
 @given(st.text(max_size=80))
 def test_whatever_is_scanned_has_a_hint(text):
     assert hint_of(text) is not None

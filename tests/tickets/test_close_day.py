@@ -1,7 +1,7 @@
 """The day's edges: hours, caps, early close, midnight."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -55,6 +55,26 @@ def test_the_cap_of_a_service_is_reached_and_not_passed(hall, box):
         hall.take("B")
     assert hall.view(hall.take("A")).number == "A001"
     assert hall.view(hall.take("B", staff_id=CLERK)).number == "B003"
+
+
+def test_digits_that_somebody_left_stay_for_the_day_and_go_after_it(hall, clock):
+    hall.take("A", phone_tail="1234")
+    hall.take("A")
+    today = hall.box.centre.day(clock())
+    assert hall.write(tickets.forget_digits, today) == 0
+    assert hall.write(tickets.forget_digits, today + timedelta(days=1)) == 1
+    assert hall.write(tickets.forget_digits, today + timedelta(days=1)) == 0
+
+
+def test_a_day_begins_with_its_first_number_and_no_trial_begins_it(hall, clock):
+    day, by = hall.box.centre.day(clock()), Asked(clock(), CLERK)
+    assert hall.read(tickets.trial_now, hall.box.centre, by) is None
+    tried = hall.write(tickets.take_trial, hall.box.centre, by, "A")
+    assert hall.read(tickets.trial_now, hall.box.centre, by).id == tried.ticket_id
+    assert not hall.read(tickets.has_day_begun, day)
+    hall.take("A")
+    begun = [hall.read(tickets.has_day_begun, day + timedelta(days=n)) for n in (-1, 0, 1)]
+    assert begun == [False, True, False]
 
 
 def services_table():

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
@@ -31,10 +31,12 @@ from kiosk.settings import Settings
 from kiosk.setup.reads import begun as begun_engines
 from kiosk.setup.reads import furnished as furnished_engines
 from kiosk.speech import open_shelves
+from printing.papers import Paper, drawn_apart
 from tests.disks import small_disk
 from tests.engines import Furnished, cluster, furnishings, migrated_once, one_at_a_time
 from tests.markup import MADE_RIGHT, SHAPES
 from tests.nest import Nest
+from tests.printing.few_letters import REGULAR, make_typefaces
 from tests.visitor import Visitor
 
 __all__ = ["cluster", "furnishings", "migrated_once", "small_disk"]
@@ -198,6 +200,27 @@ def made_once(of_all: Path, tmp_path_factory: pytest.TempPathFactory) -> Callabl
         return Path(shutil.copytree(first, tmp_path_factory.mktemp(name) / "data"))
 
     return made_once
+
+
+@pytest.fixture(scope="session", autouse=True)
+def papers_are_set_in_few_letters(made_once: Callable[..., Path]) -> Iterator[None]:
+    """What a screen or the night has drawn: 0.5 s instead of 1.0, which goes into 130,000 unused glyphs.
+
+    What else draws, a real server too, has the machine's own typefaces; tests/printing/test_papers.py holds
+    that the same paper comes of both.
+    """
+
+    @cache
+    def few() -> str:
+        return str(made_once("few-letters", make_typefaces) / REGULAR)
+
+    def drawn(paper: Paper, font: str = "") -> bytes:
+        return drawn_apart(paper, font or few())
+
+    with pytest.MonkeyPatch.context() as patch:
+        for where in ("kiosk.screens.web.downloads", "kiosk.figures.report.kept"):
+            patch.setattr(f"{where}.drawn_apart", drawn)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -148,7 +148,7 @@ def minutes_clips(low: int, high: int, lang: Language = "zh") -> tuple[str, ...]
 
 
 def due_clips(on: date, lang: Language = "zh", at: time | None = None) -> tuple[str, ...]:
-    """Clip stems for until when an answer comes: "最晚答复，十二月二号"."""
+    """Clip stems for until when an answer comes: "最晚答复十二月二号"."""
     hour = () if at is None else time_clips(at, None, lang)
     if lang == "en":
         return ("due", f"month-{on.month}", *_spelt(on.day), *hour)
@@ -205,7 +205,7 @@ def _chinese_parts() -> dict[str, str]:
     parts |= {"dao": "到", "ten": "十", "one": "一", "two": "两", "window": "号窗口", "banli": "办理"}
     parts |= {"minutes": "分钟", "clock": "点", "half": "半", "minute": "分", "earlier": "相当于早到"}
     parts |= {"wait": "大约要等", "begins": "开始办理"}
-    parts |= {"due": "最晚答复，", "month": "月", "served": "这次服务", "hours": "小时"}
+    parts |= {"due": "最晚答复", "month": "月", "served": "这次服务", "hours": "小时"}
     parts |= {f"day-{n}": f"周{day}" for n, day in enumerate("一二三四五六日", 1)}
     parts |= {"ahead": "前面有", "people": "个人", "ahead-none": "前面没有人，马上就轮到您。"}
     parts |= {"ahead-many": "前面有一百多人，请耐心等一等。"}

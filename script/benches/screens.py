@@ -6,6 +6,7 @@ shown to the examiner of accessibility. It takes about half an hour: `--only lar
 """
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,9 @@ from script.benches._hall import Client, say
 from tests.browser import panels
 from tests.browser.examiner import RUN_AXE, axe
 
-CHROMIUM: Final = "/usr/bin/chromium"
+CHROMIUM: Final = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+"""The one that draws for nobody takes a third of the time."""
+
 LANGUAGES: Final = ("zh", "en")
 MODES: Final = {
     **{

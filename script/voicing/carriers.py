@@ -28,6 +28,7 @@ CARRIERS: Final[dict[Language, dict[str, tuple[str, str]]]] = {
         "wait": ("", "八分钟"),
         "earlier": ("", "八分钟"),
         "begins": ("八点半", "。"),
+        "due": ("", "，"),
         "month": ("八", "八号。"),
         "served": ("", "八小时。"),
         "hours": ("这次服务八", "八分钟。"),

@@ -10,11 +10,17 @@ from kiosk.cards.starter import FIRST_PROBLEMS
 from kiosk.setup.starter import starter_groups
 from kiosk.speech import catalogue, free_stem, tidied
 
+FAMILIES = (
+    "王李张刘陈杨黄赵周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈吕苏卢蒋蔡贾丁魏薛叶余潘杜戴"
+    "夏钟汪田姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤黎易常武乔贺赖龚文楼"
+)
+"""The commonest family names but those that are read in two ways: whoever signs in chooses hers by ear."""
+
 
 def free_words() -> dict[str, str]:
     """Stem → words in Chinese of every committed clip that is in no catalogue of sentences."""
     known = set(catalogue("zh").values())
-    found = (tidied(words) for words in (*_starter(), *_demo()))
+    found = (tidied(words) for words in (*_starter(), *_demo(), *FAMILIES))
     return {free_stem(words): words for words in found if words and words not in known}
 
 

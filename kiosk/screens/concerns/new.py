@@ -15,12 +15,12 @@ from kiosk.database import Tx
 from kiosk.screens.concerns import drafts
 from kiosk.screens.concerns.receipt import due_said
 from kiosk.screens.web.access import path_of_ours
-from kiosk.screens.web.devices import need_station
+from kiosk.screens.web.devices import VISIT, need_station, need_visit
 from kiosk.screens.web.forms import is_digits, page_asked, tap, text, whole_or_none
 from kiosk.screens.web.page import box, lang, new_tap, say
 from kiosk.screens.web.screen import station
 from kiosk.screens.web.ticket_form import station_here
-from kiosk.words import Malformed, Refusal, mark
+from kiosk.words import Malformed, mark
 
 screen = station(__name__)
 
@@ -30,8 +30,8 @@ MOST = 6
 UNCLEAR = 0
 """In an address: where it is nobody can say."""
 
-TYPED, VISIT = "typed", "visit"
-"""Names in the visitor's cookie: the digits pressed, and whose visit it is."""
+TYPED = "typed"
+"""The name in the visitor's cookie of the digits pressed."""
 
 PHONE_DIGITS, TAIL_DIGITS = 11, 4
 
@@ -53,13 +53,6 @@ ABOUT_SECRETARY = ".secretary"
 """Behind the code of a category that is about staff: it is about the secretary, and the street's."""
 
 WAIT_FOR_SLIP = timedelta(seconds=2)
-
-
-class SlipOver(Refusal):
-    """The visit that this page belongs to has ended."""
-
-    title = mark("上一位的已经办完了")
-    sentence = mark("要看自己的事，请扫一下自己的小票。")
 
 
 @dataclass(frozen=True)
@@ -248,7 +241,7 @@ def _said() -> concerns.Said:
 @screen.get("/concerns/taken/<token>")
 def taken(token: str) -> str:
     """The number, the day of the answer, and the code: whatever the printer does."""
-    _check_visit()
+    need_visit()
     with box().database.read() as tx:
         concern = _by_receipt(tx, token)
         state = _print_state(tx, concern.id)
@@ -268,7 +261,7 @@ def taken(token: str) -> str:
 @screen.get("/concerns/taken/<token>/slip")
 def slip_state(token: str) -> str:
     """Whether the receipt is printed yet."""
-    _check_visit()
+    need_visit()
     with box().database.read() as tx:
         concern = _by_receipt(tx, token)
         state = _print_state(tx, concern.id)
@@ -279,12 +272,6 @@ def slip_state(token: str) -> str:
 
 def _by_receipt(tx: Tx, token: str) -> concerns.Concern:
     return concerns.concern_of(tx, box().centre, concerns.concern_in(tx, box().centre, token), lang())
-
-
-def _check_visit() -> None:
-    need_station()
-    if request.args.get(VISIT, "") != session.get(VISIT, ""):
-        raise SlipOver
 
 
 def _print_state(tx: Tx, concern_id: int) -> str:

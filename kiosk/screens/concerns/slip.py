@@ -7,7 +7,7 @@ from kiosk.concerns import Solved
 from kiosk.database import Tx
 from kiosk.ratings import Source
 from kiosk.screens.concerns.receipt import done_words, rate, say_more, say_solved, shown_of, take_back
-from kiosk.screens.web.devices import need_station
+from kiosk.screens.web.devices import need_visit
 from kiosk.screens.web.labels import GRADE_WORDS
 from kiosk.screens.web.page import box
 from kiosk.screens.web.screen import station
@@ -18,7 +18,7 @@ screen = station(__name__)
 @screen.get("/concerns/slip/<token>")
 def page(token: str) -> str:
     """Where the concern stands."""
-    need_station()
+    need_visit()
     with box().database.read() as tx:
         return _page(tx, token)
 
@@ -38,28 +38,28 @@ def _page(tx: Tx, token: str) -> str:
 @screen.post("/concerns/slip/<token>/answer")
 def answer(token: str) -> AnyResponse:
     """解决了, 一半, 没有."""
-    need_station()
+    need_visit()
     return redirect(url_for(".page", token=token, done=say_solved(token)), 303)
 
 
 @screen.post("/concerns/slip/<token>/more")
 def more(token: str) -> AnyResponse:
     """There is more to say: somebody gets in touch."""
-    need_station()
+    need_visit()
     return redirect(url_for(".page", token=token, done=say_more(token)), 303)
 
 
 @screen.post("/concerns/slip/<token>/rating")
 def rating(token: str) -> AnyResponse:
     """A face for the answer."""
-    need_station()
+    need_visit()
     return redirect(url_for(".page", token=token, done=rate(token, Source.STATION)), 303)
 
 
 @screen.get("/concerns/slip/<token>/withdraw")
 def ask_withdraw(token: str) -> str:
     """Whether it is really to be taken back."""
-    need_station()
+    need_visit()
     with box().database.read() as tx:
         return render_template("concerns/slip/sure.html", shown=shown_of(tx, token))
 
@@ -67,5 +67,5 @@ def ask_withdraw(token: str) -> str:
 @screen.post("/concerns/slip/<token>/withdraw")
 def withdraw(token: str) -> AnyResponse:
     """撤回."""
-    need_station()
+    need_visit()
     return redirect(url_for(".page", token=token, done=take_back(token)), 303)

@@ -7,7 +7,7 @@ from kiosk import ratings
 from kiosk.asked import Asked
 from kiosk.ratings import Rated, Said, Source
 from kiosk.screens.ratings.callback import LENGTHS, contact_left, digits_so_far, step_asked
-from kiosk.screens.web.devices import need_station
+from kiosk.screens.web.devices import need_visit
 from kiosk.screens.web.forms import whole, whole_or_none
 from kiosk.screens.web.labels import GRADE_WORDS, chips_in_words
 from kiosk.screens.web.page import box
@@ -19,7 +19,7 @@ screen = station(__name__)
 @screen.get("/tickets/<token>/rate")
 def faces(token: str) -> str:
     """Which window, the faces, why, whether to be called back, or thanks. At the station alone."""
-    need_station()
+    need_visit()
     with box().database.read() as tx:
         found = ratings.rated_by_code(tx, box().centre, token, box().now())
         may_call = "no" not in request.args and ratings.can_leave_phone(tx, found.visit.ticket_id)
@@ -45,7 +45,7 @@ def _asks(found: Rated, *, may_call: bool) -> str:
 @screen.post("/tickets/<token>/rate")
 def rate(token: str) -> AnyResponse:
     """A face. Raises NotEnrolled, AlreadyRated, NotFinishedYet, TooLateToRate."""
-    need_station()
+    need_visit()
     face = ratings.Face(ratings.Grade(whole("grade", 5, 1)), Source.STATION)
     with box().database.write() as tx:
         found = ratings.rated_by_code(tx, box().centre, token, box().now())
@@ -56,7 +56,7 @@ def rate(token: str) -> AnyResponse:
 @screen.post("/tickets/<token>/rate/criteria")
 def say_why(token: str) -> AnyResponse:
     """One chip beside the face. Raises NotEnrolled, AlreadyRated."""
-    need_station()
+    need_visit()
     with box().database.write() as tx:
         visit = ratings.finishes_by_code(tx, box().centre, token, box().now())[-1]
         said = Said(tuple(request.form.getlist("criteria")))
@@ -67,7 +67,7 @@ def say_why(token: str) -> AnyResponse:
 @screen.get("/tickets/<token>/rate/callback")
 def callback(token: str) -> str | AnyResponse:
     """A pad for four digits or a whole number; on to the faces where none can be left, or one was."""
-    need_station()
+    need_visit()
     step = step_asked()
     with box().database.read() as tx:
         visit = ratings.finishes_by_code(tx, box().centre, token, box().now())[-1]
@@ -83,7 +83,7 @@ def callback(token: str) -> str | AnyResponse:
 @screen.post("/tickets/<token>/rate/callback")
 def leave_contact(token: str) -> AnyResponse:
     """Keep it. Raises NotEnrolled, BadContact, NothingToCallAbout, PhoneLeftAlready."""
-    need_station()
+    need_visit()
     contact = contact_left()
     with box().database.write() as tx:
         visit = ratings.finishes_by_code(tx, box().centre, token, box().now())[-1]

@@ -42,7 +42,11 @@ class VisitOver(Refusal):
 
 def with_visit(endpoint: str, values: dict[str, Any]) -> None:
     """For Flask's `url_defaults`: name the visit in an address of the station that shows something of it."""
-    if endpoint.startswith("station.") and values.get("token") and session.get(KEPT):
+    if (
+        endpoint.startswith(("station.", "concerns.slip.", "ratings.slip."))
+        and values.get("token")
+        and session.get(KEPT)
+    ):
         values.setdefault(KEPT, session[KEPT])
 
 

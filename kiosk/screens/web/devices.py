@@ -11,7 +11,7 @@ from datetime import timedelta
 from ipaddress import ip_address
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request, session
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import devices
@@ -21,6 +21,7 @@ from kiosk.screens.web.access import SAFE, is_the_box
 from kiosk.screens.web.page import box
 from kiosk.screens.web.session import cookie_name, give_cookie
 from kiosk.sharing import BY_PROXY
+from kiosk.words import Refusal, mark
 
 log = logging.getLogger(__name__)
 
@@ -28,10 +29,20 @@ COOKIE = "linli_device"
 KEPT = timedelta(days=400)
 """As long as Chromium keeps a cookie at most; given anew every hour that the device is there."""
 
+VISIT = "visit"
+"""The name of the visit in the station's cookie, and in the address of what only its visitor may see."""
+
 HOME_NAMES = ("localhost", "127.0.0.1", "[::1]")
 """What only a browser at the box itself calls it."""
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+class SlipOver(Refusal):
+    """The visit that this page belongs to has ended."""
+
+    title = mark("上一位的已经办完了")
+    sentence = mark("要看自己的事，请扫一下自己的小票。")
 
 
 def install_devices(app: Flask) -> None:
@@ -84,6 +95,13 @@ def need_station() -> None:
     """Raise devices.NotEnrolled unless the touchscreen asks."""
     if not at_station():
         raise devices.NotEnrolled
+
+
+def need_visit() -> None:
+    """Raise NotEnrolled on any other machine, and SlipOver where the address belongs to another visit."""
+    need_station()
+    if request.args.get(VISIT, "") != session.get(VISIT, ""):
+        raise SlipOver
 
 
 def is_box_itself() -> bool:

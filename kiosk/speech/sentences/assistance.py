@@ -150,6 +150,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
 }
 
 CHOICES: Final[dict[str, tuple[str, str]]] = {
+    "choice-called": ("已叫人", "Called"),
     "choice-help": ("要帮忙", "Need help"),
     "choice-call-staff": ("请工作人员过来", "Ask the staff to come"),
     "choice-advice": ("取一个咨询号", "Get a number for advice"),

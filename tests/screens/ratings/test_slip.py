@@ -36,6 +36,16 @@ def test_a_scanned_slip_leads_to_the_faces_for_a_week(visitor, token, rows, cloc
     assert [row["chips"] for row in rows(rating_word)] == ["more_papers"]
 
 
+def test_nobody_presses_a_face_for_the_visitor_before_by_going_back(visitor, token, rows):
+    visitor.post("/leave")
+    place = visitor.post("/slips/scan", {"code": token}).headers["Location"]
+    visitor.get(place)
+    visitor.post("/leave")
+    visitor.get(place, 409)
+    visitor.post(place, {"grade": "1"}, 409)
+    assert rows(rating) == []
+
+
 def test_after_a_week_and_before_the_end_it_leads_nowhere_new(visitor, token, clock, box):
     waiting = re.findall(r"/tickets/([0-9]{24})", visitor.take("B").text)[0]
     assert visitor.post("/slips/scan", {"code": waiting}).headers["Location"] == f"/tickets/{waiting}"

@@ -126,6 +126,8 @@ def served_text(minutes: int | None) -> str:
     if minutes is None:
         return ""
     hours, rest = divmod(minutes, 60)
+    if not minutes:
+        return say(mark("这次服务不到1分钟"))
     if not hours:
         return say(mark("这次服务%(minutes)s分钟"), minutes=rest)
     if not rest:

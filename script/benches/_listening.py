@@ -95,11 +95,19 @@ def _same(one: str, *, with_tones: bool) -> str:
 
 @dataclass(frozen=True)
 class Missed:
-    """How much of what was said was not understood: places in `said` that are wrong, and what was added."""
+    """How much of what was said was not understood: places in `said` that are wrong, and what was added.
+
+    `extra` holds each syllable that nobody said, with the place in `said` before which it was heard.
+    """
 
     said: Sequence[str]
     wrong: frozenset[int]
-    added: int
+    extra: Sequence[tuple[int, str]]
+
+    @property
+    def added(self) -> int:
+        """How many syllables nobody said."""
+        return len(self.extra)
 
     @property
     def share(self) -> float:
@@ -115,7 +123,7 @@ def missed(said: Sequence[str], heard: Sequence[str]) -> Missed:
         for m, other in enumerate(heard, 1):
             row.append(min(table[-1][m] + 1, row[-1] + 1, table[-1][m - 1] + (one != other)))
         table.append(row)
-    wrong, added, n, m = set(), 0, len(said), len(heard)
+    wrong, extra, n, m = set(), [], len(said), len(heard)
     while n or m:
         if n and m and table[n][m] == table[n - 1][m - 1] + (said[n - 1] != heard[m - 1]):
             n, m = n - 1, m - 1
@@ -125,5 +133,6 @@ def missed(said: Sequence[str], heard: Sequence[str]) -> Missed:
             n -= 1
             wrong.add(n)
         else:
-            m, added = m - 1, added + 1
-    return Missed(said, frozenset(wrong), added)
+            m -= 1
+            extra.append((n, heard[m]))
+    return Missed(said, frozenset(wrong), tuple(extra))

@@ -9,7 +9,7 @@ import random
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from io import BytesIO
@@ -36,6 +36,9 @@ NOISE_DB: Final = 5.0
 """The voice above the hall's pink noise."""
 LOWEST_HZ: Final = 20
 """Of this noise: what is lower no ear hears, and would take 2.6 dB from what is heard."""
+SAID_EVERY: Final = 100
+"""Announcements after which the figures so far are said: all of them take an hour."""
+DIGITS: Final = "零一二三四五六七八九"
 ROOM_S: Final = 0.25
 """Of the room alone before and after what is said: nobody's ear begins with the first sound."""
 
@@ -43,8 +46,11 @@ Sound = Any
 """Floats in −1…1, HEARS_AT a second, in an array of numpy."""
 
 
-def run(rounds: int = 300) -> None:
-    """Print what share of the syllables, and of the digits and counters, is heard wrongly."""
+def run(rounds: int = 300, only: str = "") -> None:
+    """Print what share of the syllables, and of the digits and counters, is heard wrongly.
+
+    `only` "sentences" or "calls" leaves out the other, "" nothing.
+    """
     os.nice(19)
     os.environ["OMP_NUM_THREADS"] = "1"
     if missing := [*synthesis.lacking(""), *(["faster-whisper"] if not _has("faster_whisper") else [])]:
@@ -53,9 +59,12 @@ def run(rounds: int = 300) -> None:
     _say_size_and_loudness()
     with listening() as listener, tempfile.TemporaryDirectory() as scratch:
         before = _clips_before(Path(scratch))
-        _say_sentences(listener, before)
-        _say_calls(listener, before, rounds)
-    say_first_sound()
+        if only != "calls":
+            _say_sentences(listener, before)
+        if only != "sentences":
+            _say_calls(listener, before, rounds)
+    if not only:
+        say_first_sound()
 
 
 def _has(library: str) -> bool:
@@ -168,16 +177,22 @@ def _say_calls(listener: Listener, before: Path | None, rounds: int) -> None:
             if sound is not None:
                 tally.heard["quiet"].append(_listened(listener, words, _in_quiet(sound)))
                 tally.heard["noise"].append(_listened(listener, words, _in_noise(sound, nth)))
-    old = tallies.pop(BEFORE)
-    for name, tally in tallies.items():
+        if (nth + 1) % SAID_EVERY == 0 or nth + 1 == rounds:
+            _say_tallies(tallies)
+
+
+def _say_tallies(tallies: Mapping[str, _Tally]) -> None:
+    """What was heard so far, of the calls of today beside those of BEFORE."""
+    for name in (name for name in tallies if name != BEFORE):
         for place, most in (("quiet", 3), ("noise", 8)):
-            heard, was = tally.heard[place], old.heard[place]
+            heard, was = tallies[name].heard[place], tallies[BEFORE].heard[place]
             say("voice", f"{name} announcements in {place}: syllables wrong, %", _share(heard),
                 {BEFORE: _share(was), "at most": 10}, announcements=len(heard),
                 letters_apart=_share_beside_letters(heard))  # fmt: skip
             say("voice", f"{name} announcements in {place}: digits and counter wrong, %", _figures(heard),
                 {BEFORE: _figures(was), "at most": most},
-                announcements_with_one=_with_a_wrong_one(heard), letters=_letters(heard))  # fmt: skip
+                announcements_with_one=_with_a_wrong_one(heard), letters=_letters(heard),
+                numbers_not_as_said=_other_numbers(heard))  # fmt: skip
 
 
 def _whole(model: Model, number: str, counter: int) -> Sound:
@@ -223,6 +238,24 @@ def _with_a_wrong_one(heard: Sequence[_Heard]) -> float | None:
         return None
     wrong = sum(any(place in one.missed().wrong for place in _figure_places(one.words)) for one in heard)
     return round(100 * wrong / len(heard), 1)
+
+
+def _other_numbers(heard: Sequence[_Heard]) -> float | None:
+    """Announcements of whose number a digit was heard wrongly or one too many, of all."""
+    return round(100 * sum(map(_is_another_number, heard)) / len(heard), 1) if heard else None
+
+
+def _is_another_number(one: _Heard) -> bool:
+    """Whether the digits were not heard as they were said.
+
+    Who hears 已由四二 for 幺四二 has every digit right, and another number. What stands where the letter was
+    is the letter's.
+    """
+    heard, first = one.missed(), next(_figure_places(one.words))
+    last = heard.said.index("hao")
+    is_within = any(first < at < last for at, _ in heard.extra)
+    is_beside = any(at in (first, last) and sound in set(syllables(DIGITS)) for at, sound in heard.extra)
+    return is_within or is_beside or not heard.wrong.isdisjoint(range(first, last))
 
 
 def _letters(heard: Sequence[_Heard]) -> float | None:

@@ -16,7 +16,7 @@ from kiosk.speech import CHOICES, LANGUAGES, SENTENCES, catalogue, clip_of, free
 from kiosk.synthesis.loudness import TARGET, loudness
 from kiosk.synthesis.model import RATE
 from script.benches._listening import HEARS_AT, hearings, missed, syllables
-from script.benches.voice import LOWEST_HZ, ROOM_S, _in_noise
+from script.benches.voice import LOWEST_HZ, ROOM_S, _figures, _Heard, _in_noise, _other_numbers
 from script.voicing import clips, sound
 from script.voicing.carriers import take_of
 
@@ -93,6 +93,23 @@ def test_the_ear_of_the_bench_is_neither_kinder_nor_harsher_than_an_ear():
     share = numpy.abs(numpy.fft.rfft(noise)) ** 2
     assert share[hertz < LOWEST_HZ - 1].sum() < 1e-6 * share.sum()
     assert 10 * numpy.log10((voice**2).mean() / (noise**2).mean()) == pytest.approx(5, abs=0.3)
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "wrong_digits", "other_numbers"),
+    [
+        ("请，K，零八三号，到四号窗口办理。", "請來零八三號到四號窗口辦理", 0, 0),
+        ("请，K，零八三号，到四号窗口办理。", "請K一零八三號到四號窗口辦理", 0, 100),
+        ("请，K，零八三号，到四号窗口办理。", "請看零八三號到十四號窗口辦理", 0, 0),
+        ("请，C，幺四二号，到九号窗口办理。", "請 三 已由四二號到九號窗口辦理", 0, 100),
+        ("请，C，幺四二号，到九号窗口办理。", "請 三 由四二號到九號窗口辦理", 25, 100),
+    ],
+)
+def test_a_number_with_a_digit_too_many_is_another_number(words, text, wrong_digits, other_numbers):
+    pytest.importorskip("pypinyin")
+    pytest.importorskip("rjieba")
+    heard = [_Heard(words, text)]
+    assert (_figures(heard), _other_numbers(heard)) == (wrong_digits, other_numbers)
 
 
 def test_the_clips_are_small_enough_to_be_committed():

@@ -19,8 +19,8 @@ from script.benches._hall import ROOT, Client, Server, clerk_at, serving
 from tests.large_centre import furnish_large
 
 SERVICES, COUNTERS = 200, 30
-SOME_WAIT = "AAAABEAK"
-"""Services of the demo that somebody waits for."""
+SOME_WAIT = "AAAABEACDK"
+"""Services of the demo that somebody waits for: as many as a page of lost slips holds."""
 
 COMPOUNDS, BUILDINGS = 9, 14
 LONG_PLACE = "幸福里二期东苑（原纺织厂职工宿舍）"
@@ -43,7 +43,7 @@ class Centre:
 
 
 def _life(server: Server, folder: Path) -> Centre:
-    """A hall with a morning behind it: eight waiting, one called, one visit over, something said."""
+    """A hall with a morning behind it: ten waiting, one called, one visit over, something said."""
     station = Client(server)
     tickets = tuple(station.take(code) for code in SOME_WAIT)
     _, taken, _ = station.post("/concerns", category="lights", tap="screens")

@@ -109,7 +109,8 @@ def test_a_wrong_name_and_a_weak_password_are_told_at_once(visitor, rows):
 
 
 def test_a_centre_made_by_the_command_is_led_to_the_same_steps_until_its_hall_is_furnished(app, admin):
-    assert admin.get("/admin/staff").with_attribute("data-no-hall")
+    (told,) = admin.get("/admin/staff").with_attribute("data-no-hall")
+    assert (told.tag, told.get("aria-label")) == ("aside", "大厅还没有准备好。")  # a landmark of its own
     assert admin.get("/").with_attribute("data-empty")
     admin.post("/setup/counters", {"count": "2"})
     admin.post("/setup/services", {"service": ["A01", "B02"]})

@@ -63,6 +63,9 @@ def test_a_new_call_flashes_once_a_second_for_who_cannot_hear_however_often_the_
     clerk.post("/counter/1/start")
     clerk.post("/counter/1/finish", next="1")
     board.wait_for_selector(".call--newest[data-flashes]")
+    alone = board.locator(".recent .call")  # the one that was finished: it has the column, and is not cut
+    assert alone.evaluate("c => [c.scrollHeight - c.clientHeight, c.scrollWidth - c.clientWidth]") == [0, 0]
+    assert alone.evaluate("c => c.firstElementChild.offsetHeight / c.clientHeight") > 0.33
     Client(server).take()
     board.wait_for_selector(".queue__one")
     flashing = board.locator(".call--newest[data-flashes]")

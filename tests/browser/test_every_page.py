@@ -258,6 +258,7 @@ def test_every_page_of_the_station(server, watched, unseen, lang):
     slip = concern_slip(server)
     said = (slip, f"{slip}/withdraw")
     twin = unseen(page)
+    page.goto("about:blank")  # else it would go home by itself meanwhile, and forget the digits
     for address in (*every, *ASKED, *said, f"{ticket}/phone?typed=4"):
         twin.goto(server.origin + address)
         judge_modes(twin, address)

@@ -102,9 +102,15 @@ def test_a_scan_with_half_of_another_is_nobody(desk, hall, day):
 
 
 def test_digits_that_somebody_left_before_a_scan_do_not_spoil_it(desk, hall):
-    desk.keyboard.type("47")
-    desk.wait_for_timeout(200)
-    scan(desk, hall.card(hall.person()), "Enter")
+    for _ in range(3):  # a busy machine may let 80 ms pass between two keys of a scan, which no scanner does
+        desk.keyboard.type("47")
+        desk.wait_for_timeout(200)
+        before = desk.locator(".scans [data-scanned]").count()
+        scan(desk, hall.card(hall.person()), "Enter")
+        until(desk, f"document.querySelectorAll('.scans [data-scanned]').length > {before}")
+        if desk.locator(".scans [data-scanned=ok_in]").count():
+            break
+        desk.wait_for_timeout(600)
     answered(desk, "ok_in")
 
 

@@ -20,7 +20,7 @@ const MARKS = {
 const TYPED_INTO = "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [type=submit])";
 
 let text = ""; // what has been typed without a pause
-let burstFrom = 0; // the sign after the last stumble
+let pauses = []; // before which of its signs there was a stumble
 let startAt = 0;
 let lastAt = -Infinity;
 let endedAt = -Infinity;
@@ -44,7 +44,7 @@ function onKey(event) {
   const apart = event.timeStamp - lastAt;
   clearTimeout(silence);
   if (apart > (WHOLE.test(text) ? QUIET_MS : FORGET_MS)) conclude();
-  if (apart > BURST_MS) burstFrom = text.length;
+  if (apart > BURST_MS) pauses.push(text.length);
   if (!text) startAt = event.timeStamp;
   lastAt = event.timeStamp;
   isComposing = event.isComposing;
@@ -85,7 +85,7 @@ function isScan() {
 }
 
 function send() {
-  const code = codeIn(text, text.slice(burstFrom));
+  const code = codeIn(text, pauses);
   const under = field;
   endedAt = lastAt;
   forget();
@@ -93,15 +93,17 @@ function send() {
   tell(code);
 }
 
-// An address is ours by the 24 digits at its end. Digits alone are told whole: two codes may be glued together.
-function codeIn(whole, burst) {
-  const found = /(?:^|[^0-9])([0-9]{24})$/.exec(whole) ?? /^([0-9]{24})$/.exec(burst);
-  return found ? found[1] : whole;
+// An address is ours by the 24 digits at its end, and digits are after a pause. Others are told whole: two codes may
+// be glued together.
+function codeIn(whole, pauses) {
+  const address = /(?:^|[^0-9])([0-9]{24})$/.exec(whole);
+  const after = pauses.map((at) => whole.slice(at)).find((digits) => /^[0-9]{24}$/.test(digits));
+  return address?.[1] ?? after ?? whole;
 }
 
 function forget() {
   text = "";
-  burstFrom = 0;
+  pauses = [];
   field = null;
 }
 

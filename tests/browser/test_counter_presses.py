@@ -85,6 +85,7 @@ def test_twenty_people_take_two_presses_each_and_no_button_lies_under_another(se
     assert overlaps == []
 
 
+@pytest.mark.alone  # a scan has no pause of 80 ms, as it has where others compute
 def test_a_held_key_a_scanner_and_a_typed_number_do_what_they_mean(server, counter):
     station = Client(server)
     addresses = [station.take("C") for _ in range(3)]

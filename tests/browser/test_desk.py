@@ -114,6 +114,16 @@ def test_digits_that_somebody_left_before_a_scan_do_not_spoil_it(desk, hall):
     answered(desk, "ok_in")
 
 
+def test_a_scanner_that_stumbles_after_somebodys_digits_is_still_read(desk, hall):
+    code = hall.card(hall.person())
+    desk.keyboard.type("47")
+    for half in (code[:11], code[11:]):
+        desk.wait_for_timeout(110)
+        desk.keyboard.type(half)
+    desk.keyboard.press("Enter")
+    answered(desk, "ok_in")
+
+
 def test_a_foreign_or_broken_code_says_what_to_do_and_the_next_good_one_works(desk, hall):
     bad = {
         "134567890123456789": "付款码、身份证或网址",

@@ -149,7 +149,8 @@ def test_a_header_has_ten_seconds_however_steadily_its_bytes_come(open_hall):
     for byte in ASK[:9]:
         line.sendall(bytes([byte]))
         sleep(0.005)
-        hall.later(1)
+        until(lambda: [c.stage for c in hall.server.active_channels.values()] == ["header"])
+        hall.later(1)  # the ten seconds begin when the server has seen the first byte, not when it was sent
     with still_open(line):
         sleep(0.03)
     hall.later(1)

@@ -1,5 +1,6 @@
 """Verbs without a screen: each call is one transaction at the fixed clock's time."""
 
+import json
 from itertools import count
 
 import pytest
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 
 from kiosk import services, tickets
 from kiosk.asked import Asked
+from kiosk.spool.tables import print_job
 from kiosk.tickets.tables import change
 
 CLERK = 2
@@ -45,6 +47,11 @@ class Hall:
     def do(self, verb, counter=1, **kwargs):
         with self.box.database.write() as tx:
             return verb(tx, Asked(self.clock(), CLERK), counter, **kwargs)
+
+    def slips(self) -> list[tuple[str, dict]]:
+        with self.box.database.read() as tx:
+            rows = tx.execute(print_job.select().order_by(print_job.c.id)).all()
+        return [(row.kind, json.loads(row.slip)) for row in rows]
 
     def no_show(self, counter=1):
         return self.write(tickets.mark_no_show, self.box.centre, Asked(self.clock(), CLERK), counter)

@@ -1,12 +1,9 @@
 """Holds, missed turns, transfers, several services in one visit, undo."""
 
-import json
-
 import pytest
 
 from kiosk import services, tickets
 from kiosk.asked import Asked
-from kiosk.spool.tables import print_job
 from kiosk.tickets import refusals
 
 from .conftest import CLERK
@@ -49,12 +46,6 @@ def undo(hall, counter=1):
     hall.do(tickets.undo, counter)
 
 
-def slips(hall):
-    with hall.box.database.read() as tx:
-        rows = tx.execute(print_job.select().order_by(print_job.c.id)).all()
-    return [(row.kind, json.loads(row.slip)) for row in rows]
-
-
 def take_later(hall, clock):
     clock.forward(seconds=1)
     return hall.take("A")
@@ -78,7 +69,7 @@ def test_a_hold_keeps_the_number_and_frees_the_counter(hall, served, kind):
 
 def test_who_fetches_papers_gets_a_slip_that_says_what_until_when_and_where(hall, served):
     hold(hall, "fetch", lacks=("户口本", " ", "银行卡复印件"))
-    kind, slip = slips(hall)[-1]
+    kind, slip = hall.slips()[-1]
     assert kind == "come_back"
     assert slip["bring"] == ["户口本", "银行卡复印件"]
     assert slip["number"] == "A001"
@@ -89,9 +80,9 @@ def test_who_fetches_papers_gets_a_slip_that_says_what_until_when_and_where(hall
 
 @pytest.mark.parametrize("kind", ["kept", "wait"])
 def test_who_stays_in_the_house_needs_no_slip(hall, served, kind):
-    before = len(slips(hall))
+    before = len(hall.slips())
     hold(hall, kind)
-    assert len(slips(hall)) == before
+    assert len(hall.slips()) == before
 
 
 def test_who_comes_back_with_papers_is_the_next_and_keeps_the_number(hall, clock, served):
@@ -465,68 +456,6 @@ def test_who_walks_slowly_has_a_minute_more(hall, clock):
     assert refused.value.facts == {"calls": 0, "seconds": 59}
     clock.forward(seconds=59)
     hall.no_show()
-
-
-def test_a_lost_slip_is_printed_again_and_the_old_code_is_told_so(hall, clock):
-    ticket_id = hall.take("A")
-    old = hall.view(ticket_id).token
-    (found,) = hall.read(tickets.lost_by_service, hall.box.centre, "A", clock(), "zh")
-    new = hall.write(tickets.reprint, hall.box.centre, Asked(clock()), ticket_id, found.revision)
-    assert slips(hall)[-1][1]["reprint"] is True
-    assert slips(hall)[-1][1]["qr"] == new
-    assert hall.read(tickets.find_ticket, hall.box.centre, new, clock()) == ticket_id
-    with pytest.raises(tickets.TicketRevoked):
-        hall.read(tickets.find_ticket, hall.box.centre, old, clock())
-    with pytest.raises(refusals.ReprintedMeanwhile):
-        hall.write(tickets.reprint, hall.box.centre, Asked(clock()), ticket_id, found.revision)
-
-
-def test_a_resident_has_a_number_printed_again_once_and_staff_as_often_as_it_is_lost(hall, clock):
-    ticket_id = hall.take("A")
-    hall.write(tickets.reprint, hall.box.centre, Asked(clock()), ticket_id, 0)
-    clock.forward(hours=1)
-    with pytest.raises(refusals.ReprintedOnce):
-        hall.write(tickets.reprint, hall.box.centre, Asked(clock()), ticket_id, 1)
-    for revision in (1, 2):  # the owner, whose slip a stranger voided, has her number back and keeps it
-        hall.write(tickets.reprint, hall.box.centre, Asked(clock(), 1), ticket_id, revision)
-    with pytest.raises(refusals.ReprintedOnce):
-        hall.write(tickets.reprint, hall.box.centre, Asked(clock()), ticket_id, 3)
-    assert hall.view(ticket_id).status == "waiting"
-
-
-def test_who_goes_through_the_list_is_stopped_after_six_numbers_for_ten_minutes(hall, clock):
-    every = [hall.take("A") for _ in range(8)]
-    for ticket_id in every[:6]:
-        hall.write(tickets.reprint, hall.box.centre, Asked(clock()), ticket_id, 0)
-        clock.forward(seconds=5)
-    with pytest.raises(refusals.TooManyReprints):
-        hall.write(tickets.reprint, hall.box.centre, Asked(clock(), station="another"), every[6], 0)
-    hall.write(tickets.reprint, hall.box.centre, Asked(clock(), 1), every[6], 0)
-    clock.forward(minutes=9, seconds=30)  # the first was ten minutes ago: it counts no longer
-    hall.write(tickets.reprint, hall.box.centre, Asked(clock()), every[7], 0)
-
-
-def test_the_sixty_newest_numbers_are_offered_to_who_has_lost_one(hall, clock):
-    every = [hall.take("A") for _ in range(61)]
-    found = hall.read(tickets.lost_by_service, hall.box.centre, "A", clock(), "zh")
-    assert [one.id for one in found] == every[:0:-1]
-
-
-def test_a_slip_is_found_by_four_digits(hall, clock):
-    hall.take("A")
-    mine = hall.take("A")
-    hall.write(
-        lambda tx: tickets.grant_assistance(tx, hall.box.centre, mine, "phone", clock(), phone_tail="4711")
-    )
-    found = hall.read(tickets.lost_by_phone, hall.box.centre, "4711", clock(), "zh")
-    assert [one.id for one in found] == [mine]
-
-
-def test_a_ticket_that_is_over_is_not_printed_again(hall, clock):
-    ticket_id = hall.serve_new()
-    with pytest.raises(refusals.WrongStatus):
-        hall.write(tickets.reprint, hall.box.centre, Asked(clock()), ticket_id, 0)
-    assert hall.read(tickets.lost_by_service, hall.box.centre, "A", clock(), "zh") == ()
 
 
 def test_a_call_taken_back_ends_no_wait_in_the_figures_of_the_day(hall, clock):

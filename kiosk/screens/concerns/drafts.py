@@ -7,12 +7,13 @@ from time import monotonic
 from flask import session
 
 from kiosk.concerns import Attached
+from kiosk.screens.web.devices import VISIT
 
 KEPT_S = 600.0
 MOST = 16
 """Drafts at once: 8 MB at most; the oldest goes first."""
 
-NAME, VISIT = "concern_draft", "visit"
+NAME = "concern_draft"
 
 _drafts: dict[str, tuple[float, str, Attached]] = {}
 _lock = Lock()

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.screens.station.parts.sign_in_result import KEPT as ANSWER
 from kiosk.screens.web.access import path_of_ours
-from kiosk.screens.web.devices import for_everybody
+from kiosk.screens.web.devices import VISIT, for_everybody, is_of_this_visit
 from kiosk.screens.web.errors import PROBLEM, Answer, station_problem
 from kiosk.screens.web.forms import choice
 from kiosk.screens.web.page import box
@@ -21,9 +21,6 @@ from kiosk.screens.web.screen import station
 from kiosk.words import LANGS, Refusal, mark
 
 screen = station(__name__)
-
-KEPT = "visit"
-"""The cookie's name of the visit, and the address's; the first one after a browser was set up has none."""
 
 TYPED = "typed"
 """The cookie's name of the digits that were pressed, and the address's of how many they are."""
@@ -45,14 +42,14 @@ def with_visit(endpoint: str, values: dict[str, Any]) -> None:
     if (
         endpoint.startswith(("station.", "concerns.slip.", "ratings.slip."))
         and values.get("token")
-        and session.get(KEPT)
+        and session.get(VISIT)
     ):
-        values.setdefault(KEPT, session[KEPT])
+        values.setdefault(VISIT, session[VISIT])
 
 
 def check_visit() -> None:
     """Raise VisitOver when the address that is asked belongs to another visit."""
-    if request.args.get(KEPT, "") != session.get(KEPT, ""):
+    if not is_of_this_visit():
         raise VisitOver
 
 
@@ -60,7 +57,7 @@ def end_visit() -> None:
     """From now on the addresses of this visit are over, and its digits forgotten."""
     for name in (TYPED, ASSISTING, ASSIST_DIGITS, "assisted", "assist_wrong"):
         session.pop(name, None)
-    session[KEPT] = secrets.token_hex(4)
+    session[VISIT] = secrets.token_hex(4)
 
 
 IS_ON = {"text": "large_text", "contrast": "high_contrast", "slow": "slow_voice", "low": "low_controls"}

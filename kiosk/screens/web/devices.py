@@ -30,7 +30,10 @@ KEPT = timedelta(days=400)
 """As long as Chromium keeps a cookie at most; given anew every hour that the device is there."""
 
 VISIT = "visit"
-"""The name of the visit in the station's cookie, and in the address of what only its visitor may see."""
+"""The name of the visit in the station's cookie, and in the address of what only its visitor may see.
+
+The first one after a browser was set up has none.
+"""
 
 HOME_NAMES = ("localhost", "127.0.0.1", "[::1]")
 """What only a browser at the box itself calls it."""
@@ -100,8 +103,13 @@ def need_station() -> None:
 def need_visit() -> None:
     """Raise NotEnrolled on any other machine, and SlipOver where the address belongs to another visit."""
     need_station()
-    if request.args.get(VISIT, "") != session.get(VISIT, ""):
+    if not is_of_this_visit():
         raise SlipOver
+
+
+def is_of_this_visit() -> bool:
+    """Whether the address that is asked was made in the visit that lasts now."""
+    return bool(request.args.get(VISIT, "") == session.get(VISIT, ""))
 
 
 def is_box_itself() -> bool:

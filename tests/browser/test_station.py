@@ -74,3 +74,26 @@ def test_the_boards_number_is_seen_from_five_metres(browse, server, clerk):
     sizes = page.eval_on_selector_all("#board *", LETTERS_OF_A001)
     mm = (1920**2 + 1080**2) ** 0.5 / (55 * 25.4)
     assert max(sizes) * CAP / mm >= 61
+
+
+BLANK = """() => {
+  const ends = [...document.querySelectorAll('body :is(h1, p, a, button, img, summary)')]
+    .filter(e => e.checkVisibility() && !e.closest('.unseen'))
+    .map(e => e.getBoundingClientRect())
+    .sort((a, b) => a.top - b.top);
+  let [end, most] = [0, 0];
+  for (const { top, bottom } of ends) [most, end] = [Math.max(most, top - end), Math.max(end, bottom)];
+  return Math.max(most, innerHeight - end) / innerHeight;
+}"""
+"""The highest band of the page in which nothing stands, as a share of its height."""
+
+
+def test_pads_letters_and_how_many_come_leave_no_third_of_a_tall_panel_blank(browse, server):
+    page = browse("/")
+    for address in ("/lost?typed=0", "/letters", "/letters?first=Y", "/events/1/register"):
+        page.goto(server.origin + address)
+        assert page.evaluate(BLANK) < 0.2, address
+    page.set_viewport_size(WIDE)
+    page.goto(f"{server.origin}/letters")
+    tops = page.evaluate("[...document.querySelectorAll('.keys a')].map(e => e.getBoundingClientRect().top)")
+    assert len({tops.count(top) for top in tops}) == 1, "one row of letters is shorter than the other"

@@ -1,4 +1,4 @@
-"""Centres whose pages are looked at: the demo, one as large as they come, one that was only just begun."""
+"""Centres whose pages are looked at: the demo, also closed, one as large as they come, one just begun."""
 
 import os
 import re
@@ -76,6 +76,16 @@ def demo_centre() -> Iterator[Centre]:
 
 
 @contextmanager
+def shut_centre() -> Iterator[Centre]:
+    """The demo after somebody has said that no more numbers are given today."""
+    with demo_centre() as centre:
+        boss = Client(centre.server)
+        boss.post("/log-in", name=centre.admin[0], password=centre.admin[1])
+        boss.post("/manage/close")
+        yield centre
+
+
+@contextmanager
 def large_centre() -> Iterator[Centre]:
     """200 services, some with names of 60 characters, 30 windows, nine compounds of fourteen buildings."""
     with tempfile.TemporaryDirectory(prefix="linli-screens-") as scratch:
@@ -125,6 +135,7 @@ def bare_centre() -> Iterator[Centre]:
 
 CENTRES: dict[str, Callable[[], AbstractContextManager[Centre]]] = {
     "demo": demo_centre,
+    "shut": shut_centre,
     "large": large_centre,
     "bare": bare_centre,
 }

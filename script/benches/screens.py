@@ -1,4 +1,4 @@
-"""Every page of three centres on every panel, in every mode and both languages.
+"""Every page of four centres on every panel, in every mode and both languages.
 
 The station's are measured in millimetres, the others are looked at for what is cut or too wide, and all are
 shown to the examiner of accessibility. It takes about half an hour: `--only large`, `--only demo/station`,

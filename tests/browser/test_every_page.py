@@ -279,6 +279,25 @@ LARGE = (
 """Pages of the station that are other ones at 88 services, some with names of 60 characters."""
 
 
+SHUT = ("/", "/services?group=pension", "/services/A", "/services/B?for=other")
+
+
+def test_a_closed_day_lies_on_every_panel(server, unseen_chromium):
+    boss = Client(server)
+    boss.post("/log-in", name="admin", password="demo-admin")
+    assert boss.post("/manage/close")[0] == 303
+    page, faults = unseen_chromium.new_page(viewport=TALL), []
+    for lang in ("zh", "en"):
+        page.context.request.post(
+            f"{server.origin}/language", form={"lang": lang}, headers={"Origin": server.origin}
+        )
+        for address in SHUT:
+            page.goto(server.origin + address)
+            faults += judge_panels(page, f"{address} in {lang}")
+    page.close()
+    assert faults == []
+
+
 LOWEST = (
     "what => Math.max(...[...document.querySelectorAll(what)].map(e => e.getBoundingClientRect().bottom))"
 )

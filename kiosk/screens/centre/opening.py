@@ -16,7 +16,7 @@ from kiosk.screens.centre.hours_form import periods_of
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.forms import Draft, Reading, done, text
 from kiosk.screens.web.labels import DAY_WORDS
-from kiosk.screens.web.page import box, lang, say, typed
+from kiosk.screens.web.page import box, lang, meant, say, typed
 from kiosk.screens.web.screen import MenuEntry, staffed
 from kiosk.words import Own, mark
 
@@ -104,7 +104,8 @@ def close() -> Response | tuple[str, int]:
     values = {name: text(name) for name in ("words", "words_en")}
     if faults := opening.words_faults(values):
         return _page(Draft({}), Draft(values).judged(faults), text("service") or text("group")), 400
-    words = Own(text("reason") or values["words"] or say(REASONS[2]), values["words_en"])
+    ours = meant(text("reason") or values["words"] or REASONS[2], REASONS)
+    words = Own(ours.zh, values["words_en"] or ours.en)
     with box().database.write() as tx:
         if code := text("service"):
             opening.close_service(tx, box().centre, asked(), code, words)

@@ -10,10 +10,10 @@ from kiosk.screens.hall.lasting import minute_of
 from kiosk.screens.hall.overview import WORDS, hall_now
 from kiosk.screens.web.access import asked
 from kiosk.screens.web.forms import FAULTS, choice, done, text, whole_or_none
-from kiosk.screens.web.page import box, lang, say
+from kiosk.screens.web.page import box, lang, meant, say
 from kiosk.screens.web.polling import is_old
 from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
-from kiosk.words import Own, mark
+from kiosk.words import mark
 
 screen = staffed(
     __name__,
@@ -51,7 +51,7 @@ def now() -> Response:
 @screen.post("/close")
 def close() -> AnyResponse:
     """No more numbers today, for one service or for all."""
-    words = Own(text("reason") or say(REASONS[2]), "")
+    words = meant(text("reason") or REASONS[2], REASONS)
     with box().database.write() as tx:
         if code := text("service"):
             opening.close_service(tx, box().centre, asked(), code, words)

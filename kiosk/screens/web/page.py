@@ -2,19 +2,20 @@
 
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
 from flask import Flask, Response, current_app, g, session, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import force_locale, gettext, ngettext
 from markupsafe import Markup, escape
 
 from kiosk import people, setup, speech
 from kiosk.box import Box, folder_beside
 from kiosk.screens.web.screen import MenuGroup, MenuPart, menu_of, place_here, screen_here, work_place
 from kiosk.staff import Role
-from kiosk.words import LANGS, Lang, mark
+from kiosk.words import LANGS, Lang, Own, mark
 from printing.drawing.qr import matrix
 
 GROUP_WORDS = {
@@ -212,6 +213,13 @@ def say(sentence: str, **facts: Any) -> str:
     """A marked sentence in the visitor's language."""
     words = _source_or_catalogue(sentence)
     return words % facts if facts else words
+
+
+def meant(words: str, known: Iterable[str]) -> Own:
+    """What staff have pressed or typed: a `known` sentence with its English, other words without."""
+    with force_locale("en"):
+        ours = [Own(sentence, str(gettext(sentence))) for sentence in known]
+    return next((one for one in ours if words in (one.zh, one.en)), Own(words))
 
 
 def _source_or_catalogue(sentence: str) -> str:

@@ -36,6 +36,8 @@ def test_everything_is_closed_and_opened_again(visitor, manager):
     manager.post("/manage/close", {"reason": "提前下班，请明天再来"})
     assert "提前下班，请明天再来" in said(manager)
     assert "提前下班，请明天再来" in visitor.get("/services/A").words()
+    visitor.post("/language", {"lang": "en"})
+    assert "We close early; please come tomorrow" in visitor.get("/services/A").words()
     manager.post("/manage/reopen", {})
     assert "全部停止取号" in said(manager)
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.speech import Language
-from kiosk.synthesis.speaking import signs_of
+from kiosk.synthesis.speaking import SPEEDS, signs_of
+from kiosk.synthesis.takes import as_cast
 
 CARRIERS: Final[dict[Language, dict[str, tuple[str, str]]]] = {
     "zh": {
@@ -65,11 +66,12 @@ What is a breath of its own in a call needs no cut: it is said alone, as before 
 
 @dataclass(frozen=True)
 class Take:
-    """What the voice is given: the signs before, those of the clip, and those after."""
+    """What the voice is given: the signs before, those of the clip, and those after; and how fast."""
 
     before: str
     signs: str
     after: str
+    speed: float
 
     def __str__(self) -> str:
         return f"{self.before}[{self.signs}]{self.after}"
@@ -78,7 +80,8 @@ class Take:
 def take_of(stem: str, words: str, lang: Language) -> Take:
     """How a clip is said. Raises Unreadable."""
     before, after = CARRIERS[lang].get(_kind(stem), ("", ""))
-    return Take(_signs(before, lang, " "), _signs(words, lang, ""), _after(after, lang))
+    signs, speed = as_cast(words, _signs(words, lang, ""), SPEEDS[lang])
+    return Take(_signs(before, lang, " "), signs, _after(after, lang), speed)
 
 
 def _kind(stem: str) -> str:

@@ -12,7 +12,7 @@ from kiosk.synthesis import VOICES
 from kiosk.synthesis.loudness import TARGET
 from kiosk.synthesis.model import RATE, Model
 from kiosk.synthesis.sound import CLEAR, LEAD_S, QUALITY, TAIL_S, as_mp3, cleared, finished, trimmed
-from kiosk.synthesis.speaking import SPEEDS, speak
+from kiosk.synthesis.speaking import speak
 from script.voicing import sound
 from script.voicing.carriers import take_of
 from script.voicing.starter import free_words
@@ -87,7 +87,7 @@ def given_for(clip: Clip) -> str:
     if clip.lang is None:
         return f"{sound.SIGNALS[clip.path]} | {finish}"
     take = take_of(clip.stem, clip.words, clip.lang)
-    voice = f"{VOICES[clip.lang][0]} {SPEEDS[clip.lang]:g}"
+    voice = f"{VOICES[clip.lang][0]} {take.speed:g}"
     return f"{take} | {voice} | {f'{CLEAR} ' if clip.is_called else ''}{finish}"
 
 
@@ -109,7 +109,7 @@ def _samples(clip: Clip, model: Model) -> Any:
     take, voice = take_of(clip.stem, clip.words, clip.lang), VOICES[clip.lang][0]
     if not take.before and not take.after:
         return speak(model, take.signs, voice, clip.lang)
-    samples, begins = model.speak(str(take).translate(_NO_MARKS), voice, SPEEDS[clip.lang])
+    samples, begins = model.speak(str(take).translate(_NO_MARKS), voice, take.speed)
     first, last = begins[len(take.before)], begins[len(take.before) + len(take.signs)]
     if any(sign.isalpha() for sign in take.after):
         samples = samples[: _cut(samples, last)]

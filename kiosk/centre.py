@@ -1,13 +1,15 @@
 """The centre this box serves: its settings, its secret, and what follows from both."""
 
+import dataclasses
 import hmac
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from kiosk import qr_codes
@@ -27,8 +29,7 @@ from kiosk.settings import Settings
 from kiosk.words import Lang, Own
 
 
-@dataclass(frozen=True)
-class Centre:
+class Centre(Struct, frozen=True):
     """One centre by the rules of one moment; rooms get it beside their transaction."""
 
     settings: Settings
@@ -50,7 +51,9 @@ class Centre:
 
     def by_rules(self, rules: Mapping[str, Any], mark: str) -> "Centre":
         """The same centre by these rules, as `rules_of` reads them."""
-        settings = replace(self.settings, **{name: rules[name] for name in RULES if name in rules})
+        settings = dataclasses.replace(
+            self.settings, **{name: rules[name] for name in RULES if name in rules}
+        )
         days = {**settings.hours.days, **days_from_facts(rules.get(SPECIAL_DAYS, {}))}
         return replace(
             self,

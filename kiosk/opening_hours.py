@@ -3,9 +3,10 @@
 import itertools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from kiosk.words import NO_WORDS, Own
 
@@ -36,16 +37,14 @@ class Phase(StrEnum):
     DAY_OFF = "day_off"
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(Struct, frozen=True):
     """From when to when, on the wall clock; the second excluded."""
 
     opens: time
     closes: time
 
 
-@dataclass(frozen=True)
-class SpecialDay:
+class SpecialDay(Struct, frozen=True):
     """A day with hours of its own, and why; without a period it is off.
 
     `like` is the weekday (0 is Monday) as which a Saturday or Sunday is worked: services that have days of
@@ -67,8 +66,7 @@ class SpecialDay:
         return None if self.periods else self.like
 
 
-@dataclass(frozen=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """No numbers on one day from when staff said so: of one group, or of all where `group` is empty."""
 
     group: str
@@ -76,8 +74,7 @@ class Closing:
     words: Own
 
 
-@dataclass(frozen=True)
-class OpeningMoment:
+class OpeningMoment(Struct, frozen=True):
     """The phase at one moment; `opens` is the next local opening, `reason` why the day is as it is."""
 
     phase: Phase
@@ -85,8 +82,7 @@ class OpeningMoment:
     reason: Own = NO_WORDS
 
 
-@dataclass(frozen=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """The week, Monday first; an empty week is always open. `days` are those that are not like the week."""
 
     week: tuple[tuple[Period, ...], ...] = ()

@@ -7,8 +7,9 @@ digits survive; 24 of them fit QR version 1 at level Q, the largest modules on t
 import hmac
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 LENGTH = 24
 SERIALS = 10**7
@@ -33,8 +34,7 @@ class CodeKind(StrEnum):
     DOOR_CARD = "5"
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(Struct, frozen=True):
     """A well-formed code: not yet known to be ours."""
 
     kind: CodeKind

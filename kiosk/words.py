@@ -1,7 +1,8 @@
 """The two languages of the centre: marking sentences for the catalogue, and refusals that carry one."""
 
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -12,8 +13,7 @@ def mark(sentence: str) -> str:
     return sentence
 
 
-@dataclass(frozen=True)
-class Own:
+class Own(Struct, frozen=True):
     """The centre's own words, which no catalogue translates; without English ones the Chinese must do."""
 
     zh: str = ""

@@ -19,6 +19,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
+from msgspec import structs
 from sqlalchemy import Dialect, Engine, event
 
 from kiosk import demo
@@ -388,7 +389,7 @@ def app(box: Box, app_over: Callable[[Box], Flask]) -> Flask:
 def real(box: Box) -> Box:
     """The same centre, but none of a demo: nobody is a device whom staff have not let in."""
     settings = replace(box.settings, is_demo=False)
-    return Box(replace(box.centre, settings=settings), box.database, box.clock)
+    return Box(structs.replace(box.centre, settings=settings), box.database, box.clock)
 
 
 @pytest.fixture

@@ -86,11 +86,9 @@ def main(compiled: str) -> None:
     from kiosk import cli
     from kiosk.server import running
     from printing import printer_process, printers
-    from tests.every_address import BLUEPRINTS, every_rule
+    from tests.every_address import BLUEPRINTS
 
     assert all((running, BLUEPRINTS, printers.kinds()))  # all of the program is loaded now
-    remember_builders()
-    assert any(every_rule("GET"))  # and what builds its addresses is known
     printer_process.CHILD = ("-c", COLD_PRINTER)
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(compiled)}
     said: dict[int, Any] = {}
@@ -116,23 +114,6 @@ def main(compiled: str) -> None:
         print(json.dumps({"pid": pid, "port": port}), flush=True)
     for pid in said:
         os.kill(pid, signal.SIGTERM)
-
-
-def remember_builders() -> None:
-    """Compile what builds an address once for all servers, not in each: half of what a start takes."""
-    from werkzeug.routing import Rule
-
-    compiled, known = Rule._compile_builder, {}
-
-    def remembered(rule: Rule, append_unknown: bool = True) -> Any:
-        if rule.defaults:  # they are compiled in
-            return compiled(rule, append_unknown)
-        what = append_unknown, tuple(rule._trace)
-        if what not in known:
-            known[what] = compiled(rule, append_unknown)
-        return known[what]
-
-    Rule._compile_builder = remembered  # type: ignore[method-assign, assignment]
 
 
 def serve(main: Any, writing: int, folder: str, settings: dict[str, str]) -> None:

@@ -2,13 +2,13 @@
 
 # ruff: noqa: DTZ001 - opening hours are times on a wall
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kiosk.opening_hours import BadOpeningHours, Phase, SpecialDay, parse_hours, periods_text
 from kiosk.words import Own

@@ -11,11 +11,13 @@ import stat
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from kiosk import database, settings
 from kiosk.backup.durable_files import flush
@@ -46,8 +48,7 @@ MOST_RECORDS = 2**53
 """More than any label of ours says; a larger number is no count."""
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(Struct, frozen=True):
     """When a backup was made, by which version, at which migration, and the SHA-256 of each file by name.
 
     `records` are the rows of all tables that only grow (`database.only_grows`); None in a backup of the time

@@ -3,9 +3,10 @@
 import json
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from kiosk.backup.archive import Label, is_backup, read_label, unpack
 from kiosk.backup.attached import mirror
@@ -20,16 +21,14 @@ SHRUNK_FILE = "shrunk.json"
 _DAILY = "linli-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].zip"
 
 
-@dataclass(frozen=True)
-class BackupFault:
+class BackupFault(Struct, frozen=True):
     """Why the last attempt failed, and when."""
 
     at: datetime
     why: str
 
 
-@dataclass(frozen=True)
-class Shrunk:
+class Shrunk(Struct, frozen=True):
     """The newest backup holds far less (`records`) than the `fuller` one beside it (`fuller_records`)."""
 
     newest: Path

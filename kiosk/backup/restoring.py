@@ -7,10 +7,11 @@ one's place, and from there on whoever opens the folder next finishes the move.
 import shutil
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from kiosk import __version__, database, settings
 from kiosk.backup import archive
@@ -36,8 +37,7 @@ BELONGING = (f"{database.FILE}-wal", f"{database.FILE}-shm", database.FILE, sett
 """What makes a centre; slips, backups and recordings stay where they are."""
 
 
-@dataclass(frozen=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """What came back; `aside` is where the centre that was there lies now."""
 
     label: archive.Label

@@ -1,10 +1,10 @@
 """Contact cards for the screens."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from kiosk.cards.refusals import UnknownCard

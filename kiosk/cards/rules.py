@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from kiosk.signs import text_faults
 
@@ -45,8 +46,7 @@ PAYMENT = (
 """What payment codes begin with, the web scheme left out: whoever offers one is told that it takes money."""
 
 
-@dataclass(frozen=True)
-class ContactCard:
+class ContactCard(Struct, frozen=True):
     """One card in one language; `wechat` is the text of the WeChat code, empty without one."""
 
     id: int
@@ -59,8 +59,7 @@ class ContactCard:
     week: str = ""
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A card as the office knows it: every field, and whether it is shown; `key` names it in the history."""
 
     id: int
@@ -73,8 +72,7 @@ class Kept:
         return str(self.id)
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What a resident comes with, in one language: a name, an icon, and who helps, in their sequence."""
 
     id: int
@@ -83,8 +81,7 @@ class Problem:
     cards: tuple[ContactCard, ...]
 
 
-@dataclass(frozen=True)
-class ProblemPlan:
+class ProblemPlan(Struct, frozen=True):
     """What staff decide of a problem; `cards` are ids, the first to be asked first."""
 
     zh: str
@@ -98,8 +95,7 @@ LONGEST_ZH, LONGEST_EN = 16, 48
 """What a tile of the station holds on three lines."""
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """Whose card it is, and when it was last edited (UTC; None: never): a phone knows it again by these."""
 
     address: str

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
@@ -20,8 +21,7 @@ _SHOWN = sa.select(office_change, _UNDOING.c.id.label("undone_by")).join_from(
 )
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which changes are asked for; what is empty or None asks for all. `since` is included, `until` not.
 
     `words` stand in the thing's name or in what it was or is. `below`: only changes with a smaller id.
@@ -40,8 +40,7 @@ LOOKED_THROUGH = 2000
 """So many changes are searched for words at once, in 30 ms; then whoever searches says whether to go on."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """Some of the changes that are wanted, the newest first.
 
     `below` is None when these are the last ones, else what to ask for next. `is_cut`: for words only a part

@@ -1,9 +1,10 @@
 """What a change of the office is, and what differs between two states of a thing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 Facts = Mapping[str, Any]
 """A thing as plain JSON: names of fields to texts, numbers, booleans, None, lists and mappings of those."""
@@ -12,8 +13,7 @@ LONGEST_NAME = 96
 LONGEST_KEY = 64
 
 
-@dataclass(frozen=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """What is written of a change: which thing of which kind, what was done, and how it was and is.
 
     `before` is None for a thing that is new, `after` for one that is gone. No secret stands in either.
@@ -28,8 +28,7 @@ class Noted:
     undoes: int | None = None
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """A change as it was written. `undone_by` is the id of the change that took it back, if any."""
 
     id: int
@@ -39,8 +38,7 @@ class Change:
     undone_by: int | None = None
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A field that is not as it was; None where the thing had no such field."""
 
     field: str

@@ -1,10 +1,10 @@
 """How many: registered, signed in, inside; and the last scans of a desk."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
@@ -17,8 +17,7 @@ from kiosk.database.prepared import Prepared
 from kiosk.events.tables import event_change, event_day, registration
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """People of one day of an event, always counted anew."""
 
     registered: int

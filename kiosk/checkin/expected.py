@@ -1,10 +1,10 @@
 """Who has put the name down for some days: to be told, and to be found at the desk."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.events.tables import event_day, registration
@@ -16,8 +16,7 @@ TAIL = 4
 MOST_FOUND = 20
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """One registration, for staff. `name` and `phone` may be empty; `phone` may be its last four digits."""
 
     registration_id: int

@@ -1,11 +1,11 @@
 """Putting one's name down for a day of an event (报名), at the station without a log-in or by staff."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import people, qr_codes
@@ -33,8 +33,7 @@ MOST_TOGETHER = 20
 LONGEST_NAME = 16
 
 
-@dataclass(frozen=True)
-class Registered:
+class Registered(Struct, frozen=True):
     """A registration: the 24 digits for its slip, its number on the day's list; `already` if it was there."""
 
     id: int
@@ -77,8 +76,7 @@ _INSERT = (
 )
 
 
-@dataclass(frozen=True)
-class Registrant:
+class Registrant(Struct, frozen=True):
     """Who puts the name down: somebody of the register, or a name and four digits that may be left out.
 
     `together`: so many come on it.

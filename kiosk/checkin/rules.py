@@ -1,9 +1,10 @@
 """The law of signing in: which answer a scan gets, how minutes are counted, what they are worth."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from kiosk.clock import is_within, lies_ahead
 
@@ -81,8 +82,7 @@ written where it says, and a person looks: anybody at a desk can say so, and hou
 """
 
 
-@dataclass(frozen=True)
-class Times:
+class Times(Struct, frozen=True):
     """When a day of an event may be signed into, and which of its minutes count."""
 
     opens_at: datetime
@@ -101,8 +101,7 @@ class Times:
         return max(0, counted // timedelta(minutes=1))
 
 
-@dataclass(frozen=True)
-class SignInAttempt:
+class SignInAttempt(Struct, frozen=True):
     """What decides about somebody whose code is known to be good; `inside_since` while signed in.
 
     Capacity is not here: counting first and writing then lets two people have the last place, so it is

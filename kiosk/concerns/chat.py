@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kiosk.concerns.reads import Category, Place
 from kiosk.concerns.refusals import TooManyMessages
@@ -34,8 +35,7 @@ WORDS_OF: Mapping[str, tuple[str, ...]] = {
 """By the codes of the categories that every centre begins with; a centre's own are known by their names."""
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A message as it may be taken in: what it says, the category and the place that it sounds like."""
 
     about: str

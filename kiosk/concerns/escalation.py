@@ -1,10 +1,10 @@
 """What is late, read from the clocks that run: no row is written for it, so no night misses one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
@@ -22,8 +22,7 @@ ALIKE, ALIKE_FOR = 3, timedelta(days=30)
 """So many about the same kind of thing at the same place within so long are no accident."""
 
 
-@dataclass(frozen=True)
-class Owed:
+class Owed(Struct, frozen=True):
     """A clock that runs: what is promised, until when, and how long it was to take."""
 
     what: What
@@ -51,8 +50,7 @@ def owed(tx: Connection, found: Iterable[Concern]) -> dict[int, tuple[Owed, ...]
     return {number: tuple(clocks) for number, clocks in by_id.items()}
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """When it is asked how late something is: now, which day that is, which day is worked next."""
 
     now: datetime
@@ -86,8 +84,7 @@ def resumed(tx: Connection, found: Iterable[Concern], since: datetime) -> frozen
     return frozenset(tx.execute(sa.select(concern_change.c.concern_id).where(again)).scalars())
 
 
-@dataclass(frozen=True)
-class Alike:
+class Alike(Struct, frozen=True):
     """Several about the same kind of thing at the same place: how many, and the numbers of those that run."""
 
     category_code: str

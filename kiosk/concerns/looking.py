@@ -1,10 +1,10 @@
 """Single concerns by their number, for who sees counts alone: how many there are, and one with a reason."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
@@ -53,8 +53,7 @@ def has_reason(tx: Connection, asked: Asked, concern_id: int) -> bool:
     return tx.execute(sa.select(concern_change.c.id).where(mine).limit(1)).first() is not None
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How many: taken in this month, running, overdue, answered or over this month. Sealed ones count too."""
 
     taken: int

@@ -1,12 +1,13 @@
 """Concerns for the screens: by their receipt, as the list of today, one with its history."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from kiosk import qr_codes
@@ -29,8 +30,7 @@ from kiosk.qr_codes import CodeKind
 from kiosk.words import Lang
 
 
-@dataclass(frozen=True)
-class Category:
+class Category(Struct, frozen=True):
     """A kind of concern that is offered, with its picture and its promise."""
 
     code: str
@@ -44,8 +44,7 @@ class Category:
     owner_id: int | None
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """A compound, or a building of one."""
 
     id: int
@@ -53,8 +52,7 @@ class Place:
     parent_id: int | None = None
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One step of a concern, as its log tells it."""
 
     verb: Verb
@@ -67,8 +65,7 @@ class Line:
     is_undone: bool = False
 
 
-@dataclass(frozen=True)
-class Party:
+class Party(Struct, frozen=True):
     """Who asked: what to call them, and how to reach them."""
 
     role: str
@@ -77,8 +74,7 @@ class Party:
     tail: str
 
 
-@dataclass(frozen=True)
-class Concern:
+class Concern(Struct, frozen=True):
     """A concern as staff see it; `reply` and `answered_at` are its own."""
 
     id: int

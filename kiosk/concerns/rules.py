@@ -1,9 +1,10 @@
 """The law of concerns: which verb leads where, who may do it, what a promise and a pause are."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Kind(StrEnum):
@@ -289,8 +290,7 @@ LONGEST_WORDS, LONGEST_ABOUT, LONGEST_REPLY, LONGEST_NOTE = 500, 120, 300, 200
 LONGEST_NAME = 16
 
 
-@dataclass(frozen=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """How to reach who asked: nothing at all, the last four digits with what to call them, or a number."""
 
     name: str = ""
@@ -345,8 +345,7 @@ def may_reopen(answered_on: date, today: date) -> bool:
     return today <= answered_on + timedelta(days=REOPEN_DAYS)
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(Struct, frozen=True):
     """Until when: a day, for hours the moment too. `is_provisional`: the year's notice is still to come."""
 
     on: date

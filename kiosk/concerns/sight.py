@@ -1,7 +1,8 @@
 """Who of staff sees what of a concern: the law, with plain values."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Phone(StrEnum):
@@ -12,8 +13,7 @@ class Phone(StrEnum):
     LOGGED = "logged"
 
 
-@dataclass(frozen=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """What somebody of staff sees of a concern: nothing at all unless `is_there`."""
 
     is_there: bool = True
@@ -35,8 +35,7 @@ class Sight:
         return self.is_there and self.about
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What decides who sees a concern: staff ids, or None.
 
     `is_of_today`: it was taken in today. `grid_worker`: whose grid its place lies in. `is_for_street`: it is

@@ -4,11 +4,11 @@ Only the dialect in use is loaded: PostgreSQL's takes 3 MB, which a box with a f
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection, Engine
 
 PATIENCE_MS = 5000
@@ -25,8 +25,7 @@ CHANNEL = "linli"
 """Where PostgreSQL tells every box that one has committed."""
 
 
-@dataclass(frozen=True)
-class Manners:
+class Manners(Struct, frozen=True):
     """How one database is spoken to: its connections made ready, its transactions begun and judged.
 
     Whoever writes is alone on both, from its BEGIN to its COMMIT. So rules that look before they write (one

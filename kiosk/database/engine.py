@@ -6,7 +6,6 @@ A file (SQLite) unless the settings name a PostgreSQL, which several boxes may s
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from time import monotonic
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection, Engine, event
 
 from kiosk.database import sqlite_file
@@ -223,8 +223,7 @@ class Database:
         self.engine.dispose()
 
 
-@dataclass
-class _Together:
+class _Together(Struct):
     """The transaction that several writes of one thread share, each a savepoint in it."""
 
     thread: int

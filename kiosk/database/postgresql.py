@@ -3,11 +3,11 @@
 import os
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from kiosk.database.dialects import REFUSING
 from kiosk.database.engine import Database
@@ -61,8 +61,7 @@ class ToolFailed(Exception):
     """A tool of PostgreSQL ended with a fault; the message is its own."""
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True):
     """How the database is kept: its revision (empty: not ours), its bytes, settings that risk tickets.
 
     `fault` is why nothing can be written; empty when it can.

@@ -7,11 +7,12 @@ statements in a ticket, sixteen stations without a pause waited 32 ms (p50) for 
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.database import as_sqlalchemys
@@ -72,15 +73,15 @@ class Prepared:
             count=len(known),
             to_driver=tuple((place, convert) for place, convert in enumerate(given) if convert),
             is_positional=compiled.positional,
-            returned=namedtuple("Row", keys, rename=True) if keys else None,
+            # its own `_make` counts the columns again for each row
+            returned=partial(tuple.__new__, namedtuple("Row", keys, rename=True)) if keys else None,
             from_driver=tuple((place, convert) for place, convert in enumerate(got) if convert),
         )
         self._ready[dialect.name] = ready
         return ready
 
 
-@dataclass(frozen=True)
-class _Ready:
+class _Ready(Struct, frozen=True):
     """A statement in one database's own words."""
 
     text: str
@@ -96,17 +97,15 @@ class _Ready:
         given = self.preset | parameters
         if len(given) > self.count:
             raise KeyError(*sorted(parameters.keys() - self.names))
-        values = [given[name] for name in self.names]
+        values = list(map(given.__getitem__, self.names))
         for place, convert in self.to_driver:
             values[place] = convert(values[place])
         return values if self.is_positional else dict(zip(self.names, values, strict=True))
 
-    def rows(self, raw: Sequence[Any]) -> list[Any]:
-        return [self.returned._make(self._converted(row)) for row in raw]
+    def rows(self, raw: Iterable[Sequence[Any]]) -> list[Any]:
+        return list(map(self.returned, map(self._converted, raw) if self.from_driver else raw))
 
     def _converted(self, row: Sequence[Any]) -> Sequence[Any]:
-        if not self.from_driver:
-            return row
         values = list(row)
         for place, convert in self.from_driver:
             values[place] = convert(values[place])

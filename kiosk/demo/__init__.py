@@ -1,10 +1,10 @@
 """The demo centre: services, counters and cards of a real kind. It shows posts, never people."""
 
-from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec.structs import asdict, replace
 
 from kiosk import events, people, services, setup, staff
 from kiosk.asked import Asked
@@ -238,7 +238,7 @@ def _services(tx: Tx) -> None:
     ends = setup.starter_ends()
     for code, asked in ENDS.items():
         for position, line in enumerate(ends[asked]):
-            _add(tx, outcome, service_code=code, position=position, **vars(line))
+            _add(tx, outcome, service_code=code, position=position, **asdict(line))
     for position, (code, name, english, minutes) in enumerate(PRIORITIES):
         _add(tx, priority, code=code, name=name, name_en=english, head_start_min=minutes, position=position)
 

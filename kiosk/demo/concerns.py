@@ -1,9 +1,10 @@
 """Three months of what residents said, of every state, and what the hall may know of it."""
 
-from dataclasses import replace
+import dataclasses
 from datetime import timedelta
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from kiosk import concerns, households, kinds, openness, staff
 from kiosk.asked import Asked
@@ -99,7 +100,7 @@ FOR_THE_HALL = (
 
 def furnish_concerns(box: Box) -> None:
     """Three months of what residents said, of every state; nothing is printed of it."""
-    centre = replace(box.centre, settings=replace(box.settings, printer="off:"))
+    centre = replace(box.centre, settings=dataclasses.replace(box.settings, printer="off:"))
     with box.database.write() as tx:
         if tx.execute(sa.select(concern.c.id).limit(1)).scalar() is not None:
             return

@@ -1,10 +1,10 @@
 """Letting a device in: a code of the office, one browser that gives it; and putting it out again."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import changes
@@ -32,8 +32,7 @@ from kiosk.devices.rules import (
 from kiosk.devices.tables import device, device_change, enrolment_code
 
 
-@dataclass(frozen=True)
-class Enrolled:
+class Enrolled(Struct, frozen=True):
     """A device that was let in just now; `token` is what it has to show, and nobody else ever sees it."""
 
     id: int

@@ -5,13 +5,13 @@ what another one changes (the command, another box) a quarter of a second later 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 from time import monotonic
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy import Connection, Engine
 
 from kiosk.clock import is_within
@@ -26,8 +26,7 @@ DOUBTED_FOR_S = 2.0
 """So long after a change was begun nothing is answered from memory: the change may not be committed yet."""
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """A device as it is known by what it shows."""
 
     id: int
@@ -38,16 +37,14 @@ class Known:
     seen_at: datetime | None
 
 
-@dataclass(frozen=True)
-class _All:
+class _All(Struct, frozen=True):
     version: int = -1
     by_hash: Mapping[str, Known] = field(default_factory=dict)
     box: Known | None = None
     had_station: bool = False
 
 
-@dataclass(frozen=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     address: str
     at: datetime
 

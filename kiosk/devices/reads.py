@@ -1,9 +1,9 @@
 """The list of devices, and the codes that nobody has used yet."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.devices.actions import is_valid
@@ -13,8 +13,7 @@ from kiosk.devices.tables import device, enrolment_code
 MOST_REVOKED = 20
 
 
-@dataclass(frozen=True)
-class Device:
+class Device(Struct, frozen=True):
     """A device of the list; `enrolled_by` and the like are staff ids, `seen_at` is right to the hour."""
 
     id: int
@@ -28,8 +27,7 @@ class Device:
     revoked_at: datetime | None
 
 
-@dataclass(frozen=True)
-class OpenCode:
+class OpenCode(Struct, frozen=True):
     """A code that still lets in a device; what it is nobody can tell any more."""
 
     kind: Kind

@@ -1,8 +1,9 @@
 """What a check says: how bad, in Chinese and English, and what to do about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum
+
+from msgspec import Struct, field
 
 Both = tuple[str, str]
 """A sentence in Chinese and in English."""
@@ -21,8 +22,7 @@ class Grade(IntEnum):
         return "✓!✗"[self]
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One sentence of a check; `todo` is empty when nothing needs doing, `facts` are for programs."""
 
     grade: Grade

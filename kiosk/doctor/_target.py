@@ -5,12 +5,12 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from sqlalchemy.exc import DBAPIError
 
 from kiosk import database, settings
@@ -23,8 +23,7 @@ Answer = TypeVar("Answer")
 PROBE = "doctor.part"
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """A folder, its settings as far as they are right, their mistakes, and a clock."""
 
     folder: Path

@@ -2,9 +2,11 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from kiosk import cards, people, services, tickets
 from kiosk.database import Tx
@@ -78,13 +80,13 @@ def centre_words(target: Target) -> str:
 def _words(tx: Tx, target: Target) -> str:
     """What the centre wrote of its services and cards, in both languages, and the letters of names."""
     day = target.now().astimezone(target.zone).date()
-    rows: list[object] = []
+    rows: list[Struct] = []
     for lang in LANGS:
         offered = services.all_services(tx, lang, day)
         rows += [*offered, *cards.cards(tx, lang), *tickets.priorities(tx, lang)]
         for service in offered:
             rows += _materials(tx, service.code, lang)
-    written = "".join(str(value) for row in rows for value in astuple(row))  # type: ignore[call-overload]
+    written = "".join(str(value) for row in rows for value in astuple(row))
     return written + people.letters(tx)
 
 

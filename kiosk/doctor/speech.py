@@ -1,7 +1,8 @@
 """What staff write: is there an engine to say it, how much is said, and are the centre's own clips whole."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kiosk import speech
 from kiosk.centre import Centre
@@ -12,8 +13,7 @@ from kiosk.doctor._target import Target
 TITLE = ("读出来的话", "Speech")
 
 
-@dataclass(frozen=True)
-class _Spoken:
+class _Spoken(Struct, frozen=True):
     """How many texts there are, how many nothing says, how many are recordings."""
 
     texts: int = 0

@@ -1,11 +1,12 @@
 """Arranging events: adding, editing and ending them, cancelling one day, stalls. Each leaves a row."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import Connection
 
 from kiosk import changes, services
@@ -43,8 +44,7 @@ BACK, AHEAD = YEAR, 10 * YEAR
 """How far from today an event may begin, and its repeating end: what lies outside is a slip of the finger."""
 
 
-@dataclass(frozen=True)
-class EventPlan:
+class EventPlan(Struct, frozen=True):
     """What a centre says of an event. `rule` is an RRULE (RFC 5545) with dates only, empty for once.
 
     `early_min` before the start signing in begins; until `grace_min` after the end minutes count.
@@ -227,8 +227,7 @@ def _set_places(tx: Connection, asked: Asked, event_day_id: int, capacity: int |
     _note(tx, asked, event_id, "capacity", str(capacity or ""), event_day_id)
 
 
-@dataclass(frozen=True)
-class NewStall:
+class NewStall(Struct, frozen=True):
     """A stall to be: the letter of its numbers, what it is called, and the counters it stands at."""
 
     code: str
@@ -273,7 +272,7 @@ def plan_of(tx: Connection, event_id: int) -> EventPlan:
     row = tx.execute(sa.select(event).where(event.c.id == event_id)).one_or_none()
     if row is None:
         raise UnknownEvent
-    said = {name: getattr(row, name) for name in EventPlan.__dataclass_fields__}
+    said = {name: getattr(row, name) for name in EventPlan.__struct_fields__}
     return EventPlan(**said | {"kind": EventKind(row.kind)})
 
 
@@ -338,7 +337,7 @@ def _plain(value: Any) -> Any:
 
 
 def _plan_in(facts: changes.Facts) -> EventPlan:
-    said = {name: facts[name] for name in EventPlan.__dataclass_fields__}
+    said = {name: facts[name] for name in EventPlan.__struct_fields__}
     times = {"first_on": date.fromisoformat(said["first_on"]), "starts": time.fromisoformat(said["starts"])}
     return EventPlan(**said | times | {"kind": EventKind(said["kind"])})
 

@@ -3,10 +3,10 @@
 A row's id is stable and `meeting_points` reads them in order: the requests (诉求) take them from there.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
@@ -14,8 +14,7 @@ from kiosk.events.refusals import EmptyMeetingPoint, UnknownEvent
 from kiosk.events.tables import event_day, meeting_point
 
 
-@dataclass(frozen=True)
-class MeetingPoint:
+class MeetingPoint(Struct, frozen=True):
     """One point; `raised_by` may be empty."""
 
     id: int

@@ -1,11 +1,11 @@
 """Every event there is, for whoever arranges them: its plan, who organises it, its coming dates."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.events.calendar import EventPlan
@@ -21,8 +21,7 @@ LOOKED_THROUGH = timedelta(days=800)
 """So far ahead the next dates are looked for: the 29th of February is never further off, but for 2100."""
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """An event as its organiser knows it. `ended_at` is None while it is held."""
 
     id: int
@@ -32,8 +31,7 @@ class Listed:
     ended_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """How often an event, or a day of it, was changed since it was added, and when last."""
 
     times: int
@@ -89,6 +87,6 @@ def next_dates(plan: EventPlan, first: date, most: int = 6) -> list[date]:
 
 
 def _listed(row: Any, stalls: dict[int, tuple[Stall, ...]]) -> Listed:
-    said = {name: getattr(row, name) for name in EventPlan.__dataclass_fields__}
+    said = {name: getattr(row, name) for name in EventPlan.__struct_fields__}
     plan = EventPlan(**said | {"kind": EventKind(row.kind)})
     return Listed(row.id, plan, row.organiser, stalls.get(row.id, ()), row.ended_at)

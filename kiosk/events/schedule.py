@@ -1,12 +1,12 @@
 """The calendar: which days an event is held on, and the row that each day becomes when it is needed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import services
@@ -27,16 +27,14 @@ AHEAD = timedelta(days=35)
 """So far ahead days are written by the nightly jobs; later ones are computed until somebody needs one."""
 
 
-@dataclass(frozen=True)
-class Stall:
+class Stall(Struct, frozen=True):
     """A stall of an event: the service whose numbers it gives."""
 
     code: str
     name: str
 
 
-@dataclass(frozen=True)
-class EventDay:
+class EventDay(Struct, frozen=True):
     """One day of an event in one language. `id` is None while nobody has needed its row (see `need_day`).
 
     `on` is the date on the centre's wall, the moments are aware; `cancelled` holds the reason, empty if held.
@@ -216,8 +214,7 @@ def stall_codes(tx: Connection, event_id: int) -> Iterable[str]:
     return tx.execute(sa.select(stall.c.service_code).where(stall.c.event_id == event_id)).scalars().all()
 
 
-@dataclass(frozen=True)
-class _Planned:
+class _Planned(Struct, frozen=True):
     """A day without a row; it answers like one."""
 
     id: None

@@ -1,8 +1,9 @@
 """What a catalogue's file holds: sheets of rows of texts, whatever kind of file it is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 
 class SheetKind(StrEnum):
@@ -16,8 +17,7 @@ class SheetKind(StrEnum):
     PRIORITY = "priorities"
 
 
-@dataclass(frozen=True)
-class Spec:
+class Spec(Struct, frozen=True):
     """A sheet: its title, and its columns as field → (heading, width). Headings of windows are numbers."""
 
     title: str
@@ -80,8 +80,7 @@ ENDS = {"result": "结果", "way": "怎么办的"}
 """What a line of the outcomes says, as a sheet says it."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a sheet: its number, from 1, and its cells by field."""
 
     number: int
@@ -91,8 +90,7 @@ class Row:
         return self.cells.get(name, "")
 
 
-@dataclass(frozen=True)
-class Book:
+class Book(Struct, frozen=True):
     """A whole file. A sheet that is missing says nothing; `centre` is the address of its own centre."""
 
     sheets: Mapping[SheetKind, tuple[Row, ...]]
@@ -104,8 +102,7 @@ class Book:
         return self.sheets.get(kind, ())
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A cell that cannot be taken: `column` is a field, empty for the whole row; `what` a code."""
 
     sheet: SheetKind

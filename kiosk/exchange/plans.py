@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from msgspec.structs import asdict
+
 from kiosk import services, tickets
 from kiosk.exchange.content import ENDS, KINDS, SHEETS, Book, Fault, Row, SheetKind
 
@@ -64,7 +66,7 @@ class Reading:
             said |= {"is_popular": is_popular} if "is_popular" in row.cells else {}
             said |= {"materials": self._materials(row)} if SheetKind.MATERIAL in self._book.sheets else {}
             said |= {"outcomes": self._outcomes(row)} if SheetKind.OUTCOME in self._book.sheets else {}
-            had = vars(before.plan) if before else {"group": "", "name": ""}
+            had = asdict(before.plan) if before else {"group": "", "name": ""}
             yield row, services.ServicePlan(**{**had, **said}), self._tick(SheetKind.SERVICE, row, "retired")
 
     def counters(self) -> dict[int, tuple[Row, set[str], set[str]]]:

@@ -4,8 +4,10 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from kiosk import changes, services, tickets
 from kiosk.asked import Asked
@@ -20,8 +22,7 @@ COUNTED = {"new": "added", "altered": "changed", "stopped": "retired", "back": "
 """What the history tells of an import: how many rows of each outcome."""
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of a row: added, changed, retired, bring_back or same."""
 
     sheet: SheetKind
@@ -31,8 +32,7 @@ class Outcome:
     what: str
 
 
-@dataclass
-class Done:
+class Done(Struct):
     """What a book does: a line for each thing in it, and everything that is wrong."""
 
     outcomes: list[Outcome] = field(default_factory=list)
@@ -86,8 +86,7 @@ def mark_of(done: Done) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
 
 
-@dataclass(frozen=True)
-class _Verbs:
+class _Verbs(Struct, frozen=True):
     """How one kind of thing is written; what is offered no more is retired, never deleted."""
 
     add: Callable[..., object]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec.structs import asdict
+
 from kiosk import services, tickets
 from kiosk.centre import Centre
 from kiosk.database import Tx
@@ -14,18 +16,18 @@ def catalogue_now(tx: Tx, centre: Centre) -> Book:
     counters = [one for one in services.every_counter(tx) if one.retired_at is None]
     rows: dict[SheetKind, list[dict[str, Any]]] = {
         SheetKind.GROUP: [
-            vars(one.plan) | {"slug": one.slug, "retired": one.retired_at is not None} for one in groups
+            asdict(one.plan) | {"slug": one.slug, "retired": one.retired_at is not None} for one in groups
         ],
         SheetKind.SERVICE: [
-            vars(one.plan) | {"code": one.code, "retired": one.retired_at is not None} for one in listed
+            asdict(one.plan) | {"code": one.code, "retired": one.retired_at is not None} for one in listed
         ],
         SheetKind.MATERIAL: [
-            vars(line) | {"code": one.code, "kind": KINDS[line.kind]}
+            asdict(line) | {"code": one.code, "kind": KINDS[line.kind]}
             for one in listed
             for line in one.plan.materials
         ],
         SheetKind.OUTCOME: [
-            vars(line) | {"code": one.code, "kind": ENDS[line.kind]}
+            asdict(line) | {"code": one.code, "kind": ENDS[line.kind]}
             for one in listed
             for line in one.plan.outcomes
         ],
@@ -35,7 +37,7 @@ def catalogue_now(tx: Tx, centre: Centre) -> Book:
             for one in listed
         ],
         SheetKind.PRIORITY: [
-            vars(one.plan) | {"code": one.code, "retired": one.retired_at is not None}
+            asdict(one.plan) | {"code": one.code, "retired": one.retired_at is not None}
             for one in tickets.every_priority(tx)
         ],
     }

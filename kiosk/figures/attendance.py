@@ -2,9 +2,8 @@
 confirmed later.
 """
 
-from dataclasses import dataclass
-
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import checkin
@@ -13,8 +12,7 @@ from kiosk.events.tables import event_day
 from kiosk.figures.rules import Span
 
 
-@dataclass(frozen=True)
-class Attendance:
+class Attendance(Struct, frozen=True):
     """Days of events that took place, people who signed in, and confirmed minutes of service."""
 
     event_days: int

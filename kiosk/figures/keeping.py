@@ -1,10 +1,10 @@
 """Days that are over are added up once, at night, so that a year is read from its days."""
 
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec.structs import asdict
 from sqlalchemy import Connection
 
 from kiosk.centre import Centre

@@ -1,11 +1,11 @@
 """The list that a figure was counted from: numbers of tickets, without a name."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.centre import Centre
@@ -58,16 +58,14 @@ COUNTED = {
 """The figures that open a list."""
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """One page of the list: `found` cases in all."""
 
     found: int
     cases: tuple[Case, ...]
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which list: a figure of COUNTED, of the cases of one key (None: of all)."""
 
     span: Span

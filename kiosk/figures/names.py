@@ -1,10 +1,10 @@
 """What the keys of figures are called: services and groups that are retired too."""
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import staff
@@ -25,8 +25,7 @@ def _names(by: By, lang: Lang) -> sa.Select[Any]:
     return sa.select(key, in_lang(lang, table.c.name))
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True):
     """The centre's own names by what they are of and by key."""
 
     known: dict[By, dict[str, str]]

@@ -7,12 +7,13 @@ import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from enum import StrEnum
 from math import ceil
 from statistics import median
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 FEW = 10
 """Of fewer there are counts and no rates: one of three is no third of anything."""
@@ -87,8 +88,7 @@ def month_before(day: date) -> Span:
     return month_of(day.replace(day=1) - timedelta(days=1))
 
 
-@dataclass(frozen=True)
-class Waits:
+class Waits(Struct, frozen=True):
     """How long people waited, whole seconds, the shortest first."""
 
     seconds: Sequence[int] = ()
@@ -126,8 +126,7 @@ class Waits:
         return bisect_right(self.seconds, limit_s)
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What some cases add up to; docs/figures.md has the formula of each field.
 
     Those in `_s` are seconds added up, over as many cases as the field in `_n` says. `waits` are packed.
@@ -206,7 +205,7 @@ class Cell:
         return self.idle_s / there if there > 0 else None
 
 
-COUNTS = tuple(one.name for one in fields(Cell) if one.name != "waits")
+COUNTS = tuple(name for name in Cell.__struct_fields__ if name != "waits")
 """The fields that are added up."""
 
 NOTHING = Cell()

@@ -1,10 +1,10 @@
 """The figures of a span of days: from days that are kept, and from the changes of those that are not yet."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.centre import Centre
@@ -20,16 +20,14 @@ MOST_LIVE = 7
 """Days that are added up while somebody waits for the page; the night is behind by so many at most."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """The cases of one key: a service, a counter, an hour like "09", a day like "2026-11-23"."""
 
     key: str
     cell: Cell
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """A span as a whole, told apart `by` something, by day and by hour. `has_today`: it is not over.
 
     `left_out` days have not been added up yet: they are in nothing here.

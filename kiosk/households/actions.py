@@ -1,9 +1,9 @@
 """What a grid worker notes of the households of the own grid: each note, erasure and print one row."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
@@ -16,8 +16,7 @@ from kiosk.households.rules import LONGEST_DOOR, What, last_asked_before
 from kiosk.households.tables import household, household_change
 
 
-@dataclass(frozen=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """A household's colour as it is written down: `has_consent` when the household said so itself."""
 
     place_id: int

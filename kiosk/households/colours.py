@@ -1,9 +1,10 @@
 """Colours as the centre names them, seven at most: each change one row of the history."""
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from kiosk import changes
@@ -16,8 +17,7 @@ KIND = "concern"
 """Under which kind the history tells it."""
 
 
-@dataclass(frozen=True)
-class Colour:
+class Colour(Struct, frozen=True):
     """A colour: what the centre calls it, what it means here, and how it is drawn."""
 
     name: str

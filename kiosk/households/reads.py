@@ -1,9 +1,9 @@
 """Households for the one who works in their grid, and for nobody else."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.concerns.tables import concern_grid, concern_place
@@ -14,8 +14,7 @@ from kiosk.households.tables import household
 from kiosk.words import Lang
 
 
-@dataclass(frozen=True)
-class Household:
+class Household(Struct, frozen=True):
     """A household that has a colour: where it is, and when it was asked; `is_to_ask`: again, soon."""
 
     id: int

@@ -1,10 +1,10 @@
 """任务: what the street asks for, many at once with one date; and the 通报, printed of the same rows."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import concerns
@@ -20,8 +20,7 @@ from kiosk.kinds.tables import batch
 ENDED = (State.ANSWERED, State.DONE, State.DECLINED)
 
 
-@dataclass(frozen=True)
-class NewBatch:
+class NewBatch(Struct, frozen=True):
     """Tasks as they come: their title, who tells them, until when, a line each, and their category."""
 
     title: str
@@ -32,8 +31,7 @@ class NewBatch:
     tap: str
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Tasks that came together, and how many of them are done."""
 
     id: int
@@ -46,8 +44,7 @@ class Batch:
     in_time: int
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(Struct, frozen=True):
     """One task of a batch."""
 
     concern_id: int

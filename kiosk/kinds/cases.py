@@ -1,9 +1,9 @@
 """代办: papers that staff hold for somebody, and what comes of it, as the certificate of the canteen."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import concerns, services
@@ -18,8 +18,7 @@ from kiosk.kinds.tables import case_paper, product
 from kiosk.qr_codes import CodeKind
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True):
     """A paper that staff hold, or have given back."""
 
     id: int
@@ -28,8 +27,7 @@ class Held:
     returned_at: datetime | None
 
 
-@dataclass(frozen=True)
-class Product:
+class Product(Struct, frozen=True):
     """The canteen's certificate: for whom (the surname alone), from which age, until when."""
 
     name: str

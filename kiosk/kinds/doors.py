@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import qr_codes
@@ -73,8 +73,7 @@ def card_known(tx: Connection, card_id: int) -> None:
         raise UnknownCard
 
 
-@dataclass(frozen=True)
-class Entered:
+class Entered(Struct, frozen=True):
     """What was entered from a card: the concern, and the code of its page."""
 
     concern_id: int

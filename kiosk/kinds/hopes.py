@@ -1,11 +1,11 @@
 """心愿: a sentence that a second person released, claimed by a team for some days, done with its minutes."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import checkin, concerns
@@ -31,8 +31,7 @@ from kiosk.people.tables import person
 _RUNNING = (State.NEW, State.OPEN, State.WAITING)
 
 
-@dataclass(frozen=True)
-class Hope:
+class Hope(Struct, frozen=True):
     """A hope as staff and teams read it: never who hopes. `is_free` when a team may claim it today."""
 
     concern_id: int
@@ -114,8 +113,7 @@ def fulfil(tx: Connection, centre: Centre, hand: Hand, concern_id: int, minutes:
     _note(tx, hand.asked, concern_id, "fulfil", (row.person_id, row.team_id))
 
 
-@dataclass(frozen=True)
-class Served:
+class Served(Struct, frozen=True):
     """Minutes that wait for a coordinator: `solved` is what who hoped says, `noted_by` who wrote them."""
 
     concern_id: int

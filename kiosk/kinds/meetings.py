@@ -1,9 +1,9 @@
 """A meeting's points as concerns, and what has become of those of the meeting before."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import concerns, events
@@ -17,8 +17,7 @@ from kiosk.kinds.refusals import UnknownPoint
 _LONGEST_ABOUT = 120
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """What was made from something: the concern, where it stands, and what was answered."""
 
     concern_id: int
@@ -27,8 +26,7 @@ class Made:
     reply: str
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(Struct, frozen=True):
     """A point of a meeting with the concern that was made from it, if one was."""
 
     id: int

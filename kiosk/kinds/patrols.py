@@ -1,10 +1,10 @@
 """检查: what is seen on a walk, each a finding with a photo; the contractor's sheet, the list, 销号."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import concerns
@@ -20,8 +20,7 @@ from kiosk.kinds.tables import finding, patrol
 from kiosk.words import Lang
 
 
-@dataclass(frozen=True)
-class Patrol:
+class Patrol(Struct, frozen=True):
     """A walk: where and when it began, and who went."""
 
     id: int
@@ -30,8 +29,7 @@ class Patrol:
     staff_id: int
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What was seen: a category, one sentence, who has to mend it, what is asked for, until when."""
 
     category: str
@@ -42,8 +40,7 @@ class Seen:
     tap: str
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A finding as the lists tell it; `is_rechecked` when the re-check has been done."""
 
     concern_id: int

@@ -4,7 +4,6 @@ Boards and phones ask what stands several times a second, so that is kept from o
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 from time import monotonic
@@ -12,6 +11,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy import Connection, Engine
 
 from kiosk.database import commits
@@ -32,8 +32,7 @@ _STANDING = Prepared(
 _OF_ID = Prepared(_ALL.where(notice.c.id == sa.bindparam("id")))
 
 
-@dataclass
-class _Cache:
+class _Cache(Struct):
     notices: tuple[Notice, ...] = ()
     asked_after: int = -1
     asked_at: float = 0.0

@@ -1,8 +1,9 @@
 """What a notice is, when it stands, and what is wrong with one."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from kiosk.signs import text_faults
 
@@ -34,8 +35,7 @@ class Stand(StrEnum):
     OVER = "over"
 
 
-@dataclass(frozen=True)
-class NoticePlan:
+class NoticePlan(Struct, frozen=True):
     """What staff decide of a notice. Moments are aware; `service` is a code, None for everybody."""
 
     zh: str
@@ -47,8 +47,7 @@ class NoticePlan:
     service: str | None = None
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """A notice as it is kept; `ended_at` when it was taken down before its time."""
 
     id: int

@@ -8,9 +8,9 @@ cut off or mistyped is named and nothing is taken over.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
@@ -44,8 +44,7 @@ _OFF = re.compile(rf"{_DAY}(?:至{_DAY})?")
 _ONE = re.compile(_DAY)
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """What a notice says: its year, and each day that is off or worked for one."""
 
     year: int

@@ -1,12 +1,13 @@
 """What hours may be, what becomes of a day, and which rules a centre may change by itself."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 from zoneinfo import available_timezones
+
+from msgspec import Struct
 
 from kiosk.signs import text_faults
 
@@ -100,8 +101,7 @@ SATURDAY = 5
 WEEKDAYS = ("1", "2", "3", "4", "5", "6", "7")
 
 
-@dataclass(frozen=True)
-class HolidayDay:
+class HolidayDay(Struct, frozen=True):
     """One day of the state's calendar: off, or a Saturday or Sunday that is worked for another day."""
 
     day: date
@@ -109,8 +109,7 @@ class HolidayDay:
     is_off: bool
 
 
-@dataclass(frozen=True)
-class Holiday:
+class Holiday(Struct, frozen=True):
     """One holiday of a year with its days, the worked ones too."""
 
     name: str

@@ -4,11 +4,11 @@ A promise of five working days is counted by this, whether the hall is open on a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.database.prepared import Prepared
@@ -30,8 +30,7 @@ STATUTORY = frozenset(
 """The 13 days that are off by law (of November 2024), in years that no notice has told of yet."""
 
 
-@dataclass(frozen=True)
-class Workdays:
+class Workdays(Struct, frozen=True):
     """Which days are worked. `until` is the last year that a notice tells of: later days are provisional."""
 
     off: frozenset[date]

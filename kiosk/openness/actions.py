@@ -1,6 +1,7 @@
 """Writing a sentence, releasing it, taking it down: a row each."""
 
 import sqlalchemy as sa
+from msgspec.structs import asdict
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
@@ -28,7 +29,7 @@ def write(tx: Connection, asked: Asked, plan: Plan) -> int:
         raise PrivateWords
     if not may_be_open(tx, plan.concern_id):
         raise ConcernNotOpen
-    row = {**vars(plan), "staff_id": asked.staff_id, "at": asked.now}
+    row = {**asdict(plan), "staff_id": asked.staff_id, "at": asked.now}
     return int(tx.execute(sa.insert(open_sentence).values(row).returning(open_sentence.c.id)).scalar_one())
 
 

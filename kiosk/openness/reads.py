@@ -1,10 +1,10 @@
 """Sentences for the hall: those to release, those that are seen, and of what one may be written."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.concerns import State
@@ -16,8 +16,7 @@ from kiosk.openness.tables import open_sentence, open_step
 from kiosk.words import Lang
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """What residents said and what became of it, in staff's words. `at` is when it was written."""
 
     id: int
@@ -32,8 +31,7 @@ class Sentence:
     released_at: datetime | None
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A concern of which a sentence may be written."""
 
     id: int

@@ -1,8 +1,9 @@
 """What a sentence for the hall may say, and when it is seen."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 LONGEST_SAID, LONGEST_DONE = 24, 40
 """Letters that are read from across the hall."""
@@ -23,8 +24,7 @@ class Stand(StrEnum):
     DOWN = "down"
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A sentence as staff write it: of which concern, what residents said, what became of it."""
 
     concern_id: int

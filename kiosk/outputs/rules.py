@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,31}", re.ASCII)
 """An output's name, as `xrandr` lists it: HDMI-1, DP-2, eDP-1, HDMI-A-0."""
@@ -25,16 +26,14 @@ class BadOutput(Exception):
     """What was typed names no output; the sentence says why, in both languages."""
 
 
-@dataclass(frozen=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """An output and how its panel hangs; without a name the first one that is free."""
 
     output: str = ""
     turn: str = "normal"
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What is to be written: `data` is the centre's folder, `run_as` the name of the account that owns it.
 
     `panels` has one entry for each screen, the touchscreen's first. `program` is the whole path of `kiosk`;

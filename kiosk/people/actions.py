@@ -1,9 +1,9 @@
 """Changing the register: people and teams come, are corrected and leave. Nobody is ever deleted."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from kiosk import changes

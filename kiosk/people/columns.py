@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk.people.headings import Heading, field_of, heading_of, letter_of
 from kiosk.people.rules import (
@@ -19,8 +21,7 @@ from kiosk.spreadsheets import Sheet
 _LONGEST_SHOWN = 24
 
 
-@dataclass(frozen=True)
-class ColumnFault:
+class ColumnFault(Struct, frozen=True):
     """A wrong cell: its row as the spreadsheet counts it (0 for the whole file), its column's title, letter.
 
     `what` is empty, long, no_name, no_team, phone, id_number, formula, twice, same_name, closed, id_column,
@@ -35,8 +36,7 @@ class ColumnFault:
     about: str = ""
 
 
-@dataclass(frozen=True)
-class SheetRow:
+class SheetRow(Struct, frozen=True):
     """One person of the list; `phone` is digits. A list of teams alone has lines without a name."""
 
     row: int
@@ -46,8 +46,7 @@ class SheetRow:
     partners: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """One sheet as a list: every line that is right, every fault, and what is left aside or worth a word.
 
     `whose` is the title and the letter of the column that names people, or teams where nobody is named.
@@ -73,8 +72,7 @@ class Choice(NamedTuple):
     with_hidden: bool = False
 
 
-@dataclass(frozen=True)
-class ListFile:
+class ListFile(Struct, frozen=True):
     """The lists in a file, hidden rows in them; `aside` are the sheets that are hidden or have no heading."""
 
     lists: tuple[Listed, ...]

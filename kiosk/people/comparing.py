@@ -1,8 +1,9 @@
 """A list of people beside the register: what each line of it would do, and what stands in the way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from kiosk.people.columns import ColumnFault, Listed, SheetRow
@@ -10,8 +11,7 @@ from kiosk.people.reads import everybody, newest_change, teams
 from kiosk.people.rules import Person, Team, TeamKind, tidy
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """What a line of the list will do: "new", "joins" (known, comes to more teams), "returns" or "known".
 
     `joins` are the teams that the person comes to. A namesake is somebody else, or has another phone now.
@@ -26,8 +26,7 @@ class Row:
     has_namesake: bool = False
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """A list beside the register. With any fault nothing of it can be taken in."""
 
     filename: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kiosk.people.rules import phone_digits, tidy
 
@@ -26,8 +27,7 @@ _WITHIN = 10  # rows in which the heading begins; above it stand the title and t
 _HIGHEST = 3  # rows of a heading
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The heading of a list: the first row below it, and the title of each column.
 
     `places` has the columns of each field, counted from 0, mobiles before other telephones.

@@ -1,19 +1,18 @@
 """A list of people joins the register: just as it was shown, or not at all."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
+import msgspec
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import changes
 from kiosk.asked import Asked
 from kiosk.clock import bounds, is_within
 from kiosk.people.actions import PERSON, add_team
-from kiosk.people.columns import Choice, ColumnFault, Listed, ListFile, SheetRow, listed
+from kiosk.people.columns import Choice, ListFile, listed
 from kiosk.people.comparing import Preview, Row, preview
 from kiosk.people.reads import newest_change, teams
 from kiosk.people.refusals import ImportDone, ImportExpired, ImportFaulty, ImportOutdated, UnknownImport
@@ -24,8 +23,7 @@ KEPT_FOR = timedelta(minutes=30)
 """How long a preview waits for its confirmation; then its names are wiped out."""
 
 
-@dataclass(frozen=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What an import has done."""
 
     added: int
@@ -34,8 +32,7 @@ class Imported:
     teams: int
 
 
-@dataclass(frozen=True)
-class KeptFile:
+class KeptFile(Struct, frozen=True):
     """A file that waits for its confirmation; `seen_change` was the register's newest when it came."""
 
     filename: str
@@ -163,19 +160,8 @@ class _Taking:
 
 
 def _packed(file: ListFile) -> str:
-    return json.dumps(asdict(file), ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(file).decode()
 
 
 def _unpacked(packed: str) -> ListFile:
-    kept = json.loads(packed)
-    return ListFile(tuple(_list(one) for one in kept["lists"]), tuple(kept["aside"]))
-
-
-def _list(kept: dict[str, Any]) -> Listed:
-    tuples = {name: tuple(value) for name, value in kept.items() if isinstance(value, list)}
-    lines = tuple(
-        SheetRow(**line | {"teams": tuple(line["teams"]), "partners": tuple(line["partners"])})
-        for line in kept["lines"]
-    )
-    faults = tuple(ColumnFault(**fault) for fault in kept["faults"])
-    return Listed(**kept | tuples | {"lines": lines, "faults": faults})
+    return msgspec.json.decode(packed, type=ListFile)

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import qr_codes
@@ -17,8 +17,7 @@ from kiosk.people.rules import Masked, Person, Team, TeamKind, masked, tidy
 from kiosk.people.tables import membership, people_change, person, team
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """One thing that was done to somebody's entry: what, to which team, by which member of staff, when."""
 
     verb: str
@@ -119,8 +118,7 @@ def search(tx: Connection, text: str, *, everybody: bool = False) -> tuple[Perso
     return _many(tx.execute(query if everybody else query.where(person.c.is_active)))
 
 
-@dataclass(frozen=True)
-class Slice:
+class Slice(Struct, frozen=True):
     """Which lines of a long list: `most` (None: all) after `skipped`."""
 
     most: int | None = None

@@ -6,7 +6,8 @@ box keeps no such number, and whoever hands the table on fills them in.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kiosk.spreadsheets import Column, write_table
 
@@ -29,8 +30,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class ServiceRecord:
+class ServiceRecord(Struct, frozen=True):
     """One line of service. `on` is a date as in 2026-11-21, `begins` and `ends` local times or empty.
 
     `recorded_by` is the log-in name of who confirmed or entered it, empty where the scans alone tell.

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from kiosk.signs import has_pictures
 
@@ -35,8 +36,7 @@ class TeamKind(StrEnum):
     PARTNER = "partner"
 
 
-@dataclass(frozen=True)
-class Team:
+class Team(Struct, frozen=True):
     """A team or a partner. `contact` is the centre's own note of whom to call, for staff only."""
 
     id: int
@@ -47,8 +47,7 @@ class Team:
     name_en: str = ""
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody on the register. The name and the phone (digits, empty for none) are for staff only."""
 
     id: int
@@ -69,8 +68,7 @@ class Person:
         return phone_tail(self.phone)
 
 
-@dataclass(frozen=True)
-class Masked:
+class Masked(Struct, frozen=True):
     """Somebody as a screen without a log-in may show them."""
 
     id: int

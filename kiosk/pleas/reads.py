@@ -1,6 +1,5 @@
 """Pleas for the screens. Staff's pages ask every two seconds, so what is open is kept between commits."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 from time import monotonic
@@ -8,6 +7,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy import Connection, Engine
 
 from kiosk.database import commits
@@ -31,8 +31,7 @@ _CLOSED_BY = Prepared(
 )
 
 
-@dataclass
-class _Cache:
+class _Cache(Struct):
     pleas: tuple[Plea, ...] = ()
     asked_after: int = -1
     asked_at: float = 0.0
@@ -42,8 +41,7 @@ class _Cache:
 _CACHES: WeakKeyDictionary[Engine, _Cache] = WeakKeyDictionary()
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One row of a plea's history; `staff_id` is None for residents, the night and who is forgotten."""
 
     verb: Verb

@@ -1,8 +1,9 @@
 """What a call for help is, how it stands, and when one is rung softly."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from kiosk.clock import is_within, lasted
 
@@ -60,8 +61,7 @@ class Verb(StrEnum):
     LAPSE = "lapse"
 
 
-@dataclass(frozen=True)
-class Plea:
+class Plea(Struct, frozen=True):
     """A plea as it is kept. `post` and `counter` are of who comes; `answered_by` is a staff id.
 
     `number` is of the ticket on whose screen it was pressed, "" without one. `is_quiet`: it rings once.

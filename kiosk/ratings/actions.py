@@ -1,9 +1,9 @@
 """Rating a visit, saying why, and looking into a bad one: rows that are only ever added."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
@@ -29,8 +29,7 @@ from kiosk.ratings.rules import (
 from kiosk.ratings.tables import rating, rating_review, rating_word
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """What stands beside a face: chips of its side, and words. Both may be empty."""
 
     chips: tuple[str, ...] = ()
@@ -40,8 +39,7 @@ class Said:
 NOTHING_SAID = Said()
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(Struct, frozen=True):
     """A face that was pressed, where, and what was said with it."""
 
     grade: Grade

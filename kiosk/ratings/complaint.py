@@ -1,10 +1,10 @@
 """The loop: a bad rating becomes a sealed complaint by itself, owned by somebody who was not rated."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import concerns, staff
@@ -37,8 +37,7 @@ def complain(tx: Connection, centre: Centre, asked: Asked, visit: Finish, words:
     return concerns.take_in(tx, centre, Asked(asked.now, lang=asked.lang), said).id
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """An answer that can be rated: of which concern and round, when, on which day, and by whom."""
 
     concern_id: int
@@ -77,16 +76,14 @@ def tell_owner(tx: Connection, centre: Centre, asked: Asked, ticket_id: int, wor
         concerns.say_more(tx, centre, asked, found, words)
 
 
-@dataclass(frozen=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """A call that is owed to who left a number."""
 
     due: concerns.Due
     met_at: datetime | None
 
 
-@dataclass(frozen=True)
-class Complaint:
+class Complaint(Struct, frozen=True):
     """What a bad rating became: the concern, what was pressed and said, the call that is owed, if any."""
 
     concern: concerns.Concern

@@ -4,7 +4,6 @@ Counted from the rows each time: 50,000 ratings and their visits are one pass of
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
@@ -12,6 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.ratings.rules import BURST, VERDICT_BY, VISIT, Counted, Grade, Verdict, bursts
@@ -28,8 +28,7 @@ class By(StrEnum):
     SOURCE = "source"
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """Ratings of some days. `parts` by service, counter or source; `chips` how often each was said.
 
     `again` are second words, which no share counts; `mistaken` bad ones of which two people said 误评, which

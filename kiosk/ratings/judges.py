@@ -1,9 +1,9 @@
 """Who judges a bad rating: two who were not rated; where one alone may see it, that one asks another."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import staff
@@ -18,16 +18,14 @@ from kiosk.ratings.rules import JUDGES
 from kiosk.ratings.tables import rating_judge
 
 
-@dataclass(frozen=True)
-class Other:
+class Other(Struct, frozen=True):
     """Somebody who could judge beside those who see it."""
 
     staff_id: int
     name: str
 
 
-@dataclass(frozen=True)
-class Judging:
+class Judging(Struct, frozen=True):
     """Whether a rating still wants somebody to judge it whom nobody has asked, and who that could be."""
 
     is_stuck: bool

@@ -1,12 +1,12 @@
 """Which visit can be rated now, and what was rated: for the tablet, the slip, the pages of staff."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import concerns, tickets
@@ -34,8 +34,7 @@ from kiosk.tickets import Status
 from kiosk.tickets.tables import change, ticket
 
 
-@dataclass(frozen=True)
-class Finish:
+class Finish(Struct, frozen=True):
     """A finished visit, or one of its windows: whose, where, when, and by whom."""
 
     ticket_id: int
@@ -80,8 +79,7 @@ _ROUNDS = Prepared(
 )
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """A rating as whoever gave it may know it. `has_words`: something was said beside it already."""
 
     id: int
@@ -101,8 +99,7 @@ class Stand(StrEnum):
     THANKED = "thanked"
 
 
-@dataclass(frozen=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """What a tablet asks, of which visit, and what it was told."""
 
     stand: Stand
@@ -175,8 +172,7 @@ def finishes_by_code(tx: Connection, centre: Centre, code: str, now: datetime) -
     return found
 
 
-@dataclass(frozen=True)
-class Rated:
+class Rated(Struct, frozen=True):
     """A visit as whoever holds its slip may speak of it: its windows, what was pressed, what may follow.
 
     `chips` are the reasons that can still be put beside the newest face; empty when none can.
@@ -219,8 +215,7 @@ def _finish(row: Any) -> Finish:
     )
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(Struct, frozen=True):
     """What one of staff found of a bad rating."""
 
     verdict: Verdict
@@ -229,8 +224,7 @@ class Review:
     at: datetime
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """A rating as the pages of staff tell it; whose visit it was they do not."""
 
     id: int

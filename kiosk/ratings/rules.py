@@ -4,10 +4,11 @@ Grades as in 国办发〔2019〕51号; the two lowest are bad. Shares stand besi
 since 10 of 10 is anything from 72 to 100 %.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 from math import sqrt
+
+from msgspec import Struct
 
 LIVE_FOR = timedelta(seconds=60)
 """So long after its window has finished a visit a tablet takes a face: then the next person stands there."""
@@ -106,8 +107,7 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     return least, most
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(Struct, frozen=True):
     """`hits` of `n`, as it may be told."""
 
     hits: int
@@ -139,8 +139,7 @@ class Share:
         return least > others_most or most < others_least
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """Ratings of some visits: how many of each grade, from 1 to 5, and how many visits were finished."""
 
     grades: tuple[int, int, int, int, int]
@@ -176,8 +175,7 @@ FEWEST_BAD = 3
 """So many bad ones in a month at least, else whose visits they were is not told whether there was one."""
 
 
-@dataclass(frozen=True)
-class OwnMonth:
+class OwnMonth(Struct, frozen=True):
     """A month of somebody's own ratings, as they may be told of it: `counted` is None under FEWEST."""
 
     first: date

@@ -7,12 +7,12 @@ import resource
 import signal
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from msgspec import Struct
 from waitress.adjustments import Adjustments
 
 from kiosk import devices, speech, spool, staff
@@ -63,8 +63,7 @@ class HallServer(WebServer):
     channel_class = BufferedChannel
 
 
-@dataclass(frozen=True)
-class Running:
+class Running(Struct, frozen=True):
     """A box that serves: `run` blocks until `stop` or a signal."""
 
     box: Box

@@ -8,7 +8,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
 from typing import Any
 
@@ -176,13 +175,17 @@ class WebServer(TcpWSGIServer):
         had = self._watched.get(number, 0)
         if had == wanted:
             return
-        if not had:
-            self._selector.register(number, wanted)
-        elif wanted:
-            self._selector.modify(number, wanted)
-        else:
-            with suppress(KeyError):  # who stops the server closes lines while the loop still may
+        try:
+            if not had:
+                self._selector.register(number, wanted)
+            elif wanted:
+                self._selector.modify(number, wanted)
+            else:
                 self._selector.unregister(number)
+        except (KeyError, OSError):  # who stops the server closes lines while the loop still may be at one
+            if wanted and not self._is_closed:
+                raise
+            wanted = 0
         self._watched[number] = wanted
         if not wanted:
             self._watched.pop(number, None)

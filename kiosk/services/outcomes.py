@@ -1,9 +1,9 @@
 """What may come of a visit, as each service's own list has it: results, their reasons, and the ways."""
 
 import re
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.database.prepared import Prepared
@@ -15,16 +15,14 @@ _BETWEEN = re.compile(r"[、，,;；]")
 _BETWEEN_EN = re.compile(r"[;；]")
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """A result of a visit; `reasons` are offered with it, none where there is nothing to ask."""
 
     words: Own
     reasons: tuple[Own, ...] = ()
 
 
-@dataclass(frozen=True)
-class Outcomes:
+class Outcomes(Struct, frozen=True):
     """What a service asks at the end of a visit: which of `results`, and in which of `ways` it was done.
 
     A service without results asks nothing.

@@ -1,8 +1,9 @@
 """Values of the services room: what a screen shows of services and counters."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Pause(StrEnum):
@@ -14,8 +15,7 @@ class Pause(StrEnum):
     ERRAND = "errand"
 
 
-@dataclass(frozen=True)
-class Service:
+class Service(Struct, frozen=True):
     """One service in one language. `closed_reason` is empty unless it was closed early today.
 
     `letter` stands before its numbers, `initials` are those of its pinyin, `hours` its own or empty;
@@ -39,8 +39,7 @@ class Service:
     for_whom: str = ""
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """A tile of the home screen: services that belong together."""
 
     slug: str
@@ -49,8 +48,7 @@ class Group:
     count: int
 
 
-@dataclass(frozen=True)
-class Material:
+class Material(Struct, frozen=True):
     """One line of a checklist."""
 
     text: str
@@ -58,8 +56,7 @@ class Material:
     is_optional: bool = False
 
 
-@dataclass(frozen=True)
-class Counter:
+class Counter(Struct, frozen=True):
     """A counter, what it serves (codes and names), who has it open (a staff id), and its pause."""
 
     number: int

@@ -1,10 +1,10 @@
 """Services that are there on some days only, at their own hours: the stalls of an event."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.database.dialects import insert_missing
@@ -17,8 +17,7 @@ STALLS = "stalls"
 """The group of all timed services; it has no tile, because they stand with their event."""
 
 
-@dataclass(frozen=True)
-class TimedService:
+class TimedService(Struct, frozen=True):
     """A service of some days: the letter of its numbers, what it is called, and where it is."""
 
     letter: str

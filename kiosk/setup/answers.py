@@ -1,9 +1,10 @@
 """The answers of a file, in the place of the pages: all of them checked before anything is written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
+
+from msgspec import Struct
 
 from kiosk.cards import LENGTHS, faults
 from kiosk.opening_hours import BadOpeningHours, parse_hours
@@ -15,8 +16,7 @@ KNOWN = ("centre_name", "centre_name_en", "opening_hours", "counters", "services
 NEEDED = ("centre_name", "counters", "services", "staff")
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """An account to open; an empty password is made."""
 
     name: str
@@ -24,8 +24,7 @@ class Person:
     password: str = ""
 
 
-@dataclass(frozen=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """What the pages ask. `opening_hours` is a week as the settings write it; empty: always open."""
 
     centre_name: str

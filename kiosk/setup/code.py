@@ -5,10 +5,10 @@ It is kept in memory alone: a backup tells nobody, and every start has another o
 
 import hmac
 import secrets
-from dataclasses import dataclass, field
 from threading import Lock
 from weakref import WeakKeyDictionary
 
+from msgspec import Struct, field
 from sqlalchemy import Engine
 
 from kiosk.database import Database
@@ -20,8 +20,7 @@ def _made() -> str:
     return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
 
 
-@dataclass
-class Code:
+class Code(Struct):
     """The code of this process. A browser that has given it holds `key` from then on."""
 
     key: str = field(default_factory=lambda: secrets.token_hex(16))

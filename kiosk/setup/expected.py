@@ -1,10 +1,10 @@
 """The next tap at a touchscreen of this box is staff's own trial: known in memory alone, for some minutes."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 from weakref import WeakKeyDictionary
 
+from msgspec import Struct
 from sqlalchemy import Engine
 
 from kiosk.asked import Asked
@@ -14,8 +14,7 @@ from kiosk.database import Database
 EXPECTED_FOR = timedelta(minutes=3)
 
 
-@dataclass(frozen=True)
-class _Expected:
+class _Expected(Struct, frozen=True):
     """Who tries, and which tap has claimed it: one that is sent again must find itself."""
 
     asked: Asked

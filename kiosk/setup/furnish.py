@@ -1,8 +1,8 @@
 """Furnishing the hall: how many counters, and which services of the starter catalogue are offered."""
 
 from collections.abc import Set
-from dataclasses import asdict
 
+from msgspec.structs import asdict
 from sqlalchemy import Connection
 
 from kiosk import services

@@ -2,15 +2,15 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 FILE = Path(__file__).with_name("starter.toml")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One thing to bring, in both languages; `kind` is own, agent or if_you_have."""
 
     kind: str
@@ -20,8 +20,7 @@ class Line:
     note_en: str
 
 
-@dataclass(frozen=True)
-class End:
+class End(Struct, frozen=True):
     """A line of what is asked at the end of a visit, in both languages; `kind` is result or way."""
 
     kind: str
@@ -31,8 +30,7 @@ class End:
     reasons_en: str
 
 
-@dataclass(frozen=True)
-class Starter:
+class Starter(Struct, frozen=True):
     """A service of the starter catalogue; `initials` are those of its pinyin."""
 
     code: str
@@ -48,8 +46,7 @@ class Starter:
     ends: tuple[End, ...] = ()
 
 
-@dataclass(frozen=True)
-class StarterGroup:
+class StarterGroup(Struct, frozen=True):
     """A group of them, whose numbers share a letter."""
 
     slug: str

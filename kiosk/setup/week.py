@@ -1,8 +1,9 @@
 """A week as the setup asks for it: which days are alike, from when to when, with a break at noon."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import time
+
+from msgspec import Struct
 
 from kiosk.opening_hours import Hours
 
@@ -10,8 +11,7 @@ Span = tuple[time | None, time | None]
 NO_SPAN: Span = (None, None)
 
 
-@dataclass(frozen=True)
-class Days:
+class Days(Struct, frozen=True):
     """Weekdays that are alike (1 is Monday), and when they are open; afternoon None: open in one piece."""
 
     days: tuple[int, ...]

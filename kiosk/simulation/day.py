@@ -1,10 +1,11 @@
 """What happens on a day in the hall, and what it adds up to. No database, no clock, no real chance."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import log
 from random import Random
+
+from msgspec import Struct
 
 RATES = (
     (8.5, 9.0, 0.8),
@@ -43,8 +44,7 @@ ABSENT, OF_THEM_BACK = 0.03, 0.5
 BACK_S = (180.0, 900.0)
 
 
-@dataclass(frozen=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """One person: when she takes a number (seconds since local midnight), what for, and what then happens.
 
     Who does not come when called comes back after `back_s`, or never (None). `by_staff`: the number was
@@ -61,8 +61,7 @@ class Arrival:
     by_staff: bool = False
 
 
-@dataclass(frozen=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """One ticket afterwards: taken, first called (None: never), the head start of its priority.
 
     `hour` is that of its arrival, `wait_s` how long it waited as the figures count it.
@@ -76,8 +75,7 @@ class Wait:
     wait_s: int | None
 
 
-@dataclass(frozen=True)
-class Overtaking:
+class Overtaking(Struct, frozen=True):
     """How many were overtaken within their own service, by how many minutes of arrival at most.
 
     `beyond` counts overtakings by more than the other's head start: there should be none.

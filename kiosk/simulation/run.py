@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from heapq import heappop, heappush
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from kiosk import figures, services, tickets
 from kiosk.asked import Asked
@@ -33,8 +34,7 @@ LAST_CALL = time(23, 30)
 """Nobody is called after it: a hall that cannot keep up would else run into the next service day."""
 
 
-@dataclass(frozen=True)
-class Scenario:
+class Scenario(Struct, frozen=True):
     """What to play. `people` is the expected number a day; of more counters than there are, all open."""
 
     seed: int = 1
@@ -43,8 +43,7 @@ class Scenario:
     days: int = 3
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True):
     """The last day: by hour of arrival, as a whole, who was overtaken, and what the office would see."""
 
     counters: int

@@ -1,14 +1,14 @@
 """How long people waited, hour by hour: the waits and the shares are those of the office's figures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kiosk.figures import Waits
 from kiosk.simulation.day import Wait
 
 
-@dataclass(frozen=True)
-class Hour:
+class Hour(Struct, frozen=True):
     """Who arrived in one hour, and how long those of them who were called had waited, in minutes."""
 
     hour: int

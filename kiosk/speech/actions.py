@@ -1,10 +1,11 @@
 """Mending how a text is read, recording it, and taking that back: each change with its row in the history."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from kiosk import changes
@@ -26,8 +27,7 @@ MOST_KEPT = timedelta(hours=2)
 NAME_SIGNS = 32
 
 
-@dataclass(frozen=True)
-class Take:
+class Take(Struct, frozen=True):
     """A recording that is worked up: trimmed, as loud as all others, and its length."""
 
     sound: bytes

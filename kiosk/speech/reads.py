@@ -6,12 +6,12 @@ what this process writes of it shows at once.
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy import Connection, Engine
 
 from kiosk.database import Database, commits
@@ -34,8 +34,7 @@ _ALL = Prepared(sa.select(clip))
 _SOUND = Prepared(sa.select(recording.c.sound).where(recording.c.name == sa.bindparam("name")))
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """What staff have said about one text: its reading (empty: as the engine reads it), their recording."""
 
     key: str
@@ -45,8 +44,7 @@ class Told:
     recording: str = ""
 
 
-@dataclass
-class _Cache:
+class _Cache(Struct):
     told: Mapping[str, Told] = field(default_factory=dict)
     asked_after: int = -1
     asked_at: float = 0.0

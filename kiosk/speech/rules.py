@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
+
+from msgspec import Struct
 
 KIND: Final = "clip"
 """Of what staff change about a clip, in the history."""
@@ -41,8 +42,7 @@ def made_key(words: str, lang: str, reading: str) -> str:
     return hashed(lang, words, reading)
 
 
-@dataclass(frozen=True)
-class ReadingFault:
+class ReadingFault(Struct, frozen=True):
     """What is wrong with a reading: `what` is "syllable" (`about` is none that there is) or "count".
 
     For "count" `about` is how many syllables are there and `of` how many letters want one.

@@ -4,11 +4,11 @@ Only what was saved is ever made: nothing that a visitor sends becomes a text he
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.cards.tables import card_problem, contact_card
@@ -32,8 +32,7 @@ PARTS: Final = "parts"
 """Where a part of a call is said: a digit, a letter, a counter."""
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """Words in one language, and where they are said: names of tables' parts, FIXED, PARTS."""
 
     words: str

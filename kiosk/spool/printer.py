@@ -1,9 +1,9 @@
 """How the printer in use is, and how much paper is left on its roll."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
@@ -15,8 +15,7 @@ from kiosk.spool.tables import paper_roll, print_change, printer_change
 from printing.printer_process import Setup
 
 
-@dataclass(frozen=True)
-class PrinterNow:
+class PrinterNow(Struct, frozen=True):
     """The printer in use. `since` is None while it has said nothing, `left_mm` where no paper is counted."""
 
     setup: Setup

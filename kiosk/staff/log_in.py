@@ -1,12 +1,12 @@
 """Logging in, in three steps so that the slow hash holds no transaction: attempt, check, success."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from math import ceil
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.clock import bounds
@@ -36,8 +36,7 @@ def _nobody() -> str:
     return hashed("").hash
 
 
-@dataclass(frozen=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """One attempt, already counted as a failure. A name that is nobody's has neither `staff_id` nor hash."""
 
     id: int

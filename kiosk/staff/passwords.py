@@ -4,8 +4,8 @@ import secrets
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
 
+from msgspec import Struct
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from kiosk.staff.refusals import (
@@ -37,8 +37,7 @@ JUDGED_S = 5.0
 """Half a second is usual; some are made to be hard to judge, and are refused then."""
 
 
-@dataclass(frozen=True)
-class Password:
+class Password(Struct, frozen=True):
     """A password as it is kept. `is_given`: somebody else knows it, so it is changed at the next log-in."""
 
     hash: str

@@ -1,9 +1,9 @@
 """Who works here, and what was done about their accounts."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.staff.refusals import NotAllowed, UnknownStaff
@@ -11,8 +11,7 @@ from kiosk.staff.rules import SERVING, Role
 from kiosk.staff.tables import staff, staff_change, staff_session
 
 
-@dataclass(frozen=True)
-class Staff:
+class Staff(Struct, frozen=True):
     """A member of staff. `name` is the log-in name; a given password must be changed before anything else."""
 
     id: int
@@ -21,8 +20,7 @@ class Staff:
     has_given_password: bool = False
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(Struct, frozen=True):
     """An account as the office sees it. `logged_in_at` is the last log-in, None when there was none."""
 
     id: int
@@ -49,8 +47,7 @@ def check_serves(tx: Connection, staff_id: int) -> None:
         raise NotAllowed
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """One thing that was done about an account. `by` is a log-in name, empty for a command on the box."""
 
     what: str

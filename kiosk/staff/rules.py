@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import ip_address
+
+from msgspec import Struct
 
 from kiosk.signs import has_pictures
 
@@ -91,8 +92,7 @@ NOTED_EVERY = timedelta(minutes=5)
 """A press is noted so often at most: a write of the disk for each would be felt in the hall."""
 
 
-@dataclass(frozen=True)
-class Failures:
+class Failures(Struct, frozen=True):
     """The wrong passwords that count, oldest first: of this name at this address since it last got in there,
     of this address with any name, of this name anywhere.
     """

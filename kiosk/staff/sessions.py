@@ -1,12 +1,12 @@
 """Where somebody is logged in: a row for each log-in, known by the hash of a token that the browser has."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.clock import is_within
@@ -29,8 +29,7 @@ class Ended(StrEnum):
     DISABLED = "disabled"
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(Struct, frozen=True):
     """A log-in that holds. `used_at` is when the last press was noted, `NOTED_EVERY` late at most."""
 
     id: int

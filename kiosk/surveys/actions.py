@@ -2,11 +2,12 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from kiosk import changes, concerns
@@ -104,8 +105,7 @@ def _write_criteria(tx: Connection, asked: Asked, survey_id: int, plan: SurveyPl
             tx.execute(sa.insert(survey_criterion).values(survey_id=survey_id, name=one.zh, **values))
 
 
-@dataclass(frozen=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A sheet as somebody filled it in: grades by criterion, words, how to be reached; `tap` names the press.
 
     `filled_on` is the date on the paper, None on a phone: today.

@@ -1,11 +1,11 @@
 """Score sheets and their figures: by criterion and quarter, each with how many marked it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.database import in_lang
@@ -16,16 +16,14 @@ from kiosk.surveys.tables import survey, survey_answer, survey_criterion, survey
 from kiosk.words import Lang
 
 
-@dataclass(frozen=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """One thing that is scored."""
 
     id: int
     name: str
 
 
-@dataclass(frozen=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """A score sheet as it is filled in."""
 
     id: int
@@ -37,16 +35,14 @@ class Survey:
     is_retired: bool
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(Struct, frozen=True):
     """A criterion's marks in a quarter: `counted.n` people marked it."""
 
     name: str
     counted: Counted
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """A quarter of a sheet: how many filled it in, by phone and on paper, and each criterion."""
 
     answers: int

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from kiosk.signs import has_pictures
 
@@ -25,8 +26,7 @@ class Source(StrEnum):
     PAPER = "paper"
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """A criterion's name, and its English; "" where there is none."""
 
     zh: str
@@ -65,8 +65,7 @@ CODE_LENGTH = 6
 """The short link's code: letters that nobody mistakes for another, 887 million of them."""
 
 
-@dataclass(frozen=True, order=True)
-class Quarter:
+class Quarter(Struct, frozen=True, order=True):
     """A quarter of a year by its first day."""
 
     first: date
@@ -101,8 +100,7 @@ def quarter_called(written: str) -> Quarter | None:
     return Quarter(date(int(found[1]), 3 * int(found[2]) - 2, 1)) if found else None
 
 
-@dataclass(frozen=True)
-class SurveyPlan:
+class SurveyPlan(Struct, frozen=True):
     """A score sheet as the office writes it. `run_by` is who of staff runs the place: never types it in."""
 
     name: str
@@ -110,7 +108,7 @@ class SurveyPlan:
     kind: str = PlaceKind.OTHER
     criteria: tuple[Named, ...] = ()
     run_by: int | None = None
-    is_retired: bool = field(default=False)
+    is_retired: bool = False
 
 
 def criteria_of(written: str) -> tuple[Named, ...]:

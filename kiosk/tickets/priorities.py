@@ -1,12 +1,13 @@
 """The reasons for going first, as staff change them: what each is called and how many minutes it is worth."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import Connection
 
 from kiosk import changes
@@ -23,8 +24,7 @@ LENGTHS = {"name": 12, "name_en": 48}
 MOST_MINUTES = 240
 
 
-@dataclass(frozen=True)
-class PriorityPlan:
+class PriorityPlan(Struct, frozen=True):
     """A reason as staff write it: who has it came `head_start_min` minutes earlier, for the line."""
 
     name: str
@@ -32,8 +32,7 @@ class PriorityPlan:
     head_start_min: int = 15
 
 
-@dataclass(frozen=True)
-class ListedPriority:
+class ListedPriority(Struct, frozen=True):
     """A reason in the order of the station."""
 
     code: str
@@ -158,7 +157,7 @@ def put_back_priority(tx: Connection, asked: Asked, change: changes.Change) -> N
     if was is None or was["retired"]:
         _set(tx, code, {"retired_at": now.retired_at or asked.now})
     else:
-        _set(tx, code, {one.name: was[one.name] for one in fields(PriorityPlan)} | {"retired_at": None})
+        _set(tx, code, {name: was[name] for name in PriorityPlan.__struct_fields__} | {"retired_at": None})
     _note(tx, asked, code, "undo", now, change.id)
 
 

@@ -1,9 +1,10 @@
 """The law of the queue: which verb leads where, in which order people are called, when a turn is missed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from kiosk.clock import lasted
 
@@ -181,8 +182,7 @@ def arrived_behind(furthest: datetime, people: int) -> datetime:
     return furthest + (people + 1) * JUST_AFTER
 
 
-@dataclass(frozen=True)
-class MissedRule:
+class MissedRule(Struct, frozen=True):
     """When a called person counts as absent: after so many calls and so long since the first."""
 
     calls: int
@@ -211,8 +211,7 @@ UNHEARD_FOR = timedelta(seconds=60)
 """So long a call waits to be said aloud; then it counts all the same, or a broken board would lock 过号."""
 
 
-@dataclass(frozen=True)
-class MadeCall:
+class MadeCall(Struct, frozen=True):
     """One press of 叫号 or 重呼: when it was `made`, when `spoken`, and whether a board had a voice then."""
 
     made: datetime
@@ -232,8 +231,7 @@ class MadeCall:
         return None if self.made <= now < latest else latest
 
 
-@dataclass(frozen=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """The calls of somebody who stands called: how many were `made`, how many of them count, since when."""
 
     made: int
@@ -247,8 +245,7 @@ def heard_of(made: Sequence[MadeCall], now: datetime) -> Heard:
     return Heard(len(made), len(counting), min(counting, default=None))
 
 
-@dataclass(frozen=True)
-class Tap:
+class Tap(Struct, frozen=True):
     """What the station sends when a resident presses 取号.
 
     `tap` is unique to the page the button stood on; `station` names the terminal, empty when unknown;
@@ -269,8 +266,7 @@ class Tap:
     is_trial: bool = False
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """The ticket of a tap; `already` when the resident had taken it before."""
 
     ticket_id: int

@@ -1,8 +1,7 @@
 """What clerks say of a visit: a note that stays with it, and the details of a step."""
 
-from dataclasses import asdict
-
 import sqlalchemy as sa
+from msgspec.structs import asdict
 from sqlalchemy import Connection
 
 from kiosk import services

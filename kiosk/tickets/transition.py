@@ -1,12 +1,13 @@
 """One step of one ticket: a conditional UPDATE along MOVES and the row of `change` that tells of it."""
 
 import json
-from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import Connection
 
 from kiosk import services
@@ -40,8 +41,7 @@ CHANGES = (
 """The columns that a verb may change and an undo puts back."""
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Where a ticket stands: what a verb looks at before it moves it."""
 
     id: int
@@ -72,8 +72,7 @@ def unpacked(text: str) -> dict[str, Any]:
     return kept | moments
 
 
-@dataclass(frozen=True)
-class By:
+class By(Struct, frozen=True):
     """Who moves a ticket, where and when. The counter is None for the station and the night."""
 
     now: datetime
@@ -208,8 +207,7 @@ _INSERT_CHANGE = Prepared(
 )
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """What the row of a move says beside who made it; `packed` is what an undo would put back."""
 
     verb: Verb

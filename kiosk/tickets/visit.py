@@ -5,16 +5,16 @@ Pure: the changes are passed in, and the time.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
+
+from msgspec import Struct
 
 from kiosk.clock import lasted
 from kiosk.tickets.rules import Status, Verb
 
 
-@dataclass(frozen=True)
-class Detail:
+class Detail(Struct, frozen=True):
     """What a clerk said of a step, `outcome` and `way` in the words of the catalogue.
 
     Of a step with reasons of its own (過号, 弃号) `reason` is a code of those.
@@ -35,8 +35,7 @@ class Detail:
 NO_DETAIL = Detail()
 
 
-@dataclass(frozen=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """What a clerk says at the end of a visit, as she chose or typed it; "" for what she does not say.
 
     `outcome` and `way` are of the service's own list, in either language; after a full-width colon in
@@ -52,8 +51,7 @@ class Ended:
 NOTHING_SAID = Ended()
 
 
-@dataclass(frozen=True)
-class VisitStep:
+class VisitStep(Struct, frozen=True):
     """One change of a ticket: `service` is what it is for from then on, `note` what the change itself says.
 
     `before` is where the ticket stood (JSON); empty for a change that moved nobody.
@@ -70,8 +68,7 @@ class VisitStep:
     detail: Detail = NO_DETAIL
 
 
-@dataclass(frozen=True)
-class CameFrom:
+class CameFrom(Struct, frozen=True):
     """From which counter and service a visit was sent on, and why ("" when nobody said)."""
 
     counter: int | None
@@ -79,8 +76,7 @@ class CameFrom:
     reason: str
 
 
-@dataclass(frozen=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """One ticket's way so far, what was undone left out of everything but the `steps`.
 
     `waited` is the time from coming into the line to the first call of it, `walked` from the newest call to

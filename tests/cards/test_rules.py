@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.cards.rules import ContactCard, Edition, faults, is_contact, is_payment, vcard
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import asdict
 
 from kiosk.concerns import Phone, Sight
 from kiosk.concerns.sight import DATES, NOTHING, Facts, sight
@@ -17,7 +18,7 @@ STREETS = Facts(is_sealed=True, is_for_street=True, **SAID)
 
 
 def own(facts: Facts, **changed) -> Facts:
-    return Facts(**{**vars(facts), **changed})
+    return Facts(**{**asdict(facts), **changed})
 
 
 ALL = Sight(words=True, phone=Phone.LOGGED, may_act=True)

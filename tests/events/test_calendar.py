@@ -174,7 +174,7 @@ def test_a_cancelled_day_stands_there_with_its_reason_and_can_be_held_after_all(
 
 def edited(desk, clock, event_id, **said):
     plan = desk.read(events.plan_of, event_id)
-    fields = {name: getattr(plan, name) for name in events.EventPlan.__dataclass_fields__}
+    fields = {name: getattr(plan, name) for name in events.EventPlan.__struct_fields__}
     changed = events.EventPlan(**fields | said)
     desk.write(events.edit_event, desk.box.centre, Asked(clock(), DESK), event_id, changed)
 

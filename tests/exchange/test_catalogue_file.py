@@ -1,8 +1,8 @@
 import json
 import random
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk import changes, exchange, services
 from kiosk.asked import Asked

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
+from msgspec import structs
 
 from kiosk import changes, opening, services, tickets
 from kiosk.asked import Asked
@@ -212,7 +213,7 @@ def test_a_special_day_of_a_centre_without_hours_is_open_at_its_own_and_the_next
     from datetime import datetime, timedelta
 
     special = SpecialDay((Period(time(9), time(10)),), Own("培训"))
-    hours = replace(open_centre(box.settings).hours, days={MONDAY: special})
+    hours = structs.replace(open_centre(box.settings).hours, days={MONDAY: special})
     noon, none = datetime(2026, 11, 23, 12), timedelta()  # noqa: DTZ001 - a time on a wall
     moment = hours.at(noon, none, none)
     assert (moment.phase, moment.reason.zh, moment.opens) == ("over", "培训", datetime(2026, 11, 24))  # noqa: DTZ001
@@ -225,7 +226,7 @@ def test_a_saturday_worked_as_a_friday_is_one_for_a_service_that_has_fridays_and
     office(opening.set_week, WEEK)
     with box.database.write() as tx:
         by, plan = Asked(clock(), ADMIN), services.listed_service(tx, "A").plan
-        services.edit_service(tx, by, "A", replace(plan, hours="5 08:30-12:00"))
+        services.edit_service(tx, by, "A", structs.replace(plan, hours="5 08:30-12:00"))
     clock.forward(days=5)  # Saturday, 09:00
     with pytest.raises(tickets.DayOff):
         take("1")

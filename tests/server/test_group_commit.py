@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import pytest
 import sqlalchemy as sa
+from msgspec import structs
 
 from kiosk.app import create_app
 from kiosk.server.group_commit import TAKING, BufferedChannel
@@ -26,7 +27,7 @@ LONG_S = 5.0
 @pytest.fixture
 def running(box):
     settings = replace(box.settings, printer="off:")
-    running = prepare(replace(box, begun=replace(box.centre, settings=settings)), "127.0.0.1", 0)
+    running = prepare(replace(box, begun=structs.replace(box.centre, settings=settings)), "127.0.0.1", 0)
     loop = threading.Thread(target=running.server.run, daemon=True)
     loop.start()
     yield running

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from urllib.request import Request, urlopen
 
 import pytest
+from msgspec import structs
 
 from kiosk import spool, staff
 from kiosk.asked import Asked
@@ -30,7 +31,7 @@ def started(box):
 def test_a_settings_file_that_names_no_printer_is_refused_at_the_start(box):
     settings = replace(box.settings, printer="pigeon://coop")
     with pytest.raises(BadPrinter):
-        started(replace(box, begun=replace(box.centre, settings=settings)))
+        started(replace(box, begun=structs.replace(box.centre, settings=settings)))
 
 
 def test_a_printer_chosen_on_the_screen_that_cannot_be_used_keeps_no_station_from_starting(
@@ -46,7 +47,7 @@ def test_a_printer_chosen_on_the_screen_makes_up_for_a_bad_one_in_the_file(box, 
     with box.database.write() as tx:
         spool.choose_printer(tx, Asked(clock(), 1), box.settings, Setup("memory:"))
     settings = replace(box.settings, printer="pigeon://coop")
-    assert not started(replace(box, begun=replace(box.centre, settings=settings))).worker.is_alive()
+    assert not started(replace(box, begun=structs.replace(box.centre, settings=settings))).worker.is_alive()
 
 
 def test_the_tables_are_made_by_a_process_of_its_own(tmp_path):

@@ -3,6 +3,7 @@
 import socket
 import threading
 from contextlib import contextmanager, suppress
+from selectors import EVENT_READ, DefaultSelector
 from time import monotonic, sleep
 
 import pytest
@@ -240,6 +241,20 @@ def test_closing_ends_the_loop_at_once(open_hall):
     hall.loop.join(LONG_S)
     assert not hall.loop.is_alive()
     assert monotonic() - began < web_server.LOOK_S
+
+
+def test_a_line_that_closes_with_the_server_ends_no_loop_that_is_just_looking_at_it(open_hall):
+    hall = open_hall()
+    hall.stop()
+    with DefaultSelector() as hall.server._selector, socket.socket() as line:
+        number = line.fileno()
+        line.close()
+        hall.server._watch(number, EVENT_READ)
+        assert not hall.server._selector.get_map()
+        hall.server._is_closed = False
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            hall.server._watch(number, EVENT_READ)
+        hall.server._is_closed = True
 
 
 def test_behind_a_proxy_the_turns_are_those_of_its_clients(open_hall):

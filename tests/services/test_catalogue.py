@@ -1,10 +1,10 @@
 """Services, groups and counters as staff change them: what is refused, noted, taken back."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from kiosk import changes, services, tickets
 from kiosk.asked import Asked

@@ -1,9 +1,8 @@
 """What came of a visit: the service's own list, one key, kept for ever, taken back with the press."""
 
-from dataclasses import replace
-
 import pytest
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from kiosk import services, tickets
 from kiosk.asked import Asked

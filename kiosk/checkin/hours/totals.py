@@ -1,11 +1,11 @@
 """Totals of hours and points, added up by the database: a page of them, and the sum of all."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.checkin.rules import Stay
@@ -22,8 +22,7 @@ class TotalBy(StrEnum):
     MONTH = "month"
 
 
-@dataclass(frozen=True)
-class Total:
+class Total(Struct, frozen=True):
     """The sum of some rows: `key` is a person's or team's id or a month like 2026-11, `label` its name."""
 
     key: str
@@ -33,8 +32,7 @@ class Total:
     times: int
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True):
     """Some of all `found` totals, and the `whole` of all."""
 
     totals: tuple[Total, ...]

@@ -1,11 +1,11 @@
 """Hours and points: what was served, by whom, for which team. Totals are computed, never kept."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import changes, people
@@ -28,8 +28,7 @@ MOST_MANUAL = 24 * 60
 """Minutes of one manual row at most: a day."""
 
 
-@dataclass(frozen=True)
-class HoursRow:
+class HoursRow(Struct, frozen=True):
     """One line of the record of service, for staff. `team` organised it.
 
     `staff_id` wrote the row by hand or confirmed it, with `reason`; None where the scans alone tell. A row by
@@ -65,8 +64,7 @@ class Why(StrEnum):
     TOLD_LATE = "told_late"
 
 
-@dataclass(frozen=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """A stay that a coordinator must look at (待核): `minutes` is what the rules suggest, `most` the cap."""
 
     sign_in_id: int
@@ -165,8 +163,7 @@ def confirm(tx: Connection, asked: Asked, sign_in_id: int, minutes: int, reason:
     changes.note(tx, asked, changes.Noted(KIND, f"stay:{sign_in_id}", row.name, "confirm", was, now))
 
 
-@dataclass(frozen=True)
-class HandWritten:
+class HandWritten(Struct, frozen=True):
     """Hours that no scan has seen: whose, when, how many minutes of what, and why they are written."""
 
     person_id: int

@@ -1,11 +1,12 @@
 """Signing in and out: what becomes of somebody whose code is known to be good."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
@@ -28,8 +29,7 @@ from kiosk.tickets import TicketView
 NOBODY = Bearer()
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What became of an attempt. `did` is "in", "out" or nothing."""
 
     word: Word
@@ -43,8 +43,7 @@ class Answer:
     ticket: TicketView | None = None
 
 
-@dataclass(frozen=True)
-class ScanMoment:
+class ScanMoment(Struct, frozen=True):
     """When it happened, as far as the clock, or whoever tells of it so late, can be believed."""
 
     at: datetime

@@ -1,11 +1,11 @@
 """Whose code it is, at which event they are, and where they stand there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.checkin.rules import Stay, Times, Word
@@ -25,8 +25,7 @@ LONGEST = timedelta(hours=48)
 """Until a day ends after it opened, at most: a day before its start, and a day long (`events.calendar`)."""
 
 
-@dataclass(frozen=True)
-class Bearer:
+class Bearer(Struct, frozen=True):
     """Who stands there: somebody on the register, somebody who put their name down, or both.
 
     `people` is how many come on one registration. Without person and registration it is somebody who is
@@ -48,8 +47,7 @@ class Bearer:
         return masked(self.name) if self.name else ""
 
 
-@dataclass(frozen=True)
-class DayChoice:
+class DayChoice(Struct, frozen=True):
     """The day that an attempt is for, or the word that says why there is none; then `day` may name one."""
 
     day: Any = None

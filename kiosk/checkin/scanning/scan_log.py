@@ -2,12 +2,12 @@
 
 import hmac
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked

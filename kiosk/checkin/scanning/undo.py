@@ -1,9 +1,9 @@
 """Taking a scan back: within fifteen minutes, by staff, with a reason, as a row of its own."""
 
-from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked

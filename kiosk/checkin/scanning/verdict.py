@@ -1,9 +1,9 @@
 """The answer to a scan, as a screen gets it: told at once, and told again from its row."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import people, tickets
@@ -16,8 +16,7 @@ from kiosk.checkin.scanning.resolve import Bearer, one_day
 from kiosk.clock import is_within
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The answer to a scan.
 
     `person_full` is empty unless staff asked. `number` is a registration's or a ticket's; `minutes` count
@@ -47,8 +46,7 @@ class Verdict:
     is_bounce: bool = False
 
 
-@dataclass(frozen=True)
-class ScanForm:
+class ScanForm(Struct, frozen=True):
     """What comes with a scan: its one name however often it is sent, the day of an event that the desk is
     set to (None for the likeliest), which way, and when it happened if it is told late."""
 
@@ -58,8 +56,7 @@ class ScanForm:
     happened_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class ScanRequest:
+class ScanRequest(Struct, frozen=True):
     """A scan as it is written down: who asked, what came with it, how, and the keyed hash of its code."""
 
     asked: Asked

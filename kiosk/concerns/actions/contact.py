@@ -1,6 +1,7 @@
 """Reaching who asked: the number that somebody leaves later, and each call back with what came of it."""
 
 import sqlalchemy as sa
+from msgspec.structs import asdict
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
@@ -32,7 +33,7 @@ def leave_contact(tx: Connection, centre: Centre, asked: Asked, concern_id: int,
     if tx.execute(sa.select(concern_party.c.id).where(mine)).first() is not None:
         raise PhoneLeftAlready
     say_more(tx, centre, asked, concern_id, "")
-    row = {"concern_id": concern_id, "role": PartyRole.ASKER, **vars(contact)}
+    row = {"concern_id": concern_id, "role": PartyRole.ASKER, **asdict(contact)}
     tx.execute(sa.insert(concern_party), row)
     if contact.phone:
         owe_contact(tx, centre, asked, concern_id)

@@ -5,7 +5,6 @@ import math
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from itertools import pairwise
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import pictures
@@ -48,8 +48,7 @@ SOUNDS: Final = ((b"\x1aE\xdf\xa3", 0, "audio/webm"), (b"OggS", 0, "audio/ogg"),
 Ink = tuple[tuple[tuple[int, int], ...], ...]
 
 
-@dataclass(frozen=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """What was said or written, ready to be kept."""
 
     kind: str
@@ -144,8 +143,7 @@ def _write(path: Path, content: bytes) -> None:
         os.close(folder)
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A file of a concern that is still there."""
 
     id: int

@@ -1,9 +1,10 @@
 """Grids as the office sets them, and which places lie in them: each change one row of the history."""
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from kiosk import changes
@@ -13,8 +14,7 @@ from kiosk.concerns.refusals import UnknownGrid, UnknownPlace
 from kiosk.concerns.tables import concern_grid, concern_place
 
 
-@dataclass(frozen=True)
-class GridPlan:
+class GridPlan(Struct, frozen=True):
     """A grid as the office writes it; `worker_id` is who knows it, None while nobody does."""
 
     name: str

@@ -1,9 +1,9 @@
 """One step of a concern: a conditional UPDATE along MOVES, and one appended row."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
@@ -20,8 +20,7 @@ from kiosk.concerns.snapshot import snapshot
 from kiosk.concerns.tables import concern, concern_change
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """What goes with a verb: new values of the concern, why, a line of words, and how it was told."""
 
     verb: Verb
@@ -33,8 +32,7 @@ class Step:
     """How it stood, where its rest was ended before: else a step taken back would leave it without one."""
 
 
-@dataclass(frozen=True)
-class Hand:
+class Hand(Struct, frozen=True):
     """Who does it: `is_lead` for the secretary, whose word decides; others act on what is theirs."""
 
     asked: Asked

@@ -1,9 +1,10 @@
 """Categories and places as the office sets them: each change one row of the history."""
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 from sqlalchemy import Connection
 
 from kiosk import changes
@@ -25,8 +26,7 @@ ICONS = (
 """Pictures that a category may have."""
 
 
-@dataclass(frozen=True)
-class CategoryPlan:
+class CategoryPlan(Struct, frozen=True):
     """A category as the office writes it: `length` of `unit` is its promise, `owner_id` who gets it first."""
 
     name: str
@@ -132,19 +132,18 @@ def move_category(tx: Connection, asked: Asked, code: str, by: int) -> None:
 
 
 def _values(asked: Asked, plan: CategoryPlan) -> dict[str, Any]:
-    values = {**vars(plan), "retired_at": asked.now if plan.is_retired else None}
+    values = {**asdict(plan), "retired_at": asked.now if plan.is_retired else None}
     del values["is_retired"]
     return values
 
 
 def _facts(plan: CategoryPlan) -> dict[str, Any]:
-    facts = {**vars(plan), "retired": plan.is_retired}
+    facts = {**asdict(plan), "retired": plan.is_retired}
     del facts["is_retired"]
     return facts
 
 
-@dataclass(frozen=True)
-class PlacePlan:
+class PlacePlan(Struct, frozen=True):
     """A place as the office writes it; `parent_id` is the compound of a building."""
 
     name: str

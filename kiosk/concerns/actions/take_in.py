@@ -1,11 +1,12 @@
 """Taking in what somebody says: number, first change, clocks and the receipt's job in one transaction."""
 
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 from sqlalchemy import Connection
 
 from kiosk import staff
@@ -45,8 +46,7 @@ from kiosk.qr_codes import CodeKind
 from kiosk.spool import has_printer, print_slip
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """What is taken in: `tap` is unique to the page that the button stood on, `words` are the resident's own.
 
     `about` is one sentence of staff's; `source_ref` names what it came from and makes one concern at most.
@@ -72,8 +72,7 @@ class Said:
     """How long before now a phone has noted it on a walk; its promises begin when it is taken in."""
 
 
-@dataclass(frozen=True)
-class Against:
+class Against(Struct, frozen=True):
     """What was said is about somebody of staff: never theirs, nor of who else was there (`barred`).
 
     `owner_id` takes it on instead of the category's owner; None while there is nobody who may.
@@ -108,8 +107,7 @@ def _who_are(tx: Connection, role: staff.Role) -> list[int]:
     return [one.id for one in staff.accounts(tx) if one.is_enabled and one.role == role]
 
 
-@dataclass(frozen=True)
-class TakenIn:
+class TakenIn(Struct, frozen=True):
     """What came of it: the concern's id and number, and the code of its receipt."""
 
     id: int
@@ -156,7 +154,7 @@ def take_in(tx: Connection, centre: Centre, asked: Asked, said: Said) -> TakenIn
         accept = due_of(tx, centre, asked, ACCEPT_DAYS, Unit.WORKDAY, days)
         start_clock(tx, asked, concern_id, (What.ACCEPT, 0, ACCEPT_DAYS, Unit.WORKDAY), accept)
     if said.contact.is_there:
-        row = {"concern_id": concern_id, "role": PartyRole.ASKER, **vars(said.contact)}
+        row = {"concern_id": concern_id, "role": PartyRole.ASKER, **asdict(said.contact)}
         tx.execute(sa.insert(concern_party), row)
     token = centre.token(CodeKind.CONCERN, concern_id, 0)
     if said.has_slip and has_printer(tx, centre.settings):

@@ -1,10 +1,10 @@
 """What staff do with a concern, from taking it on to the re-check."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import staff
@@ -169,8 +169,7 @@ def extend(tx: Connection, hand: Hand, concern_id: int, reason: str) -> None:
     put_off_clock(tx, at.id, Due(on, None, known.is_provisional(on)))
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """An answer: its outcome, the sentence that the resident reads, and how it was told."""
 
     outcome: Outcome

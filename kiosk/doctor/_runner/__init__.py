@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 from time import monotonic
 from types import ModuleType
 from typing import Any
+
+from msgspec import Struct
 
 from kiosk.doctor._findings import Both, Finding, Grade, broken
 from kiosk.doctor._target import Target
@@ -16,8 +17,7 @@ DEADLINE_S = 15.0
 """For a check that names no other."""
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True):
     """What one check found. `name` is its file, `title` what people call it."""
 
     name: str

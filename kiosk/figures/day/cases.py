@@ -4,23 +4,22 @@ Pure: the changes are passed in. What was undone is left out.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from kiosk.clock import lasted
 from kiosk.figures.rules import LONGEST_S, Channel, End
 from kiosk.tickets import Estimate, Verb, VisitStep, standing_steps
 
 
-@dataclass(frozen=True)
-class FigureStep(VisitStep):
+class FigureStep(VisitStep, frozen=True):
     """A change of a ticket, and who made it."""
 
     staff_id: int | None = None
 
 
-@dataclass(frozen=True)
-class TicketFacts:
+class TicketFacts(Struct, frozen=True):
     """What a ticket says of itself. `told_min` is the end of the range that was told, None when none was."""
 
     id: int
@@ -34,8 +33,7 @@ class TicketFacts:
     told_high_min: int | None
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """One thing that somebody came for: from coming into its line until it was done, or sent on.
 
     `place` counts those of one ticket from 1; `hour` is the hour of the wall clock when it came. Seconds are

@@ -1,7 +1,8 @@
 """A day's cases and counters added up, by everything that figures are told apart by. Pure."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kiosk.figures.day.cases import Case
 from kiosk.figures.day.desks import DeskTime

@@ -1,8 +1,9 @@
 """How long a counter was open, paused, and had somebody before it, by who sat there. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from kiosk.clock import lasted
 from kiosk.figures.day.cases import FigureStep
@@ -12,8 +13,7 @@ from kiosk.tickets import Status, standing_steps
 _AT_HAND = (Status.CALLED, Status.SERVING)
 
 
-@dataclass(frozen=True)
-class DeskStep:
+class DeskStep(Struct, frozen=True):
     """A change of a counter: open, close, pause or go_on, by whom."""
 
     counter: int
@@ -22,8 +22,7 @@ class DeskStep:
     at: datetime
 
 
-@dataclass(frozen=True)
-class Stay:
+class Stay(Struct, frozen=True):
     """From when until when somebody stood before a counter, from the call on."""
 
     counter: int
@@ -32,8 +31,7 @@ class Stay:
     until: datetime
 
 
-@dataclass(frozen=True)
-class DeskTime:
+class DeskTime(Struct, frozen=True):
     """Seconds that one member of staff had one counter open on a day, paused, and busy with somebody."""
 
     counter: int

@@ -1,9 +1,10 @@
 """Ledgers whose rows are concerns: what was said, who did it by when, and what came of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from kiosk import concerns
@@ -36,8 +37,7 @@ MOST_ROWS = 1000
 SEALED = "封存"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A concern with all that a row may tell of it."""
 
     at: int

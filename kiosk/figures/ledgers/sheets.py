@@ -1,8 +1,9 @@
 """A ledger (台账) as a sheet of words: what stands over its columns, how wide they are, its rows."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from kiosk.centre import Centre
 from kiosk.figures.rules import Span
@@ -42,8 +43,7 @@ Head = tuple[str, int]
 """A column's title and its width: shares of the page, and letters in a workbook."""
 
 
-@dataclass(frozen=True)
-class Viewer:
+class Viewer(Struct, frozen=True):
     """For whom a ledger is made: role, id and name; `sees_phones` when a reason was given and noted."""
 
     role: str
@@ -52,8 +52,7 @@ class Viewer:
     sees_phones: bool = False
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which ledger of which days, for whom."""
 
     ledger: Ledger
@@ -61,8 +60,7 @@ class Wanted:
     viewer: Viewer
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A ledger. `total` is a last row, or none; `concerns` are the ids whose telephone numbers it shows."""
 
     heads: tuple[Head, ...]
@@ -71,8 +69,7 @@ class Sheet:
     concerns: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
-class Making:
+class Making(Struct, frozen=True):
     """What a ledger is made with: the centre, whom it is for, staff's names."""
 
     centre: Centre

@@ -1,13 +1,13 @@
 """What the hall may know of a month: how much was taken in, answered and solved, and released sentences."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from threading import Lock
 from time import monotonic
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy import Connection, Engine
 
 from kiosk import openness
@@ -27,8 +27,7 @@ ASKED_EVERY_S = 30
 """Boards ask four times a second; what was taken down is gone from them after so long at most."""
 
 
-@dataclass(frozen=True)
-class Month:
+class Month(Struct, frozen=True):
     """A month as the hall knows it: counts of what happened in it, no words of residents."""
 
     first: date
@@ -82,8 +81,7 @@ def _counts(tx: Connection, start: datetime, until: datetime) -> Counter[str]:
     return counts
 
 
-@dataclass
-class _Cache:
+class _Cache(Struct):
     month: Month | None = None
     asked_at: float = 0.0
     lock: Lock = field(default_factory=Lock)

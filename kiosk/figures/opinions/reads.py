@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.centre import Centre
@@ -47,8 +47,7 @@ CONCERN = "concern"
 """The subject of a rating that is about an answer; its round is that of the concern."""
 
 
-@dataclass(frozen=True)
-class Only:
+class Only(Struct, frozen=True):
     """Which concerns are counted; "" and None for all. A compound's are those of its buildings too."""
 
     category: str = ""
@@ -56,8 +55,7 @@ class Only:
     source: str = ""
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """The figures and counts of one line: all, or those of one category, place or source."""
 
     key: str
@@ -65,8 +63,7 @@ class Told:
     counts: Mapping[Count, tuple[int, ...]]
 
 
-@dataclass(frozen=True)
-class Opinions:
+class Opinions(Struct, frozen=True):
     """The figures of some days, and told apart by something."""
 
     whole: Told

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
 
+from msgspec import Struct
+
 
 class Name(StrEnum):
     """The figures, in the order in which they are told."""
@@ -120,8 +122,7 @@ class Days:
         return self.until > at if at is not None else self.today > on
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """Ids of what was counted, one for each thing, and of those of them that count as good."""
 
     hits: tuple[int, ...] = ()

@@ -1,10 +1,10 @@
 """The report of a month or a year, put together: in Chinese, as the street office files it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.centre import Centre
@@ -84,8 +84,7 @@ def period_of(name: str, today: date) -> Period:
     return period
 
 
-@dataclass(frozen=True)
-class Reported:
+class Reported(Struct, frozen=True):
     """All that a report says: the figures by service, of the time before too, and the paper."""
 
     period: Period

@@ -1,11 +1,11 @@
 """未诉先办: what runs out for somebody, reminded of before: pensions, care files, certificates."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import concerns
@@ -23,8 +23,7 @@ _CATEGORY = "help"
 """Of the categories that every centre begins with; where it is retired the first one stands for it."""
 
 
-@dataclass(frozen=True)
-class NewDate:
+class NewDate(Struct, frozen=True):
     """Something that will run out: of what kind, for whom, since when, how many months it lasts."""
 
     kind: WhatRunsOut
@@ -36,8 +35,7 @@ class NewDate:
     ticket_id: int | None = None
 
 
-@dataclass(frozen=True)
-class DueDate:
+class DueDate(Struct, frozen=True):
     """When something runs out for somebody."""
 
     id: int

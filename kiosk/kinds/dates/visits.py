@@ -1,9 +1,9 @@
 """A visit to a counter that ended in a certification: whoever it was for is asked about the next one."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import changes, services, tickets
@@ -22,8 +22,7 @@ KIND = "concern"
 """Under which kind the history tells it."""
 
 
-@dataclass(frozen=True)
-class Asks:
+class Asks(Struct, frozen=True):
     """A result of a service, and what runs out again after it; None where nobody is asked."""
 
     service_code: str
@@ -32,8 +31,7 @@ class Asks:
     kind: WhatRunsOut | None
 
 
-@dataclass(frozen=True)
-class Certified:
+class Certified(Struct, frozen=True):
     """A visit that began something anew. `known` is whose date it moves, as far as four digits tell."""
 
     ticket_id: int

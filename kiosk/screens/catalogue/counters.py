@@ -1,9 +1,9 @@
 """The counters and what each serves, as one table of ticks: rows are services, columns counters."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from flask import flash, render_template, request, url_for
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import changes, services, staff, tickets
@@ -28,8 +28,7 @@ MOST_CELLS = 1200
 """Ticks of one page: forty counters and thirty services; more are slow to read, and no form sends them."""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """A group's rows of the table, `part` of them where they are very many; `key` is what asks for it."""
 
     group: ListedGroup

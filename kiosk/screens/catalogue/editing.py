@@ -1,9 +1,9 @@
 """Saving a thing of the catalogue: looked at before, refused at its field, or told what others changed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from werkzeug.wrappers import Response
 
 from kiosk import changes
@@ -20,8 +20,7 @@ Beside = dict[str, Any]
 """What every page with a form of the catalogue shows beside it, by the names in its template."""
 
 
-@dataclass(frozen=True)
-class Editing:
+class Editing(Struct, frozen=True):
     """The page of one thing: its kind in the history, what draws it, what notes a refusal at its field."""
 
     kind: str

@@ -1,8 +1,9 @@
 """What was changed last or meanwhile, in words: field by field, before and after."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from kiosk import changes, exchange, staff
 from kiosk.database import Tx
@@ -43,8 +44,7 @@ VERB_WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """One field that somebody has changed, in words."""
 
     field: str
@@ -52,8 +52,7 @@ class Told:
     after: str
 
 
-@dataclass(frozen=True)
-class Since:
+class Since(Struct, frozen=True):
     """One change that came meanwhile: by whom, when, and which fields."""
 
     by: str
@@ -61,8 +60,7 @@ class Since:
     fields: tuple[Told, ...]
 
 
-@dataclass(frozen=True)
-class Last:
+class Last(Struct, frozen=True):
     """The newest change: what was done with what, by whom; `id` to take it back, None where that is past.
 
     `is_import`: of a whole file, which is taken back as one from the history.

@@ -1,10 +1,11 @@
 """The look before saving: the station's own pages and a slip as they would be. Nothing of it is kept."""
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import render_template, request
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk import services, tickets
 from kiosk.asked import Asked
@@ -24,8 +25,7 @@ INSIDE = mark("点进去看到的")
 FIRST = mark("谁可以优先")
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """Pages of the station as they would be, each with what it is, and the key of a slip (empty: none)."""
 
     pages: tuple[tuple[str, str], ...]

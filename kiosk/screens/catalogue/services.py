@@ -1,8 +1,8 @@
 """The services: listed by group, added, changed with a look at them before, put in order, retired."""
 
-from dataclasses import dataclass, replace
-
 from flask import Response, render_template, request
+from msgspec import Struct
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import exchange, opening, services, staff, tickets
@@ -38,8 +38,7 @@ DAY_WORDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """A group and those of its services that are shown."""
 
     group: ListedGroup

@@ -1,10 +1,11 @@
 """Who changed what, when, before and after: for everything that staff change. Taken back where it can be."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import astuple, dataclass
 from datetime import date, datetime, time, timedelta
 
 from flask import Response, g, render_template, request
+from msgspec import Struct
+from msgspec.structs import astuple
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import (
@@ -58,8 +59,7 @@ def _check(tx: Tx, _by: Asked, one: Change) -> None:
     changes.check_undoable(tx, one)
 
 
-@dataclass(frozen=True)
-class Undoing:
+class Undoing(Struct, frozen=True):
     """The room that takes back changes of a kind, and which: by what was done; none named are all.
 
     `check` raises what `put_back` would, as far as it can be told beforehand.
@@ -135,8 +135,7 @@ WIDTHS = {
 """The columns of the table that is downloaded."""
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """A field that is not as it was, in words; `before` is empty for a thing that is new."""
 
     field: str
@@ -144,8 +143,7 @@ class Told:
     after: str
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """A change in words: `at` on the centre's wall, `by` empty where the machine did it."""
 
     id: int

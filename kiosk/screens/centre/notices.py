@@ -1,10 +1,10 @@
 """Notices: what the centre tells on station, board, slip and phone page, from when to when."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Response as FlaskResponse
 from flask import render_template, request
+from msgspec import Struct
 from werkzeug.wrappers import Response
 
 from kiosk import changes, notices, services, speech, staff, tickets
@@ -59,8 +59,7 @@ LONGEST_LIST = 8
 """Changes that a notice's own page shows."""
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A notice as the list shows it."""
 
     id: int

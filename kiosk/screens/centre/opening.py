@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from flask import g, render_template, request
+from msgspec import Struct
 from werkzeug.wrappers import Response
 
 from kiosk import opening, services, staff, tickets
@@ -45,8 +45,7 @@ PHASE_WORDS = {
 TODAY = ("until", "words", "words_en")
 
 
-@dataclass(frozen=True)
-class DayCell:
+class DayCell(Struct, frozen=True):
     """A day as it will be: its hours as text, none when it is off; why it is special, if it is."""
 
     day: date

@@ -1,6 +1,7 @@
 """What residents can choose under 我要说: its pictures and promises, and the centre's places."""
 
 from flask import render_template, request
+from msgspec.structs import asdict
 from werkzeug.wrappers import Response
 
 from kiosk import concerns, staff
@@ -75,7 +76,7 @@ def one(code: str) -> str:
     """One category's form."""
     with box().database.read() as tx:
         plan = concerns.category_plan(tx, code)
-    values = {name: str(value) for name, value in vars(plan).items() if isinstance(value, str | int)}
+    values = {name: str(value) for name, value in asdict(plan).items() if isinstance(value, str | int)}
     values["owner_id"] = str(plan.owner_id or "")
     on = tuple(name for name in ("is_public", "is_sealed") if getattr(plan, name))
     return _form(code, Draft(values, ticked={"on": on}))

@@ -1,10 +1,11 @@
 """我要说 at the station, without a word typed: a picture, a place, how to be told; then the receipt."""
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from flask import redirect, render_template, request, session, url_for
+from msgspec import Struct
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import concerns, spool
@@ -55,8 +56,7 @@ ABOUT_SECRETARY = ".secretary"
 WAIT_FOR_SLIP = timedelta(seconds=2)
 
 
-@dataclass(frozen=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """A choice, as `parts/tiles.html` draws it."""
 
     href: str
@@ -68,8 +68,7 @@ class Tile:
     looks: str = " tile--third"
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """Some of the choices: the page `number` of `count`, both counted as people do."""
 
     shown: tuple[Tile, ...]

@@ -1,10 +1,11 @@
 """One concern, for staff: what is known of it, every step of it, and what was done."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, g, render_template, request
+from msgspec import Struct
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import cards, concerns, staff
@@ -54,8 +55,7 @@ READY_REPLIES = (
 """Sentences to choose from, and to change."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of the history."""
 
     at: str

@@ -1,10 +1,10 @@
 """The receipt's page: dates, steps and the reply; GET changes nothing, and no words are shown again."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import concerns, kinds, ratings, speech
@@ -42,8 +42,7 @@ WITH_LINES = (Verb.STEP, Verb.PAUSE, Verb.EXTEND)
 """Steps whose line was written for the resident."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """A step as the holder reads it."""
 
     at: str
@@ -51,8 +50,7 @@ class Step:
     line: str
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What the page says: of a merged concern the state and the reply are those of what it is part of."""
 
     token: str

@@ -1,8 +1,7 @@
 """派给谁: who gets what first, by kind, by building, by grid, as one table on one page."""
 
-from dataclasses import replace
-
 from flask import render_template, request
+from msgspec.structs import replace
 from werkzeug.wrappers import Response
 
 from kiosk import concerns, staff

@@ -1,10 +1,10 @@
 """What residents said, for staff: the list of today, the most pressing first, with one big button each."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from flask import g, render_template, request
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import concerns, opening, staff
@@ -31,8 +31,7 @@ screen = staffed(
 )
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A concern in the list, as whoever looks at it may see it."""
 
     concern: Concern
@@ -45,8 +44,7 @@ class Row:
     """The big button: the verb that it sends ("" opens the page), its words, its icon."""
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True):
     """A page that the list leads to; `takes_in` when it is nothing for who only looks."""
 
     endpoint: str
@@ -77,8 +75,7 @@ def _ways() -> tuple[Way, ...]:
     return tuple(one for one in WAYS if may_open(one.endpoint, g.staff.role, changes=one.takes_in))
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """Part of the list; `count` are all that stand in it, of which `rows` may be the first."""
 
     name: str
@@ -171,8 +168,7 @@ PARTS = {
 """The parts of the list, the most pressing first; `again` rested until lately."""
 
 
-@dataclass(frozen=True)
-class Late:
+class Late(Struct, frozen=True):
     """What the clocks say of each concern in the list."""
 
     at: Moment

@@ -1,9 +1,9 @@
 """A living page of the design system: every part of templates/parts and every token, as pages show them."""
 
 import re
-from dataclasses import dataclass
 
 from flask import flash, render_template
+from msgspec import Struct
 
 from kiosk.box import folder_beside
 from kiosk.screens.design import samples
@@ -21,8 +21,7 @@ screen = staffed(
 _TOKEN = re.compile(r"^\s*--([\w-]+):\s*([^;]+);", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(Struct, frozen=True):
     """A named value of tokens.css, as it stands there first."""
 
     name: str

@@ -1,9 +1,9 @@
 """The desk: a scanner without a field, the answer large and in colour, how many are here, people by hand."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
+from msgspec import Struct, field
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, events, people, staff
@@ -47,16 +47,14 @@ class NameMissing(Malformed):
     sentence = mark("请写一下怎么称呼。不想留名字的，按人数记就行。")
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """One of today's events and how many are there."""
 
     day: events.EventDay
     counts: checkin.Counts
 
 
-@dataclass(frozen=True)
-class DeskNow:
+class DeskNow(Struct, frozen=True):
     """What changes by itself. `v` differs whenever any of it does."""
 
     v: str
@@ -72,8 +70,7 @@ class DeskNow:
         return self.chosen.on == box().centre.day(box().now())
 
 
-@dataclass(frozen=True)
-class SearchResult:
+class SearchResult(Struct, frozen=True):
     """People found for staff: of the register, and of today's lists; `fault` says why none were looked for.
 
     `titles` are of today's events, by the day's id.

@@ -1,7 +1,8 @@
 """What the answer to a scan looks like, and the sentence that tells what to do next."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from kiosk import checkin
 from kiosk.checkin import Hint, Word
@@ -16,8 +17,7 @@ FADES_S = {"ok": 5, "look": 5, "bad": 10}
 """Seconds until an answer goes by itself."""
 
 
-@dataclass(frozen=True)
-class ScanLook:
+class ScanLook(Struct, frozen=True):
     """Green "ok", yellow "look" or red "bad"; the icon and the word say the same without colour."""
 
     look: str
@@ -25,8 +25,7 @@ class ScanLook:
     word: str
 
 
-@dataclass(frozen=True)
-class ShownVerdict:
+class ShownVerdict(Struct, frozen=True):
     """One answer as a screen shows it: `said` tells what to do, empty when there is nothing to do.
 
     `sound` is a file of static/audio; empty for a scanner that read the same code again.

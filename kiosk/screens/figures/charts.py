@@ -1,8 +1,9 @@
 """Charts as plain shapes, which a template draws as SVG: no library and no script."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 WIDTH, HEIGHT = 560, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 8, 26, 34
@@ -12,16 +13,14 @@ _MOST_LABELS, _MOST_VALUES = 11, 11
 _ROW, _NAME = 40, 190
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Struct, frozen=True):
     """What one colour stands for, and its values; None where there is none."""
 
     name: str
     values: Sequence[float | None]
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A rectangle of a series, and where its value stands."""
 
     series: int
@@ -34,8 +33,7 @@ class Bar:
     text_y: float
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(Struct, frozen=True):
     """A word at a place; `line` is the far end of the line that it stands at."""
 
     x: float
@@ -43,8 +41,7 @@ class Label:
     text: str
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """All that is drawn, in units of its view box. `is_lying`: bars go from left to right."""
 
     width: int

@@ -1,7 +1,8 @@
 """Which charts a page of figures has, each with the table that it is drawn from."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kiosk.figures import By, Figures, Row, by_month, words
 from kiosk.screens.figures.charts import Chart, Series, columns, lying
@@ -17,8 +18,7 @@ MOST_BARS = 16
 _IN_TIME = (By.HOUR, By.WEEKDAY, By.DAY)
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A chart and its table: `head` stands over `labels`, a column for each of `series`."""
 
     title: str

@@ -1,10 +1,10 @@
 """您说·我们办: sentences for the hall, written by one of staff and released by another, and their poster."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from flask import Response, g, render_template, request
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import figures, openness, staff
@@ -39,8 +39,7 @@ STAND_WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A sentence as the list shows it."""
 
     told: Sentence

@@ -1,10 +1,11 @@
 """The figures of what residents said, each with its definition under it and the list it was counted from."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from flask import g, render_template, request, url_for
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from kiosk import concerns, figures, ratings, staff
 from kiosk.database import Tx
@@ -41,12 +42,11 @@ class Asked(NamedTuple):
     def address(self, view: str = ".page", **more: Any) -> str:
         """Where its answer is."""
         told = {"from": self.span.first, "to": self.span.last, "by": self.by.value}
-        told |= {name: value for name, value in vars(self.only).items() if value}
+        told |= {name: value for name, value in asdict(self.only).items() if value}
         return url_for(view, **(told | more))
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """A figure in words: its share as it may be told, its definition, and where its lists are."""
 
     name: opinions.Name
@@ -56,8 +56,7 @@ class Line:
     lists: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One category, place or source: the shares of its figures, and where all of it is."""
 
     words: str
@@ -210,8 +209,7 @@ def _ids(found: opinions.Told, written: str, part: str) -> tuple[list[int], set[
     return list(dict.fromkeys(ids)), set(counted.hits)
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """A concern in the list; of one that is sealed nothing but its number."""
 
     number: str

@@ -1,10 +1,10 @@
 """What needs a person now, in red on the pages of staff: printing, disk, clock, too many numbers, guesses."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask import Response, g, make_response, render_template
+from msgspec import Struct
 
 from kiosk import devices, spool, staff, tickets
 from kiosk.database import Tx, cannot_keep
@@ -27,8 +27,7 @@ screen = staffed(
 )
 
 
-@dataclass(frozen=True)
-class Rush:
+class Rush(Struct, frozen=True):
     """More numbers than people can have tapped, and the device with the most of them; "" when it is none."""
 
     told: tickets.Rush
@@ -36,8 +35,7 @@ class Rush:
     device: str = ""
 
 
-@dataclass(frozen=True)
-class Alert:
+class Alert(Struct, frozen=True):
     """What needs a person now: the printer's state when it does, missing slips, a disk that takes nothing,
     the moment that a clock which was ahead has written down, more numbers than people can have tapped, and
     when somebody who tries many passwords at the box itself did so last.

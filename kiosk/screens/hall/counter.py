@@ -1,7 +1,6 @@
 """The counter: one big button whose meaning follows the state, the people waiting, a scanner."""
 
 import unicodedata
-from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +16,8 @@ from flask import (
     session,
     url_for,
 )
+from msgspec import Struct
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import kinds, services, staff, tickets
@@ -54,24 +55,21 @@ screen = staffed(
 )
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """Another look at the lists: a page, and the fragment of it."""
 
     page: str
     fragment: str
 
 
-@dataclass(frozen=True)
-class Other:
+class Other(Struct, frozen=True):
     """Another counter, and what it serves."""
 
     number: int
     skills: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What the page needs besides: places, versions to poll and answer with, the panels' choices."""
 
     address: str

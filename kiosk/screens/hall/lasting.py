@@ -1,16 +1,16 @@
 """What lasts too long in the hall, by the centre's own minutes: a wait, a visit, a pause. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from kiosk import services, tickets
 from kiosk.clock import lasted
 from kiosk.settings import Settings
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """From how many minutes on each is told; 0 for never."""
 
     wait_min: int
@@ -23,8 +23,7 @@ class Limits:
         return cls(settings.long_wait_min, settings.long_visit_min, settings.long_pause_min)
 
 
-@dataclass(frozen=True)
-class Alarm:
+class Alarm(Struct, frozen=True):
     """One thing that lasts too long: `key` is its name, the same for as long as it lasts.
 
     `about` is the service's name, the number that is served, or why it is paused (a Pause).

@@ -1,10 +1,10 @@
 """The hall at one look, for who looks after it: every counter, who is on hold, who needs somebody to come."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask import Response, g, make_response, redirect, render_template, request, url_for
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import opening, services, staff, tickets
@@ -37,8 +37,7 @@ WAITING = 8
 """Services shown of those that somebody waits for, in a hall of many counters; with `all` every one."""
 
 
-@dataclass(frozen=True)
-class CounterView:
+class CounterView(Struct, frozen=True):
     """One counter as the hall sees it."""
 
     counter: services.Counter
@@ -48,8 +47,7 @@ class CounterView:
     served: int
 
 
-@dataclass(frozen=True)
-class HallNow:
+class HallNow(Struct, frozen=True):
     """All that the page shows. `more` is what of the waiting does not stand there.
 
     `unserved` are services that somebody waits for and no open counter serves; `hidden` so many are on hold

@@ -1,10 +1,10 @@
 """Pleas on the pages of staff: they ring until one goes there; then it is closed, and can be looked up."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Response, g, make_response, redirect, render_template, request, url_for
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import pleas, services, staff
@@ -45,8 +45,7 @@ LISTED = timedelta(days=7)
 """How far back the list goes."""
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A plea in the banner: what, where, whose number, since when; who goes, and whether that is oneself."""
 
     plea: pleas.Plea
@@ -62,8 +61,7 @@ class Shown:
         return self.plea.stand == pleas.Stand.RINGING
 
 
-@dataclass(frozen=True)
-class Bell:
+class Bell(Struct, frozen=True):
     """What a page of staff shows and rings: the pleas, and the one that was just closed here, to open again.
 
     `fault` is why the last press was refused.
@@ -193,8 +191,7 @@ def _my_counter(tx: Tx) -> int | None:
     return next((one.number for one in services.seats(tx) if one.opened_by == g.staff.id), None)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A plea in the list: when, what and where it was, after how many seconds somebody went, and its end."""
 
     at: str

@@ -1,9 +1,9 @@
 """What staff see of printing, and what they do when a slip did not come out."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Response, g, make_response, render_template
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import concerns, people, spool, staff, tickets
@@ -73,8 +73,7 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class PrintingNow:
+class PrintingNow(Struct, frozen=True):
     """All that the page of printing shows."""
 
     printer: spool.PrinterNow | None

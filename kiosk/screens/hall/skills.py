@@ -1,7 +1,8 @@
 """What counters serve, when there is much of it: services looked for by a word, and said by their groups."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kiosk import services, tickets
 from kiosk.screens.web.page import typed
@@ -23,8 +24,7 @@ ROOM = 90
 LONGEST_WORD = 40
 
 
-@dataclass(frozen=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """Services to choose from, under the names of their groups; `found` of them in all."""
 
     groups: tuple[tuple[str, tuple[services.Service, ...]], ...]
@@ -38,8 +38,7 @@ class Offered:
         return every if self.is_narrowed and len(every) <= MOST_DIGITS else ()
 
 
-@dataclass(frozen=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """Who waits for what: those `shown`, and `people` who wait for `others` other services."""
 
     shown: tuple[tickets.WaitingCount, ...]

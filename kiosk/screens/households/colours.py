@@ -1,8 +1,7 @@
 """Which colours households can have, and what each means here: the centre names them."""
 
-from dataclasses import replace
-
 from flask import render_template, request
+from msgspec.structs import asdict, replace
 from werkzeug.wrappers import Response
 
 from kiosk import households
@@ -47,7 +46,7 @@ def _page(draft: Draft) -> str:
 def add() -> Answer:
     """Add a colour, or show what is wrong. Raises SevenAlready."""
     colour = _read()
-    draft = Draft(vars(colour)).judged(households.colour_faults(colour))
+    draft = Draft(asdict(colour)).judged(households.colour_faults(colour))
     if draft.faults:
         return _page(draft), 400
     with box().database.write() as tx:
@@ -65,7 +64,7 @@ def edit(colour_id: int) -> Answer:
     colour = _read()
     faults = households.colour_faults(colour)
     if faults:
-        return _page(Draft(vars(colour)).judged(faults)), 400
+        return _page(Draft(asdict(colour)).judged(faults)), 400
     with box().database.write() as tx:
         known = households.colours(tx).get(colour_id)
         if known is None:

@@ -1,9 +1,9 @@
 """Staff take in what somebody says at the counter, the desk, on the telephone: a digit and Enter."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import g, redirect, render_template, request, url_for
+from msgspec import Struct
 from werkzeug.wrappers import Response
 
 from kiosk import cards, concerns, kinds, services, tickets
@@ -31,8 +31,7 @@ BY_STAFF = (
 """Ways in which staff hear of a concern."""
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """What the form offers: categories by their digits, places, and a name for the press to come."""
 
     keys: tuple[tuple[str, Category], ...]

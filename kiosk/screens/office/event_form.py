@@ -1,8 +1,9 @@
 """The form of an event: what was typed, what is wrong with it, and the plan that it makes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, time
+
+from msgspec import Struct
 
 from kiosk import events
 from kiosk.screens.office.repeating import WEEKDAYS, Repeat, Repeating, repeating_of, rule_of
@@ -39,8 +40,7 @@ def draft_of(plan: events.EventPlan) -> Draft:
     return Draft(values, ticked={"day": chosen.days})
 
 
-@dataclass(frozen=True)
-class About:
+class About(Struct, frozen=True):
     """What a form is judged beside: the date today, who may organise, and what the event has been."""
 
     today: date

@@ -1,10 +1,10 @@
 """Arranging events: what is held when and where, its stalls, a day that is not held."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import render_template, request, url_for
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, events, people, services, staff
@@ -165,8 +165,7 @@ def end_event(event_id: int) -> Answer:
     )
 
 
-@dataclass(frozen=True)
-class Touched:
+class Touched(Struct, frozen=True):
     """Who is there or has put the name down on the days that are to be cancelled."""
 
     inside: int

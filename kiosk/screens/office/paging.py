@@ -1,9 +1,9 @@
 """Long lists page by page: which one is asked for, and where those before and after it are."""
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import request
+from msgspec import Struct
 
 from kiosk.screens.web.forms import Reading
 
@@ -11,8 +11,7 @@ PAGE = 50
 """Lines of a page: with 5,000 people a whole list had 2 MB and took more than a second."""
 
 
-@dataclass(frozen=True)
-class Paged:
+class Paged(Struct, frozen=True):
     """Page `number`, from 0, of `found` lines, `size` on each; `name` is its word in the address."""
 
     number: int

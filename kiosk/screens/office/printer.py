@@ -1,9 +1,10 @@
 """Choosing the printer: its kind, the lines of that kind's own form, the paper; tried before it is saved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from flask import Response, redirect, render_template, request, url_for
+from msgspec import Struct
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import spool, staff
@@ -36,8 +37,7 @@ WIDTHS = {
 LONGEST_URL = 300
 
 
-@dataclass(frozen=True)
-class PrinterForm:
+class PrinterForm(Struct, frozen=True):
     """The filled-in form: in `draft` the kind's own lines by name, then the paper's."""
 
     kind: str

@@ -1,8 +1,9 @@
 """How often an event is held: the few choices of the form, and the RFC 5545 rule behind each."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from kiosk.screens.web.labels import DAY_WORDS
 from kiosk.screens.web.page import lang, say
@@ -24,8 +25,7 @@ class Repeat(StrEnum):
     OWN = "own"
 
 
-@dataclass(frozen=True)
-class Repeating:
+class Repeating(Struct, frozen=True):
     """A choice with its details: `days` are of a week, `until` is the last possible date."""
 
     repeat: Repeat

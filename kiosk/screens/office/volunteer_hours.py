@@ -1,10 +1,10 @@
 """Hours of service: what waits for a coordinator, rows by hand, totals, the record, a certificate."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import Response, render_template, request
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, events, people, staff
@@ -67,8 +67,7 @@ class NotANumber(Malformed):
     sentence = mark("分钟数没有填对，请填整数。")
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Struct, frozen=True):
     """The dates that a page is about, both included."""
 
     first: date

@@ -1,12 +1,12 @@
 """The hall display: called now, last calls, people waiting, and what is to be spoken."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from flask import Response, make_response, render_template, request
+from msgspec import Struct
 
 from kiosk import devices, notices, pleas, services, speech, tickets
 from kiosk.database import Tx
@@ -55,8 +55,7 @@ class Standing(StrEnum):
     PAST = "past"
 
 
-@dataclass(frozen=True)
-class BoardCall:
+class BoardCall(Struct, frozen=True):
     """A call as the board shows it; `is_new` when it came with this very answer."""
 
     number: str
@@ -81,8 +80,7 @@ class BoardCall:
         return len(self.number) > LONG_NUMBER
 
 
-@dataclass(frozen=True)
-class Announcement:
+class Announcement(Struct, frozen=True):
     """A call as the board speaks it: `clips` are file stems, separated by spaces; `short` when it is late.
 
     `place` is who is called where; `is_again` when they had been called there before. `instead` says the
@@ -98,8 +96,7 @@ class Announcement:
     instead: str = ""
 
 
-@dataclass(frozen=True)
-class Display:
+class Display(Struct, frozen=True):
     """All that the hall display shows: the newest call, the `recent` beside it, of `count` in all.
 
     `calling` are the places of those who are still asked to come, separated by spaces.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from flask import Response, current_app, request
+from msgspec import Struct
 
 from kiosk import events
 from kiosk.box import Box
@@ -45,8 +45,7 @@ def feed() -> Response:
     return answer
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """A calendar as it was written for one language at one version of the events."""
 
     box: Box

@@ -1,7 +1,8 @@
 """您说·我们办 on the board: one released sentence and three counts, in its turn, while nobody is called."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from kiosk.database import Tx
 from kiosk.figures import opinions
@@ -17,8 +18,7 @@ MUCH_SAID, MUCH_DONE = 12, 20
 """Letters that take more than a line beside the last calls."""
 
 
-@dataclass(frozen=True)
-class Quiet:
+class Quiet(Struct, frozen=True):
     """What is shown of a month: its name, counts in words, and one sentence or none."""
 
     month: str

@@ -5,9 +5,11 @@ shows the same one, and none needs a script for it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from unicodedata import east_asian_width
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 TURN_S = 12
 """A page stands so long: four names and their numbers are read twice."""
@@ -31,8 +33,7 @@ LATIN = 0.5
 """The width of a Latin letter against a Chinese character."""
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """The strip on a picture of some shape: `room` is counted in lines of names.
 
     `columns` are (how many, characters of a name in one), the most first; over all of them go `whole`.
@@ -62,8 +63,7 @@ LINE, TALL_LINE, TALL_CALLS = 56, 96, 1340
 """Units of a line, of one on a tall picture, and what there stands above the strip."""
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A service and how many wait for it.
 
     `is_whole` when its name goes over all columns, `is_small` when it is longer than a page with that.
@@ -75,8 +75,7 @@ class Waiting:
     is_small: bool
 
 
-@dataclass(frozen=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """What the strip shows at a moment: the page `number` of `pages`, both counted as people do."""
 
     waiting: tuple[Waiting, ...]
@@ -85,16 +84,14 @@ class Strip:
     pages: int
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """What stands in the strip when it has room for all of it: a name, and how many wait."""
 
     name: str
     count: int
 
 
-@dataclass(frozen=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What takes room from the strip: what is said of windows that pause, and a notice above it."""
 
     pauses: Iterable[str] = ()

@@ -1,9 +1,9 @@
 """差评整改: what became of each bad rating, the overdue ones first; what was said, what two people found."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from flask import g, render_template
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import concerns, ratings, staff
@@ -24,8 +24,7 @@ screen = staffed(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A complaint in the list: `contact` and `mending` say where the two promises stand."""
 
     concern: Concern

@@ -1,10 +1,10 @@
 """What the ratings of a month say, never without how many there are; and the bad ones, to be looked into."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import g, render_template, request
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import concerns, ratings, staff, tickets
@@ -47,8 +47,7 @@ class BadMonth(Malformed):
     sentence = mark("请这样写月份：2026-11。")
 
 
-@dataclass(frozen=True)
-class Month:
+class Month(Struct, frozen=True):
     """A month of service days, and the ones beside it for the links."""
 
     first: date
@@ -69,16 +68,14 @@ class Month:
         return (self.first + timedelta(days=31)).replace(day=1)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One service, counter or source in words."""
 
     words: str
     counted: Counted
 
 
-@dataclass(frozen=True)
-class Bad:
+class Bad(Struct, frozen=True):
     """A bad rating as it is listed: without whose visit it was."""
 
     told: ratings.Told

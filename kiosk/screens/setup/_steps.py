@@ -1,8 +1,7 @@
 """What the pages of the steps share: their names, where each is, what comes next."""
 
-from dataclasses import dataclass
-
 from flask import redirect, render_template, url_for
+from msgspec import Struct
 from werkzeug.wrappers import Response
 
 from kiosk import setup
@@ -13,8 +12,7 @@ from kiosk.setup import Step
 from kiosk.words import mark
 
 
-@dataclass(frozen=True)
-class StepWords:
+class StepWords(Struct, frozen=True):
     """A step as the list shows it; `view` is its page."""
 
     words: str

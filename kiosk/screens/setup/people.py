@@ -1,8 +1,8 @@
 """The people: the secretary's contact card, and an account for each of the staff."""
 
-from dataclasses import dataclass, replace
-
 from flask import request
+from msgspec import Struct
+from msgspec.structs import replace
 from werkzeug.wrappers import Response
 
 from kiosk import cards, setup, spool, staff
@@ -35,8 +35,7 @@ ROLE_WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """An account that was opened just now, and its password, which is shown this once.
 
     `key` lets the password be printed; empty where no slip can be.

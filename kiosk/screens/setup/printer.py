@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
 from flask import redirect, render_template, request, session, url_for
+from msgspec import Struct
 from werkzeug.wrappers import Response
 
 from kiosk import setup, spool
@@ -44,8 +44,7 @@ _searching = Lock()
 """One search at a time: it opens 32 connections."""
 
 
-@dataclass(frozen=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """A printer that could be used: its address as a setting, its kind, and whether it may not be written."""
 
     url: str

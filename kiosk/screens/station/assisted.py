@@ -5,10 +5,10 @@ visit, by its button or when nobody has touched the station for a while.
 """
 
 import hmac
-from dataclasses import replace
 from datetime import date
 
 from flask import redirect, render_template, request, session, url_for
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import devices, services, tickets

@@ -1,10 +1,10 @@
 """The contact cards at the station: on the screen, on paper, in a phone's address book."""
 
 import re
-from dataclasses import dataclass
 from typing import TypeVar
 
 from flask import Response, redirect, render_template, request, session, url_for
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import cards
@@ -19,8 +19,7 @@ screen = station(__name__)
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True)
-class Phone:
+class Phone(Struct, frozen=True):
     """A telephone number as it is read: what is dialled first, the rest large, an extension."""
 
     first: str

@@ -1,12 +1,13 @@
 """Events at the station: what is on today and this week, one event and its stalls."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import ceil
 
 from flask import render_template, request
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk import checkin, events, services, speech
 from kiosk.database import Tx
@@ -26,8 +27,7 @@ PAGE = 4
 """Events on one page at most: cards that are read from where one stands."""
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(Struct, frozen=True):
     """What a panel has for the list, in characters and millimetres, with large text.
 
     `columns` cards share a row. `title` and `line` are characters of a line in a card of one column,
@@ -87,8 +87,7 @@ class DayState(StrEnum):
     OVER = "over"
 
 
-@dataclass(frozen=True)
-class ShownDay:
+class ShownDay(Struct, frozen=True):
     """A day of an event as the station shows it; `opens` is when signing in begins.
 
     `when_said` are the clips that say `when`, stems between spaces. `places` are left; None where nobody

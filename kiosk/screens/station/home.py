@@ -1,9 +1,9 @@
 """The station's home: what most people come for, the groups, the letters, and whom to ask."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from flask import Response, make_response, render_template, request, url_for
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import services, speech, tickets

@@ -1,8 +1,8 @@
 """With a slip in the hand, or without the one that was lost: help, come back, print again. At the station."""
 
-from dataclasses import dataclass, replace
-
 from flask import redirect, render_template, request, session, url_for
+from msgspec import Struct
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, kinds, qr_codes, ratings, services, speech, tickets
@@ -144,8 +144,7 @@ def _taken_back(tx: Tx, ticket_id: int) -> str:
     return "come_back" if ticket.status == tickets.Status.HELD else "rejoined"
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """Some of the tickets that may be the lost one; `more` when there are others behind them."""
 
     found: tuple[tickets.LostTicket, ...]

@@ -1,9 +1,9 @@
 """Taking a number, and the page that shows it as large as the screen allows."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flask import redirect, render_template, request, session, url_for
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import devices, setup, speech, spool, tickets

@@ -1,8 +1,7 @@
 """The bell of every station screen: 我不舒服, 要人帮忙, and then that somebody comes, and who."""
 
-from dataclasses import dataclass
-
 from flask import Response, make_response, redirect, render_template, url_for
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import pleas, services
@@ -28,8 +27,7 @@ FIRST_COUNTER = 1
 """Where somebody is asked to go when nobody comes and no counter is open."""
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """What the station says of its plea: `stand` ringing, late, coming or over, what to do, and its clip."""
 
     kind: str

@@ -1,10 +1,11 @@
 """A service at the station: what to bring, what is done when something is missing, who may go first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, render_template, request, url_for
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk import notices, services, speech, tickets
 from kiosk.database import Tx
@@ -23,8 +24,7 @@ from kiosk.words import mark
 screen = station(__name__)
 
 
-@dataclass(frozen=True)
-class PriorityChoice:
+class PriorityChoice(Struct, frozen=True):
     """A reason to go first, what it is worth in words, and the clips that say so."""
 
     code: str
@@ -33,8 +33,7 @@ class PriorityChoice:
     then: str = ""
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What the address of a service's page holds: for whom, and the reason to go first that was pressed.
 
     So it can be taken back, and lasts no longer than the page.
@@ -46,7 +45,7 @@ class Wanted:
 
     def at(self, step: str = "", **changed: str | bool) -> str:
         """The address of the page, or of one of its STEPS, with what was `changed`."""
-        return replace(self, **changed)._address(step=step or None)  # type: ignore[arg-type]
+        return replace(self, **changed)._address(step=step or None)
 
     def follow(self, v: int, tap: str, step: str = "", page: int = 0) -> str:
         """Where the page, or one of its STEPS, asks whether it differs from `v`; its press keeps its name."""

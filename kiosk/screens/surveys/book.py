@@ -1,8 +1,7 @@
 """意见簿: what was written on score sheets and in the book on the counter, and what became of it."""
 
-from dataclasses import dataclass
-
 from flask import g, render_template
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import concerns, staff, surveys
@@ -23,8 +22,7 @@ INNER = "sheet"
 """What is written belongs to no kind of the kiosk's unless somebody picks one."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of the book: what was written, as whoever reads may see it, and what became of it."""
 
     id: int

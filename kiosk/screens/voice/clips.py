@@ -1,11 +1,12 @@
 """Everything that is spoken: what says it, how it is read; staff mend a reading or record it themselves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from flask import Response as FlaskResponse
 from flask import abort, make_response, render_template, request, url_for
+from msgspec import Struct
+from msgspec.structs import replace
 from werkzeug.wrappers import Response
 
 from kiosk import changes, speech, staff
@@ -74,8 +75,7 @@ FACT_WORDS = {"reading": mark("读音"), "recording": mark("录音")}
 LANG_WORDS = {"zh": mark("中文"), "en": mark("英文")}
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A text as a list shows it. `stem` and `address` are of the clip that says it, empty without one."""
 
     key: str

@@ -6,12 +6,13 @@ functions are for what a page of ours has put into its own form: whatever else c
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any, TypeVar
 
 from flask import Flask, flash, redirect, request, url_for
 from htmx_flask.requests import HtmxAwareRequest
+from msgspec import Struct, field
+from msgspec.structs import replace
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
 
@@ -90,8 +91,7 @@ class OurRequest(HtmxAwareRequest):  # type: ignore[misc]  # it comes without ty
     parameter_storage_class = Fields
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A form as a page shows it: text by field, the boxes that are ticked, and what is wrong (sentences)."""
 
     values: Mapping[str, str]

@@ -1,8 +1,9 @@
 """What states and kinds are called on screens, and how a moment is said."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from kiosk import cards, changes, concerns, devices, opening, pleas, ratings, services, surveys, tickets
 from kiosk.database import Tx
@@ -179,8 +180,7 @@ VERB_WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """A change as a page shows it; `lines` say what was and what is."""
 
     at: str

@@ -3,13 +3,13 @@
 import re
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
 from flask import Flask, Response, current_app, g, session, url_for
 from flask_babel import force_locale, gettext, ngettext
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from kiosk import people, setup, speech
 from kiosk.box import Box, folder_beside
@@ -28,8 +28,7 @@ GROUP_WORDS = {
 QUIET = 4  # modules; ISO/IEC 18004 asks for four
 
 
-@dataclass(frozen=True)
-class Comfort:
+class Comfort(Struct, frozen=True):
     """How one visitor wants the station; forgotten when the visit ends."""
 
     text: str = "normal"
@@ -40,7 +39,8 @@ class Comfort:
 
 def box() -> Box:
     """The box that this application serves."""
-    return cast(Box, current_app.extensions["box"])
+    found: Box = current_app.extensions["box"]
+    return found
 
 
 def lang() -> Lang:

@@ -1,9 +1,9 @@
 """What a screen polls with: the newest change it has seen, and what else could have changed since."""
 
 import zlib
-from dataclasses import dataclass
 
 from flask import Response, request
+from msgspec import Struct
 
 from kiosk import tickets
 from kiosk.database import Tx
@@ -11,8 +11,7 @@ from kiosk.screens.web.page import box
 from kiosk.words import Malformed
 
 
-@dataclass(frozen=True)
-class News:
+class News(Struct, frozen=True):
     """`v` is the newest change's id; `also` is another with every change of counters, services and the
     centre's rules, and on another day.
     """

@@ -3,10 +3,13 @@
 The menu of staff, the page of a refusal, where a log-in leads and the tests that visit every page read it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from enum import StrEnum
+from typing import Any
 
 from flask import Blueprint, Flask, current_app, request
+from msgspec import Struct
+from werkzeug.routing import Rule
 
 from kiosk.staff import Role
 
@@ -28,8 +31,7 @@ class MenuGroup(StrEnum):
     MANAGE = "manage"
 
 
-@dataclass(frozen=True)
-class MenuEntry:
+class MenuEntry(Struct, frozen=True):
     """An entry of the menu of staff: `view` is what it opens, `place` its place in its group."""
 
     words: str
@@ -38,6 +40,23 @@ class MenuEntry:
     view: str
     place: int
     group: MenuGroup = MenuGroup.CENTRE
+
+
+class LateRule(Rule):
+    """An address whose builder is compiled when one is first built, not at the start.
+
+    For 459 rules that took 0.12 of the 0.9 s from the start to the first page, and a life builds a few dozen.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        compiled = super()._compile_builder
+
+        def built(rule: Rule, /, **values: Any) -> tuple[str, str]:
+            builder = compiled(append_unknown).__get__(rule)
+            setattr(rule, "_build_unknown" if append_unknown else "_build", builder)
+            return builder(**values)  # type: ignore[no-any-return]
+
+        return built
 
 
 class Screen(Blueprint):
@@ -92,8 +111,7 @@ def staffed(
     return Screen(module, Frame.STAFF, roles, menu, under, url_prefix)
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """A screen's entry as an endpoint, for the menu and for the way back."""
 
     screen: Screen
@@ -101,8 +119,7 @@ class Place:
     endpoint: str
 
 
-@dataclass(frozen=True)
-class MenuPart:
+class MenuPart(Struct, frozen=True):
     """A group of the menu as somebody sees it. `is_folded`: its entries lie behind its name."""
 
     group: MenuGroup

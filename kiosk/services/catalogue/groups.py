@@ -1,12 +1,12 @@
 """Adding, changing, retiring and ordering groups; each change is one row of the history."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec.structs import asdict
 from sqlalchemy import Connection
 
 from kiosk import changes

@@ -1,11 +1,11 @@
 """The whole catalogue as staff see it: everything that is there, retired things too, as plans."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.services.catalogue.plans import (
@@ -28,8 +28,7 @@ from kiosk.services.tables import (
 )
 
 
-@dataclass(frozen=True)
-class ListedService:
+class ListedService(Struct, frozen=True):
     """A service with its `letter_shown`, its own or its group's; `closed_on` while it is closed early."""
 
     code: str
@@ -40,8 +39,7 @@ class ListedService:
     retired_at: datetime | None
 
 
-@dataclass(frozen=True)
-class ListedGroup:
+class ListedGroup(Struct, frozen=True):
     """A group in the order of the home screen."""
 
     slug: str
@@ -49,8 +47,7 @@ class ListedGroup:
     retired_at: datetime | None
 
 
-@dataclass(frozen=True)
-class ListedCounter:
+class ListedCounter(Struct, frozen=True):
     """A counter with the codes of what it serves, retired services among them."""
 
     number: int

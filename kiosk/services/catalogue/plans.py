@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk.opening_hours import BadOpeningHours, parse_hours
 from kiosk.services.catalogue.initials import MOST
@@ -38,8 +40,7 @@ class MaterialKind(StrEnum):
     IF_YOU_HAVE = "if_you_have"
 
 
-@dataclass(frozen=True)
-class MaterialPlan:
+class MaterialPlan(Struct, frozen=True):
     """A line of a service's checklist; without English it is shown in Chinese."""
 
     text: str
@@ -56,8 +57,7 @@ class OutcomeKind(StrEnum):
     WAY = "way"
 
 
-@dataclass(frozen=True)
-class OutcomePlan:
+class OutcomePlan(Struct, frozen=True):
     """A line of what is asked at the end of a visit: 、 between its `reasons`, a semicolon in English."""
 
     text: str
@@ -67,8 +67,7 @@ class OutcomePlan:
     kind: OutcomeKind = OutcomeKind.RESULT
 
 
-@dataclass(frozen=True)
-class ServicePlan:
+class ServicePlan(Struct, frozen=True):
     """A service as staff write it.
 
     `group` is a slug. An empty `letter` is the group's, `initials` are made from the name, `hours` (as
@@ -93,8 +92,7 @@ class ServicePlan:
     outcomes: tuple[OutcomePlan, ...] = ()
 
 
-@dataclass(frozen=True)
-class GroupPlan:
+class GroupPlan(Struct, frozen=True):
     """A group as staff write it: a tile of the home screen, and the letter that its services share."""
 
     name: str

@@ -1,11 +1,12 @@
 """Adding, changing, retiring and ordering services; each change is one row of the history."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import to_builtins
+from msgspec.structs import asdict, replace
 from sqlalchemy import Connection
 
 from kiosk import changes
@@ -113,11 +114,11 @@ def _places(taken: list[int], first: int) -> list[int]:
 
 def facts_of(listed: ListedService) -> changes.Facts:
     """A service as the history keeps it."""
-    said = asdict(listed.plan)
-    ends = [dict(line, kind=str(line["kind"])) for line in said.pop("outcomes")]
-    facts = said | {
+    said = to_builtins(listed.plan)
+    ends = list(said.pop("outcomes"))
+    facts: dict[str, Any] = said | {
         "code": listed.code,
-        "materials": [dict(line, kind=str(line["kind"])) for line in said["materials"]],
+        "materials": list(said["materials"]),  # as they come back out of JSON
         "retired": listed.retired_at is not None,
     }
     # a service that asks nothing is told as it was before services could ask

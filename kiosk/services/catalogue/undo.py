@@ -1,6 +1,5 @@
 """Taking back one change of a service, a group, a counter or an order."""
 
-from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Connection
@@ -47,7 +46,7 @@ def put_back(tx: Connection, asked: Asked, change: changes.Change) -> None:
 
 def service_plan_of(facts: changes.Facts) -> ServicePlan:
     """The plan in what the history keeps of a service."""
-    said = {one.name: facts[one.name] for one in fields(ServicePlan) if one.name in facts}
+    said = {name: facts[name] for name in ServicePlan.__struct_fields__ if name in facts}
     lines = [MaterialPlan(**line | {"kind": MaterialKind(line["kind"])}) for line in facts["materials"]]
     asked: Any = facts.get("outcomes", [])
     ends = [OutcomePlan(**line | {"kind": OutcomeKind(line["kind"])}) for line in asked]
@@ -74,7 +73,7 @@ def _group(tx: Connection, asked: Asked, change: changes.Change) -> None:
         groups.check_empty(tx, now)
         groups.set_retired(tx, slug, now.retired_at or asked.now)
     else:
-        groups.restore(tx, slug, GroupPlan(**{one.name: was[one.name] for one in fields(GroupPlan)}))
+        groups.restore(tx, slug, GroupPlan(**{name: was[name] for name in GroupPlan.__struct_fields__}))
         groups.set_retired(tx, slug, None)
     groups.note(tx, asked, slug, "undo", now, change.id)
 

@@ -4,11 +4,11 @@ A hall of two hundred and thirty counters would need thousands; those who stand 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.database.prepared import Prepared
@@ -41,8 +41,7 @@ _SEATS = Prepared(
 )
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Struct, frozen=True):
     """An announcement: its words, and what they are called on the shelf."""
 
     number: str

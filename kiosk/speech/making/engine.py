@@ -9,7 +9,6 @@ import logging
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib import import_module
 from os import SEEK_END
 from pathlib import Path
@@ -17,6 +16,8 @@ from queue import Empty, Queue
 from tempfile import TemporaryFile
 from threading import Thread
 from typing import IO, Any, Final
+
+from msgspec import Struct
 
 from kiosk.settings import Settings
 
@@ -39,8 +40,7 @@ class EngineGone(Exception):
     """The engine has ended, says nothing, or does not begin."""
 
 
-@dataclass(frozen=True)
-class Engine:
+class Engine(Struct, frozen=True):
     """How to start the engine of this box, and who speaks each language; `lacks`: what is missing for it."""
 
     command: Sequence[str]

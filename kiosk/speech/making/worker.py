@@ -9,12 +9,12 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 from time import monotonic
 from typing import Final
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from kiosk.box import Box
 from kiosk.changes.tables import office_change
@@ -49,8 +49,7 @@ UNUSED_FOR: Final = timedelta(days=2)
 CALLS_KEPT: Final = timedelta(hours=18)
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A clip that is to be made, and on which shelf it belongs."""
 
     words: str

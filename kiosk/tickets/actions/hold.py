@@ -1,7 +1,6 @@
 """Out of the line and back into it: three kinds of hold, and who missed the turn."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import services
@@ -17,8 +16,7 @@ from kiosk.tickets.transition import By, Standing, at_hand_of, check_free, find_
 from kiosk.tickets.wait.service_time import note_pace
 
 
-@dataclass(frozen=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """Why somebody is put aside, and which papers she lacks, a line each."""
 
     kind: str

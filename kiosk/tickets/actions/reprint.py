@@ -1,11 +1,11 @@
 """小票丢了: finding today's ticket by service and about when, or by four digits, and printing it again."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
@@ -41,8 +41,7 @@ MOST_BY_STAFF = 5
 """So often staff print one number again: each voids the slip before it, and uses up paper."""
 
 
-@dataclass(frozen=True)
-class LostTicket:
+class LostTicket(Struct, frozen=True):
     """A ticket that may be the lost one. Nothing personal: a number, a service and a time."""
 
     id: int

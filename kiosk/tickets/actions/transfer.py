@@ -1,8 +1,8 @@
 """The same ticket goes on elsewhere: to another service or counter, or to the next thing of one visit."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import services
@@ -17,8 +17,7 @@ from kiosk.tickets.visit import Detail
 from kiosk.tickets.wait.service_time import note_pace
 
 
-@dataclass(frozen=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """Another service, one open counter, or both; `reason` is for who serves there ("" for none)."""
 
     service: str = ""
@@ -26,8 +25,7 @@ class Destination:
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class NextThing:
+class NextThing(Struct, frozen=True):
     """What the person came for besides, and where it is done: a Place."""
 
     service: str

@@ -1,10 +1,10 @@
 """Taking the newest step of a counter back, for ten seconds, while nobody has gone on with the ticket."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import services
@@ -22,8 +22,7 @@ from kiosk.tickets.visit import Detail
 from kiosk.tickets.wait.service_time import forget_pace
 
 
-@dataclass(frozen=True)
-class Undoable:
+class Undoable(Struct, frozen=True):
     """The step that can be taken back now, and for how many whole seconds still."""
 
     change_id: int

@@ -1,10 +1,10 @@
 """The queue as the hall sees it: who is called where, who was called last, what is to be spoken."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.centre import Centre
@@ -22,8 +22,7 @@ RECENT = 40
 """Calls looked through for the last six tickets: recalls of one ticket are several calls."""
 
 
-@dataclass(frozen=True)
-class Called:
+class Called(Struct, frozen=True):
     """A call on the board; `id` is the change that made it, or the ticket's for one before a counter.
 
     `is_again` is a call of somebody who had been called there before: 重呼.
@@ -38,8 +37,7 @@ class Called:
     is_again: bool = False
 
 
-@dataclass(frozen=True)
-class BoardNow:
+class BoardNow(Struct, frozen=True):
     """All that the board shows, `announcements` only what came after the version it asked with.
 
     `v` and `other` are `queue_cache.versions` of the same moment.

@@ -1,11 +1,11 @@
 """The queue as a clerk sees it: who stands at the counter, who waits, whose turn was missed."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.asked import Asked
@@ -22,8 +22,7 @@ LONGEST_LIST = 200
 """Lines of a clerk's list at most; more people waiting are counted, not listed."""
 
 
-@dataclass(frozen=True)
-class AtHand:
+class AtHand(Struct, frozen=True):
     """The ticket before a counter; `lang` is the language that it was taken in."""
 
     id: int
@@ -44,8 +43,7 @@ class AtHand:
     head_start_min: int = 0
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """One line of a clerk's list: somebody who waits, is on hold (`hold`, `lacks`) or missed the turn."""
 
     id: int
@@ -64,8 +62,7 @@ class Waiting:
     lacks: str
 
 
-@dataclass(frozen=True)
-class CountersLine:
+class CountersLine(Struct, frozen=True):
     """Who waits for one counter: `count` people, the `next` to be called, those `shown` of all `found`."""
 
     count: int
@@ -74,8 +71,7 @@ class CountersLine:
     found: int
 
 
-@dataclass(frozen=True)
-class WaitingCount:
+class WaitingCount(Struct, frozen=True):
     """How many wait for a service, and since when the first of them."""
 
     code: str

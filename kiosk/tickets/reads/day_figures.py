@@ -1,12 +1,12 @@
 """The day in figures, for who looks after the whole hall."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.centre import Centre
@@ -16,8 +16,7 @@ from kiosk.tickets.tables import change, ticket
 from kiosk.tickets.wait.estimate import Estimate
 
 
-@dataclass(frozen=True)
-class DayFigures:
+class DayFigures(Struct, frozen=True):
     """Today so far: tickets taken and served, the median wait in minutes, and how often the range held.
 
     A trial is in none of them.

@@ -1,9 +1,9 @@
 """How many people something reaches that is told to who waits, or to who comes."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.centre import Centre
@@ -14,8 +14,7 @@ LOOKED_BACK = 7
 """Days before today: each weekday once."""
 
 
-@dataclass(frozen=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """How many have a number now, and how many a day took one lately; None before the first whole day."""
 
     waiting: int

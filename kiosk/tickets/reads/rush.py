@@ -1,10 +1,10 @@
 """Whether more numbers were taken than people can have tapped."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.clock import bounds
@@ -32,8 +32,7 @@ _TAKEN = Prepared(
 )
 
 
-@dataclass(frozen=True)
-class Rush:
+class Rush(Struct, frozen=True):
     """So many `numbers` in the minute that began `at`; most of them, `of_station`, at one `station`."""
 
     numbers: int

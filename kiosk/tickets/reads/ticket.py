@@ -3,12 +3,12 @@
 Statements are built once, with parameters for what changes: building one anew costs ten times running it.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk import qr_codes
@@ -25,8 +25,7 @@ from kiosk.tickets.wait.service_time import VISITS, estimated
 from kiosk.words import Lang
 
 
-@dataclass(frozen=True)
-class Priority:
+class Priority(Struct, frozen=True):
     """A reason for a head start, in one language."""
 
     code: str
@@ -34,8 +33,7 @@ class Priority:
     head_start_min: int
 
 
-@dataclass(frozen=True)
-class TicketView:
+class TicketView(Struct, frozen=True):
     """One ticket as its owner sees it.
 
     `counter` while it is called or served, `ahead` and `estimate` while it waits; on hold its kind `hold`,
@@ -162,8 +160,7 @@ def rival_ranks(
     return [row.rank_at for row in _RANKS.all(tx, parameters)]
 
 
-@dataclass(frozen=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """What somebody who takes a ticket is told: how many are ahead, and a range when there is one."""
 
     ahead: int

@@ -1,13 +1,15 @@
 """How long a person may wait, as a range: a small simulation of the line with the counters open now."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from heapq import heapify, heappop, heapreplace
 from math import ceil, exp, floor, log, sqrt
 from random import Random
 from statistics import NormalDist
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 GAP_S = 10.0
 """Seconds between the end of one visit and the next call."""
@@ -32,8 +34,7 @@ DAY_UNSEEN, OWN_UNSEEN = 6, 20
 spreads by 0.5, a day's by 0.2, so six visits weigh as much as knowing nothing of the day."""
 
 
-@dataclass(frozen=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """How long visits take: mean and variance of the logarithm of their seconds, over `visits` of them."""
 
     visits: int
@@ -66,8 +67,7 @@ class Pace:
 NO_PACE = Pace(0, 0.0, 0.0)
 
 
-@dataclass(frozen=True)
-class Learned:
+class Learned(Struct, frozen=True):
     """A service's pace, and apart from it the day `on`: how it began that day, and its own visits.
 
     `dawn_log` is the mean of `dawn_visits` before that day, `today_log` that of its `today` visits.
@@ -119,8 +119,7 @@ def _log_of(seconds: float) -> float:
     return log(min(max(seconds, SHORTEST_S), LONGEST_S))
 
 
-@dataclass(frozen=True)
-class OpenCounter:
+class OpenCounter(Struct, frozen=True):
     """A counter that calls now: the services it serves and, if busy, with which service for how long."""
 
     number: int
@@ -133,16 +132,14 @@ class OpenCounter:
         return self.number == only_counter if only_counter is not None else code in self.codes
 
 
-@dataclass(frozen=True)
-class Overtakers:
+class Overtakers(Struct, frozen=True):
     """People still to come who will go first: how many a second, and by how many seconds of head start."""
 
     per_s: float
     lead_s: float
 
 
-@dataclass(frozen=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """A range in whole minutes, never a single one.
 
     `low` 0 reads "within `high` minutes", `high` 0 "no wait".

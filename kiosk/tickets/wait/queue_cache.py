@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from threading import Lock
 from time import monotonic
@@ -10,6 +9,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import Connection, Engine
 
 from kiosk.changes.tables import office_change
@@ -134,8 +134,7 @@ def count_ahead(waiting: Iterable[Sequence[Any]], skills: Iterable[tuple[int, st
     return ahead
 
 
-@dataclass(frozen=True)
-class _Told:
+class _Told(Struct, frozen=True):
     estimate: Estimate | None
     at: datetime
     counters: int

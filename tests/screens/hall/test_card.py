@@ -1,10 +1,10 @@
 """What a counter's page shows, of plain values: no request, no database."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk import services, tickets
 from kiosk.screens.hall.card.now import ASIDE, SHOWN, Seen, counter_now, paging

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
+from msgspec import structs
 
 from kiosk import cards, spool
 from kiosk.app import create_app
@@ -261,7 +262,7 @@ def test_health_tells_how_the_printer_is(visitor, feed, clock):
 def strict(box, compiled):
     """A station that gives no number without a slip."""
     settings = replace(box.settings, when_not_printing="stop")
-    return create_app(replace(box, begun=replace(box.centre, settings=settings)))
+    return create_app(replace(box, begun=structs.replace(box.centre, settings=settings)))
 
 
 def test_where_the_centre_wants_it_so_a_dead_printer_stops_the_station_and_staff_still_give_numbers(

@@ -1,9 +1,9 @@
 """The calendar to subscribe to."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from icalendar import Calendar
+from msgspec import structs
 
 from kiosk import events
 from kiosk.asked import Asked
@@ -64,7 +64,7 @@ class TestFeed:
         calendar, _ = self.read(visitor)
         ours = {str(e["UID"]).partition("@")[2] for e in calendar.walk("VEVENT")}
         assert ours == {box.centre.address}
-        assert replace(box.centre, secret=b"another").address not in ours
+        assert structs.replace(box.centre, secret=b"another").address not in ours
 
     def test_of_a_centre_without_events_is_an_empty_calendar(self, visitor):
         calendar, _ = self.read(visitor)

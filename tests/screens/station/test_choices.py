@@ -1,8 +1,7 @@
 """A catalogue that fits on no page: six choices at most, everything reached by big keys, nothing scrolls."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from kiosk import services, tickets
 from kiosk.asked import Asked

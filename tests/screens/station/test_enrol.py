@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 import sqlalchemy as sa
+from msgspec import structs
 
 from kiosk import devices
 from kiosk.asked import Asked
@@ -332,7 +333,7 @@ def test_in_the_demo_every_browser_on_this_machine_is_enrolled_and_no_other(box,
 @pytest.fixture
 def with_phones(real, app_over):
     settings = replace(real.settings, phone_tickets=True)
-    return app_over(Box(replace(real.centre, settings=settings), real.database, real.clock))
+    return app_over(Box(structs.replace(real.centre, settings=settings), real.database, real.clock))
 
 
 def test_a_phone_takes_one_number_at_a_time_without_priority_and_slip(

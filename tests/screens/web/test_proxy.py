@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from flask import request
+from msgspec import structs
 
 from kiosk.app import create_app
 from kiosk.screens.web.access import is_the_box
@@ -15,7 +16,7 @@ def asking(box):
 
     def asked(peer, *, proxy="", **headers):
         settings = replace(box.settings, trusted_proxy=proxy)
-        app = create_app(replace(box, begun=replace(box.centre, settings=settings)))
+        app = create_app(replace(box, begun=structs.replace(box.centre, settings=settings)))
         app.add_url_rule(
             "/who",
             view_func=lambda: [

@@ -1,9 +1,11 @@
 """What a counter's page shows, worked out of what the rooms told: the template only lays it out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk import services, tickets
 from kiosk.clock import lasted
@@ -44,8 +46,7 @@ REASONS = (mark("身体不适"), mark("约好的时间"), mark("补完材料回�
 """Why somebody is called before the others."""
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What the rooms told of a counter, all of one moment."""
 
     counter: services.Counter
@@ -69,8 +70,7 @@ class Seen:
     """The other counters at which this clerk sits."""
 
 
-@dataclass(frozen=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """Makes the parts that need words, for one moment and one counter."""
 
     say: Say

@@ -1,12 +1,11 @@
 """The parts of a counter's page, as its template lays them out."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kiosk import services
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """What of the lists the clerk wants to see: waiting people after the first `skipped`, whose number ends
     with `number` ("" for everybody), all who are aside instead of the newest, services that `service` means.
 
@@ -37,8 +36,7 @@ EVERYBODY = Look()
 """The lists as they are, nobody looked for."""
 
 
-@dataclass(frozen=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A few words beside a number; a plain note without an icon."""
 
     words: str
@@ -46,8 +44,7 @@ class Tag:
     is_first: bool = False
 
 
-@dataclass(frozen=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """What is missing until 过号 is allowed: calls to make, calls made that were not heard yet, seconds."""
 
     calls: int
@@ -65,8 +62,7 @@ class Wait:
         return bool(self.calls_left and self.seconds)
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(Struct, frozen=True):
     """A button that does one verb, to `ticket` if it is about one. `wait` is why it is not to be had yet.
 
     `also` is a second key for it; with `calls_next` the same press calls who is next.
@@ -89,8 +85,7 @@ class Act:
         return f"{self.verb}-{self.ticket or ''}"
 
 
-@dataclass(frozen=True)
-class End:
+class End(Struct, frozen=True):
     """A result that ends the visit by its key; with `reasons` the key opens them: words, and what is sent."""
 
     words: str
@@ -99,8 +94,7 @@ class End:
     reasons: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True):
     """A way in which it was done: words, what is sent, whether it is chosen before anybody chooses."""
 
     words: str
@@ -108,8 +102,7 @@ class Way:
     is_chosen: bool
 
 
-@dataclass(frozen=True)
-class Past:
+class Past(Struct, frozen=True):
     """One step of the ticket at hand: when, what, and what was said of it."""
 
     at: str
@@ -117,8 +110,7 @@ class Past:
     said: str
 
 
-@dataclass(frozen=True)
-class Hand:
+class Hand(Struct, frozen=True):
     """The person before the counter.
 
     `runs_s` is for how many seconds what is going on has gone on, in words before and after the minutes;
@@ -142,8 +134,7 @@ class Hand:
     past: tuple[Past, ...] = ()
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One person of a list: what stands there, and what can be done.
 
     `why` asks for the reason to call somebody who waits before the others; `hold` is the kind of a hold.
@@ -161,8 +152,7 @@ class Line:
     is_meant: bool = False
 
 
-@dataclass(frozen=True)
-class People:
+class People(Struct, frozen=True):
     """A list of `count`: the lines shown, and how many are `hidden` of those looked for."""
 
     lines: tuple[Line, ...]
@@ -170,8 +160,7 @@ class People:
     hidden: int = 0
 
 
-@dataclass(frozen=True)
-class Paging:
+class Paging(Struct, frozen=True):
     """The place among all `found` of those shown, counted from 1, and how to see those before and after."""
 
     first: int
@@ -186,16 +175,14 @@ class Paging:
         return self.before is not None or self.after is not None
 
 
-@dataclass(frozen=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True):
     """Another counter at which the same clerk sits, and who stands there ("" for nobody)."""
 
     counter: int
     number: str
 
 
-@dataclass(frozen=True)
-class CounterNow:
+class CounterNow(Struct, frozen=True):
     """All that a counter shows, in the clerk's language."""
 
     number: int

@@ -1,8 +1,7 @@
 """A slip scanned at a counter: who was called here has come, who was away goes on, others are looked at."""
 
-from dataclasses import dataclass
-
 from flask import g
+from msgspec import Struct
 
 from kiosk import qr_codes, services, tickets
 from kiosk.database import Tx
@@ -14,8 +13,7 @@ from kiosk.screens.web.page import box, lang, say
 from kiosk.words import Refusal, mark
 
 
-@dataclass(frozen=True)
-class Scanned:
+class Scanned(Struct, frozen=True):
     """What the clerk's scanner read: the verdict is a word for colour and sound, the sentence says it."""
 
     verdict: str

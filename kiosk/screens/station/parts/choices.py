@@ -4,10 +4,11 @@ A page never scrolls. A long name takes more of a row, so fewer stand on its pag
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from unicodedata import east_asian_width
 
 from flask import url_for
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk import services
 from kiosk.screens.web.page import say
@@ -31,8 +32,7 @@ LATIN, SMALL = 0.45, 0.7
 """The width of a Latin letter, set smaller where it stands in rows, and of a note's, against a character."""
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A tile: where it leads, its icon and name, and a note under it: why it is shut, or who is ahead.
 
     `then` are the clips that say the note where its words have none, `code` is a service's. `share` are its
@@ -64,8 +64,7 @@ class Choice:
         return "".join(f" {name}" for name, is_so in every.items() if is_so)
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """Some of the choices: the page `number` of `count`, both counted as people do."""
 
     shown: tuple[Choice, ...]

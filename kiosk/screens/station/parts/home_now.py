@@ -1,8 +1,9 @@
 """What the home page shows at this moment, as staff wrote it and as the clock has it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from kiosk import notices, services, speech, tickets
 from kiosk.database import Tx
@@ -20,8 +21,7 @@ MOST_POPULAR = 4
 """Services that stand on the home page themselves: two groups are always there too."""
 
 
-@dataclass(frozen=True)
-class HomeNow:
+class HomeNow(Struct, frozen=True):
     """All of the home page that changes by itself; `has_more` when there are more groups than fit.
 
     `notice` is the one that stands here, empty without one; `said` the clips that are spoken. `resting` is

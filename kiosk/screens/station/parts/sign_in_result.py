@@ -1,9 +1,9 @@
 """What the station answers to who signs in or out: the screen after it, and what it says aloud."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, session, url_for
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import checkin, speech
@@ -16,8 +16,7 @@ KEPT = "answer"
 """Where the visit keeps its last answer; `station.leave` and every other page of events forget it."""
 
 
-@dataclass(frozen=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """How an answer is told: "ok", "look" or "bad", its icon and heading, what is said (kiosk.speech)."""
 
     look: str

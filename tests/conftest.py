@@ -33,7 +33,7 @@ from kiosk.setup.reads import begun as begun_engines
 from kiosk.setup.reads import furnished as furnished_engines
 from kiosk.speech import open_shelves
 from printing.papers import Paper, drawn_apart
-from tests.disks import small_disk
+from tests.disks import IN_MEMORY, has_room_in_memory, small_disk
 from tests.engines import Furnished, cluster, furnishings, migrated_once, one_at_a_time
 from tests.markup import MADE_RIGHT, SHAPES
 from tests.nest import Nest
@@ -45,6 +45,9 @@ __all__ = ["cluster", "furnishings", "migrated_once", "small_disk"]
 # where no bytecode is kept each process compiles the tests anew (7 s) and each server the program (0.7 s)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+if has_room_in_memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
 gc.disable()  # until all is collected: to look through what stays took a fifth of collecting
 
@@ -203,13 +206,9 @@ def made_once(of_all: Path, tmp_path_factory: pytest.TempPathFactory) -> Callabl
     return made_once
 
 
-@pytest.fixture(scope="session", autouse=True)
-def papers_are_set_in_few_letters(made_once: Callable[..., Path]) -> Iterator[None]:
-    """What a screen or the night has drawn: 0.5 s instead of 1.0, which goes into 130,000 unused glyphs.
-
-    What else draws, a real server too, has the machine's own typefaces; tests/printing/test_papers.py holds
-    that the same paper comes of both.
-    """
+@pytest.fixture(scope="session")
+def drawn_in_few_letters(made_once: Callable[..., Path]) -> Callable[..., bytes]:
+    """Draws a paper as `drawn_apart` does: 0.5 s instead of 1.0, which goes into 130,000 unused glyphs."""
 
     @cache
     def few() -> str:
@@ -218,9 +217,20 @@ def papers_are_set_in_few_letters(made_once: Callable[..., Path]) -> Iterator[No
     def drawn(paper: Paper, font: str = "") -> bytes:
         return drawn_apart(paper, font or few())
 
+    return drawn
+
+
+@pytest.fixture(scope="session", autouse=True)
+def papers_are_set_in_few_letters(drawn_in_few_letters: Callable[..., bytes]) -> Iterator[None]:
+    """What a screen or the night has drawn.
+
+    What else draws, a real server too, has the machine's own typefaces; tests/printing/test_papers.py holds
+    that the same paper comes of both.
+    """
+
     with pytest.MonkeyPatch.context() as patch:
         for where in ("kiosk.screens.web.downloads", "kiosk.figures.report.kept"):
-            patch.setattr(f"{where}.drawn_apart", drawn)
+            patch.setattr(f"{where}.drawn_apart", drawn_in_few_letters)
         yield
 
 

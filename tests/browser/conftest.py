@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from script.benches._hall import Client
+from tests.disks import has_room_in_memory
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -40,11 +41,14 @@ def launch():
     """Start a Chromium with more arguments, headless unless told otherwise; all end with the session."""
     assert shutil.which("chromium"), "no Chromium: sudo apt-get install chromium"
     started = []
+    # else what it has painted goes through files on the disk
+    unwanted = ["--disable-dev-shm-usage"] if has_room_in_memory() else []
     with sync_playwright() as playwright:
 
         def launch(*more, program="chromium", **how):
             path = shutil.which(program) or shutil.which("chromium")
-            started.append(playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *more], **how))
+            how |= {"executable_path": path, "args": [*ARGUMENTS, *more], "ignore_default_args": unwanted}
+            started.append(playwright.chromium.launch(**how))
             return started[-1]
 
         yield launch

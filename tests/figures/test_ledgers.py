@@ -15,7 +15,6 @@ from kiosk.figures.ledgers.of_scores import quarters
 from kiosk.kinds.tables import case_paper, due_date, finding, hope, hope_change, patrol
 from kiosk.people.tables import team
 from kiosk.surveys.tables import survey_answer, survey_criterion, survey_mark
-from printing.papers import drawn
 from tests.figures.residents import Residents
 
 SPAN = Span(date(2026, 11, 1), date(2026, 11, 30))
@@ -96,7 +95,8 @@ def test_of_a_sealed_one_only_its_number_is_told_to_who_may_not_see_it(residents
     assert cells(made(Ledger.CONCERNS))["类别"] == "工作人员的事"
 
 
-def test_paper_and_workbook_have_the_same_rows(residents, box, clock, made):
+@pytest.mark.long
+def test_paper_and_workbook_have_the_same_rows(residents, box, clock, made, drawn_in_few_letters):
     residents.live(12)
     span = Span(date(2026, 11, 1), date(2026, 12, 31))
     for ledger in Ledger:
@@ -109,7 +109,7 @@ def test_paper_and_workbook_have_the_same_rows(residents, box, clock, made):
         assert paper.rows == sheet.rows
     sheet = made(Ledger.CONCERNS, span=span)
     paper = ledgers.paper_of(box.centre, Wanted(Ledger.CONCERNS, span, MANAGER), sheet, clock())
-    pages = pypdfium2.PdfDocument(drawn(paper))
+    pages = pypdfium2.PdfDocument(drawn_in_few_letters(paper))
     said = "".join("".join(page.get_textpage().get_text_range().split()) for page in pages)
     assert len(sheet.rows) > 5
     for row in sheet.rows:

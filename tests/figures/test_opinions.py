@@ -212,6 +212,7 @@ VERBS = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 def test_every_figure_is_the_same_counted_a_second_time_from_the_rows(residents, box, clock):
     residents.certain()
     residents.live(DAYS)

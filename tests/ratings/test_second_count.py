@@ -126,6 +126,7 @@ class Naive:
         return marked
 
 
+@pytest.mark.long
 def test_every_figure_of_ratings_is_the_same_counted_a_second_time(filled):
     naive = Naive(filled)
 

@@ -76,6 +76,7 @@ def test_a_month_without_anything_leaves_the_board_as_it_is(visitor, clock):
     assert quiet(visitor) == []
 
 
+@pytest.mark.long
 def test_the_poster_is_one_page_with_the_month_on_it(told, clerk):
     paper = clerk.get("/concerns/hall/poster.pdf?month=2026-11")
     assert paper.mimetype == "application/pdf"

@@ -173,6 +173,7 @@ class TestTotals:
         assert f"{lines[1]['开始时间']}"[:5] == "09:00"
         assert lines[1]["服务地点"] == "中心门前广场"
 
+    @pytest.mark.long
     def test_the_certificate_is_a_pdf_with_a_chinese_name(self, coordinator, served, happenings):
         page = coordinator.get(f"/admin/hours/{served}/certificate.pdf?first=2026-11-01&last=2026-11-30")
         assert page.body.startswith(b"%PDF-")

@@ -5,6 +5,9 @@ import pytest
 from kiosk.speech.numbers import parts_of
 from kiosk.synthesis import speaking, takes
 from script.voicing.carriers import take_of
+
+pytest.importorskip("numpy")  # the model's stand-in makes samples
+
 from tests.synthesis.test_sound import Hummer
 
 

@@ -14,6 +14,7 @@ from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -32,13 +33,16 @@ from kiosk.settings import Settings
 from kiosk.setup.reads import begun as begun_engines
 from kiosk.setup.reads import furnished as furnished_engines
 from kiosk.speech import open_shelves
+from printing import subprocess_task
 from printing.papers import Paper, drawn_apart
+from printing.subprocess_task import Done
 from tests.disks import IN_MEMORY, has_room_in_memory, small_disk
 from tests.engines import Furnished, cluster, furnishings, migrated_once, one_at_a_time
 from tests.markup import MADE_RIGHT, SHAPES
 from tests.nest import Nest
 from tests.printing.few_letters import REGULAR, make_typefaces
 from tests.visitor import Visitor
+from tests.warm_tasks import WarmTasks
 
 __all__ = ["cluster", "furnishings", "migrated_once", "small_disk"]
 
@@ -204,6 +208,26 @@ def made_once(of_all: Path, tmp_path_factory: pytest.TempPathFactory) -> Callabl
         return Path(shutil.copytree(first, tmp_path_factory.mktemp(name) / "data"))
 
     return made_once
+
+
+TRIES_THE_TASKS = ("tests/pictures/", "tests/printing/", "tests/spreadsheets/", "tests/test_")
+"""Tests of these have each task begun as a server begins it."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tasks_are_begun_warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What screens and figures have done apart is done by copies of a process that is loaded already."""
+    tasks = WarmTasks(tmp_path_factory.mktemp("tasks") / "line")
+
+    def run_module(*task: str, **how: Any) -> Done:
+        is_cold = os.environ.get("PYTEST_CURRENT_TEST", "").startswith(TRIES_THE_TASKS)
+        return (subprocess_task.run_module if is_cold else tasks.run_module)(*task, **how)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for room in ("kiosk.pictures", "kiosk.spreadsheets", "printing.papers"):
+            patch.setattr(f"{room}.run_module", run_module)
+        yield
+    tasks.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import count
 from xml.etree.ElementTree import Element
 
 from tests import markup
@@ -17,6 +18,8 @@ class Visitor:
     def __init__(self, app, origin: str | None = ORIGIN) -> None:
         self.client = app.test_client()
         self.headers = {"Origin": origin} if origin else {}
+        self._taps: dict[str, str] = {}
+        self._more = count(1)
 
     def get(self, address: str, status: int = 200, **headers: str):
         return self._judged(self.client.get(address, headers=headers), status)
@@ -36,9 +39,16 @@ class Visitor:
     def take(self, service: str = "A", tap: str | None = None, **fields: str) -> "Page":
         """Take a ticket and land on its page."""
         if tap is None:
-            tap = self.get(f"/services/{service}").value("tap")
+            tap = self._tap(service)
         answer = self.post("/tickets", {"service": service, "tap": tap} | fields)
         return self.get(answer.headers["Location"])
+
+    def _tap(self, service: str) -> str:
+        """The name of a press: as the page has it, and for the next one of the same service like it."""
+        if service in self._taps:
+            return f"{self._taps[service]}-{next(self._more)}"
+        self._taps[service] = self.get(f"/services/{service}").value("tap")
+        return self._taps[service]
 
     def _judged(self, response, status: int):
         page = Page(response)

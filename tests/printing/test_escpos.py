@@ -49,6 +49,7 @@ def as_ours(across, rows, raster):
     return across, rows, re.sub(b"\x10(?=[\x04\x05\x14])", b"\x11", raster)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("large", SIZES)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("kind", sorted(USUAL))

@@ -88,6 +88,7 @@ def test_the_usual_slip_is_not_longer_than_a_hand(kind, lang, paper):
     assert long(USUAL[kind][lang], paper) <= 100
 
 
+@pytest.mark.long
 @every_paper
 @every_kind
 @every_language

@@ -8,6 +8,7 @@ from tests.printing.wear import TRIES, WEARS, blurred, creased, faded, printed, 
 CODED = ("ticket", "come_back", "sign_in", "receipt", "volunteer_card")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [576, 512, 384])
 @pytest.mark.parametrize("kind", CODED)
 def test_a_little_wear_of_any_sort_loses_no_code(kind, width):

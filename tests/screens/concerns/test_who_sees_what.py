@@ -166,6 +166,7 @@ PACKED = (".pdf", ".xlsx", ".png")
 """No word is found in their bytes (a second each): tests/figures/test_ledgers.py reads them."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", Role)
 def test_no_page_of_staff_shows_more_than_the_table_says(told, log_in, role):
     member = log_in(f"a-{role}")

@@ -4,6 +4,7 @@ waitress asks every open connection in every turn whether it has to read or writ
 each answer 15 ms of the server. Whoever is silent costs nothing here.
 """
 
+import logging
 import threading
 import time
 from collections import deque
@@ -32,6 +33,19 @@ MOST_HELD = 24 * 1024 * 1024
 
 UNSEEN = 1024 * 1024
 """Bytes that may come or go before it is looked at who holds how many, however soon that is."""
+
+
+log = logging.getLogger(__name__)
+
+
+def _wanted(line: Any) -> int:
+    """What of a connection the loop is to hear."""
+    return 0 if line is None else EVENT_READ * bool(line.readable()) | EVENT_WRITE * bool(line.writable())
+
+
+def _is_calm(line: Any, wanted: int) -> bool:
+    """Whether nothing changes on it before something arrives or a thread begins with it."""
+    return line is None or wanted == EVENT_READ or (not wanted and line.is_waiting)
 
 
 class WebServer(TcpWSGIServer):
@@ -163,12 +177,9 @@ class WebServer(TcpWSGIServer):
     def _ask(self, number: int) -> None:
         self._stirring.discard(number)  # first: a thread that begins with it from now on puts it back
         line: Any = self._map.get(number)
-        wanted = 0
-        if line is not None:
-            wanted = EVENT_READ * bool(line.readable()) | EVENT_WRITE * bool(line.writable())
+        wanted = _wanted(line)
         self._watch(number, wanted)
-        is_calm = line is None or wanted == EVENT_READ or (not wanted and line.is_waiting)
-        if not is_calm:
+        if not _is_calm(line, wanted):
             self._stirring.add(number)
 
     def _watch(self, number: int, wanted: int) -> None:
@@ -194,12 +205,26 @@ class WebServer(TcpWSGIServer):
         self._held, self._next_look = 0, now + LOOK_S
         channels: dict[int, Any] = dict(self.active_channels)
         lines = {number: channel.line() for number, channel in channels.items()}
+        self._stirring.update(number for number, channel in channels.items() if self._is_missed(channel))
         self._strangers = {number for number, line in lines.items() if not line.is_favoured}
         self._strangers.add(self._fileno)
         for number in hoarded(lines, MOST_HELD):
             channels[number].drop()
         if not self._leaving:
             self._leaving.extend((channels[number], True) for number in overdue(lines, now))
+
+    def _is_missed(self, channel: Any) -> bool:
+        """Whether something is to be done on a connection that the loop does not look at.
+
+        No way to it is known. Once, of some 300,000 scans on a machine with six times its work, a desk got no
+        answer for 30 s while seven others did; so nobody waits longer than a second.
+        """
+        wanted, number = _wanted(channel), channel.number
+        is_heard = self._watched.get(number, 0) == wanted and _is_calm(channel, wanted)
+        if is_heard or number in self._stirring:
+            return False
+        log.warning("a connection is looked at again: %s, %s, wanted %s", number, channel.stage, wanted)
+        return True
 
     def _send_away(self, now: float) -> None:
         for _ in range(min(2 * MOST_AT_ONCE, len(self._leaving))):

@@ -257,6 +257,19 @@ def test_a_line_that_closes_with_the_server_ends_no_loop_that_is_just_looking_at
         hall.server._is_closed = True
 
 
+def test_a_connection_that_the_loop_has_lost_sight_of_is_looked_at_within_a_second(open_hall, caplog):
+    hall = open_hall()
+    line = hall.line()
+    connected(hall, 1)
+    (channel,) = hall.server.active_channels.values()
+    until(lambda: hall.server._watched.get(channel.number) == EVENT_READ and not hall.server._stirring)
+    channel.outbufs[0].append(b"hello")
+    channel.total_outbufs_len = 5  # as if nobody had told the loop
+    hall.later(web_server.LOOK_S)
+    assert line.recv(100) == b"hello"
+    assert "looked at again" in caplog.text
+
+
 def test_behind_a_proxy_the_turns_are_those_of_its_clients(open_hall):
     hall = open_hall(proxy="127.0.0.1")
     told = b"GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 127.0.0.1, 10.0.0.%d\r\n\r\n"

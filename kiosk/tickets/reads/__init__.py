@@ -1,1 +1,1 @@
-"""What screens may know of the queue: SELECTs shaped for them, frozen dataclasses out."""
+"""What screens may know of the queue: SELECTs shaped for them, frozen records out."""

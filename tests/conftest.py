@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -33,18 +32,22 @@ from kiosk.settings import Settings
 from kiosk.setup.reads import begun as begun_engines
 from kiosk.setup.reads import furnished as furnished_engines
 from kiosk.speech import open_shelves
-from printing import subprocess_task
-from printing.papers import Paper, drawn_apart
-from printing.subprocess_task import Done
+from tests.apart import drawn_in_few_letters, papers_are_set_in_few_letters, tasks_are_begun_warm
 from tests.disks import IN_MEMORY, has_room_in_memory, small_disk
 from tests.engines import Furnished, cluster, furnishings, migrated_once, one_at_a_time
 from tests.markup import MADE_RIGHT, SHAPES
 from tests.nest import Nest
-from tests.printing.few_letters import REGULAR, make_typefaces
 from tests.visitor import Visitor
-from tests.warm_tasks import WarmTasks
 
-__all__ = ["cluster", "furnishings", "migrated_once", "small_disk"]
+__all__ = [
+    "cluster",
+    "drawn_in_few_letters",
+    "furnishings",
+    "migrated_once",
+    "papers_are_set_in_few_letters",
+    "small_disk",
+    "tasks_are_begun_warm",
+]
 
 # where no bytecode is kept each process compiles the tests anew (7 s) and each server the program (0.7 s)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -208,54 +211,6 @@ def made_once(of_all: Path, tmp_path_factory: pytest.TempPathFactory) -> Callabl
         return Path(shutil.copytree(first, tmp_path_factory.mktemp(name) / "data"))
 
     return made_once
-
-
-TRIES_THE_TASKS = ("tests/pictures/", "tests/printing/", "tests/spreadsheets/", "tests/test_")
-"""Tests of these have each task begun as a server begins it."""
-
-
-@pytest.fixture(scope="session", autouse=True)
-def tasks_are_begun_warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What screens and figures have done apart is done by copies of a process that is loaded already."""
-    tasks = WarmTasks(tmp_path_factory.mktemp("tasks") / "line")
-
-    def run_module(*task: str, **how: Any) -> Done:
-        is_cold = os.environ.get("PYTEST_CURRENT_TEST", "").startswith(TRIES_THE_TASKS)
-        return (subprocess_task.run_module if is_cold else tasks.run_module)(*task, **how)
-
-    with pytest.MonkeyPatch.context() as patch:
-        for room in ("kiosk.pictures", "kiosk.spreadsheets", "printing.papers"):
-            patch.setattr(f"{room}.run_module", run_module)
-        yield
-    tasks.close()
-
-
-@pytest.fixture(scope="session")
-def drawn_in_few_letters(made_once: Callable[..., Path]) -> Callable[..., bytes]:
-    """Draws a paper as `drawn_apart` does: 0.5 s instead of 1.0, which goes into 130,000 unused glyphs."""
-
-    @cache
-    def few() -> str:
-        return str(made_once("few-letters", make_typefaces) / REGULAR)
-
-    def drawn(paper: Paper, font: str = "") -> bytes:
-        return drawn_apart(paper, font or few())
-
-    return drawn
-
-
-@pytest.fixture(scope="session", autouse=True)
-def papers_are_set_in_few_letters(drawn_in_few_letters: Callable[..., bytes]) -> Iterator[None]:
-    """What a screen or the night has drawn.
-
-    What else draws, a real server too, has the machine's own typefaces; tests/printing/test_papers.py holds
-    that the same paper comes of both.
-    """
-
-    with pytest.MonkeyPatch.context() as patch:
-        for where in ("kiosk.screens.web.downloads", "kiosk.figures.report.kept"):
-            patch.setattr(f"{where}.drawn_apart", drawn_in_few_letters)
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,7 @@ LOSSES = {
 def test_a_call_during_which_the_sound_is_lost_is_said_again_without_a_touch(open_page, loss):
     page = open_page(BOARD)
     renew_board(page, announcement(1, "A001", ["hao"]))
-    wait_for(page, "started.length > 0")
+    wait_for(page, "started.length > 1")
     look(page, f"{LOSSES[loss]}, null")
     assert wait_for_told(page, 1) == [["spoken", 1]]
     assert stems(look(page, "started")) == ["chime", "hao"] * 2

@@ -190,7 +190,7 @@ def simulate(*, picture: Path | None, recorded: Path | None, day: datetime | Non
         with tempfile.TemporaryDirectory(prefix="linli-") as name:
             if recorded is not None and day is not None:
                 url = examine(recorded, os.environ)[0].database_url
-                report = simulation.replay(Path(name), demo.furnish_hall, recorded, day.date(), plan, url)
+                report = simulation.replay(Path(name), recorded, day.date(), plan, url)
             else:
                 report = simulation.simulate(Path(name), demo.furnish_hall, plan)
         click.echo(simulation.table(report))

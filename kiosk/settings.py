@@ -337,8 +337,13 @@ def _special(name: str, value: Any) -> list[tuple[bool, str]]:
         fits = value == "" or re.fullmatch(r"https?://[^/\s]+(/[^\s?#]*)?", value)
         return [(not fits, f"public_url must begin with http:// or https://, not {value!r}")]
     if name == "database_url":
-        fits = value == "" or re.fullmatch(r"postgresql\+psycopg://[^/\s]*/[^\s/?]+(\?\S*)?", value)
-        return [(not fits, f"database_url must be like {URL_LIKE}, not {_without_password(value)!r}")]
+        shown = _without_password(value)
+        return [
+            (
+                not _is_server(value),
+                f"{URL_ZH}，不能是 {shown!r}。database_url must be {URL_LIKE}, not {shown!r}",
+            )
+        ]
     return _misspelt(name, value)
 
 
@@ -363,11 +368,30 @@ def _is_address(value: str) -> bool:
         return False
 
 
-URL_LIKE = "postgresql+psycopg://name:password@host/linli (empty: the file kiosk.db)"
+URL_LIKE = (
+    "like postgresql+psycopg://name:password@host/linli (empty: the file kiosk.db; @ : / % in a password are "
+    "written %40 %3A %2F %25)"
+)
+URL_ZH = (
+    "database_url 要写成 postgresql+psycopg://用户:密码@主机/库名"
+    "（空着就用文件 kiosk.db；密码里的 @ : / % 写成 %40 %3A %2F %25）"
+)
+
+
+def _is_server(value: str) -> bool:
+    """Whether it is empty or can be an address of a PostgreSQL."""
+    if not value:
+        return True
+    if not re.fullmatch(r"postgresql\+psycopg://([^@/\s]*@)?[^@/\s]*/[^\s/?]+(\?\S*)?", value):
+        return False
+    try:
+        return urlsplit(value).port != 0
+    except ValueError:  # a port that is no number, a bracket that is not closed
+        return False
 
 
 def _without_password(url: str) -> str:
-    return re.sub(r":[^:/@]+@", ":***@", url)
+    return re.sub(r"(//[^:@]*):\S*@", r"\1:***@", url)
 
 
 def _not_hours(week: str, days_off: str) -> str:

@@ -11,7 +11,7 @@ from kiosk.centre import open_centre
 from kiosk.clock import system_clock
 from kiosk.commands._alike import DATA, stop, stop_without
 from kiosk.database import UnusableDatabase, has_file, open_database
-from kiosk.database.joining import THE_CENTRES
+from kiosk.database.joining import THE_CENTRES, refuse_others
 from kiosk.settings import BadSettings, load
 from kiosk.words import Refusal
 
@@ -24,6 +24,7 @@ def centre(data: Path) -> None:
         settings = load(data, os.environ)
         if not settings.database_url and not has_file(data):
             stop(f"{data} 里没有中心。There is no centre in {data}.")
+        refuse_others(settings)
         database = open_database(data, settings.database_url)
     except BadSettings as wrong:
         stop("\n".join(wrong.mistakes))

@@ -15,7 +15,7 @@ from kiosk.centre import Centre, open_centre
 from kiosk.clock import system_clock
 from kiosk.commands._alike import DATA, stop
 from kiosk.database import FILE, Database, UnusableDatabase, open_database
-from kiosk.database.joining import SECRET_FILE
+from kiosk.database.joining import SECRET_FILE, refuse_others
 from kiosk.devices import VALID_FOR, Kind
 from kiosk.settings import BadSettings, load
 
@@ -101,6 +101,7 @@ def opened(data: Path) -> Iterator[tuple[Database, Centre]]:
         is_there = settings.database_url or (data / FILE).exists()
         if not is_there or not (data / SECRET_FILE).exists():
             stop(f"{data} 里没有中心。There is no centre in {data}.")
+        refuse_others(settings)
         database = open_database(data, settings.database_url)
     except BadSettings as wrong:
         stop("\n".join(wrong.mistakes))

@@ -13,7 +13,9 @@ import kiosk.backup
 import kiosk.doctor
 from kiosk.clock import system_clock
 from kiosk.commands._alike import DATA, alone, stop
-from kiosk.settings import examine
+from kiosk.database import UnusableDatabase
+from kiosk.database.joining import refuse_others
+from kiosk.settings import Settings, examine
 
 FILE = click.Path(path_type=Path)
 
@@ -24,7 +26,9 @@ FILE = click.Path(path_type=Path)
 def backup(file: Path, data: Path) -> None:
     """Keep the centre as one FILE (or in a folder, with the date as its name), while the station runs."""
     with _explained():
-        kept = kiosk.backup.make_backup(data, file, system_clock(), _database_url(data))
+        settings = _settings(data)
+        refuse_others(settings)
+        kept = kiosk.backup.make_backup(data, file, system_clock(), settings.database_url)
     click.echo(
         f"备份好了，检查过了：{kept}（{kept.stat().st_size / 1e6:.1f} MB）。里面有密钥，请收好。\n"
         f"Kept and checked: {kept}. It holds the secret: put it away safely."
@@ -79,13 +83,13 @@ def doctor(data: Path, as_json: bool) -> None:
     sys.exit(1 if any(result.grade == kiosk.doctor.Grade.BROKEN for result in results) else 0)
 
 
-def _database_url(data: Path) -> str:
-    """The setting alone: a mistake in another one is no reason to keep nothing."""
+def _settings(data: Path) -> Settings:
+    """Those that are right: a mistake in another one than database_url is no reason to keep nothing."""
     found, mistakes = examine(data, os.environ)
     wrong = [mistake for mistake in mistakes if "database_url" in mistake.lower()]
     if wrong:
         stop("\n".join(wrong))
-    return found.database_url
+    return found
 
 
 def _lines(result: kiosk.doctor.Result) -> Iterator[str]:
@@ -127,7 +131,7 @@ def _explained() -> Iterator[None]:
     """End the command with the reason when nothing could be kept or brought back."""
     try:
         yield
-    except kiosk.backup.Refused as refused:
+    except (kiosk.backup.Refused, UnusableDatabase) as refused:
         stop(str(refused))
     except OSError as fault:
         stop(f"文件用不了。A file cannot be used: {fault.filename}: {fault.strerror or fault}")

@@ -15,7 +15,8 @@ from kiosk.asked import Asked
 from kiosk.clock import system_clock
 from kiosk.commands._alike import DATA, stop
 from kiosk.database import FILE, Database, Tx, UnusableDatabase, is_up_to_date, open_database
-from kiosk.settings import examine
+from kiosk.database.joining import refuse_others
+from kiosk.settings import Settings, examine
 from kiosk.words import Refusal
 
 JSON = click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object.")
@@ -136,10 +137,12 @@ def _change(data: Path, name: str, act: Callable[[Tx, Asked, int], None], as_jso
 @contextmanager
 def _opened(data: Path) -> Iterator[Database]:
     """The centre's database, which the station may use meanwhile: nothing is made and nothing is migrated."""
-    url = _database_url(data)
+    settings = _settings(data)
+    url = settings.database_url
     try:
         if not (url or (data / FILE).is_file()):
             stop(f"{data} 里没有中心，请用 --data 指明。There is no centre in {data}: see --data.")
+        refuse_others(settings)
         if not is_up_to_date(data, url):
             stop("数据是旧版本的，请先启动一次站。The data are of an older version: start the station once.")
         database = open_database(data, url)
@@ -153,12 +156,12 @@ def _opened(data: Path) -> Iterator[Database]:
         database.close()
 
 
-def _database_url(data: Path) -> str:
+def _settings(data: Path) -> Settings:
     found, mistakes = examine(data, os.environ)
     wrong = [mistake for mistake in mistakes if "database_url" in mistake.lower()]
     if wrong:
         stop("\n".join(wrong))
-    return found.database_url
+    return found
 
 
 def _asked() -> Asked:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, event
 
 from kiosk.database import sqlite_file
 from kiosk.database.dialects import Manners, manners_of
-from kiosk.database.faults import GivenUp, as_sqlalchemys, tell_no_value
+from kiosk.database.faults import GivenUp, UnusableDatabase, as_sqlalchemys, tell_no_value
 from kiosk.database.trial import HANGS_S, TRIAL, WriteTrials
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ class Database:
         self._file: tuple[int, int] | None = None
         self._unread, self._read_at = "", -HANGS_S
         self._manners = manners_of(self.engine)
+        if not self.is_file:
+            event.listen(self.engine, "connect", _refuse_letters, insert=True)  # SQLAlchemy trips over them
         event.listen(self.engine, "connect", _preparing(self._manners, only_reads=only_reads))
         event.listen(self.engine, "begin", _beginning(self._manners))
         event.listen(self.engine, "handle_error", tell_no_value)
@@ -279,8 +281,27 @@ _KEEP_TRIAL = sa.text(
 )
 
 _SERVER: dict[str, Any] = {
-    "connect_args": {"connect_timeout": CONNECT_S, "application_name": "linli", "options": "-c timezone=UTC"},
-}
+    "connect_args": {
+        "connect_timeout": CONNECT_S, "application_name": "linli", "options": "-c timezone=UTC",
+        "client_encoding": "UTF8",
+    },
+}  # fmt: skip
+
+
+def _refuse_letters(connection: Any, _record: Any) -> None:
+    """Raise UnusableDatabase where a PostgreSQL could not keep every letter of a name."""
+    info = connection.info
+    encoding = info.parameter_status("server_encoding")
+    if encoding == "UTF8":
+        return
+    name = info.dbname
+    connection.close()
+    raise UnusableDatabase(
+        f"数据库 {name} 的编码是 {encoding}，有的字存不了。没有改动。请另建一个 UTF8 的库："
+        f"createdb -E UTF8 -T template0 库名，再写进 database_url。"
+        f"The database {name} is in {encoding}, which lacks letters of names. Nothing was changed. Make one "
+        "in UTF8 (createdb -E UTF8 -T template0 NAME) and write it into database_url."
+    )
 
 
 def _preparing(manners: Manners, *, only_reads: bool) -> Callable[[Any, Any], None]:

@@ -37,7 +37,9 @@ def held(folder: Path, patience_s: float = PATIENCE_S) -> Iterator[None]:
     """Hold `folder`, made if it is missing, alone while the block runs. Raises FolderInUse, OSError.
 
     The lock is on the folder, not on a file in it: nothing is left behind, nothing can be deleted by mistake.
+    A folder that was made for it, and in which nothing was begun, goes.
     """
+    is_new = not folder.exists()
     folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
@@ -48,6 +50,9 @@ def held(folder: Path, patience_s: float = PATIENCE_S) -> Iterator[None]:
             time.sleep(0.05)
         yield
     finally:
+        if is_new:
+            with suppress(OSError):  # something lies in it
+                folder.rmdir()
         os.close(descriptor)
 
 

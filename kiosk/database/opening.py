@@ -8,7 +8,16 @@ import sqlalchemy as sa
 
 from kiosk.database import sqlite_file
 from kiosk.database.engine import Database
-from kiosk.database.faults import REPLACE, LostDatabase, UnusableDatabase, cannot_keep, in_short, is_damaged
+from kiosk.database.faults import (
+    REPLACE,
+    LostDatabase,
+    UnusableDatabase,
+    cannot_keep,
+    in_short,
+    is_away,
+    is_damaged,
+    what_to_do,
+)
 
 FILE = "kiosk.db"
 BACKUPS = "backups"
@@ -102,10 +111,10 @@ def seen_revision(folder: Path, url: str = "") -> str | None:
 
 
 def is_up_to_date(folder: Path, url: str = "") -> bool:
-    """Whether `open_database` has nothing to change. Raises UnusableDatabase."""
+    """Whether `open_database` has nothing to change. Raises UnusableDatabase, also for a newer version."""
     if not url and not (folder / FILE).exists():
         return False
-    return seen_revision(folder, url) == newest_revision()
+    return _is_current(seen_revision(folder, url))
 
 
 def open_to_read(folder: Path, url: str = "") -> Database:
@@ -198,9 +207,9 @@ def revision_of(database: Database) -> str | None:
             if cannot_keep(fault):
                 raise UnusableDatabase(_why_unwritable(url, fault)) from fault
             raise
-        if not isinstance(fault, sa.exc.OperationalError):
+        if not is_away(fault):
             raise
-        raise UnusableDatabase(_why_not(database.engine.url, str(fault.orig))) from fault
+        raise UnusableDatabase(_why_not(database.engine.url, fault)) from fault
 
 
 def check_writable(database: Database) -> None:
@@ -211,8 +220,9 @@ def check_writable(database: Database) -> None:
 
 def _why_unwritable(url: sa.URL, fault: BaseException) -> str:
     """Why nothing can be kept in a database, and what to do about it."""
-    is_file = url.get_backend_name() == "sqlite"
-    where = _path_of(url) if is_file else shown(url)
+    if url.get_backend_name() != "sqlite":
+        return _why_not(url, fault)
+    where = _path_of(url)
     return (
         f"数据库 {where} 写不进去。请看盘是不是满了、坏了、变成只读了，文件的权限对不对；"
         "运行 kiosk doctor 会说是哪一样。"
@@ -256,8 +266,8 @@ def shown(url: str | sa.URL) -> str:
     return sa.make_url(url).render_as_string(hide_password=True)
 
 
-def _why_not(url: sa.URL, fault: str) -> str:
-    """Why a PostgreSQL cannot be used, without the password."""
+def _why_not(url: sa.URL, fault: BaseException) -> str:
+    """Why a PostgreSQL cannot be used, without the password, and what to do."""
     where = shown(url)
-    why = " ".join(fault.split())
-    return f"数据库 {where} 用不了。The database {where} cannot be used: {why}"
+    zh, en = what_to_do(fault)
+    return f"数据库 {where} 用不了。{zh}The database {where} cannot be used: {in_short(fault)}. {en}"

@@ -60,7 +60,7 @@ class Target(Struct, frozen=True):
         try:
             with opened.read() as tx:
                 return question(tx)
-        except DBAPIError:
+        except (DBAPIError, database.UnusableDatabase):
             return otherwise
         finally:
             opened.close()

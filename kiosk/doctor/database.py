@@ -7,6 +7,7 @@ from kiosk import backup, database
 from kiosk.database import postgresql, sqlite_file
 from kiosk.database.faults import REPLACE
 from kiosk.database.folder_lock import OTHERS
+from kiosk.database.joining import AnotherCentre, refuse_others
 from kiosk.database.opening import FILE, has_file, is_begun
 from kiosk.doctor._findings import Both, Finding, broken, remark, well
 from kiosk.doctor._target import Target, file_fault, on_the_disk
@@ -49,7 +50,20 @@ def check(target: Target) -> Iterator[Finding]:
 
 def _server(target: Target) -> Iterator[Finding]:
     try:
+        refuse_others(target.settings)
         found = postgresql.state(target.settings.database_url)
+    except AnotherCentre:
+        yield broken(
+            (
+                "这个数据库是另一个中心的，密钥不一样。",
+                "it is another centre's: its secret is not the one here.",
+            ),
+            (
+                "请把 kiosk.toml 里的 database_url 改成本中心的库。",
+                "Name this centre's own database as database_url in kiosk.toml.",
+            ),
+        )
+        return
     except database.UnusableDatabase as fault:
         yield broken(
             (f"连不上：{fault}", "it cannot be used."),

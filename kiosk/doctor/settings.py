@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kiosk import backup
 from kiosk.database.folder_lock import OTHERS
-from kiosk.database.joining import SECRET_BYTES, SECRET_FILE, facts_of, left_over
+from kiosk.database.joining import BOX_FILE, SECRET_BYTES, SECRET_FILE, facts_of, left_over
 from kiosk.doctor._findings import Both, Finding, broken, remark, well
 from kiosk.doctor._target import Target
 from kiosk.settings import FILE
@@ -63,7 +63,7 @@ def _open_folder(target: Target) -> Iterator[Finding]:
 def _secret(target: Target) -> Iterator[Finding]:
     path = target.folder / SECRET_FILE
     if not path.is_file():
-        if target.settings.database_url or target.database.exists():
+        if target.database.exists() or (target.folder / BOX_FILE).exists():
             yield broken(
                 ("密钥文件 secret 不见了。", "the file secret is gone."),
                 _take_back(target),

@@ -16,6 +16,7 @@ from msgspec import Struct
 from kiosk import figures, services, tickets
 from kiosk.asked import Asked
 from kiosk.box import Box, open_box
+from kiosk.database import UnusableDatabase
 from kiosk.database.joining import CLOSINGS, SPECIAL_DAYS, kind_of, write_rules
 from kiosk.services.tables import counter
 from kiosk.settings import BadSettings, load
@@ -60,9 +61,7 @@ def simulate(folder: Path, furnish: Furnish, plan: Scenario) -> Report:
         return _played(box, FIRST_DAY, days, plan.counters)
 
 
-def replay(
-    folder: Path, furnish: Furnish, recorded: Path, day: date, plan: Scenario, url: str = ""
-) -> Report:
+def replay(folder: Path, recorded: Path, day: date, plan: Scenario, url: str = "") -> Report:
     """Play `day` as the centre of `recorded` had it, in the empty `folder`, and report it.
 
     Its database is the one at `url`, else the file in `recorded`.
@@ -72,7 +71,7 @@ def replay(
     only copied. Raises NotPlayable, OSError.
     """
     copy_of(recorded, folder, url)
-    with _opened(folder, furnish) as box:
+    with _opened(folder) as box:
         days = recorded_days(box, day, plan.days)
         with box.database.write() as tx:
             tx.execute(sa.delete(pace))
@@ -81,16 +80,20 @@ def replay(
 
 
 @contextmanager
-def _opened(folder: Path, furnish: Furnish) -> Iterator[Box]:
+def _opened(folder: Path, furnish: Furnish | None = None) -> Iterator[Box]:
     given = {"printer": "off:", "database_url": ""}
     try:
         settings = load(folder, {}, **given)
     except BadSettings as wrong:
         raise NotPlayable("\n".join(wrong.mistakes)) from wrong
     is_demo = kind_of(settings) in (True, None)
-    box = open_box(replace(settings, is_demo=is_demo), lambda: datetime.combine(FIRST_DAY, time(), UTC))
     try:
-        furnish(box)
+        box = open_box(replace(settings, is_demo=is_demo), lambda: datetime.combine(FIRST_DAY, time(), UTC))
+    except UnusableDatabase as fault:
+        raise NotPlayable(str(fault)) from fault
+    try:
+        if furnish is not None:
+            furnish(box)
         with box.database.write() as tx:
             # nobody is refused for the hour: what happens when is the day's own affair
             write_rules(tx, {"opening_hours": "", "days_off": "", SPECIAL_DAYS: {}, CLOSINGS: []})

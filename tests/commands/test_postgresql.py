@@ -57,6 +57,7 @@ def test_a_database_that_is_away_ends_a_command_with_a_sentence(run, command, tm
     told = run(*words[command], "--data", data, url=AWAY)
     assert (told.exit_code, "geheim" in told.output, "Traceback" in told.output) == (1, False, False)
     assert "127.0.0.1" in told.output
+    assert "See whether PostgreSQL runs" in told.output
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["data", "secret"]
 
 
@@ -69,11 +70,84 @@ def test_a_newer_schema_ends_a_command_with_a_sentence(run, empty, tmp_path):
     assert (told.exit_code, "9999" in told.output) == (1, True)
     with database.read() as tx:
         assert tx.exec_driver_sql("SELECT count(*) FROM staff").scalar() == 1
+    for command in ("staff list", "catalogue export c.xlsx"):
+        told = run(*command.split(), "--data", tmp_path / "data", url=empty)
+        assert (told.exit_code, "update it" in told.output) == (1, True), told.output
     database.close()
 
 
-@pytest.mark.parametrize("wrong", ["/var/lib/linli/kiosk.db", "mysql://x/linli", "sqlite:////tmp/x.db"])
+ODD = [
+    "/var/lib/linli/kiosk.db", "mysql://x/linli", "sqlite:////tmp/x.db",
+    "postgresql+psycopg://linli:geheim@127.0.0.1:port/linli", "postgresql+psycopg://linli:geheim@[::1/linli",
+    "postgresql+psycopg://linli:geheim@127.0.0.1:999999/linli", "postgresql+psycopg://linli:ge@heim@x/linli",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", ODD)
 def test_what_is_no_address_of_postgresql_is_a_sentence_and_leaves_no_folder(run, wrong, tmp_path):
     told = run("init", "--data", tmp_path / "data", url=wrong)
     assert (told.exit_code, "postgresql+psycopg://" in told.output) == (1, True)
-    assert not (tmp_path / "data").exists() or list((tmp_path / "data").iterdir()) == []
+    assert ("heim" in told.output, (tmp_path / "data").exists()) == (False, False)
+
+
+COMMANDS = [
+    "init", "serve --port 0", "staff list", "device list", "centre", "backup kept.zip",
+    "catalogue export c.xlsx",
+]  # fmt: skip
+"""Whatever opens the database of a centre."""
+
+
+def test_no_command_touches_the_database_of_another_centre(run, empty, tmp_path):
+    for name in ("ours", "theirs"):
+        assert run("init", "--data", tmp_path / name, url=empty if name == "theirs" else "").exit_code == 0
+    (tmp_path / "ours/kiosk.db").unlink()
+    database = Database(empty)
+    before = rows(database)
+    for command in COMMANDS:
+        told = run(*command.split(), "--data", tmp_path / "ours", url=empty)
+        assert (told.exit_code, "another centre" in told.output) == (1, True), (command, told.output)
+    told = run("doctor", "--data", tmp_path / "ours", url=empty)
+    assert (told.exit_code, "✗ 数据库：这个数据库是另一个中心的" in told.output) == (1, True)
+    assert rows(database) == before
+    database.close()
+
+
+def rows(database):
+    with database.read() as tx:
+        return tx.exec_driver_sql("SELECT name, value FROM centre_fact WHERE name <> 'trial'").fetchall()
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1", "EUC_CN"])
+def test_a_database_that_lacks_letters_is_refused(run, cluster, encoding, tmp_path):
+    name = f"{cluster.make()}_odd"
+    cluster.do(f"CREATE DATABASE {name} ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+    for command in ("init", "serve --port 0", "doctor"):
+        told = run(*command.split(), "--data", tmp_path, url=cluster.url(name))
+        assert (told.exit_code, "-E UTF8" in told.output) == (1, True), told.output
+        assert "broke off" not in told.output
+    assert list(tmp_path.iterdir()) == []
+    cluster.drop(name)
+
+
+def test_who_may_make_no_tables_is_told_whom_to_name(run, cluster, tmp_path):
+    name = cluster.make()
+    cluster.do(f"CREATE ROLE guest_{name} LOGIN")
+    url = cluster.url(name).replace("postgres@", f"guest_{name}@")
+    for words in (("init",), ("serve", "--port", 0)):
+        told = run(*words, "--data", tmp_path / "new", url=url)
+        assert (told.exit_code, "OWNER TO" in told.output) == (1, True), told.output
+    assert run("init", "--data", tmp_path / "owners", url=cluster.url(name)).exit_code == 0
+    for command in COMMANDS[:3]:
+        told = run(*command.split(), "--data", tmp_path / "new", url=url)
+        assert (told.exit_code, "OWNER TO" in told.output) == (1, True), (command, told.output)
+    assert not (tmp_path / "new").exists()
+    cluster.drop(name)
+    cluster.do(f"DROP ROLE guest_{name}")
+
+
+def test_a_database_that_is_not_there_and_an_odd_option_say_what_to_do(run, cluster, tmp_path):
+    told = run("init", "--data", tmp_path / "new", url=cluster.url("nowhere"))
+    assert (told.exit_code, "createdb -O" in told.output) == (1, True), told.output
+    told = run("init", "--data", tmp_path / "new", url=f"{cluster.url('postgres')}&foo=bar")
+    assert (told.exit_code, "behind the ?" in told.output) == (1, True), told.output
+    assert not (tmp_path / "new").exists()

@@ -24,10 +24,13 @@ def test_it_is_free_again_after_a_fault(tmp_path):
         assert is_held(tmp_path)
 
 
-def test_the_folder_is_made_and_nothing_is_left_in_it(tmp_path):
+def test_the_folder_is_made_and_goes_when_nothing_was_begun_in_it(tmp_path):
     with held(tmp_path / "new"):
-        pass
-    assert list((tmp_path / "new").iterdir()) == []
+        assert (tmp_path / "new").is_dir()
+    assert not (tmp_path / "new").exists()
+    with held(tmp_path / "new"):
+        (tmp_path / "new/secret").write_bytes(b"s")
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["secret"]
 
 
 def test_a_killed_holder_lets_go(tmp_path):

@@ -105,7 +105,7 @@ def test_a_recorded_day_replays_as_it_was_and_leaves_the_record_alone(played, tm
         return {path.name: sha256(path.read_bytes()).digest() for path in played.folder.iterdir()}
 
     before = prints()
-    again = replay(tmp_path, demo.furnish, played.folder, FIRST_DAY, PLAN)
+    again = replay(tmp_path, played.folder, FIRST_DAY, PLAN)
     assert prints() == before
     first = played.report
     assert [hour.arrivals for hour in again.hours] == [hour.arrivals for hour in first.hours]
@@ -125,7 +125,7 @@ def test_a_day_that_was_recorded_in_postgresql_replays_as_it_was(played, cluster
                 tx.execute(sa.insert(table), rows)
     there.close()
     (tmp_path / "room").mkdir()
-    again = replay(tmp_path / "room", demo.furnish, played.folder, FIRST_DAY, PLAN, url)
+    again = replay(tmp_path / "room", played.folder, FIRST_DAY, PLAN, url)
     first = played.report
     assert [hour.arrivals for hour in again.hours] == [hour.arrivals for hour in first.hours]
     assert again.figures.served == pytest.approx(first.figures.served, abs=2)
@@ -133,13 +133,27 @@ def test_a_day_that_was_recorded_in_postgresql_replays_as_it_was(played, cluster
 
 def test_what_cannot_be_replayed_is_said(played, tmp_path):
     with pytest.raises(NotPlayable, match="2020-01-01"):
-        replay(tmp_path, demo.furnish, played.folder, FIRST_DAY.replace(year=2020, day=1), PLAN)
+        replay(tmp_path, played.folder, FIRST_DAY.replace(year=2020, day=1), PLAN)
     broken = tmp_path / "broken"
     broken.mkdir()
     (broken / "kiosk.db").write_bytes(b"no database" * 400)
     (tmp_path / "room").mkdir()
     with pytest.raises(NotPlayable, match="broken"):
-        replay(tmp_path / "room", demo.furnish, broken, date(2026, 1, 5), PLAN)
+        replay(tmp_path / "room", broken, date(2026, 1, 5), PLAN)
+
+
+def test_a_real_centre_without_services_and_one_of_a_newer_version_are_said(tmp_path):
+    data = tmp_path / "data"
+    assert CliRunner().invoke(main, ["init", "--data", str(data)]).exit_code == 0
+    words = ["simulate", "--recorded", str(data), "--day", "2026-01-05"]
+    told = CliRunner().invoke(main, words)
+    assert (told.exit_code, "2026-01-05" in told.output) == (1, True), told.exception
+    database = open_database(data)
+    with database.write() as tx:
+        tx.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    told = CliRunner().invoke(main, words)
+    assert (told.exit_code, "update it" in told.output) == (1, True), told.exception
 
 
 def test_who_cannot_be_served_the_same_day_is_cancelled_at_night(furnished, tmp_path):

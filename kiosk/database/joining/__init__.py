@@ -14,6 +14,7 @@ from kiosk.database.joining.boxes import (
     kind_of,
     left_over,
     refuse_another,
+    refuse_others,
 )
 from kiosk.database.joining.demo_or_real import PUBLIC, OtherKind, is_public
 from kiosk.database.joining.facts import IS_DEMO, THE_CENTRES, centre_fact, facts_of
@@ -52,6 +53,7 @@ __all__ = [
     "kind_of",
     "left_over",
     "refuse_another",
+    "refuse_others",
     "rules_mark",
     "rules_of",
     "write_rules",

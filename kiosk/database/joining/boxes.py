@@ -50,6 +50,12 @@ def refuse_another(settings: Settings) -> None:
         _check(settings, facts)
 
 
+def refuse_others(settings: Settings) -> None:
+    """Refuse a shared database that another centre has. Nothing is written. Raises UnusableDatabase."""
+    if settings.database_url:
+        _refuse_others_secret(settings, _known(settings)[0])
+
+
 def kind_of(settings: Settings) -> bool | None:
     """Whether the centre of `settings` is a demo; None where none has begun, or nothing can be read."""
     return _known(settings)[1]
@@ -154,11 +160,7 @@ def _check(settings: Settings, facts: dict[str, str]) -> None:
             "The centre's secret in its database is cut short. Nothing was changed. Bring a backup back.",
             REPLACE,
         )
-    if SECRET in facts and path.exists() and path.read_bytes().hex() != facts[SECRET]:
-        raise AnotherCentre(
-            f"这个数据库是另一个中心的：它的密钥和 {path} 不一样。没有改动。"
-            f"This database is another centre's: its secret is not the one in {path}. Nothing was changed."
-        )
+    _refuse_others_secret(settings, facts)
     if path.exists():
         return  # it has been here: what it says otherwise is left over from before
     for name in THE_CENTRES:
@@ -171,6 +173,17 @@ def _check(settings: Settings, facts: dict[str, str]) -> None:
                 "Nothing was changed. The same centre: delete that line, or have all of it do as this box "
                 "says by running `kiosk centre`. Two centres need two databases."
             )
+
+
+def _refuse_others_secret(settings: Settings, facts: dict[str, str]) -> None:
+    path = settings.folder / SECRET_FILE
+    if SECRET in facts and path.exists() and path.read_bytes().hex() != facts[SECRET]:
+        raise AnotherCentre(
+            f"这个数据库是另一个中心的：它的密钥和 {path} 不一样。没有改动。"
+            "请把 database_url 改成本中心的库；要加入那个中心，请换一个空文件夹。"
+            f"This database is another centre's: its secret is not the one in {path}. Nothing was changed. "
+            "Name this centre's own database in database_url; to join the other centre take an empty folder."
+        )
 
 
 def _default(name: str) -> Any:

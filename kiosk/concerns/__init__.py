@@ -26,6 +26,7 @@ from kiosk.concerns.actions.files import (
 )
 from kiosk.concerns.actions.grids import (
     GridPlan,
+    Takers,
     add_grid,
     edit_grid,
     grid_faults,
@@ -33,6 +34,7 @@ from kiosk.concerns.actions.grids import (
     grid_plans,
     put_place,
     retire_grid,
+    takers,
 )
 from kiosk.concerns.actions.moving import Hand
 from kiosk.concerns.actions.office import (
@@ -280,6 +282,7 @@ __all__ = [
     "Source",
     "State",
     "TakenIn",
+    "Takers",
     "Told",
     "TooManyConcerns",
     "TooManyFiles",
@@ -380,6 +383,7 @@ __all__ = [
     "step",
     "sum_up",
     "take_in",
+    "takers",
     "target",
     "undo",
     "undoable",

@@ -7,10 +7,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from kiosk import changes
+from kiosk import changes, staff
 from kiosk.asked import Asked
-from kiosk.concerns.actions.office import KIND, LONGEST_PLACE
+from kiosk.concerns.actions.office import KIND, LONGEST_PLACE, category_plans
 from kiosk.concerns.refusals import UnknownGrid, UnknownPlace
+from kiosk.concerns.sight import LEADS
 from kiosk.concerns.tables import concern_grid, concern_place
 
 
@@ -26,6 +27,27 @@ def grid_plans(tx: Connection) -> tuple[tuple[int, GridPlan], ...]:
     """Every grid by its id, those that are retired too."""
     rows = tx.execute(sa.select(concern_grid).order_by(concern_grid.c.id))
     return tuple((row.id, GridPlan(row.name, row.worker_id, row.retired_at is not None)) for row in rows)
+
+
+class Takers(Struct, frozen=True):
+    """Whether anybody is named to take on what residents say first, and whether sealed ones are seen."""
+
+    is_named: bool
+    sees_sealed: bool
+
+
+def takers(tx: Connection) -> Takers:
+    """Who takes on what is said at the kiosk, as far as their accounts are open.
+
+    Without a name anybody of staff may; but what is sealed only a lead sees, or whom its category names.
+    """
+    roles = {one.id: one.role for one in staff.accounts(tx) if one.is_enabled}
+    plans = [plan for _, plan in category_plans(tx) if not plan.is_retired]
+    workers = {plan.worker_id for _, plan in grid_plans(tx) if not plan.is_retired}
+    owners = {plan.owner_id for plan in plans}
+    sealed = {plan.owner_id in roles for plan in plans if plan.is_sealed}
+    has_lead = any(role in LEADS for role in roles.values())
+    return Takers(not roles.keys().isdisjoint(workers | owners), has_lead or sealed <= {True})
 
 
 def grid_faults(plan: GridPlan) -> dict[str, str]:

@@ -35,9 +35,10 @@ def every() -> str:
 def _page(place: Draft) -> str:
     with box().database.read() as tx:
         plans, places = concerns.category_plans(tx), concerns.place_plans(tx)
-        names = staff.staff_names(tx)
+        names, takers = staff.staff_names(tx), concerns.takers(tx)
     return render_template(
         "concerns/categories/every.html",
+        takers=takers,
         standing=[(code, plan) for code, plan in plans if not plan.is_retired and code not in concerns.INNER],
         inner=[(code, plan) for code, plan in plans if code in concerns.INNER],
         retired=[(code, plan) for code, plan in plans if plan.is_retired],

@@ -5,7 +5,7 @@ import logging
 from flask import g, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from kiosk import setup, staff
+from kiosk import concerns, setup, staff
 from kiosk.asked import Asked
 from kiosk.database import Tx
 from kiosk.screens.setup._steps import STEP_WORDS, first_open
@@ -54,9 +54,14 @@ def begin() -> Answer:
     if g.staff.role != staff.Role.ADMIN:
         raise staff.NotAllowed
     with box().database.read() as tx:
-        done = setup.done_steps(tx)
+        done, takers = setup.done_steps(tx), concerns.takers(tx)
     return render_template(
-        "setup/begin/steps.html", steps=STEP_WORDS, done=done, next_step=first_open(done), step=None
+        "setup/begin/steps.html",
+        steps=STEP_WORDS,
+        done=done,
+        next_step=first_open(done),
+        step=None,
+        takers=takers,
     )
 
 

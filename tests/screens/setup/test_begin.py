@@ -2,9 +2,10 @@
 
 import pytest
 
-from kiosk import setup
+from kiosk import concerns, setup
 from kiosk.asked import Asked
-from kiosk.staff import hashed, set_password
+from kiosk.setup import Step
+from kiosk.staff import Role, add_staff, disable, hashed, set_password
 from kiosk.staff.tables import staff
 from tests.every_address import every_address
 from tests.visitor import Visitor
@@ -124,3 +125,30 @@ def test_an_admin_of_an_empty_hall_begins_at_the_setup_and_not_at_no_counter(box
     with box.database.write() as tx:
         set_password(tx, Asked(box.now()), 1, hashed(password))
     assert admin.log_in("admin", password).headers["Location"] == "/setup"
+
+
+def test_a_new_centre_is_told_that_nobody_takes_on_what_residents_say_until_somebody_is_named(box, admin):
+    def told(address):
+        return [one.get("data-nobody") for one in admin.get(address).with_attribute("data-nobody")]
+
+    assert told("/setup") == []  # there is more to do first
+    for step in Step:
+        with box.database.write() as tx:
+            setup.note_done(tx, Asked(box.now(), 1), step)
+    for address in ("/setup", "/admin/concerns"):
+        assert told(address) == ["named", "sealed"]
+    hrefs = [one.get("href") for one in admin.get("/setup").all(".//*[@data-nobody]//a")]
+    assert hrefs == ["/admin/concerns/routing", "/admin/staff/new"]
+    with box.database.write() as tx:
+        street = add_staff(tx, Asked(box.now(), 1), "street", Role.STREET, hashed("x" * 20))
+        lead = add_staff(tx, Asked(box.now(), 1), "shuji", Role.SECRETARY, hashed("x" * 20))
+    assert told("/setup") == ["named"]
+    admin.post("/admin/concerns/routing", {"owner-lights": str(street)})
+    assert told("/setup") == []
+    with box.database.write() as tx:
+        disable(tx, Asked(box.now(), 1), lead)
+    assert told("/admin/concerns") == ["sealed"]
+    with box.database.read() as tx:
+        sealed = [code for code, plan in concerns.category_plans(tx) if plan.is_sealed]
+    admin.post("/admin/concerns/routing", {f"owner-{code}": str(street) for code in sealed})
+    assert told("/admin/concerns") == []

@@ -73,6 +73,7 @@ ABSENT = ("/nowhere: ", "/t/1: ")
 
 REACHED = {
     "station.home.services",  # by a group: ASKED
+    "station.home.more",  # by more groups than the home page has room for: LARGE
     "station.sign_in.answer",  # by a sign-in, below
     "station.enrol.start",  # by an address that staff make: test_enrol.py
     "station.visit.problem",  # by a form that was refused: test_server_away.py
@@ -405,6 +406,9 @@ def test_every_page_of_staff_and_of_phones(server, watched, unseen, lang):
     ):
         twin.goto(server.origin + address)
         assert axe(twin) == [], address
+    twin.set_viewport_size({"width": 320, "height": 640})
+    twin.goto(f"{server.origin}/hall")
+    assert twin.evaluate("document.documentElement.scrollWidth") <= 320
     boss = Client(server)
     boss.post("/log-in", name="admin", password="demo-admin")
     boss.post("/admin/staff/5/role", role="grid")

@@ -20,6 +20,43 @@ def test_a_trembling_hand_takes_one_ticket(server, browse):
     assert 'data-number="A002"' in other.get(other.take())[2]
 
 
+SEEN = """() => {
+  const list = document.querySelector('[data-pager-list]'), held = list.getBoundingClientRect();
+  const box = e => e.getBoundingClientRect(), name = e => e.textContent.trim();
+  const rows = [...list.querySelectorAll('li')];
+  const begun = rows.filter(row => box(row).top >= held.top - 2 && box(row).top < held.bottom - 2);
+  const isWhole = e => box(e).top >= held.top - 2 && box(e).bottom <= held.bottom + 2;
+  return {
+    whole: begun.filter(isWhole).map(name),
+    cut: begun.filter(row => !isWhole(row)).map(name),
+    heads: [...list.querySelectorAll('h2')].filter(isWhole).map(name),
+    all: rows.length,
+  };
+}"""
+"""The papers that stand whole on the page of a list, those that its lower edge cuts, and their headings."""
+
+
+def test_a_list_of_papers_is_turned_page_by_page_and_no_row_is_cut(browse):
+    page = browse("/services/B?for=other", viewport={"width": 1024, "height": 768})
+    touch(page, "button:has-text('大字')")
+    page.wait_for_selector("[data-text=large]")
+    first = page.evaluate(SEEN)
+    assert first["cut"] == []
+    assert f"还有{first['all'] - len(first['whole'])}样" in page.inner_text("[data-pager-more]")
+    page.wait_for_selector("html[data-takes-touches]")
+    page.locator("[data-pager-more]").tap()
+    page.wait_for_selector("[data-pager-back]:visible")
+    page.wait_for_timeout(500)  # the list glides
+    then = page.evaluate(SEEN)
+    assert then["cut"] == []
+    assert then["heads"] == ["要办事的人，要带"]
+    assert "1寸照片" in then["whole"][-1]
+    page.locator("[data-pager-back]").tap()
+    page.wait_for_selector("[data-pager-more]:visible")
+    page.wait_for_timeout(500)
+    assert page.evaluate(SEEN) == first
+
+
 def test_the_digits_of_a_code_are_typed_at_once_or_pressed_with_a_finger(browse):
     page = browse("/enrol")
     page.keyboard.type("12")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from flask import Response, make_response, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,6 +12,7 @@ from kiosk.screens.station.enrol import enrol_page, token_for_first
 from kiosk.screens.station.parts.choices import (
     Choice,
     Page,
+    at_rest,
     group_choice,
     is_long,
     page_of,
@@ -22,6 +23,7 @@ from kiosk.screens.station.parts.choices import (
     with_ahead,
 )
 from kiosk.screens.station.parts.home_now import HomeNow, home_choices, home_now, is_catalogue_large
+from kiosk.screens.station.parts.rest import centre_rest, services_page
 from kiosk.screens.web.access import station_name
 from kiosk.screens.web.devices import at_station, give_token, may_take
 from kiosk.screens.web.forms import page_asked
@@ -76,14 +78,29 @@ def now() -> Response:
 
 
 @screen.get("/more")
-def more() -> str | Response:
-    """The groups that the home page has no room for; 204 while they are those of `v`."""
+def more() -> AnyResponse | str:
+    """The groups that the home page has no room for, or where all have room the home page itself."""
     with box().database.read() as tx:
         _, *others = pages(home_choices(tx, services.groups(tx, lang())))
-    page = page_of(tuple(others) or ((),), page_asked())
-    if version_seen() == mark_of(page):
+    if not others:
+        return redirect(url_for(".home"), 303) if version_seen() is None else renewed()
+    page, rest = page_of(tuple(others), page_asked()), centre_rest()
+    if rest is not None:
+        page = replace(page, shown=tuple(map(at_rest, page.shown)), rest=rest)
+    return _unless_same(page) or render_template("station/home/more.html", page=page)
+
+
+def _unless_same(page: Page) -> Response | None:
+    """What a poll is told instead of the page: 204 while it is that of `v`.
+
+    What stands above the choices is not swapped with them: where that differs, the page is loaded anew.
+    """
+    v = version_seen()
+    if v is None:
+        return None
+    if v == mark_of(page):
         return Response(status=204)
-    return render_template("station/home/more.html", page=page)
+    return None if request.args.get("rest") == str(mark_of(page.rest)) else renewed()
 
 
 @screen.get("/ask")
@@ -116,14 +133,12 @@ def group_page() -> str | Response:
     try:
         with box().database.read() as tx:
             found, listed = services.group_services(tx, slug, lang(), day)
-            page = _with_ahead(tx, service_page(listed, shut(tx, listed)))
+            page = _with_ahead(tx, services_page(listed, shut(tx, listed), page_asked()))
     except services.UnknownService:
         if version_seen() is None:
             raise
         return renewed()
-    if version_seen() == mark_of(page):
-        return Response(status=204)
-    return render_template("station/home/services.html", group=found, page=page)
+    return _unless_same(page) or render_template("station/home/services.html", group=found, page=page)
 
 
 def _with_ahead(tx: Tx, page: Page) -> Page:
@@ -176,11 +191,10 @@ def letters() -> str | Response:
         closed = shut(tx, listed)
     if not listed:
         return renewed() if first and version_seen() is not None else _keys(every)
-    found = pages(service_choice(one, closed.get(one.code, "")) for one in listed)
-    page = page_of(found, page_asked())
-    if version_seen() == mark_of(page):
-        return Response(status=204)
-    return render_template("station/home/letter.html", page=page, first=first, others=OTHERS)
+    page = services_page(listed, closed, page_asked())
+    return _unless_same(page) or render_template(
+        "station/home/letter.html", page=page, first=first, others=OTHERS
+    )
 
 
 def _keys(every: list[services.Service]) -> str | Response:

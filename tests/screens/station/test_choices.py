@@ -44,6 +44,7 @@ def test_every_service_of_a_large_centre_is_reached_by_touch_and_no_page_offers_
 def test_a_small_centre_has_neither_more_pages_nor_keys(visitor):
     assert [one.get("href") for one in visitor.get("/").all(AHEAD)] == ["/concerns/new", "/ask"]
     assert len([*every_page(visitor, "/services?group=pension")]) == 1
+    assert visitor.get("/more", 303).headers["Location"] == "/"
 
 
 def test_a_page_that_is_not_there_is_the_last_one(large, visitor):

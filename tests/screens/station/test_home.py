@@ -116,3 +116,33 @@ def test_a_group_that_is_stopped_for_today_looks_it_on_the_home_page(visitor, bo
         opening.close(tx, box.centre, Asked(clock(), 1), "papers", Own("停电"))
     shut = [one for one in visitor.get("/").all(".//nav/a") if "tile--shut" in one.get("class")]
     assert ["".join(one.itertext()).split() for one in shut] == [["证件和医保今天不再取号"]]
+
+
+def test_a_closed_day_says_why_once_above_the_choices_and_a_tile_only_what_differs(visitor, box, clock):
+    group = "/services?group=papers"
+    polls = [polled(visitor, one) for one in (group, "/letters?first=S")]
+    with box.database.write() as tx:
+        opening.close_service(tx, box.centre, Asked(clock(), 1), "E", Own("系统维护"))
+    page = visitor.get(group)
+    assert page.words().count("系统维护") == 1
+    assert page.all(".//*[@class='rests']") == []
+    with box.database.write() as tx:
+        opening.close(tx, box.centre, Asked(clock(), 1), "papers", Own("停电"))
+    stopped = visitor.get(group)
+    assert stopped.words().count("停电") == 1
+    assert stopped.all(".//body")[0].get("data-say") == "closed"
+    with box.database.write() as tx:
+        opening.close(tx, box.centre, Asked(clock(), 1), "", Own("台风"))
+    for address in (group, "/letters?first=S"):
+        page = visitor.get(address)
+        (banner,) = page.all(".//*[@class='rests']")
+        assert page.words().count("台风") == "".join(banner.itertext()).count("台风") == 1
+        assert page.all(".//body")[0].get("data-say").startswith("resting")
+        assert all("tile--shut" in one.get("class") for one in page.all(".//nav[@id='choices']/a"))
+    for poll in polls:
+        assert visitor.get(poll, 204).headers["HX-Refresh"] == "true"
+    visitor.get(polled(visitor, group), 204)
+
+
+def polled(visitor, address):
+    return visitor.get(address).all(".//nav[@id='choices']")[0].get("hx-get")

@@ -8,7 +8,6 @@ from tests.visitor import Visitor
 
 SCREENS = (
     "/",
-    "/more",
     "/services/A",
     "/services?group=help",
     "/lost",

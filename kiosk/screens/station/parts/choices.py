@@ -32,6 +32,14 @@ LATIN, SMALL = 0.45, 0.7
 """The width of a Latin letter, set smaller where it stands in rows, and of a note's, against a character."""
 
 
+class Rest(Struct, frozen=True):
+    """Why a page's choices give no numbers, when they do next where that is known, and the clips for it."""
+
+    words: str
+    begins: str = ""
+    said: str = "closed"
+
+
 class Choice(Struct, frozen=True):
     """A tile: where it leads, its icon and name, and a note under it: why it is shut, or who is ahead.
 
@@ -65,11 +73,15 @@ class Choice(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """Some of the choices: the page `number` of `count`, both counted as people do."""
+    """Some of the choices: the page `number` of `count`, both counted as people do.
+
+    `rest` is why none of them gives a number, where that is said above them.
+    """
 
     shown: tuple[Choice, ...]
     number: int
     count: int
+    rest: Rest | None = None
 
 
 def width(name: str, note: str = "") -> float:

@@ -1,14 +1,13 @@
 """What the home page shows at this moment, as staff wrote it and as the clock has it."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from msgspec import Struct
 
 from kiosk import notices, services, speech, tickets
 from kiosk.database import Tx
-from kiosk.screens.station.parts.choices import Choice, at_rest, group_choice, pages, popular_choice
-from kiosk.screens.web.labels import DAY_WORDS, when_next
+from kiosk.screens.station.parts.choices import Choice, Rest, at_rest, group_choice, pages, popular_choice
+from kiosk.screens.station.parts.rest import centre_rest
 from kiosk.screens.web.page import box, lang, say
 from kiosk.screens.web.polling import mark_of
 from kiosk.screens.web.ticket_form import shut
@@ -24,8 +23,8 @@ MOST_POPULAR = 4
 class HomeNow(Struct, frozen=True):
     """All of the home page that changes by itself; `has_more` when there are more groups than fit.
 
-    `notice` is the one that stands here, empty without one; `said` the clips that are spoken. `resting` is
-    why no numbers are given at all, empty while they are, and `begins` when they are next.
+    `notice` is the one that stands here, empty without one; `said` the clips that are spoken. `rest` is why
+    no numbers are given at all, None while they are.
     """
 
     choices: tuple[Choice, ...]
@@ -33,8 +32,7 @@ class HomeNow(Struct, frozen=True):
     is_large: bool
     notice: str
     said: str
-    resting: str = ""
-    begins: str = ""
+    rest: Rest | None = None
 
     @property
     def v(self) -> int:
@@ -47,25 +45,13 @@ def home_now(tx: Tx) -> HomeNow:
     first, *others = pages(home_choices(tx, groups))
     is_large = bool(others) or is_catalogue_large(groups)
     now, centre = box().now(), box().centre
-    resting = tickets.resting_text(centre, now, lang())
-    today = "" if resting else tickets.today_text(centre, now, lang())
+    rest = centre_rest()
+    today = "" if rest else tickets.today_text(centre, now, lang())
     words, said = (today, "") if today else notice_now(tx, notices.shown_at(tx, notices.Place.STATION, now))
-    if resting is None:
-        return HomeNow(first, bool(others), is_large, words, f"home {said}".strip())
-    why, opens = resting
-    begins = say(mark("%(when)s开始"), when=when_next(opens)) if opens else ""
-    said = " ".join(("resting", *_begins_said(opens), said)).strip()
-    return HomeNow(tuple(map(at_rest, first)), bool(others), is_large, words, said, why, begins)
-
-
-def _begins_said(opens: datetime | None) -> tuple[str, ...]:
-    """The clips that say when numbers are given again: today, or by its weekday within a week."""
-    days = (opens.date() - box().centre.day(box().now())).days if opens else len(DAY_WORDS)
-    if opens is None or days >= len(DAY_WORDS):
-        return ()
-    language = speech.language_of(lang())
-    at = speech.time_clips(opens.time(), opens.weekday() if days else None, language)
-    return (*at, "begins") if language == "zh" else ("begins", *at)
+    if rest is not None:
+        first = tuple(map(at_rest, first))
+    said = f"{rest.said if rest else 'home'} {said}".strip()
+    return HomeNow(first, bool(others), is_large, words, said, rest)
 
 
 def notice_now(tx: Tx, found: tuple[notices.Notice, ...]) -> tuple[str, str]:

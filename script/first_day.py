@@ -252,7 +252,7 @@ def new_centre() -> Iterator[str]:
     """A server on an empty folder, as `kiosk serve` starts it; where it answers."""
     with tempfile.TemporaryDirectory(prefix="linli-first-day-") as scratch:
         data = str(Path(scratch) / "data")
-        command = [sys.executable, "-m", "kiosk.cli", "serve", "--port", "0", "--data", data]
+        command = [sys.executable, "-m", "kiosk", "serve", "--port", "0", "--data", data]
         process = subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
         )

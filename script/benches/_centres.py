@@ -115,7 +115,7 @@ def large_centre() -> Iterator[Centre]:
 def bare_centre() -> Iterator[Centre]:
     """One that `kiosk init` has made and nobody has set up."""
     with tempfile.TemporaryDirectory(prefix="linli-screens-") as scratch:
-        run = [sys.executable, "-m", "kiosk.cli"]
+        run = [sys.executable, "-m", "kiosk"]
         made = subprocess.run(
             [*run, "init", "--data", scratch], cwd=ROOT, capture_output=True, text=True, check=True
         )

@@ -52,7 +52,7 @@ def serving(folder: Path | None = None, **settings: str) -> Iterator[Server]:
     """A server on a free port of this machine, ended by SIGTERM; its data in `folder` or a throw-away one."""
     with tempfile.TemporaryDirectory(prefix="linli-bench-") as scratch:
         data = folder or Path(scratch)
-        command = [sys.executable, "-m", "kiosk.cli", "serve", "--demo", "--port", "0", "--data", str(data)]
+        command = [sys.executable, "-m", "kiosk", "serve", "--demo", "--port", "0", "--data", str(data)]
         started = time.perf_counter()
         process = subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=_environment(settings)

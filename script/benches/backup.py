@@ -89,7 +89,7 @@ def _online(source: Path, target: Path, pages: int) -> None:
 
 
 def _apart(folder: Path, target: Path) -> None:
-    command = [sys.executable, "-m", "kiosk.cli", "backup", str(target), "--data", str(folder)]
+    command = [sys.executable, "-m", "kiosk", "backup", str(target), "--data", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
 
 

@@ -90,7 +90,7 @@ class _Clerk(Client):
 
 def _enrolled(server: Server, kind: str, address: str) -> Client:
     """A machine on the network that the centre has let in. Raises RuntimeError."""
-    command = [sys.executable, "-m", "kiosk.cli", "device", "add", kind, "--json"]
+    command = [sys.executable, "-m", "kiosk", "device", "add", kind, "--json"]
     told = subprocess.run(
         [*command, "--data", str(server.folder)], cwd=ROOT, capture_output=True, text=True, check=True
     )

@@ -21,7 +21,7 @@ def kiosk(place):
     """A command beside the server, on the same database."""
 
     def kiosk(*words):
-        command = [sys.executable, "-m", "kiosk.cli", *(str(word) for word in words)]
+        command = [sys.executable, "-m", "kiosk", *(str(word) for word in words)]
         where = {"KIOSK_DATABASE_URL": place.url}
         return subprocess.run(
             command, cwd=ROOT, env=os.environ | where, capture_output=True, text=True, timeout=60, check=False

@@ -68,7 +68,7 @@ class Box:
         self.started[name] = subprocess.Popen(["sh", "-c", again], env=environ, start_new_session=True)
 
     def serve(self):
-        command = f"'{sys.executable}' -m kiosk.cli serve --demo --data '{self.data}' --port {self.port}"
+        command = f"'{sys.executable}' -m kiosk serve --demo --data '{self.data}' --port {self.port}"
         self.run("server", f"{command} >>'{self.folder}/log' 2>&1")
 
     def show(self, screen):

@@ -63,6 +63,13 @@ def test_a_server_does_not_load_what_makes_tables():
     assert told.strip() == ""
 
 
+def test_nobody_looks_for_garbage_while_the_program_loads():
+    code = "import gc, kiosk.__main__; older = sum(one['collections'] for one in gc.get_stats()[1:]); "
+    code += "print(gc.isenabled(), gc.get_freeze_count() > 50_000, older)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.strip() == "True True 0"
+
+
 def test_a_request_that_came_through_a_proxy_is_known_for_one_by_the_real_server(box):
     """waitress takes forwarding headers away by itself, before anybody has seen them."""
     running = prepare(box, "127.0.0.1", 0)

@@ -356,6 +356,15 @@ def test_a_large_centre_in_large_text_lies_on_every_panel(large, chromium, unsee
     page.close()
 
 
+NARROW = (
+    ("/hall", 320, "100%"),
+    ("/ratings", 512, "100%"),
+    ("/setup/devices", 512, "100%"),
+    ("/counter/1/rate", 320, "150%"),
+)
+"""Pages on a phone, on a panel of 1024 pixels at twice its size, and in a phone's larger letters."""
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_page_of_staff_and_of_phones(server, watched, unseen, lang):
     station = Client(server)
@@ -406,9 +415,11 @@ def test_every_page_of_staff_and_of_phones(server, watched, unseen, lang):
     ):
         twin.goto(server.origin + address)
         assert axe(twin) == [], address
-    twin.set_viewport_size({"width": 320, "height": 640})
-    twin.goto(f"{server.origin}/hall")
-    assert twin.evaluate("document.documentElement.scrollWidth") <= 320
+    for address, width, letters in NARROW:
+        twin.set_viewport_size({"width": width, "height": 640})
+        twin.goto(server.origin + address)
+        twin.evaluate("size => { document.documentElement.style.fontSize = size; }", letters)
+        assert twin.evaluate("document.documentElement.scrollWidth") <= width, address
     boss = Client(server)
     boss.post("/log-in", name="admin", password="demo-admin")
     boss.post("/admin/staff/5/role", role="grid")

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from msgspec import Struct, field
 from sqlalchemy import Connection, Engine
 
-from kiosk.database import Database, commits
+from kiosk.database import Database, cannot_keep, commits
 from kiosk.database.prepared import Prepared
 from kiosk.speech.rules import key_of, made_key, tidied
 from kiosk.speech.sentences import Language
@@ -81,8 +81,13 @@ def _remembered(database: Database) -> Mapping[str, Told]:
     cache = _cache_of(database.engine)
     if cache.is_fresh():
         return cache.told
-    with database.read(is_blind=True) as tx:
-        return all_told(tx)
+    try:
+        with database.read(is_blind=True) as tx:
+            return all_told(tx)
+    except sa.exc.DBAPIError as fault:
+        if not cannot_keep(fault):
+            raise
+        return cache.told  # the page that tells of it has a voice too: as it was known last
 
 
 def note_writing(tx: Connection) -> None:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from kiosk import checkin, devices, people, qr_codes, services, staff, tickets
 from kiosk.database import cannot_keep
+from kiosk.database.faults import in_short
 from kiosk.screens.web.access import SAFE, page_before
 from kiosk.screens.web.forms import is_sent
 from kiosk.screens.web.labels import STATUS_WORDS, when_next
@@ -167,8 +168,12 @@ def on_fault(fault: Exception) -> Answer:
 
     503 when nothing can be kept: what was asked for was not done, and may be asked for again.
     """
-    log.error("%s %s failed", request.method, request.url_rule or "an unknown address", exc_info=fault)
-    status = 503 if cannot_keep(fault) else 500
+    status, what = 500, f"{request.method} {request.url_rule or 'an unknown address'}"
+    if cannot_keep(fault):  # as every page that polls, for as long as it lasts: one line each
+        status = 503
+        log.error("%s failed: %s", what, in_short(fault))
+    else:
+        log.error("%s failed", what, exc_info=fault)
     return problem(status, _whom_to_ask(status))
 
 

@@ -1,5 +1,6 @@
 """When something cannot be done: the status, and where the person is sent."""
 
+import re
 import shutil
 
 import pytest
@@ -110,6 +111,29 @@ def test_staff_are_told_in_words_on_their_pages_until_it_is_well_again(clerk, vi
     refusing.end()
     clerk.post("/hall/services/A/close", {"reason": "系统故障"})
     assert "data-not-kept" not in clerk.get("/counter/1").text
+
+
+def test_while_no_database_answers_every_page_is_one_in_words(app, visitor, clerk, box, monkeypatch, caplog):
+    token = re.findall(r"[0-9]{24}", visitor.take("A").text)[0]
+
+    def away(kept=None, **_):
+        if kept is not None:
+            kept.close()
+        raise sa.exc.OperationalError("BEGIN", None, ConnectionRefusedError("Connection refused"))
+
+    monkeypatch.setattr(box.database, "_begun", away)
+    caplog.clear()
+    polls = ("/board/now?v=0", "/counter/1/now?v=0")
+    for someone, address, form in (
+        (visitor, "/tickets", {"service": "B", "tap": "while-away"}),
+        *((visitor, address, None) for address in ("/", "/services/A", f"/t/{token}", "/board", polls[0])),
+        *((clerk, address, None) for address in ("/counter/1", polls[1], "/hall", "/concerns")),
+        (clerk, "/counter/1/call-next", {}),
+    ):
+        answer = someone.get(address, 503) if form is None else someone.post(address, form, 503)
+        assert answer.text.count("</html>") == 1, address
+    assert "Traceback" not in caplog.text
+    assert max(record.getMessage().count("\n") for record in caplog.records) == 0
 
 
 @pytest.fixture

@@ -127,6 +127,13 @@ def test_a_damaged_clip_is_not_served_and_made_again(maker, box, shelves, clock,
         assert speech.sound_of(tx, name) is not None
 
 
+def test_a_centre_without_clips_does_not_read_the_words_of_its_screens(box):
+    without = speech.Maker(box, speech.Engine([], {}, lacks="numpy"))
+    labels.cache_clear()
+    assert without.look() == 0
+    assert labels.cache_info().currsize == 0
+
+
 def test_only_what_was_saved_becomes_a_text(box, visitor, clock):
     visitor.client.get("/services?group=念这一句")
     visitor.client.get("/lost?typed=12")

@@ -1,5 +1,8 @@
 """Contact cards at the station."""
 
+from kiosk import cards
+from kiosk.asked import Asked
+
 
 def test_the_card_shows_phone_codes_and_saves_to_a_phone(visitor):
     page = visitor.get("/cards/1")
@@ -14,3 +17,11 @@ def test_a_card_is_printed_and_the_page_says_so_once(visitor):
     visitor.post("/cards/1/print", {"tap": "x"})
     assert "正在打印" in visitor.get("/cards/1").words()
     assert "正在打印" not in visitor.get("/cards/1").words()
+
+
+def test_a_centre_without_cards_says_whom_to_ask(visitor, box):
+    with box.database.write() as tx:
+        for card in cards.cards(tx, "zh"):
+            cards.retire_card(tx, Asked(box.now(), 1), card.id, is_retired=True)
+    (told,) = visitor.get("/cards").all(".//p[@class='group__of']")
+    assert "请问一问工作人员" in told.text

@@ -106,6 +106,13 @@ def test_a_lost_slip_is_found_by_service_and_printed_again(visitor, clerk):
     assert "已经补打过一次" in visitor.post("/lost", form | {"revision": "1"}, 409).words()
 
 
+def test_where_nobody_waits_whoever_lost_a_slip_is_told_so(visitor):
+    page = visitor.get("/lost")
+    (told,) = page.all(".//p[@class='group__of']")
+    assert "没有人在等" in told.text
+    assert said(page) == "lost_none"
+
+
 def test_a_lost_slip_is_found_by_the_digits_that_were_left(visitor, clerk):
     visitor.take("A")
     visitor.take("A", another="1")

@@ -19,7 +19,7 @@ from kiosk.commands import catalogue as catalogue_commands
 from kiosk.commands import centre, device, keeping, printer, screens
 from kiosk.commands import setup as setup_command
 from kiosk.commands import staff as staff_commands
-from kiosk.commands._alike import DATA, alone, stop, stop_without
+from kiosk.commands._alike import DATA, Place, alone, stop, stop_without
 from kiosk.database import FILE as DATABASE_FILE
 from kiosk.database import UnusableDatabase, is_up_to_date
 from kiosk.database.faults import UNUSABLE
@@ -175,8 +175,8 @@ def _begin_centre(data: Path) -> None:
     show_default=True,
     help="The last is reported; those before it teach the estimate.",
 )
-@click.option("--picture", type=click.Path(path_type=Path, dir_okay=False), help="Draw the waits as a PNG.")
-@click.option("--recorded", type=click.Path(path_type=Path), help="Replay a day of this data folder.")
+@click.option("--picture", type=Place(is_file=True), help="Draw the waits as a PNG.")
+@click.option("--recorded", type=Place(), help="Replay a day of this data folder.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Which day of --recorded.")
 def simulate(*, picture: Path | None, recorded: Path | None, day: datetime | None, **scenario: int) -> None:
     """Play a day through the real queue in a throw-away folder: how long would people wait?"""

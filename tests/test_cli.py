@@ -114,3 +114,26 @@ def test_a_host_that_is_none_is_told_without_a_traceback(run, tmp_path):
     )
     assert told.exit_code == 1
     assert "Cannot listen on evil..host:0" in told.output
+
+
+def test_a_path_that_is_none_is_a_sentence_and_nothing_is_made(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    address = "postgresql+psycopg://linli:geheim@192.168.1.5/linli"
+    for words in (
+        ("init", "--data", address), ("serve", "--data", address), ("doctor", "--data", address),
+        ("backup", address), ("restore", "http://192.168.1.9/kept.zip"), ("catalogue", "export", address),
+        ("simulate", "--recorded", address, "--day", "2026-01-05"), ("setup", "--answers", address),
+    ):  # fmt: skip
+        told = run(*words)
+        assert (told.exit_code, "A path is wanted here" in told.output) == (1, True), words
+        assert "geheim" not in told.output
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "file").touch()
+    told = run("init", "--data", tmp_path / "file")
+    assert (told.exit_code, "is a file: name a folder" in told.output) == (1, True)
+    told = run("setup", "--answers", tmp_path)
+    assert (told.exit_code, "is a folder: name a file" in told.output) == (1, True)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    for command in ("init", "staff list", "doctor", "restore kept.zip"):
+        told = run(*command.split(), "--data", tmp_path)
+        assert (told.exit_code, "is closed to you" in told.output) == (1, True), command

@@ -16,6 +16,7 @@ from kiosk.backup.making import check_backup, make_backup
 from kiosk.backup.refusals import (
     BoxesRunning,
     CentreThere,
+    Closed,
     Damaged,
     DatabaseThere,
     HoldsLess,
@@ -45,6 +46,7 @@ __all__ = [
     "BackupFault",
     "BoxesRunning",
     "CentreThere",
+    "Closed",
     "Damaged",
     "DatabaseThere",
     "HoldsLess",

@@ -11,6 +11,7 @@ from kiosk.backup import archive
 from kiosk.backup.attached import mirror
 from kiosk.backup.durable_files import appearing, flush, make_private
 from kiosk.backup.refusals import (
+    Closed,
     Damaged,
     HoldsLess,
     InTheWay,
@@ -40,7 +41,8 @@ def make_backup(folder: Path, target: Path, now: datetime, url: str = "") -> Pat
     `target` appears only whole: the copy of the database is checked and packed, and every byte of the pack is
     read back from the disk. An older backup of that name is replaced by it, unless it holds FAR_LESS times
     more; anything else is not. Beside it lie copies of the voices and ink (`attached`).
-    Raises Refused (NoCentre, InTheWay, HoldsLess, Damaged, NoRoom, NotSound, NoTool, Unreachable), OSError.
+    Raises Refused (NoCentre, InTheWay, HoldsLess, Closed, Damaged, NoRoom, NotSound, NoTool, Unreachable),
+    OSError.
     """
     if not (folder / SECRET_FILE).is_file() or not (url or (folder / database.FILE).is_file()):
         raise NoCentre(folder=folder)
@@ -85,6 +87,8 @@ def _file_copied(source: Path, copy: Path) -> tuple[str, int]:
     except sqlite3.Error as fault:
         if fault.sqlite_errorcode == sqlite3.SQLITE_FULL:
             raise NoRoom(folder=copy.parent) from fault
+        if sqlite_file.says_closed(fault):
+            raise Closed(folder=source.parent, why=fault) from fault
         raise Damaged(why=str(fault)) from fault
     if faults := sqlite_file.faults(copy):
         raise Damaged(why=faults[0])

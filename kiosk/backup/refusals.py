@@ -50,6 +50,16 @@ class Damaged(Refused):
     )
 
 
+class Closed(Refused):
+    """The database is not ours to open."""
+
+    sentence = (
+        "{folder} 里的数据库打不开（{why}），没有备份。请换运行邻里站的用户来运行，再看盘是不是变成只读了。"
+        "The database in {folder} cannot be opened ({why}), so it was not kept."
+        " Run this as the user who runs the station; see whether the disk became read-only."
+    )
+
+
 class NoRoom(Refused):
     """The disk is full."""
 

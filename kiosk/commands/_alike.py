@@ -1,10 +1,12 @@
 """What every `kiosk` command says and does alike."""
 
+import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -13,8 +15,37 @@ from kiosk.database import UnusableDatabase, folder_lock
 from kiosk.database.faults import LostDatabase
 from kiosk.settings import Settings
 
+
+class Place(click.Path):
+    """A file or a folder as it is typed. What is none ends the command with a sentence, and 1."""
+
+    def __init__(self, *, is_folder: bool = False, is_file: bool = False) -> None:
+        super().__init__(path_type=Path, file_okay=not is_folder, dir_okay=not is_file, readable=False)
+        self.is_folder, self.is_file = is_folder, is_file
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Addresses, files for folders and folders for files are told, and what is closed to us."""
+        text, path = os.fsdecode(value), Path(os.fsdecode(value))
+        if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:/", text):  # whatever else stands there may hold a password
+            stop(
+                "这里要写文件或文件夹的路径，不是网址；数据库的地址写在 kiosk.toml 的 database_url 里。"
+                "没有改动。A path is wanted here, no address: that of a database is database_url in "
+                "kiosk.toml. Nothing was changed."
+            )
+        if self.is_folder and path.is_file():
+            stop(f"{path} 是文件，这里要写文件夹。{path} is a file: name a folder.")
+        if self.is_file and path.is_dir():
+            stop(f"{path} 是文件夹，这里要写文件。{path} is a folder: name a file.")
+        if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
+            stop(
+                f"文件夹 {path} 不让您打开。请换运行邻里站的用户来运行（ls -ld 看是谁的）。"
+                f"The folder {path} is closed to you: run this as the user who runs the station (ls -ld)."
+            )
+        return super().convert(value, param, ctx)
+
+
 DATA = click.option(
-    "--data", type=click.Path(path_type=Path, file_okay=False), default="data", show_default=True,
+    "--data", type=Place(is_folder=True), default="data", show_default=True,
     help="Folder that holds all state.",
 )  # fmt: skip
 

@@ -9,11 +9,11 @@ import click
 from kiosk import exchange
 from kiosk.asked import Asked
 from kiosk.box import Box
-from kiosk.commands._alike import stop
+from kiosk.commands._alike import Place, stop
 from kiosk.exchange import SHEETS, Done, Fault
 from kiosk.words import Refusal
 
-FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+FILE = click.argument("file", type=Place(is_file=True))
 JSON = click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object.")
 
 WHY = {

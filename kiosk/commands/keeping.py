@@ -12,12 +12,12 @@ import click
 import kiosk.backup
 import kiosk.doctor
 from kiosk.clock import system_clock
-from kiosk.commands._alike import DATA, alone, stop
+from kiosk.commands._alike import DATA, Place, alone, stop
 from kiosk.database import UnusableDatabase
 from kiosk.database.joining import refuse_others
 from kiosk.settings import Settings, examine
 
-FILE = click.Path(path_type=Path)
+FILE = Place()
 
 
 @click.command()

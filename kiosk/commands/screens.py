@@ -11,7 +11,7 @@ import click
 from kiosk import devices, outputs
 from kiosk.asked import Asked
 from kiosk.clock import system_clock
-from kiosk.commands._alike import DATA, stop
+from kiosk.commands._alike import DATA, Place, stop
 from kiosk.commands.device import JSON, opened
 from kiosk.database import Database
 from kiosk.devices import Kind
@@ -38,7 +38,7 @@ class Output(click.ParamType[Panel]):
 @click.command("screens")
 @click.option("--station", type=Output(), help="Where the touchscreen is: HDMI-1; HDMI-1,left on its side.")
 @click.option("--board", type=Output(), help="Where the television is. Without either: both, auto.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Default: DATA/screens.")
+@click.option("--out", type=Place(is_folder=True), help="Default: DATA/screens.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address that the server listens on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--no-server", is_flag=True, help="Something else starts the server already.")

@@ -10,7 +10,7 @@ from kiosk import setup as room
 from kiosk import staff
 from kiosk.asked import Asked
 from kiosk.box import Box
-from kiosk.commands._alike import stop
+from kiosk.commands._alike import Place, stop
 
 
 def answered(path: Path) -> room.Answers:
@@ -72,6 +72,6 @@ def _told(one: room.Person, password: str) -> dict[str, str]:
 
 
 ANSWERS = click.option(
-    "--answers", type=click.Path(path_type=Path, dir_okay=False), required=True, metavar="FILE.json",
+    "--answers", type=Place(is_file=True), required=True, metavar="FILE.json",
     help="What the pages would ask; docs/first-day.md says which answers there are.",
 )  # fmt: skip

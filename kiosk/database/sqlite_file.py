@@ -46,6 +46,25 @@ def faults(path: Path, *, thorough: bool = False) -> list[str]:
     ]
 
 
+def is_closed(path: Path) -> bool:
+    """Whether the file is not ours to open, by its rights or its disk: whether it is whole is not known then.
+
+    One with a log is read only in a folder where we may write.
+    """
+    try:
+        with _opened(path) as db:
+            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as fault:
+        return says_closed(fault)
+    return False
+
+
+def says_closed(fault: sqlite3.Error) -> bool:
+    """Whether SQLite may not open or write the file, which says nothing of what is in it."""
+    code = getattr(fault, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+
+
 def unread(path: Path) -> str:
     """Why one of the tables cannot be read, from the file and not from what a server remembers of it.
 

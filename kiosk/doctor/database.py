@@ -37,6 +37,19 @@ def check(target: Target) -> Iterator[Finding]:
             ),
         )
         return
+    if sqlite_file.is_closed(path):
+        yield broken(
+            (
+                f"{path} 打不开：没有权限，或者盘是只读的。",
+                f"{path} cannot be opened: no right, or a read-only disk.",
+            ),
+            (
+                "这不是坏了，先不要恢复。请看文件夹和里面的文件是不是运行邻里站的用户的，盘是不是变成只读了。",
+                "That is no damage: bring nothing back yet. See whether the folder and its files are those "
+                "of the station's user, and whether the disk became read-only.",
+            ),
+        )
+        return
     faults = sqlite_file.faults(path, thorough=True)
     if faults:
         yield _unsound(target, faults)

@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 
@@ -74,6 +75,24 @@ def test_database_whose_file_cannot_be_written_is_told(box, worst):
         subprocess.run(["umount", path], check=True)
     assert grade == "BROKEN"
     assert f"{path} cannot be written: Read-only" in said
+
+
+def test_database_in_a_folder_that_is_closed_is_not_called_damaged(box, worst):
+    folder = box.settings.folder
+    box.database.close()
+    bind = subprocess.run(["mount", "--bind", folder, folder], capture_output=True, check=False)
+    if bind.returncode:
+        pytest.skip("mounting needs root")
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", folder], check=True)
+        grade, said = worst("database")
+        with pytest.raises(backup.Closed, match="cannot be opened"):
+            backup.make_backup(folder, folder.with_name("kept.zip"), datetime(2026, 11, 30, tzinfo=UTC))
+    finally:
+        subprocess.run(["umount", folder], check=True)
+    assert grade == "BROKEN"
+    assert f"{folder / FILE} cannot be opened" in said
+    assert not folder.with_name("kept.zip").exists()
 
 
 def test_database_that_is_sound_is_well(worst):

@@ -8,6 +8,7 @@
 
 (function () {
   const SLACK = 4; // pixels that rounding may leave over
+  const LEAST = 40; // pixels that every page goes further, in a place too low for a heading
   const PART = 0.8; // of the place, where a text without rows goes on: a line of before stays in sight
   const ROWS = "h2, li";
 
@@ -43,10 +44,11 @@
 
   /** Where a page of this height that begins at `from` ends: the lowest place that goes through no row. */
   function end(rows, from, height) {
-    if (rows.length === 0) return from + height * PART;
+    const part = from + Math.max(height * PART, LEAST);
+    if (rows.length === 0) return part;
     const isClear = (y) => rows.every(([top, bottom]) => y <= top + 1 || y >= bottom - 1);
     const places = rows.map(([, bottom]) => bottom).filter((y) => y > from + SLACK && y <= from + height + 1);
-    return Math.max(...places.filter(isClear), 0) || from + height * PART;
+    return Math.max(...places.filter(isClear), 0) || part;
   }
 
   function rowsOf(list) {

@@ -1,7 +1,6 @@
 """A database that is damaged, of another version or not writable: really so once, and the doctor says it."""
 
 import sqlite3
-import subprocess
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -9,6 +8,7 @@ import pytest
 
 from kiosk import backup
 from kiosk.database import FILE
+from tests.doctor.read_only import read_only
 
 
 def test_database_a_damaged_page_is_told_with_how_to_restore(box, worst, damage):
@@ -65,14 +65,8 @@ def test_database_a_log_that_never_shrinks_is_told(box, worst, monkeypatch):
 def test_database_whose_file_cannot_be_written_is_told(box, worst):
     path = box.settings.folder / FILE
     box.database.close()
-    bind = subprocess.run(["mount", "--bind", path, path], capture_output=True, check=False)
-    if bind.returncode:
-        pytest.skip("mounting needs root")
-    try:
-        subprocess.run(["mount", "-o", "remount,ro,bind", path], check=True)
+    with read_only(path):
         grade, said = worst("database")
-    finally:
-        subprocess.run(["umount", path], check=True)
     assert grade == "BROKEN"
     assert f"{path} cannot be written: Read-only" in said
 
@@ -80,16 +74,10 @@ def test_database_whose_file_cannot_be_written_is_told(box, worst):
 def test_database_in_a_folder_that_is_closed_is_not_called_damaged(box, worst):
     folder = box.settings.folder
     box.database.close()
-    bind = subprocess.run(["mount", "--bind", folder, folder], capture_output=True, check=False)
-    if bind.returncode:
-        pytest.skip("mounting needs root")
-    try:
-        subprocess.run(["mount", "-o", "remount,ro,bind", folder], check=True)
+    with read_only(folder):
         grade, said = worst("database")
         with pytest.raises(backup.Closed, match="cannot be opened"):
             backup.make_backup(folder, folder.with_name("kept.zip"), datetime(2026, 11, 30, tzinfo=UTC))
-    finally:
-        subprocess.run(["umount", folder], check=True)
     assert grade == "BROKEN"
     assert f"{folder / FILE} cannot be opened" in said
     assert not folder.with_name("kept.zip").exists()

@@ -127,13 +127,13 @@ def log_in(page, name="clerk1", password="demo-clerk"):
 
 
 def touch(page, what: str) -> None:
-    """Tap once the page takes touches, and wait for the page that this leads to.
+    """Tap once the page takes touches, and wait until all of the page that this leads to is there.
 
     As somebody who reads first: the finger's last place is forgotten, where touches count later.
     """
     page.wait_for_selector("html[data-takes-touches]")
     page.evaluate("sessionStorage.clear()")
-    with page.expect_navigation(wait_until="commit"):
+    with page.expect_navigation(wait_until="domcontentloaded"):
         page.locator(what).first.tap()
 
 
@@ -141,7 +141,7 @@ def press_digits(page, digits: str) -> None:
     """Press the keys of a pad one after the other; the last one leads on."""
     page.wait_for_selector("html[data-takes-touches]")
     page.evaluate("sessionStorage.clear()")
-    with page.expect_navigation(wait_until="commit"):
+    with page.expect_navigation(wait_until="domcontentloaded"):
         for digit in digits:
             page.locator(f".pad__key:text-is('{digit}')").tap()
 

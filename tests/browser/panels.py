@@ -170,6 +170,7 @@ def judge_panels(page, where: str, modes: Iterable[str] = tuple(MODES)) -> list[
 
     In one mode alone only sizes, distances and edges are judged, and not on the panel of 4:3.
     """
+    page.wait_for_load_state()  # what is there before its style sheets is no page to measure
     faults: list[str] = []
     asked = {name: MODES[name] for name in modes}
     is_whole = len(asked) > 1

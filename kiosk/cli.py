@@ -19,13 +19,13 @@ from kiosk.commands import catalogue as catalogue_commands
 from kiosk.commands import centre, device, keeping, printer, screens
 from kiosk.commands import setup as setup_command
 from kiosk.commands import staff as staff_commands
-from kiosk.commands._alike import DATA, Place, alone, stop, stop_without
+from kiosk.commands._alike import DATA, Place, alone, check_database, settings_to_find, stop, stop_without
 from kiosk.database import FILE as DATABASE_FILE
 from kiosk.database import UnusableDatabase, is_up_to_date
 from kiosk.database.faults import UNUSABLE
 from kiosk.database.folder_lock import OTHERS, exclusive
-from kiosk.database.joining import PUBLIC, kind_of, refuse_another
-from kiosk.settings import FILE, BadSettings, Settings, examine, load, template
+from kiosk.database.joining import PUBLIC, kind_of, refuse_another, refuse_others
+from kiosk.settings import FILE, BadSettings, Settings, load, template
 from printing.subprocess_task import TookTooLong, run_module
 
 log = logging.getLogger(__name__)
@@ -189,14 +189,16 @@ def simulate(*, picture: Path | None, recorded: Path | None, day: datetime | Non
     try:
         with tempfile.TemporaryDirectory(prefix="linli-") as name:
             if recorded is not None and day is not None:
-                url = examine(recorded, os.environ)[0].database_url
+                settings = settings_to_find(recorded)
+                refuse_others(settings)
+                url = settings.database_url
                 report = simulation.replay(Path(name), recorded, day.date(), plan, url)
             else:
                 report = simulation.simulate(Path(name), demo.furnish_hall, plan)
         click.echo(simulation.table(report))
         if picture is not None:
             simulation.draw(report, picture)
-    except (simulation.NotPlayable, FontMissing) as fault:
+    except (simulation.NotPlayable, UnusableDatabase, FontMissing) as fault:
         stop(str(fault))
     except OSError as fault:
         stop(f"文件用不了。A file cannot be used: {fault.filename}: {fault.strerror or fault}")
@@ -238,13 +240,9 @@ def import_catalogue(file: Path, data: Path, *, as_json: bool, replace: bool, is
 def _there(data: Path) -> Box:
     """The box of a centre that is there and up to date: nothing is made, nothing is migrated."""
     settings = settings_of(data)
-    try:
-        if not settings.database_url and not (data / DATABASE_FILE).is_file():
-            stop(f"{data} 里没有中心，请用 --data 指明。There is no centre in {data}: see --data.")
-        if not is_up_to_date(data, settings.database_url):
-            stop("数据是旧版本的，请先启动一次站。The data are of an older version: start the station once.")
-    except UnusableDatabase as fault:
-        stop_without(fault, settings)
+    if not settings.database_url and not (data / DATABASE_FILE).is_file():
+        stop(f"{data} 里没有中心，请用 --data 指明。There is no centre in {data}: see --data.")
+    check_database(settings)
     return opened(data)
 
 
@@ -292,7 +290,7 @@ def settings_of(data: Path, **given: Any) -> Settings:
     try:
         return load(data, os.environ, **given)
     except BadSettings as wrong:
-        stop("\n".join(wrong.mistakes))
+        stop(str(wrong))
     except OSError as fault:
         stop(f"文件夹 {data} 用不了。The folder {data} cannot be used: {fault.strerror or fault}")
 

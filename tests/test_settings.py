@@ -55,11 +55,67 @@ def test_an_unknown_name_is_told_with_the_nearest_one_in_the_environment_as_in_t
     write(tmp_path, "gaurd_s = 3\n")
     environ = {"KIOSK_DATABSE_URL": "postgresql+psycopg://a:hidden@b/c", "KIOSK_guard_s": "1", "KIOSKS": "3"}
     _, mistakes = examine(tmp_path, environ | {"KIOSK_ZZZ": ""})
-    assert mistakes == [
+    assert [mistake.en for mistake in mistakes] == [
         "kiosk.toml, line 1: there is no setting called gaurd_s; did you mean guard_s?",
         "environment: there is no setting called KIOSK_DATABSE_URL; did you mean KIOSK_DATABASE_URL?",
-        "environment: there is no setting called KIOSK_ZZZ",
+        "environment: there is no setting called KIOSK_ZZZ.",
         "environment: there is no setting called KIOSK_guard_s; did you mean KIOSK_GUARD_S?",
+    ]
+    assert mistakes[0].zh == "kiosk.toml 第1行：没有叫 gaurd_s 的设置，是不是 guard_s？"
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ('colour = "red"', "第1行：没有叫 colour 的设置。", "line 1: there is no setting called colour."),
+        ("\n[server]\nthreads = 3", "第2行：设置不分节", "line 2: there are no sections"),
+        ("guard_s = 500", "要在 0 到 120 之间，不能是 500。", "must lie between 0 and 120, not 500."),
+        ('threads = "many"', "threads 要写整数（不加引号）", "threads must be a whole number"),
+        ('call_twice = "yes"', "要写 true 或 false（不加引号），不能是 'yes'。", "must be true or false"),
+        ("days_off = 2026-10-01", "放在英文引号", "must be text, in straight quotes"),
+        ("centre_name = “桃园”", "第1行第15个字写得不对", "(at line 1, column 15)"),
+        ("guard_s = 3\nguard_s = 4\n#", "第2行第12个字又写了一遍同一项", "stands twice"),
+        ('centre_name = "桃园', "最后写得不对", "(at end of document)"),
+        (
+            'opening_hours = "8:30-12"',
+            "opening_hours 要写成 1-5 08:30",
+            "must be like 1-5 08:30",
+        ),
+        ('public_url = "www"', "开头的网址，不能是 'www'。", "begins with http:// or https://, not 'www'."),
+        ('trusted_proxy = "proxy"', "要写成一个地址", "must be one address"),
+        ("paper_width_dots = 400", "要写成 384、512 或 576", "must be 384, 512 or 576"),
+        ('database_url = ["pg://a:hid@den@b"]', "不能是 ['pg://a:***@b']。", "not ['pg://a:***@b']."),
+    ],
+)
+def test_a_mistake_is_told_in_chinese_and_english_and_tells_no_password(tmp_path, text, zh, en):
+    write(tmp_path, text)
+    (mistake,) = examine(tmp_path, {})[1]
+    assert zh in mistake.zh
+    assert en in mistake.en
+    assert str(mistake) == mistake.zh + mistake.en
+
+
+@pytest.mark.parametrize(
+    ("make", "zh"),
+    [
+        (lambda path: path.write_bytes('centre_name = "社区"'.encode("gb18030")), "编码选 UTF-8"),
+        (lambda path: path.write_bytes('centre_name = "社区"'.encode("utf-16")), "编码选 UTF-8"),
+        (Path.mkdir, "它不是文件"),
+        (lambda path: path.symlink_to("nowhere"), "它不是文件"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_in_chinese_too(tmp_path, make, zh):
+    make(tmp_path / FILE)
+    (mistake,) = examine(tmp_path, {})[1]
+    assert zh in mistake.zh
+    assert mistake.en.startswith("kiosk.toml: ")
+
+
+def test_in_the_environment_too(tmp_path):
+    _, mistakes = examine(tmp_path, {"KIOSK_CALL_TWICE": "ja", "KIOSK_IDLE_S": "soon"})
+    assert list(map(str, mistakes)) == [
+        "KIOSK_CALL_TWICE：要写 yes 或 no，不能是 'ja'。KIOSK_CALL_TWICE: 'ja' is not yes or no.",
+        "KIOSK_IDLE_S：要写整数，不能是 'soon'。KIOSK_IDLE_S: 'soon' is not a whole number.",
     ]
 
 

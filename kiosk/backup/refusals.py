@@ -137,6 +137,23 @@ class DatabaseThere(Refused):
     )
 
 
+class OthersDatabase(Refused):
+    """Another centre lives in the database than in the backup or in the folder."""
+
+    sentence = (
+        "数据库 {url} 里是另一个中心，不是备份里的，也不是这个文件夹的，没有改动。"
+        "请把 database_url 改成本中心的库，或者一个空的库（createdb）。"
+        "The database {url} is another centre's, neither the backup's nor this folder's; nothing was changed."
+        " Name this centre's own in database_url, or an empty one (createdb)."
+    )
+
+
+class WrongAddress(Refused):
+    """Nobody knows into which database it is to come back."""
+
+    sentence = "{mistakes}\n没有改动。Nothing was changed."
+
+
 class BoxesRunning(Refused):
     """Other boxes work with the database."""
 

@@ -7,6 +7,7 @@ one's place, and from there on whoever opens the folder next finishes the move.
 import shutil
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -18,10 +19,19 @@ from kiosk.backup import archive
 from kiosk.backup.attached import bring_back
 from kiosk.backup.durable_files import flush_folder
 from kiosk.backup.making import check_backup, explained
-from kiosk.backup.refusals import BoxesRunning, CentreThere, DatabaseThere, NotSound, OtherEngine, TooNew
+from kiosk.backup.refusals import (
+    BoxesRunning,
+    CentreThere,
+    DatabaseThere,
+    NotSound,
+    OtherEngine,
+    OthersDatabase,
+    TooNew,
+    WrongAddress,
+)
 from kiosk.database import postgresql, sqlite_file
 from kiosk.database.folder_lock import PRIVATE_FOLDER, exclusive
-from kiosk.database.joining import BOX_FILE, SECRET_FILE, is_whole_secret
+from kiosk.database.joining import BOX_FILE, SECRET_FILE, AnotherCentre, is_whole_secret, refuse_others
 from kiosk.database.postgresql import DUMP
 
 DRAFT = "restore.part"
@@ -52,7 +62,7 @@ def restore(
     A centre that is there is refused, or with `replace` moved to `folder`/replaced. Serials go on further
     than the backup knows (sqlite_file.SEQUENCE_GAP). A dump goes into the database that the settings in the
     backup name, or `environ`. Raises Refused (CentreThere, NotSound, NoRoom, TooNew, and of a dump NoTool,
-    Unreachable, OtherEngine, DatabaseThere, BoxesRunning), OSError.
+    Unreachable, WrongAddress, OtherEngine, DatabaseThere, OthersDatabase, BoxesRunning), OSError.
     """
     finish_restore(folder)
     if is_centre(folder) and not replace and not _is_empty(folder, archive.read_label(file)):
@@ -62,11 +72,9 @@ def restore(
     draft.mkdir(mode=0o700)
     try:
         label = _prepared(file, draft)
-        url = settings.examine(draft, environ)[0].database_url
-        if label.is_dump != bool(url):
-            raise OtherEngine
+        url = _address(draft, environ, is_needed=label.is_dump)
         if url:
-            _prepare_database(url, draft, replace=replace)
+            _prepare_database(url, draft, folder, replace=replace)
         bring_back(file.parent, folder)  # before it is decided: files more do no harm
         draft.rename(folder / f"{READY}{_stamp(folder, now)}")
     finally:
@@ -175,7 +183,28 @@ def _go_on(file: Path, path: Path, label: archive.Label) -> None:
         raise NotSound(file=file, why=str(fault)) from fault
 
 
-def _prepare_database(url: str, draft: Path, *, replace: bool) -> None:
+def _address(draft: Path, environ: Mapping[str, str], *, is_needed: bool) -> str:
+    """Where the database is to come back; empty for the file. A mistake in it must not lead elsewhere."""
+    found, mistakes = settings.examine(draft, environ)
+    wrong = settings.about_database(draft, found, mistakes)
+    if wrong or (is_needed and not found.database_url and mistakes):
+        raise WrongAddress(mistakes="\n".join(map(str, wrong or mistakes)))
+    if is_needed != bool(found.database_url):
+        raise OtherEngine
+    return found.database_url
+
+
+def _refuse_others(url: str, *folders: Path) -> None:
+    """Raise OthersDatabase where the database belongs to none of the centres of these folders."""
+    for folder in folders:
+        with suppress(AnotherCentre):
+            refuse_others(settings.Settings(folder=folder, database_url=url))
+            if (folder / SECRET_FILE).exists():
+                return
+    raise OthersDatabase(url=database.shown(url))
+
+
+def _prepare_database(url: str, draft: Path, folder: Path, *, replace: bool) -> None:
     """Keep what the database holds now, and where it is, for the move; refuse while boxes work with it."""
     shown = database.shown(url)
     with explained():
@@ -184,6 +213,7 @@ def _prepare_database(url: str, draft: Path, *, replace: bool) -> None:
         if postgresql.revision(url):
             if not replace:
                 raise DatabaseThere(url=shown)
+            _refuse_others(url, draft, folder)
             postgresql.copy(url, draft / OLD)
     with open(draft / ADDRESS, "w", encoding="utf-8", opener=exclusive) as file:  # with its password
         file.write(url)

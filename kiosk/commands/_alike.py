@@ -11,9 +11,10 @@ from typing import Any, NoReturn
 import click
 
 from kiosk import backup
-from kiosk.database import UnusableDatabase, folder_lock
+from kiosk.database import UnusableDatabase, folder_lock, is_up_to_date
 from kiosk.database.faults import LostDatabase
-from kiosk.settings import Settings
+from kiosk.database.joining import refuse_others
+from kiosk.settings import Settings, about_database, examine
 
 
 class Place(click.Path):
@@ -60,6 +61,27 @@ def stop(message: str, code: int = 1) -> NoReturn:
     """End the command with a message that explains the fault."""
     click.echo(message, err=True)
     sys.exit(code)
+
+
+def settings_to_find(folder: Path) -> Settings:
+    """Those that are right; ends the command where nobody knows which database is meant.
+
+    A mistake in another one is no reason to keep nothing, or to let nobody in.
+    """
+    found, mistakes = examine(folder, os.environ)
+    if wrong := about_database(folder, found, mistakes):
+        stop("\n".join(map(str, wrong)))
+    return found
+
+
+def check_database(settings: Settings) -> None:
+    """End the command unless the centre's database can be used as it is; nothing is made or migrated."""
+    try:
+        refuse_others(settings)
+        if not is_up_to_date(settings.folder, settings.database_url):
+            stop("数据是旧版本的，请先启动一次站。The data are of an older version: start the station once.")
+    except UnusableDatabase as fault:
+        stop_without(fault, settings)
 
 
 def stop_without(fault: UnusableDatabase, settings: Settings) -> NoReturn:

@@ -27,7 +27,7 @@ def centre(data: Path) -> None:
         refuse_others(settings)
         database = open_database(data, settings.database_url)
     except BadSettings as wrong:
-        stop("\n".join(wrong.mistakes))
+        stop(str(wrong))
     except UnusableDatabase as fault:
         stop_without(fault, settings)
     try:

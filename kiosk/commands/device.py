@@ -104,7 +104,7 @@ def opened(data: Path) -> Iterator[tuple[Database, Centre]]:
         refuse_others(settings)
         database = open_database(data, settings.database_url)
     except BadSettings as wrong:
-        stop("\n".join(wrong.mistakes))
+        stop(str(wrong))
     except UnusableDatabase as fault:
         stop(str(fault))
     try:

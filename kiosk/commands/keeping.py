@@ -12,10 +12,9 @@ import click
 import kiosk.backup
 import kiosk.doctor
 from kiosk.clock import system_clock
-from kiosk.commands._alike import DATA, Place, alone, stop
+from kiosk.commands._alike import DATA, Place, alone, settings_to_find, stop
 from kiosk.database import UnusableDatabase
 from kiosk.database.joining import refuse_others
-from kiosk.settings import Settings, examine
 
 FILE = Place()
 
@@ -26,7 +25,7 @@ FILE = Place()
 def backup(file: Path, data: Path) -> None:
     """Keep the centre as one FILE (or in a folder, with the date as its name), while the station runs."""
     with _explained():
-        settings = _settings(data)
+        settings = settings_to_find(data)
         refuse_others(settings)
         kept = kiosk.backup.make_backup(data, file, system_clock(), settings.database_url)
     click.echo(
@@ -81,15 +80,6 @@ def doctor(data: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(_told(results), ensure_ascii=False, indent=1))
     sys.exit(1 if any(result.grade == kiosk.doctor.Grade.BROKEN for result in results) else 0)
-
-
-def _settings(data: Path) -> Settings:
-    """Those that are right: a mistake in another one than database_url is no reason to keep nothing."""
-    found, mistakes = examine(data, os.environ)
-    wrong = [mistake for mistake in mistakes if "database_url" in mistake.lower()]
-    if wrong:
-        stop("\n".join(wrong))
-    return found
 
 
 def _lines(result: kiosk.doctor.Result) -> Iterator[str]:

@@ -7,8 +7,11 @@ import click
 
 from kiosk import doctor, spool
 from kiosk.clock import system_clock
-from kiosk.commands._alike import DATA, stop
+from kiosk.commands._alike import DATA, check_database, stop, stop_without
+from kiosk.database import UnusableDatabase, has_file
+from kiosk.database.opening import refuse_lost
 from kiosk.doctor.printers import SAYS, SLIPS_FOLDER
+from kiosk.settings import Settings
 from printing.drawing.canvas import paper_for
 from printing.drawing.fonts import FontMissing
 from printing.printer_process import Setup
@@ -84,7 +87,9 @@ def _setup(address: str | None, data: Path) -> Setup:
     """The centre's printer and paper, with `address` in its place when one was typed."""
     target = doctor.target_in(data, os.environ, system_clock)
     if target.mistakes:
-        stop("\n".join(target.mistakes))
+        stop("\n".join(map(str, target.mistakes)))
+    if not address:
+        _check_centre(target.settings)
     chosen = target.ask(lambda tx: spool.setup_in_use(tx, target.settings), None)
     settings = target.settings
     setup = chosen or Setup(settings.printer, settings.paper_width_dots, settings.large_print)
@@ -93,6 +98,16 @@ def _setup(address: str | None, data: Path) -> Setup:
     if setup.is_off:
         stop("这个中心没有用打印机，请写上地址。This centre uses no printer: give an address.")
     return setup
+
+
+def _check_centre(settings: Settings) -> None:
+    """End the command where a centre was begun whose database cannot say which printer it has."""
+    try:
+        refuse_lost(settings.folder, settings.database_url)
+    except UnusableDatabase as fault:
+        stop_without(fault, settings)
+    if settings.database_url or has_file(settings.folder):
+        check_database(settings)
 
 
 def _open(url: str, data: Path, *, is_typed: bool) -> Printer:

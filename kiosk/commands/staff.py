@@ -1,7 +1,6 @@
 """`kiosk staff`: accounts, from the box itself; for who has no admin at hand, and for fleets."""
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,10 +12,8 @@ from kiosk import staff as room
 from kiosk import tickets
 from kiosk.asked import Asked
 from kiosk.clock import system_clock
-from kiosk.commands._alike import DATA, stop
-from kiosk.database import FILE, Database, Tx, UnusableDatabase, is_up_to_date, open_database
-from kiosk.database.joining import refuse_others
-from kiosk.settings import Settings, examine
+from kiosk.commands._alike import DATA, check_database, settings_to_find, stop
+from kiosk.database import FILE, Database, Tx, UnusableDatabase, open_database
 from kiosk.words import Refusal
 
 JSON = click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object.")
@@ -137,14 +134,12 @@ def _change(data: Path, name: str, act: Callable[[Tx, Asked, int], None], as_jso
 @contextmanager
 def _opened(data: Path) -> Iterator[Database]:
     """The centre's database, which the station may use meanwhile: nothing is made and nothing is migrated."""
-    settings = _settings(data)
+    settings = settings_to_find(data)
     url = settings.database_url
     try:
         if not (url or (data / FILE).is_file()):
             stop(f"{data} 里没有中心，请用 --data 指明。There is no centre in {data}: see --data.")
-        refuse_others(settings)
-        if not is_up_to_date(data, url):
-            stop("数据是旧版本的，请先启动一次站。The data are of an older version: start the station once.")
+        check_database(settings)
         database = open_database(data, url)
     except UnusableDatabase as fault:
         stop(str(fault))
@@ -154,14 +149,6 @@ def _opened(data: Path) -> Iterator[Database]:
         stop(WHY.get(type(refusal), str(refusal)))
     finally:
         database.close()
-
-
-def _settings(data: Path) -> Settings:
-    found, mistakes = examine(data, os.environ)
-    wrong = [mistake for mistake in mistakes if "database_url" in mistake.lower()]
-    if wrong:
-        stop("\n".join(wrong))
-    return found
 
 
 def _asked() -> Asked:

@@ -18,11 +18,11 @@ from kiosk.database.faults import (
     is_damaged,
     what_to_do,
 )
+from kiosk.settings import BOX_FILE as BOX_FILE
 
 FILE = "kiosk.db"
 BACKUPS = "backups"
 SECRET_FILE = "secret"  # noqa: S105 - a file name
-BOX_FILE = "box"
 LOCK_NOT_AVAILABLE = "55P03"
 """PostgreSQL's code for a lock that was not had in `lock_timeout`."""
 

@@ -17,7 +17,7 @@ from kiosk import database, settings
 from kiosk.clock import Clock
 from kiosk.database import Tx, folder_lock
 from kiosk.database.joining import as_known, rules_of
-from kiosk.settings import Settings
+from kiosk.settings import Mistake, Settings
 
 Answer = TypeVar("Answer")
 PROBE = "doctor.part"
@@ -28,7 +28,7 @@ class Target(Struct, frozen=True):
 
     folder: Path
     settings: Settings
-    mistakes: tuple[str, ...]
+    mistakes: tuple[Mistake, ...]
     clock: Clock
 
     def now(self) -> datetime:

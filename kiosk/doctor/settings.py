@@ -22,7 +22,8 @@ def check(target: Target) -> Iterator[Finding]:
 def _mistakes(target: Target) -> Iterator[Finding]:
     todo = (f"请改 {target.folder / FILE}，再重新启动。", "Correct the file, then start the station again.")
     for mistake in target.mistakes:
-        yield broken((f"有一处写错了：{mistake}。", f"a mistake: {mistake}."), todo, mistake=mistake)
+        said = (f"有一处写错了：{mistake.zh}", f"a mistake: {mistake.en}")
+        yield broken(said, todo, mistake=mistake.en)
 
 
 def _left_over(target: Target) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from kiosk.box import Box
 from kiosk.database import FILE as DATABASE
-from kiosk.database import UnusableDatabase, postgresql
+from kiosk.database import UnusableDatabase, is_up_to_date, postgresql
 from kiosk.database.joining import SECRET_BYTES, SECRET_FILE, written_once
 from kiosk.settings import FILE as SETTINGS
 from kiosk.simulation.day import Arrival
@@ -54,6 +54,7 @@ def copy_of(recorded: Path, folder: Path, url: str = "") -> None:
 
 def _copy_rows(url: str, folder: Path) -> None:
     try:
+        is_up_to_date(folder, url)  # one of a newer version is told as such
         postgresql.copy_rows(url, folder)
     except UnusableDatabase as fault:
         raise NotPlayable(str(fault)) from fault

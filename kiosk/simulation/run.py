@@ -85,7 +85,7 @@ def _opened(folder: Path, furnish: Furnish | None = None) -> Iterator[Box]:
     try:
         settings = load(folder, {}, **given)
     except BadSettings as wrong:
-        raise NotPlayable("\n".join(wrong.mistakes)) from wrong
+        raise NotPlayable(str(wrong)) from wrong
     is_demo = kind_of(settings) in (True, None)
     try:
         box = open_box(replace(settings, is_demo=is_demo), lambda: datetime.combine(FIRST_DAY, time(), UTC))

@@ -1,6 +1,7 @@
 """Every command with a database_url: what it does, and the sentence, 1 and nothing written when it cannot."""
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -110,6 +111,62 @@ def test_no_command_touches_the_database_of_another_centre(run, empty, tmp_path)
     assert (told.exit_code, "✗ 数据库：这个数据库是另一个中心的" in told.output) == (1, True)
     assert rows(database) == before
     database.close()
+
+
+RARER = ["restore kept.zip --replace --data", "simulate --day 2026-01-05 --recorded", "printer test --data"]
+"""What only looks, or brings back: by another way than the others."""
+
+
+def test_the_rarer_commands_say_what_is_wrong_with_a_database_and_write_nothing(
+    run, cluster, empty, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    name = cluster.make()
+    theirs = cluster.url(name)
+    assert run("init", "--data", "ours", url=empty).exit_code == 0
+    assert run("init", "--data", "theirs", url=theirs).exit_code == 0
+    assert run("backup", "kept.zip", "--data", "ours", url=empty).exit_code == 0
+    wrong = {
+        theirs: "another centre",
+        AWAY: "See whether PostgreSQL runs",
+        cluster.url("nowhere"): "nowhere",
+        "/var/lib/linli/kiosk.db": "database_url must be like postgresql+psycopg://",
+    }
+    before = facts(theirs), there(tmp_path)
+    for command in RARER:
+        for url, said in wrong.items():
+            told = run(*command.split(), "ours", url=url)
+            assert (told.exit_code, said in told.output, "geheim" in told.output) == (1, True, False), (
+                command, url, told.output,
+            )  # fmt: skip
+            assert re.search("[一-龥]{4}", told.output)
+        assert (facts(theirs), there(tmp_path)) == before
+    ours = Database(empty)
+    with ours.write() as tx:
+        tx.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    ours.close()
+    for command in RARER[1:]:
+        told = run(*command.split(), "ours", url=empty)
+        assert (told.exit_code, "update it" in told.output) == (1, True), (command, told.output)
+    (tmp_path / "ours/kiosk.toml").write_text("database_url = postgresql", encoding="utf-8")
+    (tmp_path / "ours/kiosk.db").write_bytes((tmp_path / "kept.zip").read_bytes())  # of before it moved
+    for command in ("staff list --data", "backup more.zip --data", *RARER[1:]):
+        told = run(*command.split(), "ours", url="")
+        assert (told.exit_code, "kiosk.toml：第1行" in told.output) == (1, True), (command, told.output)
+    cluster.drop(name)
+
+
+def facts(url):
+    """What a centre's database says of it; nobody is connected afterwards, whom a restore would wait for."""
+    database = Database(url)
+    try:
+        return rows(database)
+    finally:
+        database.close()
+
+
+def there(folder):
+    return {str(path): path.is_file() and path.read_bytes() for path in folder.rglob("*")}
 
 
 def rows(database):

@@ -1,27 +1,21 @@
 """What a centre can set: `kiosk.toml` in its data folder, each name also as `KIOSK_<NAME>`."""
 
 import dataclasses
-import ipaddress
 import json
-import logging
-import re
 import socket
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from kiosk.opening_hours import BadOpeningHours, Hours, are_periods, parse_hours, parse_periods
+from kiosk.opening_hours import Hours, parse_hours, parse_periods
 
 FILE = "kiosk.toml"
 PREFIX = "KIOSK_"
-
-log = logging.getLogger(__name__)
+BOX_FILE = "box"
+"""Holds the name of a box whose centre is on a PostgreSQL."""
 
 GONE = {
     "station_addresses": "不再用了，请删掉。别的自助机要各开通一次：在后台“设备”要开通码，按到自助机上。"
@@ -40,14 +34,6 @@ OF_THE_CENTRE = (
     "advice_service", "wait_promise_min", "figures_by_clerk",
 )  # fmt: skip
 """The centre's own rules: read here at its first start only, then changed in the browser."""
-
-
-class BadSettings(Exception):
-    """Every mistake of the settings at once; `mistakes` holds one sentence for each."""
-
-    def __init__(self, mistakes: list[str]) -> None:
-        super().__init__("\n".join(mistakes))
-        self.mistakes = mistakes
 
 
 def _setting(default: Any, about: str, low: float | None = None, high: float | None = None) -> Any:
@@ -211,192 +197,3 @@ def template() -> str:
 
 def _toml(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
-
-
-def load(folder: Path, environ: Mapping[str, str], **given: Any) -> Settings:
-    """Read `folder`/kiosk.toml, then `KIOSK_*` of `environ`, then `given`; the later wins.
-
-    Raises BadSettings with all mistakes together, each with its line or variable.
-    """
-    settings, mistakes = examine(folder, environ, **given)
-    if mistakes:
-        raise BadSettings(mistakes)
-    return settings
-
-
-def examine(folder: Path, environ: Mapping[str, str], **given: Any) -> tuple[Settings, list[str]]:
-    """The same without raising: what is right, the default for what is wrong, and every mistake."""
-    mistakes: list[str] = []
-    written = _from_file(folder / FILE, mistakes)
-    written |= _from_environ(environ, mistakes)
-    values: dict[str, Any] = {}
-    for name, (value, where) in written.items():
-        faults = _faults(name, value)
-        mistakes += [f"{where}: {fault}" for fault in faults]
-        values |= {} if faults else {name: value}
-    return Settings(folder=folder, **(values | given)), mistakes
-
-
-def _from_file(path: Path, mistakes: list[str]) -> dict[str, tuple[Any, str]]:
-    if not path.exists():
-        return {}
-    try:
-        text = _text_of(path)
-        found = tomllib.loads(text)
-    except RecursionError:
-        mistakes.append(f"{FILE}: not readable as TOML: too many brackets")
-        return {}
-    except tomllib.TOMLDecodeError as wrong:
-        mistakes.append(f"{FILE}: not readable as TOML: {wrong}")
-        return {}
-    except ValueError as fault:
-        mistakes.append(f"{FILE}: {fault}")
-        return {}
-    lines = {m[1]: text[: m.start()].count("\n") + 1 for m in re.finditer(r"(?m)^\s*([\w-]+)\s*=", text)}
-    known = {}
-    for name, value in found.items():
-        where = f"{FILE}, line {lines.get(name, '?')}"
-        if name in names():
-            known[name] = (value, where)
-        elif name in GONE:
-            log.warning("%s: %s %s", where, name, GONE[name])
-        else:
-            mistakes.append(f"{where}: {_unknown(name, dict(zip(names(), names(), strict=True)))}")
-    return known
-
-
-def _text_of(path: Path) -> str:
-    if not path.is_file():  # a pipe would be waited for, a device read for ever
-        raise ValueError("it is no file; move it away, and write your settings into a new one")
-    try:
-        return path.read_text(encoding="utf-8-sig")  # Windows' own editor writes a mark in front
-    except UnicodeDecodeError:
-        raise ValueError("not saved as UTF-8; in the editor choose 另存为 (Save as), UTF-8") from None
-    except OSError as fault:
-        raise ValueError(f"cannot be read: {fault.strerror or fault}") from fault
-
-
-def _unknown(name: str, known: Mapping[str, str]) -> str:
-    """That no setting is called so, with the nearest; `known` maps what is written to a setting's name."""
-    near = get_close_matches(name.removeprefix(PREFIX).lower(), known.values(), n=1)
-    meant = next((written for written, setting in known.items() if [setting] == near), "")
-    return f"there is no setting called {name}" + (f"; did you mean {meant}?" if meant else "")
-
-
-def _from_environ(environ: Mapping[str, str], mistakes: list[str]) -> dict[str, tuple[Any, str]]:
-    kinds = {f.name: f.type for f in dataclasses.fields(Settings)}
-    known = {f"{PREFIX}{name.upper()}": name for name in names()}
-    gone = {f"{PREFIX}{name.upper()}": todo for name, todo in GONE.items()}
-    read: dict[str, tuple[Any, str]] = {}
-    for variable in sorted(name for name in environ if name.upper().startswith(PREFIX)):
-        if variable in gone:
-            log.warning("%s: %s", variable, gone[variable])
-        elif variable not in known:
-            mistakes.append(f"environment: {_unknown(variable, known)}")
-        else:
-            name = known[variable]
-            try:
-                read[name] = (_converted(environ[variable], kinds[name]), variable)
-            except ValueError:
-                mistakes.append(f"{variable}: {environ[variable]!r} is not a {_plain(kinds[name])}")
-    return read
-
-
-def _plain(kind: Any) -> str:
-    return {bool: "yes or no", int: "whole number", float: "number", str: "text"}[kind]
-
-
-def _converted(text: str, kind: Any) -> Any:
-    if kind is bool:
-        words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-        if text.lower() not in words:
-            raise ValueError(text)
-        return words[text.lower()]
-    return kind(text)
-
-
-def _faults(name: str, value: Any) -> list[str]:
-    known = {f.name: f for f in dataclasses.fields(Settings)}[name]
-    allowed = (int, float) if known.type is float else (known.type,)
-    if not isinstance(value, allowed) or (isinstance(value, bool) and known.type is not bool):  # type: ignore[arg-type]
-        return [f"{name} must be a {_plain(known.type)}, not {value!r}"]
-    low, high = known.metadata["low"], known.metadata["high"]
-    if low is not None and not low <= value <= high:
-        return [f"{name} must lie between {low} and {high}, not {value}"]
-    return [sentence for wrong, sentence in _special(name, value) if wrong]
-
-
-def _special(name: str, value: Any) -> list[tuple[bool, str]]:
-    if name == "time_zone":
-        return [(value not in available_timezones(), f"time_zone {value!r} is not known, e.g. Asia/Shanghai")]
-    if name == "paper_width_dots":
-        return [(value not in (384, 512, 576), f"paper_width_dots must be 384, 512 or 576, not {value}")]
-    if name == "when_not_printing":
-        return [(value not in ("show", "stop"), f"when_not_printing must be show or stop, not {value!r}")]
-    if name == "public_url":
-        fits = value == "" or re.fullmatch(r"https?://[^/\s]+(/[^\s?#]*)?", value)
-        return [(not fits, f"public_url must begin with http:// or https://, not {value!r}")]
-    if name == "database_url":
-        shown = _without_password(value)
-        return [
-            (
-                not _is_server(value),
-                f"{URL_ZH}，不能是 {shown!r}。database_url must be {URL_LIKE}, not {shown!r}",
-            )
-        ]
-    return _misspelt(name, value)
-
-
-def _misspelt(name: str, value: Any) -> list[tuple[bool, str]]:
-    if name == "trusted_proxy":
-        return [(not _is_address(value), f"trusted_proxy must be one address like 127.0.0.1, not {value!r}")]
-    if name == "opening_hours":
-        fault = _not_hours(value, "")
-        return [(bool(fault), f"opening_hours: {fault!r} is not like 1-5 08:30-12:00 13:30-17:30")]
-    if name in ("quiet_hours", "loud_hours"):
-        return [(not are_periods(value), f"{name}: {value!r} is not like 09:30-11:00 15:00-16:00")]
-    if name == "days_off":
-        fault = _not_hours("", value)
-        return [(bool(fault), f"days_off: {fault!r} is not like 2026-10-01 国庆节")]
-    return []
-
-
-def _is_address(value: str) -> bool:
-    try:
-        return not value or bool(ipaddress.ip_address(value))
-    except ValueError:
-        return False
-
-
-URL_LIKE = (
-    "like postgresql+psycopg://name:password@host/linli (empty: the file kiosk.db; @ : / % in a password are "
-    "written %40 %3A %2F %25)"
-)
-URL_ZH = (
-    "database_url 要写成 postgresql+psycopg://用户:密码@主机/库名"
-    "（空着就用文件 kiosk.db；密码里的 @ : / % 写成 %40 %3A %2F %25）"
-)
-
-
-def _is_server(value: str) -> bool:
-    """Whether it is empty or can be an address of a PostgreSQL."""
-    if not value:
-        return True
-    if not re.fullmatch(r"postgresql\+psycopg://([^@/\s]*@)?[^@/\s]*/[^\s/?]+(\?\S*)?", value):
-        return False
-    try:
-        return urlsplit(value).port != 0
-    except ValueError:  # a port that is no number, a bracket that is not closed
-        return False
-
-
-def _without_password(url: str) -> str:
-    return re.sub(r"(//[^:@]*):\S*@", r"\1:***@", url)
-
-
-def _not_hours(week: str, days_off: str) -> str:
-    try:
-        parse_hours(week, days_off)
-    except BadOpeningHours as wrong:
-        return str(wrong)
-    return ""

@@ -11,6 +11,7 @@ from kiosk.backup import archive
 from kiosk.backup.attached import mirror
 from kiosk.backup.durable_files import appearing, flush, make_private
 from kiosk.backup.refusals import (
+    Away,
     Closed,
     Damaged,
     HoldsLess,
@@ -114,7 +115,9 @@ def explained() -> Iterator[None]:
         yield
     except postgresql.ToolMissing as missing:
         raise NoTool(tool=missing.name) from missing
-    except (postgresql.ToolFailed, database.UnusableDatabase) as fault:
+    except database.UnusableDatabase as fault:
+        raise Away(why=fault) from fault
+    except postgresql.ToolFailed as fault:
         raise Unreachable(why=fault) from fault
 
 

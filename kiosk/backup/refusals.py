@@ -115,6 +115,12 @@ class Unreachable(Refused):
     )
 
 
+class Away(Unreachable):
+    """The database itself cannot be used; it says why, and what to do, in both languages."""
+
+    sentence = "{why}"
+
+
 class OtherEngine(Refused):
     """The backup is of a file and the centre on PostgreSQL, or the other way round."""
 

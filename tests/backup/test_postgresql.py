@@ -147,6 +147,7 @@ def test_a_database_that_cannot_be_reached_is_a_refusal_that_tells_no_password(b
     with pytest.raises(backup.Unreachable) as told:
         backup.make_backup(box.settings.folder, tmp_path / "x.zip", box.now(), away)
     assert "geheim" not in str(told.value)
+    assert (str(told.value).count("用不了"), str(told.value).count("cannot be used")) == (1, 1)
     assert list(tmp_path.glob("x.zip*")) == []
 
 

@@ -176,7 +176,7 @@ def _begin_centre(data: Path) -> None:
     help="The last is reported; those before it teach the estimate.",
 )
 @click.option("--picture", type=Place(is_file=True), help="Draw the waits as a PNG.")
-@click.option("--recorded", type=Place(), help="Replay a day of this data folder.")
+@click.option("--recorded", type=Place(is_folder=True), help="Replay a day of this data folder.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Which day of --recorded.")
 def simulate(*, picture: Path | None, recorded: Path | None, day: datetime | None, **scenario: int) -> None:
     """Play a day through the real queue in a throw-away folder: how long would people wait?"""

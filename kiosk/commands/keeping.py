@@ -35,7 +35,7 @@ def backup(file: Path, data: Path) -> None:
 
 
 @click.command()
-@click.argument("file", type=FILE)
+@click.argument("file", type=Place(is_file=True))
 @DATA
 @click.option("--replace", is_flag=True, help="Put the backup in the place of the centre that is there.")
 @click.option("--secret", "is_secret", is_flag=True, help="Bring back a lost secret alone; the data stay.")

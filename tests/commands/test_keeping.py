@@ -69,6 +69,10 @@ def test_a_file_that_is_no_backup_does_not_even_make_the_folder(run, tmp_path):
     told = run("restore", tmp_path / "holiday.zip", "--data", tmp_path / "new")
     assert (told.exit_code, "not a sound backup" in told.output) == (1, True)
     assert run("restore", tmp_path / "none.zip", "--data", tmp_path / "new").exit_code == 1
+    told = run("restore", tmp_path, "--data", tmp_path / "new")
+    assert (told.exit_code, "是文件夹，这里要写文件" in told.output) == (1, True)
+    told = run("simulate", "--recorded", tmp_path / "holiday.zip", "--day", "2026-01-05")
+    assert (told.exit_code, "是文件，这里要写文件夹" in told.output) == (1, True)
     assert not (tmp_path / "new").exists()
 
 

@@ -1,7 +1,10 @@
 // A voice of a minute at the station: recorded after a press that agrees to it, heard back, said again, or sent. What was
 // silent or too short is not sent. Nothing leaves the page before 就用这段.
 //
-// <div data-voice data-address data-longest data-fewest> [data-voice-start|stop|play|again|use] [data-voice-level|time|fault]
+// Before there is a voice the steps to one stand there; its seconds, once it is recorded; its level, while it is.
+//
+// <div data-voice data-address data-longest data-fewest> [data-voice-start|stop|play|again|use] [data-voice-steps|fault]
+//   [data-voice-meter] [data-voice-level|time]
 
 (function () {
   const BITS = 24_000;
@@ -16,6 +19,13 @@
 
   function show(...names) {
     for (const name of ["start", "stop", "play", "again", "use"]) part(name).hidden = !names.includes(name);
+    part("steps").hidden = !names.includes("start");
+    part("time").hidden = names.includes("start");
+    part("meter").hidden = !names.includes("stop");
+  }
+
+  function tell(lastedMs) {
+    part("time").textContent = `${Math.floor(lastedMs / 1000)} / ${longestMs / 1000}`;
   }
 
   function fault(name) {
@@ -47,7 +57,7 @@
       loudest = Math.max(loudest, level);
       part("level").style.setProperty("inline-size", `${Math.min(100, level * 200)}%`);
       const lasted = performance.now() - begunAt;
-      part("time").textContent = `${Math.floor(lasted / 1000)} / ${longestMs / 1000}`;
+      tell(lasted);
       if (lasted >= longestMs) stop();
     }, 100);
     document.documentElement.setAttribute("data-reading", ""); // who talks is not idle
@@ -59,6 +69,7 @@
       take(new Blob(pieces, { type: recorder.mimeType }));
     };
     recorder.start();
+    tell(0);
     show("stop");
   }
 

@@ -1,14 +1,12 @@
 // A number pad takes digits as fast as they come: they are kept here and sent once, when they are all there. Without
 // a script each key of the pad sends the form by itself.
 //
-// <form data-pad="4"> <output data-pad-shown> <span>–</span> … </output>  or  <input data-pad-shown>
+// <form data-pad="4"> <output data-pad-shown> <span></span> … </output>  or  <input data-pad-shown>
 //   <button data-pad-key name="digits" value="…">7</button> … <button data-pad-key="back" …> </form>
 // data-pad names how many digits it takes; the button whose form is sent keeps its name, its value is all digits.
 // With data-pad-hidden="•" beside data-pad-shown the digits are not shown, but that sign for each.
 
 (function () {
-  const EMPTY = "–";
-
   for (const form of document.querySelectorAll("form[data-pad]")) {
     const count = Number(form.dataset.pad);
     const shown = document.querySelector("[data-pad-shown]");
@@ -20,7 +18,7 @@
 
     const show = () => {
       if (isTyped) shown.value = digits;
-      else [...shown.children].forEach((place, n) => (place.textContent = digits[n] ? (hidden ?? digits[n]) : EMPTY));
+      else [...shown.children].forEach((place, n) => (place.textContent = digits[n] ? (hidden ?? digits[n]) : ""));
     };
     if (hidden) show(); // what was pressed before the script came is not known here
 

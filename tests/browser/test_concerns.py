@@ -29,6 +29,8 @@ def with_microphone(launch):
 
 
 HEARD = "parseFloat(document.querySelector('[data-voice-level]').style.inlineSize) > 20"
+SECONDS = "[data-voice-time]:visible"
+STEPS = "点“同意，开始说”\n对着机器慢慢说\n说完了，点“说完了”，可以先听一听再交"
 A_WHILE = "parseInt(document.querySelector('[data-voice-time]').textContent) >= 2"
 
 
@@ -137,11 +139,14 @@ def test_what_a_trembling_hand_stops_at_once_is_not_sent_and_she_may_say_it_agai
     page.eval_on_selector(
         "[data-voice]", "one => { one.dataset.fewest = 60_000; }"
     )  # as if it had just begun
+    assert page.locator(f"{SECONDS}, [data-voice-steps]:visible").all_inner_texts() == [STEPS]
     tap(page, "[data-voice-start]")
     page.wait_for_selector("[data-voice-stop]:visible")
+    assert page.locator(f"{SECONDS}, [data-voice-steps]:visible").inner_text().endswith(" / 60")
     until(page, HEARD)
     tap(page, "[data-voice-stop]")
     page.wait_for_selector("[data-voice-fault=short]:visible")
+    assert page.locator(f"{SECONDS}, [data-voice-steps]:visible").all_inner_texts() == [STEPS]
     assert page.locator("[data-voice-use]:visible").count() == 0
     assert page.locator("[data-voice-start]:visible").count() == 1
 

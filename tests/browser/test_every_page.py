@@ -295,8 +295,15 @@ def test_a_closed_day_lies_on_every_panel(server, unseen_chromium):
         for address in SHUT:
             page.goto(server.origin + address)
             faults += judge_panels(page, f"{address} in {lang}")
+        page.set_viewport_size(WIDE)
+        page.goto(f"{server.origin}/")
+        assert page.evaluate(BANNER) >= 0.13, "the one thing that is told is no thin strip"
     page.close()
     assert faults == []
+
+
+BANNER = "document.querySelector('.rests').getBoundingClientRect().height / innerHeight"
+"""How high the banner of a closed day is: 0.13 of a panel of 15.6 inches are 25 mm."""
 
 
 LOWEST = (

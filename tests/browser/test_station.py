@@ -125,12 +125,14 @@ BLANK = """() => {
 """The highest band of the page in which nothing stands, as a share of its height."""
 
 
-def test_pads_letters_and_how_many_come_leave_no_third_of_a_tall_panel_blank(browse, server):
+def test_pads_letters_and_pages_of_nothing_leave_no_third_of_a_tall_panel_blank(browse, server):
     page = browse("/")
-    for address in ("/lost?typed=0", "/letters", "/letters?first=Y", "/events/1/register"):
+    for address in ("/lost?typed=0", "/lost", "/letters", "/letters?first=Y", "/events/1/register"):
         page.goto(server.origin + address)
         assert page.evaluate(BLANK) < 0.2, address
     page.set_viewport_size(WIDE)
     page.goto(f"{server.origin}/letters")
     tops = page.evaluate("[...document.querySelectorAll('.keys a')].map(e => e.getBoundingClientRect().top)")
     assert len({tops.count(top) for top in tops}) == 1, "one row of letters is shorter than the other"
+    page.goto(f"{server.origin}/services?group=pension")
+    assert page.is_visible(".group__head > .note"), "what to do is said beside the question"

@@ -71,7 +71,9 @@ class Hall:
         query = sa.select(change.c.verb, change.c.from_status, change.c.to_status, change.c.counter_number)
         return [
             tuple(row)
-            for row in self.read(sa.Connection.execute, query.where(change.c.ticket_id == ticket_id))
+            for row in self.read(
+                sa.Connection.execute, query.where(change.c.ticket_id == ticket_id).order_by(change.c.id)
+            )
         ]
 
     def board(self, since=None) -> tickets.BoardNow:

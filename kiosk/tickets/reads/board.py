@@ -57,7 +57,7 @@ def board_now(tx: Connection, centre: Centre, since: int | None, now: datetime, 
     announcements: tuple[Called, ...] = ()
     if since is not None and since < v:
         announcements = tuple(reversed(_calls(tx, _TO_SPEAK, now - SPOKEN_FOR, since, MOST_SPOKEN)))
-    calls = _calls(tx, _CALLS, centre.day_start(now), 0, RECENT)
+    calls = _calls(tx, _SHOWN, centre.day_start(now), 0, RECENT)
     newest = {call.ticket_id: call for call in reversed(calls)}
     return BoardNow(
         v=v,
@@ -100,6 +100,9 @@ _CALLS = (
     )
     .order_by(change.c.at.desc(), change.c.id.desc())
     .limit(sa.bindparam("most"))
+)
+_SHOWN = _CALLS.where(  # a trial that is over would stand in the hall until the first resident is called
+    ~ticket.c.is_trial | ticket.c.status.in_(AT_HAND)
 )
 _TO_SPEAK = _CALLS.where(  # who is served at once stands there already: one press is one moment
     ~sa.exists().where(

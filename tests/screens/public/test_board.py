@@ -14,7 +14,9 @@ def announced(page):
 def test_the_board_shows_who_is_called_where(visitor, clerk):
     visitor.take("A")
     visitor.take("B")
-    assert numbers(visitor.get("/board")) == []
+    before = visitor.get("/board")
+    assert numbers(before) == []
+    assert "请稍等，马上开始叫号" in before.words()
     clerk.post("/counter/1/call-next")
     board = visitor.get("/board")
     assert set(numbers(board)) == {"A001"}

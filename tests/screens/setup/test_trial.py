@@ -18,9 +18,14 @@ def furnished_admin(admin):
 
 def test_it_goes_the_whole_way_and_the_first_resident_has_number_one(furnished_admin, rows, box, clock):
     admin = furnished_admin
+    shown = []
     for verb in ("take", "call", "start", "finish"):
         admin.post("/setup/trial", {"verb": verb, "service": "A01"})
         clock.forward(seconds=30)
+        board = admin.get("/board")
+        shown.append([one.get("data-number") for one in board.with_attribute("data-number")])
+    assert shown == [[], ["A000"], ["A000"], []], "the hall keeps no number that no resident has"
+    assert "还没有叫号，请先取号" in board.words()
     page = admin.get("/setup/trial")
     assert page.attribute("data-number") == "A000"
     assert page.attribute("data-trial") == "served"

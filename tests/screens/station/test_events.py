@@ -70,7 +70,8 @@ class TestCalendar:
 
     def test_a_week_without_events_says_so(self, visitor):
         page = visitor.get("/events")
-        (told,) = page.all(".//p[@class='group__of']")  # a note is left out on a wide panel
+        (told,) = page.all(".//p[@class='group__of']")
+        assert page.all(".//main//a[@href='/ask']")
         assert "还没有安排活动" in told.text
         assert said(page) == "no_events"
 

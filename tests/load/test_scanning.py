@@ -60,8 +60,8 @@ def test_a_server_killed_while_scanning_keeps_every_green_answer(place):
     for _ in range(3):
         with place.serving() as server:
             desks = stations(server, 4)
-            with killed_after(server, 0.6):
-                green |= scan_until_dead(desks, left, hall.open_house)
+            with killed_after(server, 0.6, answers=10) as tell:
+                green |= scan_until_dead(desks, left, hall.open_house, tell)
     assert len(green) > 20
     assert green.keys() <= {nonce for (nonce,) in place.ask(IN_FOR_GOOD)}
     with place.serving() as server:

@@ -101,8 +101,12 @@ class WatchedChannel(HTTPChannel):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether it stands in the queue: nothing changes on it before a thread begins with it."""
-        return bool(self.requests) and self._begun == self._ended
+        """Whether it stands in the queue: nothing changes on it before a thread begins with it.
+
+        In this sequence: a thread takes its request away before it counts itself as done. The other way round
+        one that ended between the two looks was taken for one that had not begun, and nobody looked again.
+        """
+        return self._begun == self._ended and bool(self.requests)
 
     def line(self) -> Line:
         """The connection as the rules see it."""

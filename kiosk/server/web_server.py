@@ -216,8 +216,9 @@ class WebServer(TcpWSGIServer):
     def _is_missed(self, channel: Any) -> bool:
         """Whether something is to be done on a connection that the loop does not look at.
 
-        No way to it is known. Once, while six processes of tests shared two cores, a desk got no answer to a
-        scan for 30 s and seven others did; so nobody waits longer than a second.
+        No way to it is known but the one that `is_waiting` closes, by which a desk got no answer to a scan
+        for 30 s while six processes of tests shared two cores. Should there be another, nobody waits longer
+        than a second.
         """
         wanted, number = _wanted(channel), channel.number
         is_heard = self._watched.get(number, 0) == wanted and _is_calm(channel, wanted)

@@ -10,6 +10,7 @@ import pytest
 from waitress.adjustments import Adjustments
 
 from kiosk.server import thread_pool, web_server
+from kiosk.server.channel import WatchedChannel
 from kiosk.server.thread_pool import ThreadPool
 from kiosk.server.web_server import WebServer
 from kiosk.sharing import Favoured
@@ -255,6 +256,18 @@ def test_a_line_that_closes_with_the_server_ends_no_loop_that_is_just_looking_at
         with pytest.raises(OSError, match="Bad file descriptor"):
             hall.server._watch(number, EVENT_READ)
         hall.server._is_closed = True
+
+
+def test_a_thread_that_ends_while_the_loop_looks_is_not_taken_for_one_that_has_not_begun():
+    channel = WatchedChannel.__new__(WatchedChannel)
+
+    class EndsNow(list):
+        def __bool__(self):
+            channel.requests, channel._ended = [], 1
+            return True
+
+    channel.requests, channel._begun = EndsNow(["asked"]), 1
+    assert not channel.is_waiting
 
 
 def test_a_connection_that_the_loop_has_lost_sight_of_is_looked_at_within_a_second(open_hall, caplog):

@@ -70,7 +70,7 @@ PROCESSES, QUICK = 6, 3
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """Give all tests four processes on two cores: browsers and printers wait half of their time.
+    """Give all tests six processes on two cores: browsers and printers wait half of their time.
 
     Those that somebody names run in this one, where a debugger is.
     """

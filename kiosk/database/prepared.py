@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from msgspec import Struct
 from sqlalchemy import Connection
+from sqlalchemy.sql.visitors import replacement_traverse
 
 from kiosk.database import as_sqlalchemys
 
@@ -53,11 +54,12 @@ class Prepared:
         return rows[0] if rows else None
 
     def _compile(self, dialect: sa.Dialect) -> _Ready:
-        compiled = self._statement.compile(dialect=dialect, column_keys=self._columns or None)
+        statement = _with_constants(self._statement, dialect)
+        compiled = statement.compile(dialect=dialect, column_keys=self._columns or None)
         made = [column.default for column in compiled.insert_prefetch]
         late = compiled.post_compile_params | compiled.literal_execute_params
         if late or compiled.update_prefetch or not all(one.is_scalar for one in made):
-            raise ValueError(f"cannot be prepared: {compiled}")
+            raise ValueError(f"cannot be prepared: {self._statement}")
         known = {name: compiled.binds[name] for name in compiled.params}
         preset = {name: bind.value for name, bind in known.items() if not bind.required}
         preset |= {column.key: column.default.arg for column in compiled.insert_prefetch}
@@ -110,6 +112,24 @@ class _Ready(Struct, frozen=True):
         for place, convert in self.from_driver:
             values[place] = convert(values[place])
         return values
+
+
+def _with_constants(statement: Any, dialect: sa.Dialect) -> Any:
+    """The same with what it compares with itself written out, so that no execution is given it.
+
+    Where a table has an index of some of its rows (`status IN ('called', 'serving')`), SQLite looks whether
+    the value behind `status = ?` is among them, and plans the statement anew each time: 55 µs, not 3.
+    """
+
+    def written_out(element: Any, **_: Any) -> Any:
+        is_constant = isinstance(element, sa.BindParameter) and element.unique and not element.expanding
+        # of no type is what an INSERT writes; a percent sign would be doubled twice for psycopg
+        if not is_constant or isinstance(element.type, sa.types.NullType) or "%" in str(element.value):
+            return None
+        text = element.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+        return sa.literal_column(str(text), element.type)
+
+    return replacement_traverse(statement, {}, written_out)
 
 
 def _from_driver(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Callable[[Any], Any] | None:

@@ -130,9 +130,30 @@ def test_a_list_of_any_length_cannot_be_prepared(database):
 
 
 def test_a_value_that_is_written_into_the_text_at_each_execution_cannot_be_prepared(database):
-    joined = Prepared(sa.select(sa.func.aggregate_strings(thing.c.name, ",")))
+    named = Prepared(sa.select(thing).where(thing.c.name == sa.bindparam("name", literal_execute=True)))
     with database.read() as tx, pytest.raises(ValueError, match="prepared"):
-        joined.all(tx, {})
+        named.all(tx, {"name": "one"})
+
+
+def test_what_a_statement_compares_with_itself_is_not_given_to_the_driver_each_time(database):
+    same = Prepared(sa.select(thing.c.id).where(thing.c.name == "it's :x?", thing.c.at == NOON))
+    percent = Prepared(sa.select(thing.c.id).where(thing.c.name == "5 %"))
+    with database.write() as tx:
+        assert [put(tx, name) for name in ("it's :x?", "5 %")] == [1, 2]
+        assert same.first(tx, {}).id == 1
+        assert percent.first(tx, {}).id == 2
+    assert "?" not in same._ready["sqlite"].text.replace("it''s :x?", "")
+
+
+def test_an_index_of_some_rows_has_no_statement_planned_anew(database):
+    """Where its column is compared with a value that is given, SQLite looks at the value and plans again."""
+    from kiosk.checkin.scanning.resolve import _STAYS
+
+    with database.read() as tx:
+        _STAYS.all(tx, {"person_id": 1, "registration_id": 1, "since": NOON})
+    text = _STAYS._ready["sqlite"].text
+    assert "status = 'inside'" in text
+    assert text.count("?") == 4
 
 
 def test_the_hot_statements_are_words_of_postgresql_too():

@@ -115,7 +115,8 @@ def test_a_settings_file_that_is_a_link_to_nowhere_is_not_written_through(tmp_pa
     folder = tmp_path / "data"
     folder.mkdir()
     (folder / "kiosk.toml").symlink_to(tmp_path / "elsewhere")
-    assert CliRunner().invoke(main, ["init", "--data", str(folder)]).exit_code == 0
+    refused = CliRunner().invoke(main, ["init", "--data", str(folder)])
+    assert (refused.exit_code, "kiosk.toml" in refused.output) == (1, True)
     assert not (tmp_path / "elsewhere").exists()
 
 

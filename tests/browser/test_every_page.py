@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 
 import pytest
 
@@ -364,12 +365,21 @@ def test_a_large_centre_in_large_text_lies_on_every_panel(large, chromium, unsee
 
 
 NARROW = (
-    ("/hall", 320, "100%"),
-    ("/ratings", 512, "100%"),
-    ("/setup/devices", 512, "100%"),
-    ("/counter/1/rate", 320, "150%"),
+    ("/hall", 320, 100),
+    ("/ratings", 512, 100),
+    ("/setup/devices", 512, 100),
+    ("/counter/1/rate", 320, 150),
 )
 """Pages on a phone, on a panel of 1024 pixels at twice its size, and in a phone's larger letters."""
+
+BEYOND_KEYS = """() => [...document.querySelectorAll('main *')]
+  .filter(e => getComputedStyle(e).overflowX === 'auto')
+  .filter(e => e.scrollWidth > e.clientWidth + 1 && e.tabIndex < 0)
+  .map(e => e.className)"""
+"""What is pushed sideways by a finger or a mouse, and cannot be by the arrow keys."""
+
+LETTERS = (150, 200)
+"""How large a phone's owner has set its letters, percent."""
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -422,11 +432,17 @@ def test_every_page_of_staff_and_of_phones(server, watched, unseen, lang):
     ):
         twin.goto(server.origin + address)
         assert axe(twin) == [], address
-    for address, width, letters in NARROW:
+    said = concern_slip(server).replace("/concerns/slip/", "/t/")
+    settings = twin.context.new_cdp_session(twin)
+    own = product((phones[0], phones[-1], said, "/t/1"), (320,), LETTERS)
+    for address, width, letters in (*NARROW, *own):
+        settings.send("Page.setFontSizes", {"fontSizes": {"standard": 16 * letters // 100}})
         twin.set_viewport_size({"width": width, "height": 640})
         twin.goto(server.origin + address)
-        twin.evaluate("size => { document.documentElement.style.fontSize = size; }", letters)
-        assert twin.evaluate("document.documentElement.scrollWidth") <= width, address
+        assert twin.evaluate("document.documentElement.scrollWidth") <= width, (address, letters)
+        assert axe(twin) == [], (address, width)
+        assert twin.evaluate(BEYOND_KEYS) == [], address
+    settings.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
     boss = Client(server)
     boss.post("/log-in", name="admin", password="demo-admin")
     boss.post("/admin/staff/5/role", role="grid")

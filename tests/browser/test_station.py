@@ -125,6 +125,14 @@ BLANK = """() => {
 """The highest band of the page in which nothing stands, as a share of its height."""
 
 
+EMPTY = """() => {
+  const choices = document.querySelector('.choices');
+  choices.innerHTML = '<p class="slip" data-empty><span>x</span></p>';
+  return choices.firstChild.offsetWidth / choices.offsetWidth;
+}"""
+"""How much of its row is taken by what stands in the place of choices, where there are none."""
+
+
 def test_pads_letters_and_pages_of_nothing_leave_no_third_of_a_tall_panel_blank(browse, server):
     page = browse("/")
     for address in ("/lost?typed=0", "/lost", "/letters", "/letters?first=Y", "/events/1/register"):
@@ -136,3 +144,5 @@ def test_pads_letters_and_pages_of_nothing_leave_no_third_of_a_tall_panel_blank(
     assert len({tops.count(top) for top in tops}) == 1, "one row of letters is shorter than the other"
     page.goto(f"{server.origin}/services?group=pension")
     assert page.is_visible(".group__head > .note"), "what to do is said beside the question"
+    page.goto(f"{server.origin}/")
+    assert page.evaluate(EMPTY) > 0.9, "a centre without services says so in one column"

@@ -34,6 +34,7 @@ class TestCalendar:
         assert "中心门前广场" in words
         assert "邻里守望服务队" in words
         assert "理发、修电动车、磨刀" in words
+        assert "还没有人来" in visitor.get(addresses[0]).words()
         lines = visitor.get(addresses[0]).all(".//p[@class='event__line']")
         assert lines[0].get("data-speak") == "day-1 7 clock dao 2 ten 3 clock 5 ten 9 minute"
         further = visitor.get("/events?page=1")

@@ -34,8 +34,10 @@ from kiosk.speech.clips import (
 )
 from kiosk.speech.making import Engine, Maker, call_clip, find_engine, noted_labels, spelt
 from kiosk.speech.numbers import (
+    GROUP,
     LAST_COUNTER,
     PAUSE,
+    SIGN,
     WHOLE_COUNTERS,
     ahead_clips,
     call_clips,
@@ -49,6 +51,7 @@ from kiosk.speech.numbers import (
     served_clips,
     short_call_clips,
     spelt_clips,
+    ticket_clips,
     time_clips,
     wait_clips,
 )
@@ -74,6 +77,7 @@ __all__ = [
     "FIXED",
     "FOLDER",
     "FREE",
+    "GROUP",
     "KIND",
     "LABEL",
     "LANGUAGES",
@@ -86,6 +90,7 @@ __all__ = [
     "PARTS",
     "PAUSE",
     "SENTENCES",
+    "SIGN",
     "WHOLE_COUNTERS",
     "BadRecording",
     "Engine",
@@ -141,6 +146,7 @@ __all__ = [
     "spelt",
     "spelt_clips",
     "texts_of",
+    "ticket_clips",
     "tidied",
     "time_clips",
     "told_of",

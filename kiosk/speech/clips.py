@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Final
 
 from kiosk.box import folder_beside
-from kiosk.speech.numbers import composed_of, number_clips, parts_of
+from kiosk.speech.numbers import composed_of, parts_of, ticket_clips
 from kiosk.speech.reads import Source, all_told, own_clip
 from kiosk.speech.rules import hanzi_in, key_of, tidied
 from kiosk.speech.sentences import CHOICES, LANGUAGES, SENTENCES, Language, sentence
@@ -42,7 +42,7 @@ def screen_clips(sentence_id: str, number: str | None = None, lang: Language = "
     """
     if sentence_id not in SENTENCES:
         raise KeyError(sentence_id)
-    return (sentence_id,) if number is None else (sentence_id, *number_clips(number, lang))
+    return (sentence_id,) if number is None else (sentence_id, *ticket_clips(number, lang))
 
 
 def clip_of(words: str, lang: Language = "zh") -> str:

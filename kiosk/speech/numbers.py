@@ -28,14 +28,18 @@ _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 NOON: Final = 12
 HALF: Final = 30
 _NUMBER: Final = re.compile(r"[A-Z]{0,2}[0-9]{1,5}")
+GROUP: Final = "group-"
+"""How the stems begin of clips that say the last letter of a ticket's number, with 组: "A组"."""
 ROW: Final = "row-"
-"""How the stems begin of clips that say all three digits of a number in one breath, with 号."""
+"""How the stems begin of clips that say all three digits of a number in one breath, with 第 and 号."""
+SIGN: Final = "sign-"
+"""How those begin of a digit within a number, said by who calls; a digit of a sentence is `0` to `9`."""
 FIRST_SPELT: Final = 200
 """From this number on digits are said one by one: as many people come for few letters on any day."""
 
 
 def number_clips(number: str, lang: Language = "zh") -> tuple[str, ...]:
-    """Clip stems for a ticket number: `A001` → a row-001 ("A，零零幺号"), in English number a 0 0 1.
+    """Clip stems for a number: `S001` → s row-001 ("S，第零零幺号"), in English number s 0 0 1.
 
     A number is at most two letters A–Z and one to five digits; anything else raises ValueError.
     """
@@ -45,13 +49,34 @@ def number_clips(number: str, lang: Language = "zh") -> tuple[str, ...]:
         return ("number", *number.lower())
     letters, digits = number.rstrip("0123456789").lower(), number.lstrip(_LETTERS.upper())
     is_row = len(digits) == 3 and int(digits) < FIRST_SPELT
-    return (*letters, *((ROW + digits,) if is_row else (*digits[:-1], f"end-{digits[-1]}")))
+    return (*letters, *((ROW + digits,) if is_row else _one_by_one(digits)))
+
+
+def ticket_clips(number: str, lang: Language = "zh") -> tuple[str, ...]:
+    """Clip stems for a ticket's number: `A001` → group-a row-001 ("A组，第零零幺号").
+
+    After a letter alone an ear takes the first digit for its end, or for another word: 组 and 第 tell that a
+    number begins. Raises ValueError as `number_clips` does.
+    """
+    stems = number_clips(number, lang)
+    if lang == "en":
+        return stems
+    last = sum(sign.isalpha() for sign in number) - 1
+    return tuple(GROUP + stem if place == last else stem for place, stem in enumerate(stems))
 
 
 def composed_of(stem: str) -> tuple[str, ...]:
-    """The stems that say in parts what one of digits says: row-023 → 0 2 end-3 → 0 2 3 hao; () for others."""
-    kind, _, digits = stem.partition("-")
-    return {"row": (*digits[:-1], f"end-{digits[-1:]}"), "end": (digits, "hao")}.get(kind, ())
+    """The stems that say in parts what one says; () for those that have none.
+
+    row-023 → di, two of SIGN and end-3; end-3 → one of SIGN and hao; group-a → a zu.
+    """
+    kind, _, signs = stem.partition("-")
+    parts = {"row": _one_by_one(signs), "end": (SIGN + signs, "hao"), "group": (signs, "zu")}
+    return parts.get(kind, ()) if signs else ()
+
+
+def _one_by_one(digits: str) -> tuple[str, ...]:
+    return ("di", *(SIGN + digit for digit in digits[:-1]), f"end-{digits[-1:]}")
 
 
 def spelt_clips(clips: Iterable[str]) -> tuple[str, ...]:
@@ -76,22 +101,22 @@ def counter_clips(counter: int, lang: Language = "zh") -> tuple[str, ...]:
 
 
 def call_clips(number: str, counter: int, lang: Language = "zh") -> tuple[str, ...]:
-    """Clip stems for one call, in the order they are played: "请，A，零零幺号，到一号窗口办理".
+    """Clip stems for one call, in the order they are played: "请，A组，第零零幺号，到一号窗口办理".
 
     In English "number A 0 0 1, please go to window 1". Raises ValueError for a number or counter that
     cannot be spoken.
     """
     if lang == "en":
         return (*number_clips(number, lang), *counter_clips(counter, lang))
-    return ("qing", *number_clips(number, lang), *counter_clips(counter, lang))
+    return ("qing", *ticket_clips(number, lang), *counter_clips(counter, lang))
 
 
 def short_call_clips(number: str, counter: int) -> tuple[str, ...]:
-    """The same in Chinese as short as it can be understood: "A，零二三号，到三号窗口办理".
+    """The same in Chinese as short as it can be understood: "A组，第零二三号，到三号窗口办理".
 
     Raises ValueError for a number or counter that cannot be spoken.
     """
-    return (*number_clips(number), *counter_clips(counter))
+    return (*ticket_clips(number), *counter_clips(counter))
 
 
 def ahead_clips(count: int, lang: Language = "zh") -> tuple[str, ...]:
@@ -201,7 +226,7 @@ def parts_of(lang: Language) -> dict[str, str]:
 
 
 def _chinese_parts() -> dict[str, str]:
-    parts = {"qing": "请", "hao": "号"}
+    parts = {"qing": "请", "hao": "号", "zu": "组", "di": "第"}
     parts |= {"dao": "到", "ten": "十", "one": "一", "two": "两", "window": "号窗口", "banli": "办理"}
     parts |= {"minutes": "分钟", "clock": "点", "half": "半", "minute": "分", "earlier": "相当于早到"}
     parts |= {"wait": "大约要等", "begins": "开始办理"}
@@ -211,9 +236,11 @@ def _chinese_parts() -> dict[str, str]:
     parts |= {"ahead-many": "前面有一百多人，请耐心等一等。"}
     digits = {str(digit): word for digit, word in enumerate(_CHINESE_DIGITS)}
     parts |= digits | {letter: letter.upper() for letter in _LETTERS}
+    parts |= {GROUP + letter: f"{letter.upper()}组" for letter in _LETTERS}
     rows = [f"{n:03}" for n in range(FIRST_SPELT)]
-    parts |= {ROW + row: "".join(digits[one] for one in row) + "号" for row in rows}
+    parts |= {ROW + row: f"第{''.join(digits[one] for one in row)}号" for row in rows}
     parts |= {f"end-{figure}": f"{said}号" for figure, said in digits.items()}
+    parts |= {SIGN + figure: said for figure, said in digits.items()}
     counters = range(1, WHOLE_COUNTERS["zh"] + 1)
     return parts | {f"counter-{n}": f"到{_chinese_count(n)}号窗口办理" for n in counters}
 
@@ -240,13 +267,13 @@ def _english_parts() -> dict[str, str]:
 
 
 def call_words(number: str, counter: int) -> str:
-    """One call as one sentence in Chinese: "请，A，零二三号，到三号窗口办理。"
+    """One call as one sentence in Chinese: "请，A组，第零二三号，到三号窗口办理。"
 
     Raises ValueError for a number or counter that cannot be spoken.
     """
     parts = _chinese_parts()
-    signs = number_clips(number)
-    letters = "".join(f"{parts[stem]}，" for stem in signs if stem in _LETTERS)
-    digits = "".join(parts[stem] for stem in signs if stem not in _LETTERS)
+    signs, count = ticket_clips(number), sum(sign.isalpha() for sign in number)
+    letters = "".join(f"{parts[stem]}，" for stem in signs[:count])
+    digits = "".join(parts[stem] for stem in signs[count:])
     place = "".join(parts[stem] for stem in counter_clips(counter))
     return f"请，{letters}{digits}，{place}。"

@@ -7,7 +7,7 @@ comes first, or `{"refused": "model", "why": [Chinese, English]}` and the end. T
     {"words": …, "lang": "zh"|"en", "reading": "chong2 qing4"|"", "voice": "zf_xiaoyi", "target": FILE}
 
 is answered by `{"made": FILE, "seconds": …}` or by `{"refused": "unreadable"|"voice"|"file", "why": […]}`.
-With `"manner": "call"` it is made as clear as a noisy hall needs.
+With `"manner": "call"` it is made as clear as a noisy hall needs, and said by who calls.
 """
 
 import sys
@@ -16,8 +16,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-VOICES: Final[Mapping[str, tuple[str, ...]]] = {"zh": ("zf_xiaoyi",), "en": ("af_heart",)}
+VOICES: Final[Mapping[str, tuple[str, ...]]] = {"zh": ("zf_xiaoyi", "zm_yunxi"), "en": ("af_heart",)}
 """Who speaks each language; the first is the one that is used. How they were chosen: DECISIONS.md."""
+CALLERS: Final[Mapping[str, str]] = {"zh": "zm_yunxi", "en": "af_heart"}
+"""Who calls numbers out, and says them: the one that noise takes least from."""
 
 CALL: Final = "call"
 """The manner of what is called out in a hall."""

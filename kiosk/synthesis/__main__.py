@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any, Final
 
-from kiosk.synthesis import CALL, lacking
+from kiosk.synthesis import CALL, CALLERS, lacking
 from kiosk.synthesis.model import RATE, BadModel, Model
 from kiosk.synthesis.sound import as_mp3, finished
 from kiosk.synthesis.speaking import called, is_voice, signs_of, speak
@@ -52,7 +52,7 @@ def answer_to(line: str, model: Model) -> Mapping[str, Any]:
         return _refused("voice", f"没有这个声音：{voice}", f"there is no such voice: {voice}")
     try:
         if asked.get("manner") == CALL:
-            samples = finished(called(model, words, voice, lang), RATE)
+            samples = finished(called(model, words, CALLERS[lang], lang), RATE)
         else:
             samples = finished(speak(model, signs_of(words, lang, reading), voice, lang), RATE)
         Path(target).write_bytes(as_mp3(samples, RATE))

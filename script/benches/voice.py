@@ -39,6 +39,7 @@ LOWEST_HZ: Final = 20
 SAID_EVERY: Final = 100
 """Announcements after which the figures so far are said: all of them take an hour."""
 DIGITS: Final = "零一二三四五六七八九"
+FIGURES: Final = f"{DIGITS}幺"
 ROOM_S: Final = 0.25
 """Of the room alone before and after what is said: nobody's ear begins with the first sound."""
 
@@ -155,6 +156,7 @@ class _Tally:
     """Of one way to say the announcements: what was heard."""
 
     say: Callable[[str, int], Sound | None]
+    words: Callable[[str, int], str] = call_words
     heard: dict[str, list[_Heard]] = field(default_factory=lambda: {"quiet": [], "noise": []})
 
 
@@ -164,16 +166,16 @@ def _say_calls(listener: Listener, before: Path | None, rounds: int) -> None:
         "whole": _Tally(lambda number, counter: _whole(model, number, counter)),
         "joined": _Tally(lambda number, counter: _joined(AUDIO, call_clips(number, counter))),
         BEFORE: _Tally(
-            lambda number, counter: _joined(before, _clips_then(number, counter)) if before else None
+            lambda number, counter: _joined(before, _clips_then(number, counter)) if before else None,
+            lambda number, counter: call_words(number, counter).replace("组", "").replace("第", ""),
         ),
     }
     chance = random.Random(SEED)  # noqa: S311 - the same announcements every time
     for nth in range(rounds):
         number = f"{chance.choice('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}{chance.randint(1, 199):03}"
         counter = chance.randint(1, 20)
-        words = call_words(number, counter)
         for tally in tallies.values():
-            sound = tally.say(number, counter)
+            sound, words = tally.say(number, counter), tally.words(number, counter)
             if sound is not None:
                 tally.heard["quiet"].append(_listened(listener, words, _in_quiet(sound)))
                 tally.heard["noise"].append(_listened(listener, words, _in_noise(sound, nth)))
@@ -196,7 +198,7 @@ def _say_tallies(tallies: Mapping[str, _Tally]) -> None:
 
 
 def _whole(model: Model, number: str, counter: int) -> Sound:
-    voice = synthesis.VOICES["zh"][0]
+    voice = synthesis.CALLERS["zh"]
     samples = finished(called(model, call_words(number, counter), voice, "zh"), RATE)
     return _decoded(BytesIO(as_mp3(samples, RATE)))
 
@@ -217,7 +219,7 @@ def _figure_places(words: str) -> Iterator[int]:
     """Where among the syllables of an announcement the digits and the counter stand."""
     _, *number, rest = words.split("，")
     signs = "".join(number)
-    first = 1 + sum(sign.isascii() for sign in signs)
+    first = 1 + next(place for place, sign in enumerate(signs) if sign in FIGURES)
     last = len(signs)
     yield from range(first, last)
     counter = rest.removeprefix("到").split("号")[0]

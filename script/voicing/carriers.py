@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.speech import Language
+from kiosk.speech import GROUP, SIGN, Language
 from kiosk.synthesis.speaking import SPEEDS, signs_of
-from kiosk.synthesis.takes import as_cast
 
 CARRIERS: Final[dict[Language, dict[str, tuple[str, str]]]] = {
     "zh": {
@@ -13,6 +12,8 @@ CARRIERS: Final[dict[Language, dict[str, tuple[str, str]]]] = {
         "row": ("", "，"),
         "end": ("", "，"),
         "counter": ("", "。"),
+        "di": ("", "八号"),
+        "zu": ("请，八", "，八号"),
         "hao": ("请，A零八", "，到八号窗口"),
         "banli": ("到八号窗口", "。"),
         "dao": ("", "八十号窗口"),
@@ -80,14 +81,13 @@ class Take:
 def take_of(stem: str, words: str, lang: Language) -> Take:
     """How a clip is said. Raises Unreadable."""
     before, after = CARRIERS[lang].get(_kind(stem), ("", ""))
-    signs, speed = as_cast(words, _signs(words, lang, ""), SPEEDS[lang])
-    return Take(_signs(before, lang, " "), signs, _after(after, lang), speed)
+    return Take(_signs(before, lang, " "), _signs(words, lang, ""), _after(after, lang), SPEEDS[lang])
 
 
 def _kind(stem: str) -> str:
-    if stem.isdigit():
+    if stem.removeprefix(SIGN).isdigit():
         return "digit"
-    if len(stem) == 1:
+    if len(stem) == 1 or stem.startswith(GROUP):
         return "letter"
     kind = stem.partition("-")[0]
     return kind if kind in ("counter", "day", "month", "row", "end") else stem

@@ -7,8 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.speech import LANGUAGES, Language, catalogue, composed_of
-from kiosk.synthesis import VOICES
+from kiosk.speech import GROUP, LANGUAGES, SIGN, Language, catalogue, composed_of
+from kiosk.synthesis import CALLERS, VOICES
 from kiosk.synthesis.loudness import TARGET
 from kiosk.synthesis.model import RATE, Model
 from kiosk.synthesis.sound import CLEAR, LEAD_S, QUALITY, TAIL_S, as_mp3, cleared, finished, trimmed
@@ -18,8 +18,8 @@ from script.voicing.carriers import take_of
 from script.voicing.starter import free_words
 
 RECORD: Final = "clips.json"
-BREATHS_S: Final = {"qing": 0.2, "hao": 0.12, "number": 0.12, "row": 0.2, "end": 0.2}
-"""Silence after a part that a comma follows: the pause before the number, and the one after it."""
+BREATHS_S: Final = {"qing": 0.2, "zu": 0.3, "di": 0.17, "row": 0.2, "end": 0.2, "hao": 0.12, "number": 0.12}
+"""Silence after a part that a comma follows: the pauses before the number, and the one after it."""
 SIGN_S: Final = 0.17
 """Silence after a digit or a letter: after 70 ms the ear takes what follows for a stop, 幺 for 标."""
 LETTER_S: Final = 0.3
@@ -53,13 +53,16 @@ class Clip:
         """Whether it is a breath of a call, which must be understood across a hall."""
         is_counter = self.stem.startswith("counter-")
         is_letter = len(self.stem) == 1 and self.stem.isalpha()
-        is_sign = self.stem == "qing" or is_letter or bool(composed_of(self.stem))
-        return self.lang == "zh" and (is_counter or is_sign)
+        is_word = self.stem in ("qing", "zu", "di")
+        is_figure = self.stem.startswith(SIGN) or bool(composed_of(self.stem))
+        return self.lang == "zh" and (is_word or is_letter or is_figure or is_counter)
 
     @property
     def tail_s(self) -> float:
         """Silence at its end."""
-        if len(self.stem) == 1:
+        if self.stem.startswith(GROUP):
+            return LETTER_S
+        if len(self.stem) == 1 or self.stem.startswith(SIGN):
             return LETTER_S if self.lang == "zh" and self.stem.isalpha() else SIGN_S
         return BREATHS_S.get(self.stem.partition("-")[0] if composed_of(self.stem) else self.stem, TAIL_S)
 
@@ -87,8 +90,12 @@ def given_for(clip: Clip) -> str:
     if clip.lang is None:
         return f"{sound.SIGNALS[clip.path]} | {finish}"
     take = take_of(clip.stem, clip.words, clip.lang)
-    voice = f"{VOICES[clip.lang][0]} {take.speed:g}"
+    voice = f"{_voice(clip, clip.lang)} {take.speed:g}"
     return f"{take} | {voice} | {f'{CLEAR} ' if clip.is_called else ''}{finish}"
+
+
+def _voice(clip: Clip, lang: Language) -> str:
+    return CALLERS[lang] if clip.is_called else VOICES[lang][0]
 
 
 def make(clip: Clip, folder: Path, model: Model) -> Made:
@@ -106,7 +113,7 @@ def _samples(clip: Clip, model: Model) -> Any:
     numpy = import_module("numpy")  # of linli[voice]: checking what is committed must work without it
     if clip.lang is None:
         return numpy.asarray(sound.signal(clip.path), numpy.float32)
-    take, voice = take_of(clip.stem, clip.words, clip.lang), VOICES[clip.lang][0]
+    take, voice = take_of(clip.stem, clip.words, clip.lang), _voice(clip, clip.lang)
     if not take.before and not take.after:
         return speak(model, take.signs, voice, clip.lang)
     samples, begins = model.speak(str(take).translate(_NO_MARKS), voice, take.speed)

@@ -15,7 +15,7 @@ NOTE_WHAT_IS_PLAYED = """
     return play.call(this);
   };
 """
-WITHOUT_SLIP = ["taken_without_slip", "a", "row-001"]
+WITHOUT_SLIP = ["taken_without_slip", "group-a", "row-001"]
 CLERK = {"width": 1366, "height": 768}
 
 

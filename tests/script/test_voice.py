@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import synthesis
-from kiosk.speech import CHOICES, LANGUAGES, SENTENCES, catalogue, clip_of, free_stem
+from kiosk.speech import CHOICES, LANGUAGES, SENTENCES, call_clips, catalogue, clip_of, free_stem
 from kiosk.synthesis.loudness import TARGET, loudness
 from kiosk.synthesis.model import RATE
 from script.benches._listening import HEARS_AT, hearings, missed, syllables
@@ -57,7 +57,7 @@ def test_a_part_of_a_call_is_cut_out_of_a_sentence_and_a_sentence_is_said_as_it_
     digit, whole = take_of("8", "八", "zh"), take_of("welcome", "欢迎您", "zh")
     assert (digit.signs, bool(digit.after)) == ("pa→", True)
     assert (whole.before, whole.after) == ("", "")
-    breath = take_of("row-023", "零二三号", "zh")
+    breath = take_of("row-023", "第零二三号", "zh")
     assert (breath.before, breath.after) == ("", ",")
     for lang in LANGUAGES:
         parts = {stem: take_of(stem, words, lang) for stem, words in catalogue(lang).items()}
@@ -74,6 +74,18 @@ def test_what_is_committed_was_made_from_what_is_spoken_now():
     by_the_voice = [one for one in clips.wanted_clips() if BY_THE_VOICE in made[one.file].given]
     assert [one.file for one in by_the_voice if made[one.file].given != clips.given_for(one)] == []
     assert sum(one.lang == "zh" for one in by_the_voice) > 150
+
+
+def test_who_calls_says_every_number_and_no_sentence():
+    for library in ("misaki", "pypinyin", "rjieba"):
+        pytest.importorskip(library)
+    caller, teller = synthesis.CALLERS["zh"], synthesis.VOICES["zh"][0]
+    assert caller != teller
+    by = {clip.path: clips.given_for(clip) for clip in clips.wanted_clips() if clip.lang == "zh"}
+    number = [stem for call in ("A023", "B207") for stem in call_clips(call, 3)]
+    assert [stem for stem in number if f" {caller} " not in by[f"zh/{stem}"]] == []
+    in_sentences = ["2", "ahead", "people", "taken", "dao", "ten"]
+    assert [stem for stem in in_sentences if f" {teller} " not in by[f"zh/{stem}"]] == []
 
 
 def test_the_ear_of_the_bench_is_neither_kinder_nor_harsher_than_an_ear():
@@ -103,6 +115,9 @@ def test_the_ear_of_the_bench_is_neither_kinder_nor_harsher_than_an_ear():
         ("请，K，零八三号，到四号窗口办理。", "請看零八三號到十四號窗口辦理", 0, 0),
         ("请，C，幺四二号，到九号窗口办理。", "請 三 已由四二號到九號窗口辦理", 0, 100),
         ("请，C，幺四二号，到九号窗口办理。", "請 三 由四二號到九號窗口辦理", 25, 100),
+        ("请，K组，第零八三号，到四号窗口办理。", "請K組第083號到4號窗口辦理", 0, 0),
+        ("请，K组，第零八三号，到四号窗口办理。", "請開組D083號到4號窗口辦理", 0, 0),
+        ("请，K组，第零八三号，到四号窗口办理。", "請K組第八三號到4號窗口辦理", 25, 100),
     ],
 )
 def test_a_number_with_a_digit_too_many_is_another_number(words, text, wrong_digits, other_numbers):

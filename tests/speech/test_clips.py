@@ -27,6 +27,8 @@ from kiosk.speech import (
     sentence,
     served_clips,
     short_call_clips,
+    spelt_clips,
+    ticket_clips,
     time_clips,
     wait_clips,
 )
@@ -39,9 +41,18 @@ def words(stems, lang):
 
 
 def test_a_call_in_chinese_says_number_then_window():
-    assert call_clips("A001", 1) == ("qing", "a", "row-001", "counter-1")
-    assert "".join(words(call_clips("A001", 1), "zh")) == "请A零零幺号到一号窗口办理"
-    assert call_words("A023", 3) == "请，A，零二三号，到三号窗口办理。"
+    assert call_clips("A001", 1) == ("qing", "group-a", "row-001", "counter-1")
+    assert "".join(words(call_clips("A001", 1), "zh")) == "请A组第零零幺号到一号窗口办理"
+    assert call_words("A023", 3) == "请，A组，第零二三号，到三号窗口办理。"
+    assert call_words("023", 3) == "请，第零二三号，到三号窗口办理。"
+
+
+@pytest.mark.parametrize("number", ["A023", "BN021", "A345", "7", "Z1024"])
+def test_a_call_made_as_one_and_one_joined_say_the_same_words(number):
+    joined = "".join(words(call_clips(number, 21), "zh"))
+    assert call_words(number, 21).replace("，", "").rstrip("。") == joined
+    assert "".join(words(spelt_clips(call_clips(number, 21)), "zh")) == joined
+    assert f"请{''.join(words(short_call_clips(number, 21), 'zh'))}" == joined
 
 
 def test_a_call_in_english_says_number_then_window():
@@ -52,23 +63,25 @@ def test_a_call_in_english_says_number_then_window():
 
 
 def test_two_letters_are_said_one_after_the_other():
-    assert words(number_clips("BN021"), "zh") == ["B", "N", "零二幺号"]
-    assert call_words("BN021", 3) == "请，B，N，零二幺号，到三号窗口办理。"
+    assert words(number_clips("BN021"), "zh") == ["B", "N", "第零二幺号"]
+    assert words(ticket_clips("BN021"), "zh") == ["B", "N组", "第零二幺号"]
+    assert words(ticket_clips("BN021", "en"), "en") == ["Number", "B", "N", "zero", "two", "one"]
+    assert call_words("BN021", 3) == "请，B，N组，第零二幺号，到三号窗口办理。"
 
 
 @pytest.mark.parametrize(
     ("number", "said"),
     [
-        ("A1", ["A", "幺号"]),
-        ("A12", ["A", "幺", "二号"]),
-        ("012", ["零幺二号"]),
-        ("A199", ["A", "幺九九号"]),
-        ("A200", ["A", "二", "零", "零号"]),
-        ("7", ["七号"]),
-        ("A345", ["A", "三", "四", "五号"]),
-        ("A1024", ["A", "幺", "零", "二", "四号"]),
-        ("AB1", ["A", "B", "幺号"]),
-        ("A01234", ["A", "零", "幺", "二", "三", "四号"]),
+        ("A1", ["A", "第", "幺号"]),
+        ("A12", ["A", "第", "幺", "二号"]),
+        ("012", ["第零幺二号"]),
+        ("A199", ["A", "第幺九九号"]),
+        ("A200", ["A", "第", "二", "零", "零号"]),
+        ("7", ["第", "七号"]),
+        ("A345", ["A", "第", "三", "四", "五号"]),
+        ("A1024", ["A", "第", "幺", "零", "二", "四号"]),
+        ("AB1", ["A", "B", "第", "幺号"]),
+        ("A01234", ["A", "第", "零", "幺", "二", "三", "四号"]),
     ],
 )
 def test_three_digits_are_said_in_one_breath_and_others_one_by_one_the_last_with_hao(number, said):
@@ -76,7 +89,7 @@ def test_three_digits_are_said_in_one_breath_and_others_one_by_one_the_last_with
 
 
 def test_one_is_yao_in_a_number_and_yi_in_a_counter():
-    assert words(number_clips("A111"), "zh") == ["A", "幺幺幺号"]
+    assert words(number_clips("A111"), "zh") == ["A", "第幺幺幺号"]
     assert words(counter_clips(11), "zh") == ["到十一号窗口办理"]
 
 
@@ -169,7 +182,7 @@ def test_a_counter_that_cannot_be_spoken_is_refused(counter):
 
 
 def test_a_screen_says_its_sentence_and_then_the_number():
-    assert screen_clips("taken", "A012") == ("taken", "a", "row-012")
+    assert screen_clips("taken", "A012") == ("taken", "group-a", "row-012")
     assert screen_clips("home", lang="en") == ("home",)
 
 
@@ -184,6 +197,7 @@ def test_every_clip_of_every_call_is_committed(lang):
     numbers = [f"{letter}{n}" for letter in letters for n in ("1", *(f"{digit}00" for digit in range(10)))]
     numbers += [f"A{n:03}" for n in range(1000)] + ["56789", "01234", "7"]
     stems = {stem for number in numbers for stem in number_clips(number, lang)}
+    stems |= {stem for letter in letters for stem in ticket_clips(f"{letter}001", lang)}
     stems |= {stem for counter in range(1, 100) for stem in call_clips("A001", counter, lang)}
     stems |= {stem for count in range(101) for stem in ahead_clips(count, lang)}
     stems |= {stem for sentence_id in SENTENCES for stem in screen_clips(sentence_id, "A001", lang)}
@@ -191,7 +205,7 @@ def test_every_clip_of_every_call_is_committed(lang):
     stems |= {stem for said in times for stem in said} | set(CHOICES)
     stems |= {*earlier_clips(15, lang), *wait_clips(5, 10, lang), *served_clips(75, lang)}
     stems |= {stem for month in range(1, 13) for stem in due_clips(date(2026, month, 2), lang)}
-    stems |= {part for stem in stems for part in composed_of(stem)}
+    stems |= {part for stem in stems for part in composed_of(stem)} | set("0123456789")  # a pad's keys
     assert stems | {"begins"} == set(catalogue(lang))
     assert {stem for stem in stems if not (AUDIO / lang / f"{stem}.mp3").is_file()} == set()
 
@@ -225,13 +239,13 @@ def test_the_language_follows_the_locale(locale, lang):
 @pytest.mark.parametrize(
     ("number", "counter", "words"),
     [
-        ("A023", 3, "A零二三号到三号窗口办理"),
-        ("B1", 1, "B幺号到一号窗口办理"),
-        ("A002", 10, "A零零二号到十号窗口办理"),
-        ("A002", 11, "A零零二号到十一号窗口办理"),
-        ("A002", 20, "A零零二号到二十号窗口办理"),
-        ("A002", 99, "A零零二号到九十九号窗口办理"),
-        ("SQ002", 3, "SQ零零二号到三号窗口办理"),
+        ("A023", 3, "A组第零二三号到三号窗口办理"),
+        ("B1", 1, "B组第幺号到一号窗口办理"),
+        ("A002", 10, "A组第零零二号到十号窗口办理"),
+        ("A002", 11, "A组第零零二号到十一号窗口办理"),
+        ("A002", 20, "A组第零零二号到二十号窗口办理"),
+        ("A002", 99, "A组第零零二号到九十九号窗口办理"),
+        ("SQ002", 3, "SQ组第零零二号到三号窗口办理"),
     ],
 )
 def test_a_call_in_short_says_number_and_counter_alone(number, counter, words):

@@ -175,14 +175,14 @@ def test_whoever_comes_next_has_a_whole_announcement_for_each_counter_that_is_op
         clock.forward(seconds=30)
     maker.look()
     calls = [one["words"] for one in asked_of_it() if "办理" in one["words"] and "请，" in one["words"]]
-    assert "请，A，零零幺号，到一号窗口办理。" in calls
+    assert "请，A组，第零零幺号，到一号窗口办理。" in calls
     assert not any("A，零零四" in words for words in calls)
     v = visitor.get("/board").attribute("data-v")
     clerk.post("/counter/1/call-next")
     (call,) = visitor.get(f"/board/now?v={v}").with_attribute("data-announcement")
     assert call.get("data-clips", "").startswith("@")
-    assert call.get("data-instead") == "qing a row-001 counter-1"
-    assert call.get("data-short") == "a row-001 counter-1"
+    assert call.get("data-instead") == "qing group-a row-001 counter-1"
+    assert call.get("data-short") == "group-a row-001 counter-1"
     visitor.get(f"/voice/{call.get('data-clips', '').removeprefix('@')}")
     maker.look()
     with box.database.read() as tx:

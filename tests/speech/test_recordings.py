@@ -73,14 +73,14 @@ def test_a_recorded_part_of_a_call_is_heard_in_the_call(box, record):
     with box.database.read() as tx:
         first, *rest = speech.in_own_voice(tx, speech.call_clips("A001", 1))
     assert first.startswith("@")
-    assert rest == ["a", "row-001", "counter-1"]
+    assert rest == ["group-a", "row-001", "counter-1"]
 
 
 def test_where_staff_have_recorded_a_digit_numbers_are_said_digit_by_digit(box, record):
     record(words="零")
     with box.database.read() as tx:
         *before, first, one, end, counter = speech.in_own_voice(tx, speech.call_clips("A012", 1))
-    assert (before, one, end, counter) == (["qing", "a"], "1", "end-2", "counter-1")
+    assert (before, one, end, counter) == (["qing", "group-a", "di"], "sign-1", "end-2", "counter-1")
     assert first.startswith("@")
 
 

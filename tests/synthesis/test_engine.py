@@ -93,6 +93,28 @@ def test_words_without_a_sound_and_strange_voices_are_refused():
     assert asked(voice="../../etc")["refused"] == asked(lang="fr")["refused"] == "voice"
 
 
+class Noter(model.Model):
+    """Notes who is asked to speak."""
+
+    def __init__(self):
+        self.voices = []
+
+    def speak(self, signs, voice, speed=1.0):
+        numpy = pytest.importorskip("numpy")
+        self.voices.append(voice)
+        return numpy.sin(numpy.arange(9600) / 5).astype(numpy.float32), []
+
+
+def test_a_call_is_said_by_who_calls_whoever_tells_all_else(tmp_path):
+    for library in ("misaki", "numpy", "pypinyin", "rjieba", "soundfile"):
+        pytest.importorskip(library)
+    line = {"lang": "zh", "reading": "", "voice": "zf_xiaoyi", "target": str(tmp_path / "clip")}
+    for manner, words, voice in (("call", "请，A组，第零二三号。", "zm_yunxi"), ("", "您好", "zf_xiaoyi")):
+        noter = Noter()
+        assert "made" in answer_to(json.dumps(line | {"words": words, "manner": manner}), noter)
+        assert set(noter.voices) == {voice}
+
+
 @needs_engine
 def test_it_makes_clips_that_are_as_loud_as_all_others_and_survives_what_it_cannot_say(box, tmp_path):
     soundfile = pytest.importorskip("soundfile")

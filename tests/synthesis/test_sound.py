@@ -54,9 +54,9 @@ def test_a_call_is_said_breath_by_breath_with_silence_between():
     for library in ("misaki", "pypinyin", "rjieba"):
         pytest.importorskip(library)
     model = Hummer()
-    samples = speaking.called(model, "请，A，零二三号，到三号窗口办理。", "zf_xiaoyi", "zh")
+    samples = speaking.called(model, "请，A组，第零二三号，到三号窗口办理。", "zf_xiaoyi", "zh")
     assert [signs[-1] for signs in model.given] == [",", ",", ",", "."]
-    assert model.given[1] == "ei→,"
+    assert model.given[1] == "ei→ ʦu↓,"
     assert len(samples) / RATE == pytest.approx(4 * 0.3 + 3 * speaking.BETWEEN_S, abs=0.01)
     assert strength(samples[round(0.31 * RATE) : round(0.49 * RATE)]) == 0
 

@@ -177,9 +177,10 @@ def lost() -> str:
 
 
 @screen.app_template_global()
-def number_stems(number: str) -> str:
-    """The clips that say a ticket's number, stems between spaces."""
-    return " ".join(speech.number_clips(number, speech.language_of(lang())))
+def number_stems(number: str, is_ticket: bool = True) -> str:
+    """The clips that say the number of a ticket, or else of a receipt; stems between spaces."""
+    clips = speech.ticket_clips if is_ticket else speech.number_clips
+    return " ".join(clips(number, speech.language_of(lang())))
 
 
 def _list_or_one(found: tuple[tickets.LostTicket, ...], **asked: str) -> str:

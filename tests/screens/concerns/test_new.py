@@ -36,7 +36,7 @@ def test_six_taps_from_home_to_the_receipt_without_typing(visitor, places):
     page, taps = take_in(visitor, page), taps + 1
     assert taps <= 6
     assert page.attribute("data-concern") == "S0001"
-    assert page.attribute("data-say-number") == "s 0 0 0 end-1"
+    assert page.attribute("data-say-number") == "s di sign-0 sign-0 sign-0 end-1"
     assert page.attribute("data-say-then") == "due ten one month 3 ten hao"
     assert page.attribute("data-state") == "new"
     assert page.attribute("data-due") == "2026-11-30"

@@ -30,7 +30,7 @@ def test_a_poll_brings_the_call_once_and_then_204(visitor, clerk):
     visitor.take("A")
     clerk.post("/counter/1/call-next")
     fresh = visitor.get(f"/board/now?v={v}")
-    assert announced(fresh) == [("qing a row-001 counter-1", "zh")]
+    assert announced(fresh) == [("qing group-a row-001 counter-1", "zh")]
     visitor.get(f"/board/now?v={fresh.attribute('data-v')}", 204)
     assert announced(visitor.get("/board")) == []
 
@@ -69,8 +69,8 @@ def test_a_call_says_who_is_called_where_and_how_it_is_said_in_short(visitor, cl
     clerk.post("/counter/1/call-next")
     fresh = visitor.get(f"/board/now?v={v}")
     assert (told(fresh, "data-place"), told(fresh, "data-again")) == ("1@1", None)
-    assert told(fresh, "data-short") == "a row-001 counter-1"
-    assert told(fresh, "data-instead") == "qing a 0 0 end-1 counter-1"
+    assert told(fresh, "data-short") == "group-a row-001 counter-1"
+    assert told(fresh, "data-instead") == "qing a zu di sign-0 sign-0 end-1 counter-1"
     assert fresh.attribute("data-calling") == "1@1"
     clerk.post("/counter/1/recall")
     assert told(visitor.get(f"/board/now?v={fresh.attribute('data-v')}"), "data-again") == ""

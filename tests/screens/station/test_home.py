@@ -70,7 +70,7 @@ def test_every_station_screen_says_its_sentence(visitor, address):
 
 def test_the_taken_and_the_problem_screen_say_theirs_too(visitor):
     (body,) = visitor.take("A").all(".//body")
-    assert (body.get("data-say"), body.get("data-say-number")) == ("taken", "a row-001")
+    assert (body.get("data-say"), body.get("data-say-number")) == ("taken", "group-a row-001")
     assert visitor.get("/nowhere", 404).all(".//body")[0].get("data-say") in SENTENCES
 
 

@@ -95,7 +95,7 @@ def test_a_lost_slip_is_found_by_service_and_printed_again(visitor, clerk):
     assert tile.get("data-lost") == "A001"
     page = visitor.get(tile.get("href"))
     assert page.heading() == "这是您的号吗？"
-    assert (said(page), page.attribute("data-say-number")) == ("lost_one", "a row-001")
+    assert (said(page), page.attribute("data-say-number")) == ("lost_one", "group-a row-001")
     form = {"ticket": page.value("ticket"), "revision": page.value("revision")}
     answer = visitor.post("/lost", form)
     assert said(visitor.get(answer.headers["Location"])) == "reprinted"

@@ -86,7 +86,7 @@ def test_every_screen_and_every_choice_of_the_station_is_spoken(visitor, everyth
 def test_the_number_is_followed_by_who_is_ahead_and_where_to_wait(visitor, everything_said):
     visitor.take("A")
     body = visitor.take("A", another="1").all(".//body")[0]
-    assert body.get("data-say-number") == "a row-002"
+    assert body.get("data-say-number") == "group-a row-002"
     assert body.get("data-say-then").startswith("ahead one people ")
 
 

@@ -125,6 +125,9 @@ BLANK = """() => {
 """The highest band of the page in which nothing stands, as a share of its height."""
 
 
+LINES = """[...document.querySelectorAll('.wish .note')].map(e =>
+  Math.round(e.offsetHeight / Number.parseFloat(getComputedStyle(e).lineHeight)))"""
+
 EMPTY = """() => {
   const choices = document.querySelector('.choices');
   choices.innerHTML = '<p class="slip" data-empty><span>x</span></p>';
@@ -146,3 +149,6 @@ def test_pads_letters_and_pages_of_nothing_leave_no_third_of_a_tall_panel_blank(
     assert page.is_visible(".group__head > .note"), "what to do is said beside the question"
     page.goto(f"{server.origin}/")
     assert page.evaluate(EMPTY) > 0.9, "a centre without services says so in one column"
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.goto(f"{server.origin}{Client(server).take()}/help")
+    assert page.evaluate(LINES) == [2, 2, 2, 2], "a character of a reason stands alone in a third line"

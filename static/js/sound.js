@@ -10,6 +10,8 @@ export { clipUrl, PAUSE, signalUrl };
 const GAP_S = 0.02;
 const PAUSE_S = 0.3;
 const LOAD_MS = 3000;
+const AWAY_MS = 15_000; // a server that restarts is away for some seconds
+const AGAIN_MS = 300;
 const WAKE_MS = 500;
 const STALL_MS = 700;
 const LOOK_MS = 50;
@@ -185,7 +187,7 @@ function load(url) {
   return clip;
 }
 
-async function fetchClip(url) {
+async function fetchClip(url, until = performance.now() + AWAY_MS) {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(LOAD_MS) });
     if (!response.ok) throw new Error(`${response.status} ${url}`);
@@ -193,6 +195,11 @@ async function fetchClip(url) {
     const decoder = new OfflineAudioContext({ length: 1, sampleRate: 48_000 });
     return await decoder.decodeAudioData(await response.arrayBuffer());
   } catch (fault) {
+    // Nobody answered: a call without its number would be no call, so it waits for the clip.
+    if (fault instanceof TypeError && performance.now() < until) {
+      await wait(AGAIN_MS);
+      return fetchClip(url, until);
+    }
     clips.delete(url);
     console.warn("clip left out:", url, fault.message);
     return null;

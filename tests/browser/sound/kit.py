@@ -66,12 +66,17 @@ class Files(SimpleHTTPRequestHandler):
     missing = ""
     slow = ""
     slow_s = 1.0
+    unanswered: ClassVar[list[str]] = []
     told: ClassVar[list[str]] = []
     is_away = False
 
     def do_GET(self):
         if self.slow and self.path.endswith(self.slow):
             time.sleep(self.slow_s)
+        if self.unanswered and self.path.endswith(self.unanswered[0]):
+            self.unanswered.pop(0)
+            self.close_connection = True
+            return
         if self.path == "/":
             self.answer(self.page.encode(), "text/html; charset=utf-8")
         elif self.missing and self.path.endswith(self.missing):

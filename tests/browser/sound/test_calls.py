@@ -83,6 +83,14 @@ def test_a_clip_that_cannot_be_loaded_does_not_silence_the_rest(open_page, files
     assert stems(look(page, "started")) == ["chime", "hao"] * 2
 
 
+def test_a_call_waits_for_the_clip_that_a_server_which_restarts_did_not_send(open_page, files):
+    files.unanswered = ["/zh/row-001.mp3"] * 3
+    page = open_page(BOARD)
+    renew_board(page, announcement(1, "A001", ["a", "row-001", "hao"]))
+    assert wait_for_told(page, 1) == [["spoken", 1]]
+    assert (stems(look(page, "started")), files.unanswered) == (["chime", "a", "row-001", "hao"], [])
+
+
 def test_the_chime_sounds_while_the_other_clips_are_still_fetched(open_page, files):
     files.slow, files.slow_s = "/zh/row-001.mp3", 2.5
     page = open_page(BOARD)

@@ -64,13 +64,13 @@ MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """A Monday, 09:00 in Shanghai."""
 
 
-PROCESSES, QUICK = 6, 3
+PROCESSES, QUICK = 4, 3
 """For all tests, and for the quick ones, which wait for nothing."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """Give all tests six processes on two cores: browsers and printers wait half of their time.
+    """Give all tests four processes on two cores: browsers and printers wait half of their time.
 
     Those that somebody names run in this one, where a debugger is.
     """

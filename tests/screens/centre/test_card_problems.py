@@ -43,7 +43,7 @@ def test_a_resident_says_what_it_is_about_and_is_told_whom_to_ask(admin, visitor
 def test_what_only_retired_cards_help_with_is_not_offered_and_the_office_says_so(admin, visitor):
     admin.post(f"{OFFICE}/new", DRAIN | {"cards": ["2"]})
     admin.post("/admin/cards/2/retire")
-    assert tiles(visitor.get("/cards/problems")) == []
+    assert [href for _, href in tiles(visitor.get("/cards/problems"))] == ["/ask"], "somebody to turn to"
     visitor.get("/cards/problems/1", 404)
     assert "联系卡都停用了" in admin.get(OFFICE).words()
 

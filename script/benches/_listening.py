@@ -24,6 +24,9 @@ _SAME: Final = {"yao": "yi", "liang": "er"}
 _OTHER_SIGNS: Final = str.maketrans("著〇", "着零")
 """It often writes traditional characters: 著 would be read zhu, 〇 not at all, though both were heard."""
 
+_ORDINAL_AS_LETTER: Final = re.compile("[Dd](?=[0-9〇零一二三四五六七八九幺])")
+"""第一五八 is often written D158."""
+
 
 class Listener:
     """Whisper base, int8, on one core."""
@@ -68,15 +71,20 @@ def syllables(words: str, *, with_tones: bool = False) -> list[str]:
 
 
 def hearings(words: str, *, with_tones: bool = False) -> Iterator[list[str]]:
-    """What may have been heard where `words` were written down: 二三 and 二十三 are both written 23."""
+    """What may have been heard where `words` were written down: 二三 and 二十三 are both written 23.
+
+    A D before digits may be 第, which is the same sound, di; not where tones count, for a letter tells none.
+    """
     text = unicodedata.normalize("NFKC", words)
-    pairs = [found.span() for found in re.finditer(r"(?<!\d)[1-9]\d(?!\d)", text)][:MOST_PAIRS]
-    for choice in product((False, True), repeat=len(pairs)):
-        said = text
-        for (begin, end), is_spelt in reversed(list(zip(pairs, choice, strict=True))):
-            figures = text[begin:end]
-            said = said[:begin] + (digits_of(figures) if is_spelt else count_of(figures)) + said[end:]
-        yield syllables(said, with_tones=with_tones)
+    texts = {text: None} if with_tones else {text: None, _ORDINAL_AS_LETTER.sub("第", text): None}
+    for one in texts:
+        pairs = [found.span() for found in re.finditer(r"(?<!\d)[1-9]\d(?!\d)", one)][:MOST_PAIRS]
+        for choice in product((False, True), repeat=len(pairs)):
+            said = one
+            for (begin, end), is_spelt in reversed(list(zip(pairs, choice, strict=True))):
+                figures = one[begin:end]
+                said = said[:begin] + (digits_of(figures) if is_spelt else count_of(figures)) + said[end:]
+            yield syllables(said, with_tones=with_tones)
 
 
 def _figures(found: "re.Match[str]") -> str:

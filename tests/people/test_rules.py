@@ -131,6 +131,7 @@ def test_what_steers_a_machine_is_no_letter(sign):
 @pytest.mark.parametrize("dot", "·•‧∙・．･.")
 def test_the_dot_of_a_minoritys_name_is_one_however_it_was_typed(dot):
     assert tidy(f"买买提{dot}吐尔逊") == tidy(f"买买提 {dot} 吐尔逊") == "买买提·吐尔逊"
+    assert tidy(f"\U00020087 \u9fb4{dot}\U000200cc") == "\U00020087\u9fb4·\U000200cc", "beyond U+FFFF too"
     assert tidy("J. Li") == "J. Li"
 
 

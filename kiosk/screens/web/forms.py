@@ -73,7 +73,17 @@ FAULTS = {
 """What the rooms and `Reading` call a fault, and what is said of it: in a form, or in a cell of a list."""
 
 
-class Fields(ImmutableMultiDict[str, Any]):
+class Sent(ImmutableMultiDict[str, Any]):
+    """What a browser sent, by name. To miss one is no fault, but werkzeug makes a refusal for each."""
+
+    def get(self, key: str, *default: Any, **how: Any) -> Any:
+        """The value of `key`; `default` where it is missing, or is not of the `type` that is named."""
+        if key in self:
+            return super().get(key, *default, **how)
+        return default[0] if default else how.get("default")
+
+
+class Fields(Sent):
     """What a form or an address holds. NUL, which PostgreSQL keeps in no text, is another sign of no key.
 
     So a number with one stays malformed, and a text loses it as it does the others (`typed`).
@@ -89,6 +99,7 @@ class OurRequest(HtmxAwareRequest):  # type: ignore[misc]  # it comes without ty
     """A request as screens read it."""
 
     parameter_storage_class = Fields
+    dict_storage_class = Sent
 
 
 class Draft(Struct, frozen=True):

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from kiosk.screens.web.forms import LARGEST, Draft, Reading
+from kiosk.screens.web.forms import LARGEST, Draft, Fields, Reading
 from kiosk.staff import Role
 
 BAD = {
@@ -111,3 +111,12 @@ def test_a_draft_keeps_what_was_typed_beside_what_is_wrong():
     )
     assert draft.has("team", 2)
     assert not draft.has("team", 1)
+
+
+def test_for_what_was_not_sent_no_refusal_is_made(monkeypatch):
+    monkeypatch.setattr("werkzeug.exceptions.HTTPException.__init__", None)
+    sent = Fields([("n", "7"), ("bad", "x")])
+    assert [sent.get("none"), sent.get("none", ""), sent.get("none", default=3)] == [None, "", 3]
+    assert [sent.get("n"), sent.get("n", type=int), sent.get("bad", 5, int)] == ["7", 7, 5]
+    with pytest.raises(TypeError):
+        sent["none"]

@@ -30,12 +30,13 @@ def take() -> AnyResponse:
     """Take a ticket; pressing twice gives the same one."""
     if not at_station():
         return _take_by_phone()
-    tap, now = read_tap(), box().now()
-    staff_id = setup.claim_trial(box().database, tap.tap, now)
+    here, tap = box(), read_tap()
+    now = here.now()
+    staff_id = setup.claim_trial(here.database, tap.tap, now)
     if staff_id is not None:
         tap = replace(tap, staff_id=staff_id, another=True, is_trial=True)
-    with box().database.write() as tx:
-        taken = tickets.take(tx, box().centre, tap, lang(), now)
+    with here.database.write() as tx:
+        taken = tickets.take(tx, here.centre, tap, lang(), now)
     if taken.already:
         session["already"] = taken.ticket_id
     return redirect(url_for(".taken", token=taken.token), 303)

@@ -165,9 +165,10 @@ def _find() -> Known | None:
 
 
 def _refuse_others() -> None:
-    if request.method in SAFE or not (request.blueprint or "").startswith("station."):
+    asked = request.endpoint or ""
+    if request.method in SAFE or not asked.startswith("station."):
         return
-    view = current_app.view_functions[request.endpoint or ""]
+    view = current_app.view_functions[asked]
     if not getattr(view, "is_for_everybody", False):
         need_station()
 

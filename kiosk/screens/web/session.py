@@ -19,6 +19,9 @@ from kiosk.clock import is_within
 HOST_ONLY = "__Host-"
 """Begins a cookie that browsers take over https alone, for one host: no neighbour can plant it."""
 
+BY_HTTPS = "linli.by_https"
+"""Where the WSGI environment keeps whether a request came by https."""
+
 RUNS_ON = "runs_on"
 """Whether at this browser a result calls the next too, as ticked last; it stays at the log-out."""
 
@@ -83,9 +86,11 @@ def is_https() -> bool:
 
     A browser on the box itself asks without the proxy, by plain http: it must have its cookies too.
     """
-    if request.is_secure:
-        return True
-    return bool(current_app.config["SESSION_COOKIE_SECURE"]) and not _is_this_machine()
+    environ = request.environ
+    if BY_HTTPS not in environ:  # a request asks five times
+        is_always = bool(current_app.config["SESSION_COOKIE_SECURE"])
+        environ[BY_HTTPS] = request.is_secure or (is_always and not _is_this_machine())
+    return bool(environ[BY_HTTPS])
 
 
 def cookie_name(name: str) -> str:

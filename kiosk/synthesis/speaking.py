@@ -6,6 +6,7 @@ from typing import Any, Final
 from kiosk.synthesis import VOICES, english, readings
 from kiosk.synthesis.model import MOST_SIGNS, RATE, Model
 from kiosk.synthesis.sound import cleared, joined, levelled, silence, trimmed
+from kiosk.synthesis.takes import as_cast
 
 SPEEDS: Final = {"zh": 0.9, "en": 0.9}
 """Of the voice's own: slower than the news, for old ears."""
@@ -35,9 +36,10 @@ def called(model: Model, words: str, voice: str, lang: str) -> Any:
     A breath ends at each comma. Raises Unreadable.
     """
     breaths = re.split("[，,]", words)
+    takes = [as_cast(breath, signs_of(breath, lang).rstrip("."), SPEEDS[lang]) for breath in breaths]
     ends = [*("," for _ in breaths[1:]), "."]
-    given = [signs_of(breath, lang).rstrip(".") + end for breath, end in zip(breaths, ends, strict=True)]
-    parts = [model.speak(signs, voice, SPEEDS[lang])[0] for signs in given]
+    given = [(signs + end, speed) for (signs, speed), end in zip(takes, ends, strict=True)]
+    parts = [model.speak(signs, voice, speed)[0] for signs, speed in given]
     clear = [levelled(cleared(trimmed(part), RATE), RATE) for part in parts]
     pause = silence(BETWEEN_S, RATE)
     return joined([part for one in clear for part in (one, pause)][:-1])

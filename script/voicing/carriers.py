@@ -5,6 +5,7 @@ from typing import Final
 
 from kiosk.speech import GROUP, SIGN, Language
 from kiosk.synthesis.speaking import SPEEDS, signs_of
+from kiosk.synthesis.takes import as_cast
 
 CARRIERS: Final[dict[Language, dict[str, tuple[str, str]]]] = {
     "zh": {
@@ -81,7 +82,8 @@ class Take:
 def take_of(stem: str, words: str, lang: Language) -> Take:
     """How a clip is said. Raises Unreadable."""
     before, after = CARRIERS[lang].get(_kind(stem), ("", ""))
-    return Take(_signs(before, lang, " "), _signs(words, lang, ""), _after(after, lang), SPEEDS[lang])
+    signs, speed = as_cast(words, _signs(words, lang, ""), SPEEDS[lang])
+    return Take(_signs(before, lang, " "), signs, _after(after, lang), speed)
 
 
 def _kind(stem: str) -> str:

@@ -31,7 +31,7 @@ from kiosk.backup.refusals import (
 )
 from kiosk.database import postgresql, sqlite_file
 from kiosk.database.folder_lock import PRIVATE_FOLDER, exclusive
-from kiosk.database.joining import BOX_FILE, SECRET_FILE, AnotherCentre, is_whole_secret, refuse_others
+from kiosk.database.joining import SECRET_FILE, AnotherCentre, is_whole_secret, refuse_others
 from kiosk.database.postgresql import DUMP
 
 DRAFT = "restore.part"
@@ -127,7 +127,7 @@ def is_centre(folder: Path) -> bool:
 
 def _is_empty(folder: Path, label: archive.Label) -> bool:
     """Whether a centre was begun in `folder` and its database is gone; of a server's, that tells itself."""
-    is_ours = (folder / SECRET_FILE).exists() and (label.is_dump or not (folder / BOX_FILE).exists())
+    is_ours = (folder / SECRET_FILE).exists() and (label.is_dump or not (folder / settings.BOX_FILE).exists())
     return is_ours and not database.has_file(folder)
 
 

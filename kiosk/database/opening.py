@@ -18,7 +18,7 @@ from kiosk.database.faults import (
     is_damaged,
     what_to_do,
 )
-from kiosk.settings import BOX_FILE as BOX_FILE
+from kiosk.settings import BOX_FILE
 
 FILE = "kiosk.db"
 BACKUPS = "backups"

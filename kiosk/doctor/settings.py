@@ -5,10 +5,10 @@ from pathlib import Path
 
 from kiosk import backup
 from kiosk.database.folder_lock import OTHERS
-from kiosk.database.joining import BOX_FILE, SECRET_BYTES, SECRET_FILE, facts_of, left_over
+from kiosk.database.joining import SECRET_BYTES, SECRET_FILE, facts_of, left_over
 from kiosk.doctor._findings import Both, Finding, broken, remark, well
 from kiosk.doctor._target import Target
-from kiosk.settings import FILE
+from kiosk.settings import BOX_FILE, FILE
 
 TITLE = ("设置", "Settings")
 

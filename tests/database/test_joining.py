@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from kiosk.box import open_box
 from kiosk.database import Database, open_database
 from kiosk.database.joining import (
-    BOX_FILE,
     IS_DEMO,
     RULES,
     SECRET_FILE,
@@ -19,7 +18,7 @@ from kiosk.database.joining import (
 from kiosk.database.trial import TRIAL
 from kiosk.opening_hours import week_text
 from kiosk.qr_codes import CodeKind
-from kiosk.settings import Settings
+from kiosk.settings import BOX_FILE, Settings
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ A centre is a demo or a real one for life, on either: everybody knows the passwo
 """
 
 from kiosk.database.joining.boxes import (
-    BOX_FILE,
     AnotherCentre,
     as_known,
     join,
@@ -31,7 +30,6 @@ from kiosk.database.joining.rules import (
 from kiosk.database.joining.secret_file import SECRET_BYTES, SECRET_FILE, is_whole_secret, written_once
 
 __all__ = [
-    "BOX_FILE",
     "CLOSINGS",
     "FIRST_MARK",
     "IS_DEMO",

@@ -24,9 +24,8 @@ from kiosk.database.joining.facts import (
 )
 from kiosk.database.joining.rules import RULES, lacks_rules, take_over
 from kiosk.database.joining.secret_file import SECRET_BYTES, SECRET_FILE, check_secret, written_once
-from kiosk.database.opening import BOX_FILE as BOX_FILE
 from kiosk.database.opening import has_file, refuse_lost
-from kiosk.settings import FILE, Settings
+from kiosk.settings import BOX_FILE, FILE, Settings
 
 log = logging.getLogger(__name__)
 

@@ -36,7 +36,7 @@ def run(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def made_once(tmp_path_factory):
+def begun_once(tmp_path_factory):
     """A real centre's folder, with a backup of it."""
     folder = tmp_path_factory.mktemp("begun") / "centre"
     assert CliRunner().invoke(main, ["init", "--data", str(folder)]).exit_code == 0
@@ -46,9 +46,9 @@ def made_once(tmp_path_factory):
 
 
 @pytest.fixture
-def begun(made_once, tmp_path):
+def begun(begun_once, tmp_path):
     """This test's own copy of it."""
-    return shutil.copytree(made_once, tmp_path / "centre")
+    return shutil.copytree(begun_once, tmp_path / "centre")
 
 
 def contents(folder):

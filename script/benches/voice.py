@@ -18,9 +18,8 @@ from typing import Any, Final
 
 from kiosk import synthesis
 from kiosk.speech import CHOICES, SENTENCES, call_clips, call_words, catalogue
-from kiosk.synthesis.loudness import loudness
 from kiosk.synthesis.model import RATE, Model
-from kiosk.synthesis.sound import as_mp3, finished
+from kiosk.synthesis.sound import as_mp3, finished, loudness_of
 from kiosk.synthesis.speaking import called
 from script.benches._first_sound import say_first_sound
 from script.benches._hall import ROOT, say
@@ -92,7 +91,7 @@ def _clips_before(scratch: Path) -> Path | None:
 
 def _say_size_and_loudness() -> None:
     paths = sorted(AUDIO.rglob("*.mp3"))
-    levels = {path.relative_to(AUDIO).as_posix(): loudness(_read(path).tolist(), HEARS_AT) for path in paths}
+    levels = {path.relative_to(AUDIO).as_posix(): loudness_of(path) for path in paths}
     middle = sorted(levels.values())[len(levels) // 2]
     off = {name: round(one - middle, 1) for name, one in levels.items() if abs(one - middle) > 1}
     size = round(sum(path.stat().st_size for path in paths) / 1e6, 2)

@@ -3,6 +3,7 @@
 import pytest
 
 from kiosk.synthesis import sound, speaking
+from kiosk.synthesis.loudness import TARGET
 from kiosk.synthesis.model import Model
 from kiosk.synthesis.unreadable import Unreadable
 
@@ -65,3 +66,12 @@ def test_a_call_without_words_cannot_be_said():
     pytest.importorskip("rjieba")
     with pytest.raises(Unreadable):
         speaking.called(Hummer(), "", "zf_xiaoyi", "zh")
+
+
+def test_a_clip_is_as_loud_as_every_other_after_the_encoder_has_taken_its_hiss():
+    pytest.importorskip("soundfile")
+    hiss = tone(600, 0.1, 0.1)
+    hissing = numpy.concatenate((tone(10_000, 0.3, 0.25), hiss))
+    clip = sound.finished(hissing, RATE)
+    assert sound.loudness_of(sound._encoded(clip, RATE)) < TARGET - 1
+    assert sound.loudness_of(sound.as_mp3(clip, RATE)) == pytest.approx(TARGET, abs=sound.NEAR)

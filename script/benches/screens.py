@@ -161,9 +161,14 @@ def pressed(page: Any, centre: Centre) -> Iterator[str]:
     for number in range(2):
         page.goto(f"{origin}/assist?page={number}")
         yield f"/assist of services, {number}"
-    ask(page, centre, f"/tickets/{centre.rated}/rate", grade="2")
-    page.goto(f"{origin}/tickets/{centre.rated}/rate")
+    rate = f"/tickets/{centre.rated}/rate"
+    ask(page, centre, rate, grade="2")
+    page.goto(origin + rate)
     yield "why"
+    ask(page, centre, f"{rate}/criteria", criteria="slow")
+    for place, what in (("", "shall we call"), ("?no=1", "thanks"), ("?no=1&left=phone", "thanks, to be called")):
+        page.goto(f"{origin}{rate}{place}")
+        yield what
     clerk = Client(centre.server)
     clerk.post("/log-in", name="clerk1", password="demo-clerk")  # noqa: S106 - the demo's
     for kind in ("unwell", "help"):

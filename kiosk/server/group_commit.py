@@ -35,12 +35,21 @@ class _Task(WSGITask):
             request.headers["CONNECTION"] = "close"
         super().execute()
 
+    def write(self, data: bytes) -> None:
+        """Send the header with the first of the page: between two sends another thread takes Python's lock."""
+        has_page = data and self.content_length and self.has_body
+        if has_page and self.complete and not self.wrote_header:
+            self.channel.precede(self.build_response_header())
+            self.wrote_header = True
+        super().write(data)
+
 
 class BufferedChannel(WatchedChannel):
     """A browser's connection. What is answered while it buffers goes out with the flush."""
 
     task_class = _Task
     _is_buffering = False
+    _header = b""
 
     @property
     def may_share(self) -> bool:  # type: ignore[override]
@@ -52,6 +61,15 @@ class BufferedChannel(WatchedChannel):
         if request.error or self.total_outbufs_len or not self.is_favoured:
             return False  # what could not be read has no command and no path
         return bool(request.command == "POST" and request.path == TAKING and request.query != ALONE)
+
+    def precede(self, header: bytes) -> None:
+        """Send this before what is written next, at once with it."""
+        self._header = header
+
+    def write_soon(self, data: Any) -> Any:
+        """Send this, now or after what waits already."""
+        header, self._header = self._header, b""
+        return super().write_soon(header + data if header else data)
 
     def buffer(self) -> None:
         """Keep back what is said from now on."""

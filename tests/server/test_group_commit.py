@@ -89,6 +89,21 @@ def test_those_who_tap_at_once_wait_for_the_disk_together(running):
     assert 0 < len(made) < HALL  # the test's own, at most one a window, and one for who is left
 
 
+def test_an_answer_is_sent_at_once_with_its_header(running, monkeypatch):
+    sent, send = [], BufferedChannel.send
+
+    def noting(channel, data, do_close=True):
+        sent.append(bytes(data))
+        return send(channel, data, do_close=do_close)
+
+    monkeypatch.setattr(BufferedChannel, "send", noting)
+    assert take(running, 1)[0] == 303
+    assert len(sent) == 1
+    header, _, page = sent[0].partition(b"\r\n\r\n")
+    assert header.startswith(b"HTTP/1.1 303")
+    assert f"Content-Length: {len(page)}".encode() in header
+
+
 @pytest.mark.parametrize("is_begun", [True, False])
 def test_when_the_disk_refuses_each_is_asked_to_try_alone_and_loses_nothing(
     running, monkeypatch, caplog, is_begun

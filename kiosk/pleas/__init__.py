@@ -9,6 +9,7 @@ from kiosk.pleas.reads import (
     open_pleas,
     plea_of,
     pleas_since,
+    remembered_open,
     steps_of,
 )
 from kiosk.pleas.refusals import NobodyGoesYet, PleaOver, RingsAgain, SomebodyGoes, UnknownPlea
@@ -51,6 +52,7 @@ __all__ = [
     "open_pleas",
     "plea_of",
     "pleas_since",
+    "remembered_open",
     "reopen",
     "steps_of",
     "withdraw",

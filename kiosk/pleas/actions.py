@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from kiosk.asked import Asked
 from kiosk.clock import bounds
-from kiosk.pleas.reads import open_at, plea_of
+from kiosk.pleas.reads import note_writing, open_at, plea_of
 from kiosk.pleas.refusals import NobodyGoesYet, PleaOver, RingsAgain, SomebodyGoes
 from kiosk.pleas.rules import FALSE, FALSE_ALARMS, FALSE_WITHIN, UNDO_FOR, Kind, Outcome, Stand, Verb
 from kiosk.pleas.tables import plea, plea_change
@@ -148,5 +148,6 @@ def _move(
 
 
 def _note(tx: Connection, asked: Asked, plea_id: int, verb: Verb) -> None:
+    note_writing(tx)
     row = {"plea_id": plea_id, "verb": verb, "staff_id": asked.staff_id, "at": asked.now}
     tx.execute(sa.insert(plea_change), row)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -27,6 +28,7 @@ def tidied(words: str) -> str:
     return " ".join(unicodedata.normalize("NFC", words).split())
 
 
+@lru_cache(maxsize=1024)  # a page asks for the same dozen each time
 def key_of(words: str, lang: str) -> str:
     """The name of a text in the history and in addresses: `zh-3f2a9c…`."""
     return f"{lang}-{hashed(words)}"
@@ -37,6 +39,7 @@ def hashed(*parts: str, signs: int = KEY_SIGNS) -> str:
     return sha256("\0".join(parts).encode()).hexdigest()[:signs]
 
 
+@lru_cache(maxsize=1024)
 def made_key(words: str, lang: str, reading: str) -> str:
     """What a clip made here holds, without the voice that says it."""
     return hashed(lang, words, reading)

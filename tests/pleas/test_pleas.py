@@ -62,8 +62,10 @@ def ringing(box):
     """The ids of what is open, as the pages of staff show them."""
 
     def ringing() -> list[int]:
+        remembered = pleas.remembered_open(box.database)
         with box.database.read() as tx:
-            return [one.id for one in pleas.cached_open(tx)]
+            assert remembered == pleas.cached_open(tx)
+        return [one.id for one in remembered]
 
     return ringing
 

@@ -1,5 +1,7 @@
 """The bell of every station screen: 我不舒服, 要人帮忙, and then that somebody comes, and who."""
 
+from collections.abc import Iterable
+
 from flask import Response, make_response, redirect, render_template, url_for
 from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
@@ -53,7 +55,7 @@ def choose() -> str:
     if not at_station():
         return enrol_page()
     with box().database.read() as tx:
-        there = _told_here(tx)
+        there = _told_here(pleas.cached_open(tx))
         if there is None:
             return render_template("station/pleas/choose.html")
         return render_template("station/pleas/coming.html", told=_told(tx, there))
@@ -98,15 +100,14 @@ def bell_here() -> str:
     if not at_station():
         return ""
     try:
-        with box().database.read(is_blind=True) as tx:
-            return "free" if _told_here(tx) is None else "called"
+        return "free" if _told_here(pleas.remembered_open(box().database)) is None else "called"
     except Exception:  # a page that says that nothing can be read must come all the same
         return "free"
 
 
-def _told_here(tx: Tx) -> pleas.Plea | None:
+def _told_here(rings: Iterable[pleas.Plea]) -> pleas.Plea | None:
     at, here = box().now(), station_here()
-    mine = (one for one in pleas.cached_open(tx) if one.station == here)
+    mine = (one for one in rings if one.station == here)
     return next((one for one in mine if one.is_told_at_station(at)), None)
 
 

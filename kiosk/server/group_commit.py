@@ -36,10 +36,11 @@ class _Task(WSGITask):
         super().execute()
 
     def write(self, data: bytes) -> None:
-        """Send the header with the first of the page: between two sends another thread takes Python's lock."""
+        """Send the header with the page's beginning: between two sends another thread takes Python's lock."""
         has_page = data and self.content_length and self.has_body
         if has_page and self.complete and not self.wrote_header:
-            self.channel.precede(self.build_response_header())
+            channel: Any = self.channel
+            channel.precede(self.build_response_header())
             self.wrote_header = True
         super().write(data)
 

@@ -166,7 +166,11 @@ def pressed(page: Any, centre: Centre) -> Iterator[str]:
     page.goto(origin + rate)
     yield "why"
     ask(page, centre, f"{rate}/criteria", criteria="slow")
-    for place, what in (("", "shall we call"), ("?no=1", "thanks"), ("?no=1&left=phone", "thanks, to be called")):
+    for place, what in (
+        ("", "shall we call"),
+        ("?no=1", "thanks"),
+        ("?no=1&left=phone", "thanks, to be called"),
+    ):
         page.goto(f"{origin}{rate}{place}")
         yield what
     clerk = Client(centre.server)

@@ -77,6 +77,13 @@ def test_a_station_that_is_pressed_ten_times_rings_once_and_another_rings_beside
     assert ringing() == [first, other]
 
 
+def test_a_bell_knows_of_each_plea_as_soon_as_it_is_written(press, ringing):
+    first = press()
+    assert ringing() == [first]
+    other = press(station=STAIRS)
+    assert ringing() == [first, other]
+
+
 def test_who_is_unwell_is_told_first_and_so_is_who_says_so_after_asking_for_help(press, ringing, plea, clock):
     first, unwell = press(), press(Kind.UNWELL, STAIRS)
     assert ringing() == [unwell, first]

@@ -3,7 +3,7 @@
 Asked for again with every page, thirteen of them were a quarter of the browser's work for it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from hashlib import sha256
 from operator import itemgetter
@@ -33,6 +33,15 @@ def install_static_files(app: Flask, folder: Path) -> None:
     app.add_url_rule("/static/<path:filename>", "static_unstamped", partial(_file, folder, now, ""))
     app.add_url_rule("/static-<given>/<path:filename>", "static", partial(_file, folder, now))
 
+    app.jinja_env.globals.update(_in_templates(app, now))
+
+    @app.url_defaults
+    def with_stamp(endpoint: str, values: dict[str, object]) -> None:
+        if endpoint == "static":
+            values.setdefault("given", now)
+
+
+def _in_templates(app: Flask, now: str) -> dict[str, Callable[..., str]]:
     fixed: dict[str, str] = {}
 
     def address(endpoint: str, **values: Any) -> str:
@@ -46,23 +55,12 @@ def install_static_files(app: Flask, folder: Path) -> None:
             fixed[endpoint] = app.url_for(endpoint)
         return fixed[endpoint]
 
-    @cache
-    def sheets(*names: str) -> Markup:
-        return _lines('<link rel="stylesheet" href="{}">', names)
+    def tags(tag: Markup, *names: str) -> Markup:
+        return Markup("\n").join(tag.format(address("static", filename=name)) for name in names)
 
-    @cache
-    def scripts(*names: str) -> Markup:
-        return _lines('<script defer src="{}"></script>', names)
-
-    def _lines(tag: str, names: Sequence[str]) -> Markup:
-        return Markup("\n").join(Markup(tag).format(address("static", filename=name)) for name in names)
-
-    app.jinja_env.globals.update(url_for=address, sheets=sheets, scripts=scripts)
-
-    @app.url_defaults
-    def with_stamp(endpoint: str, values: dict[str, object]) -> None:
-        if endpoint == "static":
-            values.setdefault("given", now)
+    sheet, script = Markup('<link rel="stylesheet" href="{}">'), Markup('<script defer src="{}"></script>')
+    both = {"sheets": cache(partial(tags, sheet)), "scripts": cache(partial(tags, script))}
+    return {"url_for": address} | both
 
 
 def stamp(*folders: Path) -> str:

@@ -104,6 +104,8 @@ def new() -> str:
         facts = {"category": category, "place_id": place or UNCLEAR, "tap": new_tap()}
         facts["place"] = concerns.place_name(tx, place or None, lang())
         other = concerns.alike(tx, category, place or None)
+        back = _before_say(tx, category, place or None)
+        has_slip = spool.has_printer(tx, box().settings)
     if step == "tail":
         titles = [(name, say(words)) for name, words in TITLES]
         return render_template("concerns/new/tail.html", digits=_digits(TAIL_DIGITS), titles=titles, **facts)
@@ -111,9 +113,44 @@ def new() -> str:
         return render_template("concerns/new/phone.html", digits=_digits(PHONE_DIGITS), **facts)
     if step == "how":
         kept = {kind: drafts.kept(kind) is not None for kind in ("voice", "ink")}
-        return render_template("concerns/new/how.html", kept=kept, **facts)
+        facts["back"] = _before_how(category, place, kept)
+        return render_template("concerns/new/how.html", kept=kept, has_slip=has_slip, **facts)
     drafts.drop()
-    return render_template("concerns/new/say.html", other=other, **facts)
+    return render_template("concerns/new/say.html", other=other, back=back, **facts)
+
+
+def _before_say(tx: Tx, category: concerns.Category, place_id: int | None) -> str:
+    """The question before the last one, on the page of its choices that what was chosen stands on."""
+    if category.is_sealed:
+        return url_for(".new", category=category.code.removesuffix(ABOUT_SECRETARY))
+    if not (compounds := concerns.every_place(tx, lang())):
+        return _before_where(tx, category)
+    for compound, buildings in compounds:
+        inside = None if len(compounds) == 1 else compound.id
+        if buildings and place_id == compound.id:
+            return url_for(".new", category=category.code, inside=inside)
+        found = [one.id for one in buildings]
+        if place_id in found:
+            page = found.index(place_id) // (MOST - 1)
+            return url_for(".new", category=category.code, inside=inside, page=page or None)
+    found = [compound.id for compound, _ in compounds]
+    page = found.index(place_id) // (MOST - 1) if place_id in found else 0
+    return url_for(".new", category=category.code, page=page or None)
+
+
+def _before_how(category: concerns.Category, place: int | None, kept: dict[str, bool]) -> str:
+    """What she said or wrote, to do it again; else the question whether there is more to say."""
+    asked: dict[str, Any] = {"category": category.code, "place": place or UNCLEAR}
+    if kept["voice"] or kept["ink"]:
+        return url_for(f"concerns.spoken.{'voice' if kept['voice'] else 'ink'}", **asked)
+    return url_for(".new", **asked)
+
+
+def _before_where(tx: Tx, category: concerns.Category) -> str:
+    """The pictures, on the page that has this one; what cannot wait stands before them."""
+    codes = [one.code for one in concerns.categories(tx, lang())]
+    page = (codes.index(category.code) + 1) // MOST if category.code in codes else 0
+    return url_for(".new", page=page or None)
 
 
 def chosen(tx: Tx, code: str) -> concerns.Category:
@@ -132,7 +169,8 @@ def _who(tx: Tx, category: concerns.Category) -> str:
         ways[ABOUT_SECRETARY] = url_for(".new", step="outside")
     others = Tile(ways[""], "users-round", say(mark("别的工作人员")), say(mark("书记和主管看")))
     own = Tile(ways[ABOUT_SECRETARY], "user-round", say(mark("书记")), say(mark("街道看，书记看不到")))
-    return render_template("concerns/new/who.html", category=category, page=page_of([others, own]))
+    back = _before_where(tx, category)
+    return render_template("concerns/new/who.html", category=category, page=page_of([others, own]), back=back)
 
 
 def _what(tx: Tx) -> str:
@@ -165,8 +203,19 @@ def _where(tx: Tx, category: concerns.Category) -> str:
         url_for(".new", category=category.code, place=inside or UNCLEAR), "circle-help", say(mark("不清楚"))
     )
     return render_template(
-        "concerns/new/where.html", category=category, page=page_of(tiles, unclear), inside=inside
+        "concerns/new/where.html",
+        category=category,
+        page=page_of(tiles, unclear),
+        inside=inside,
+        back=_before_where(tx, category) if inside is None else _before_buildings(tx, category, inside),
     )
+
+
+def _before_buildings(tx: Tx, category: concerns.Category, inside: int) -> str:
+    """The compounds, on the page that has this one."""
+    found = [one.id for one in concerns.places(tx, lang())]
+    page = found.index(inside) // (MOST - 1) if inside in found else 0
+    return url_for(".new", category=category.code, page=page or None)
 
 
 def _digits(most: int) -> str:
@@ -252,6 +301,7 @@ def taken(token: str) -> str:
         due=due,
         due_said=due_said(concern.due),
         phone_url=box().centre.qr_text(concern.token),
+        opens_on_phone=bool(box().settings.public_url),
         print_state=state,
         visit=session.get(VISIT),
     )

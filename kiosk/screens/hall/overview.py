@@ -7,7 +7,7 @@ from flask import Response, g, make_response, redirect, render_template, request
 from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import opening, services, staff, tickets
+from kiosk import opening, services, spool, staff, tickets
 from kiosk.clock import lasted
 from kiosk.database import Tx
 from kiosk.screens.hall.lasting import Alarm, Limits, alarms, minute_of
@@ -217,6 +217,9 @@ def reprint(ticket_id: int) -> AnyResponse:
     revision = whole("revision")
     with box().database.write() as tx:
         tickets.reprint(tx, box().centre, asked(), ticket_id, revision)
+        has_printer = spool.has_printer(tx, box().settings)
+    if not has_printer:
+        return done(say(mark("没有打印机，没有补打。号没有变，请把号码抄给居民。")), ".hall")
     return done(say(mark("补打好了，旧的小票不能用了。")), ".hall")
 
 

@@ -7,7 +7,7 @@ from flask import Response, redirect, render_template, request, session, url_for
 from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import cards
+from kiosk import cards, spool
 from kiosk.screens.web.access import asked_by_resident
 from kiosk.screens.web.forms import page_asked, tap
 from kiosk.screens.web.labels import is_there, there_words
@@ -107,6 +107,7 @@ def card(card_id: int) -> str:
     """One contact card with its codes."""
     with box().database.read() as tx:
         shown = cards.card_of(tx, card_id, lang())
+        has_printer = spool.has_printer(tx, box().settings)
     return render_template(
         "station/contact_cards/card.html",
         card=shown,
@@ -117,6 +118,7 @@ def card(card_id: int) -> str:
         is_there=is_there(shown.week),
         printed=session.pop("printed", None) == card_id,
         tap=new_tap(),
+        has_printer=has_printer,
     )
 
 

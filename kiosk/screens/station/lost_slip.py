@@ -5,7 +5,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import checkin, kinds, qr_codes, ratings, services, speech, tickets
+from kiosk import checkin, kinds, qr_codes, ratings, services, speech, spool, tickets
 from kiosk.database import Tx
 from kiosk.screens.station.number import ticket_of
 from kiosk.screens.station.parts.choices import apart, is_long, lost_choice, page_of, pages
@@ -160,13 +160,14 @@ def lost() -> str:
     day, now = box().centre.day(box().now()), box().now()
     code, digits = request.args.get("service", ""), digits_asked()
     with box().database.read() as tx:
+        prints = spool.has_printer(tx, box().settings)
         if code:
             services.service_of(tx, code, lang(), day)
             found = tickets.lost_by_service(tx, box().centre, code, now, lang())
-            return _list_or_one(found, code=code, digits="")
+            return _list_or_one(found, prints=prints, code=code, digits="")
         if len(digits) == DIGITS:
             found = tickets.lost_by_phone(tx, box().centre, digits, now, lang())
-            return _list_or_one(found, code="", digits=digits)
+            return _list_or_one(found, prints=prints, code="", digits=digits)
         if TYPED in request.args:
             return render_template("station/lost_slip/lost_pad.html", digits=digits)
         waiting = tickets.waiting_counts(tx, box().centre, now, lang())
@@ -183,15 +184,18 @@ def number_stems(number: str, is_ticket: bool = True) -> str:
     return " ".join(clips(number, speech.language_of(lang())))
 
 
-def _list_or_one(found: tuple[tickets.LostTicket, ...], **asked: str) -> str:
+def _list_or_one(found: tuple[tickets.LostTicket, ...], *, prints: bool, **asked: str) -> str:
     """The list; or the one that was touched, very large: a neighbour's number differs by one digit."""
     touched = request.args.get("ticket", "")
     mine = next((one for one in found if str(one.id) == touched), None)
     if mine is not None:
-        return render_template("station/lost_slip/lost_one.html", mine=mine, **asked)
+        return render_template("station/lost_slip/lost_one.html", mine=mine, prints=prints, **asked)
     are_long = not asked["code"] and any(is_long(one.service) for one in found)
     return render_template(
-        "station/lost_slip/lost_list.html", page=_page_of(found, are_long=are_long), **asked
+        "station/lost_slip/lost_list.html",
+        page=_page_of(found, are_long=are_long),
+        prints=prints,
+        **asked,
     )
 
 
@@ -203,9 +207,9 @@ def _page_of(found: tuple[tickets.LostTicket, ...], *, are_long: bool) -> Page:
 
 @screen.post("/lost")
 def print_again() -> AnyResponse:
-    """Print a ticket again; the older code answers that it was."""
+    """Print a ticket again; the older code answers that it was. Without a printer it is shown, and stands."""
     ticket, revision = whole("ticket"), whole("revision")
     with box().database.write() as tx:
         token = tickets.reprint(tx, box().centre, asked_by_resident(), ticket, revision)
-    session["told"] = "reprinted"
+        session["told"] = "reprinted" if spool.has_printer(tx, box().settings) else "stands"
     return redirect(url_for("station.number.taken", token=token), 303)

@@ -79,6 +79,7 @@ def taken(token: str) -> str:
         estimate=tickets.estimate_text(ticket.estimate, lang()),
         must_wait=ticket.estimate is not None and ticket.estimate.high > 0,
         phone_url=box().centre.qr_text(ticket.token),
+        opens_on_phone=bool(box().settings.public_url),
         print_state=state,
         next_tap=new_tap(),
     )

@@ -55,6 +55,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "已经记下来了。小票没有打出来，请记住屏幕上的号码。",
         "It is written down. The slip did not print. Please remember the number on the screen.",
     ),
+    "concern_no_printer": (
+        "已经记下来了。请记住号码，再用手机拍下这个码，随时来问。",
+        "It is written down. Remember the number, and photograph this code. Come and ask at any time.",
+    ),
     "concern_slip": (
         "这是您说过的事，现在办到这里。",
         "This is what you told us, and how far it is.",
@@ -119,6 +123,7 @@ CHOICES: Final[dict[str, tuple[str, str]]] = {
     "choice-wipe": ("擦掉重写", "Wipe and write again"),
     "choice-written": ("写好了", "Done writing"),
     "choice-slip-alone": ("拿小票来看结果", "Use the slip to see the result"),
+    "choice-number-alone": ("记住号码，随时来问", "Keep the number, and come to ask"),
     "choice-leave-tail": ("留后四位", "Leave four digits"),
     "choice-no-call": ("认得出是您，不打电话", "We know it is you, and do not call"),
     "choice-leave-phone": ("留电话", "Leave a number"),
@@ -136,6 +141,7 @@ CHOICES: Final[dict[str, tuple[str, str]]] = {
     "choice-keep": ("不撤回", "Keep it"),
     "choice-sure": ("确定撤回", "Yes, take it back"),
     "choice-receipt": ("手机扫一扫，看办到哪了", "Scan to see how far it is"),
+    "choice-receipt-code": ("拍下来，再来扫一扫", "Photograph it, and scan it here"),
     "choice-stands-new": ("收到了，正在安排人", "Received, we are finding somebody"),
     "choice-stands-open": ("有人在办了", "Somebody is working on it"),
     "choice-stands-waiting": ("还在办，要等一等", "Still going on, it takes a while"),

@@ -55,6 +55,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "这是联系卡。要带走，请按打印。",
         "This is the contact card. To take it with you, press print.",
     ),
+    "card_without_printer": (
+        "这是联系卡。请用手机扫一扫，或者抄下来。",
+        "This is the contact card. Scan it with your phone, or write it down.",
+    ),
     "printing": (
         "正在打印，请稍等。打好了请拿走。",
         "Printing. Please wait a moment, then take your slip.",
@@ -76,20 +80,20 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "This number is no longer valid. Please get a new number.",
     ),
     "lost": (
-        "小票丢了不要紧。请点一下您要办的事。",
-        "Lost your slip? No problem. Please touch what you came for.",
+        "小票丢了不要紧。您取的是什么号？请点一下。",
+        "Lost your slip? No problem. What is your number for? Please touch it.",
     ),
     "lost_list": (
-        "请点一下您的号码，我们再打一张。",
-        "Please touch your number, and we will print it again.",
+        "请点一下您的号码。",
+        "Please touch your number.",
     ),
     "lost_none": (
         "没有找到。请再找一次，也可以请工作人员帮您。",
         "It was not found. Please look again, or ask the staff.",
     ),
     "lost_one": (
-        "这是您的号吗？是的，请按大按钮，再打一张小票。",
-        "Is this your number? If it is, press the big button, and we will print it again.",
+        "这是您的号吗？是的，请按大按钮。",
+        "Is this your number? If it is, press the big button.",
     ),
     "reprinted": (
         "新的小票在打了，旧的那一张不能用了。",
@@ -158,6 +162,7 @@ CHOICES: Final[dict[str, tuple[str, str]]] = {
     "choice-another": ("再取一张", "One more"),
     "choice-done": ("完成", "Done"),
     "choice-phone": ("手机扫一扫，看排到哪了", "Scan to follow the queue"),
+    "choice-code": ("拍下来，工作人员一扫就找到您", "Photograph it: the staff can scan it"),
     "choice-again": ("再试一次", "Try again"),
     "choice-secretary": ("联系书记", "Contact"),
     "choice-assist": ("志愿者帮人取号", "Volunteers: numbers for others"),

@@ -86,12 +86,15 @@ def reprint(tx: Connection, centre: Centre, asked: Asked, ticket_id: int, revisi
     holds a second press off otherwise.
     A resident points at a number in a list, and nobody knows whose it is: once for each number, and few
     within minutes; then staff are asked. Whoever's slip was voided is told to come to them too.
+    Without a printer nothing changes, and what was photographed stays valid: its code is returned.
     Raises ReprintedMeanwhile, WrongStatus for a ticket that is over, TicketOver, UnknownTicket; to residents
     ReprintedOnce and TooManyReprints, to staff ReprintedOften.
     """
     at = find_of_today(tx, centre, ticket_id, asked.now)
     if at.status not in LIVE:
         raise WrongStatus(number=at.number, status=at.status)
+    if not has_printer(tx, centre.settings):
+        return ticket_token(tx, centre, ticket_id)
     seen = ticket.c.revision if revision is None else revision
     raised = tx.execute(
         sa.update(ticket)
@@ -104,9 +107,8 @@ def reprint(tx: Connection, centre: Centre, asked: Asked, ticket_id: int, revisi
     row = {"ticket_id": ticket_id, "verb": "reprint", "from_status": at.status, "to_status": at.status}
     who = {"at": asked.now, "staff_id": asked.staff_id, "service_code": at.service_code}
     tx.execute(sa.insert(change), row | who)
-    if has_printer(tx, centre.settings):
-        slip = _slip_again(tx, centre, asked, at)
-        print_slip(tx, slip, ticket_subject(ticket_id), asked.now, centre.settings)
+    slip = _slip_again(tx, centre, asked, at)
+    print_slip(tx, slip, ticket_subject(ticket_id), asked.now, centre.settings)
     return ticket_token(tx, centre, ticket_id)
 
 

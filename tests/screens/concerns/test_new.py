@@ -2,9 +2,10 @@
 
 import pytest
 
-from kiosk import concerns, staff
+from kiosk import concerns, spool, staff
 from kiosk.asked import Asked
 from kiosk.concerns.tables import concern_place
+from printing.printer_process import Setup
 from tests.visitor import Page, Visitor
 
 
@@ -151,3 +152,46 @@ def test_who_sees_the_same_public_thing_says_me_too_and_has_a_receipt_of_their_o
     assert (mine.attribute("data-concern"), mine.attribute("data-state")) == ("S0003", "merged")
     for elsewhere in ("category=noise&place=2", "category=lights&place=3", "category=lights&place=0"):
         assert visitor.get(f"/concerns/new?{elsewhere}").all(".//input[@name='also']") == []
+
+
+def back(page: Page) -> str:
+    """Where 返回 leads."""
+    return tile(page, "返回")
+
+
+def test_every_way_back_leads_one_step_back_with_what_was_chosen(visitor, box):
+    ways = {
+        "lights&place=9": "lights&inside=1&page=1", "lights&place=2": "lights&inside=1",
+        "lights&place=1": "lights&inside=1", "lights&place=20": "lights", "lights&place=0": "lights",
+        "staff.secretary&place=0": "staff", "lights&place=2&step=how": "lights&place=2",
+        "lights&place=2&step=tail": "lights&place=2&step=how",
+        "lights&place=2&step=phone": "lights&place=2&step=how",
+    }  # fmt: skip
+    assert back(visitor.get("/concerns/new?category=lights&place=0")) == "/concerns/new", "no places"
+    with box.database.write() as tx:
+        for one, parent in ((1, None), (20, None), *((number, 1) for number in range(2, 10))):
+            tx.execute(concern_place.insert().values(id=one, position=one, parent_id=parent, name=f"{one}号"))
+    for address, before in ways.items():
+        assert back(visitor.get(f"/concerns/new?category={address}")) == f"/concerns/new?category={before}"
+    assert back(visitor.get("/concerns/new?category=lights&inside=1")) == "/concerns/new?category=lights"
+    assert back(visitor.get("/concerns/new?category=staff")) == "/concerns/new?page=1"
+    assert "工作人员的事" in visitor.get("/concerns/new?page=1").words()
+
+
+def test_without_a_printer_no_slip_is_spoken_of_and_the_code_is_for_a_scan(visitor, box):
+    shown = {}
+    for printer in ("file:", "off:"):
+        with box.database.write() as tx:
+            spool.choose_printer(tx, Asked(box.now(), 1), box.settings, Setup(printer))
+        how = visitor.get("/concerns/new?category=lights&place=0&step=how")
+        shown[printer] = (how, take_in(visitor, how))
+        assert ("拿小票来看结果" in how.words()) == (printer == "file:")
+    how, taken = shown["off:"]
+    assert "记住号码，随时来问" in how.words()
+    assert "记住号码，随时来问" in taken.words()
+    assert "小票" not in taken.words()
+    assert taken.all(".//body")[0].get("data-say") == "concern_no_printer"
+    assert "拿着小票，随时来问" in shown["file:"][1].words()
+    assert "手机扫一扫" not in taken.words(), "24 digits open no page"
+    object.__setattr__(box.centre.settings, "public_url", "https://a.example")
+    assert "手机扫一扫，看办到哪了" in take_in(visitor, how).words()

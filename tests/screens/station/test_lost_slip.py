@@ -4,10 +4,12 @@ import re
 
 import pytest
 
-from kiosk import tickets
+from kiosk import spool, tickets
+from kiosk.asked import Asked
 from kiosk.speech import SENTENCES
 from kiosk.tickets.rules import Status
 from kiosk.tickets.tables import change, ticket
+from printing.printer_process import Setup
 
 TO = {
     Status.WAITING: [],
@@ -104,6 +106,27 @@ def test_a_lost_slip_is_found_by_service_and_printed_again(visitor, clerk):
     assert "补打过" in visitor.get("/lost?service=A").words()
     assert "刚刚补打过了" in visitor.post("/lost", form, 409).words()
     assert "已经补打过一次" in visitor.post("/lost", form | {"revision": "1"}, 409).words()
+
+
+def test_without_a_printer_a_lost_number_is_shown_again_and_nothing_is_voided_or_promised(
+    visitor, clerk, box, rows
+):
+    with box.database.write() as tx:
+        spool.choose_printer(tx, Asked(box.now(), 1), box.settings, Setup("off:"))
+    visitor.take("A")
+    code, before = code_of(clerk, 1), rows(change)
+    (tile,) = visitor.get("/lost?service=A").with_attribute("data-lost")
+    page = visitor.get(tile.get("href"))
+    assert "再打一张" not in visitor.get("/lost?service=A").words() + page.words()
+    form = {"ticket": page.value("ticket"), "revision": page.value("revision")}
+    shown = visitor.get(visitor.post("/lost", form).headers["Location"])
+    assert (said(shown), shown.attribute("data-number")) == ("stands", "A001")
+    assert "旧的" not in shown.words()
+    assert "拍下来" in shown.words()
+    clerk.post("/hall/tickets/1/reprint", {"revision": "0"})
+    assert "没有补打" in clerk.get("/hall").words()
+    assert "A001" in visitor.get(f"/t/{code}").words(), "the photograph is still good"
+    assert rows(change) == before
 
 
 def test_where_nobody_waits_whoever_lost_a_slip_is_told_so(visitor):

@@ -19,6 +19,12 @@ def test_three_taps_from_home_lead_to_a_number_and_a_qr_code(visitor, hall_ticke
     assert len(page.all(".//*[@class='qr']")) == 1
 
 
+def test_what_stands_beside_the_code_is_true_of_it(visitor, box):
+    assert "拍下来，工作人员一扫就找到您" in visitor.take("A").words(), "24 digits open no page"
+    object.__setattr__(box.centre.settings, "public_url", "https://a.example")
+    assert "手机扫一扫，看排到哪了" in visitor.take("B").words()
+
+
 def test_the_same_tap_leads_to_the_same_page(visitor, hall_tickets):
     form = {"service": "A", "tap": "once"}
     first, second = visitor.post("/tickets", form), visitor.post("/tickets", form)

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import request
+from flask import request, session
 
 from kiosk import devices, services, tickets
 from kiosk.database import Tx
@@ -12,6 +12,9 @@ from kiosk.screens.web.errors import words_of
 from kiosk.screens.web.forms import tap
 from kiosk.screens.web.page import box
 from kiosk.words import Malformed
+
+TOOK, LEFT = "took", "left"
+"""The cookie's names of the newest ticket of this visit, and of the visits before it at this station."""
 
 
 def shut(tx: Tx, listed: tuple[services.Service, ...]) -> dict[str, str]:
@@ -35,6 +38,7 @@ def read_tap(staff_id: int | None = None) -> tickets.Tap:
         for_someone_else=bool(form.get("for_someone_else")),
         another=bool(form.get("another")),
         staff_id=staff_id,
+        left_id=session.get(LEFT, 0),
     )
 
 

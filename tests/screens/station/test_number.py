@@ -41,6 +41,19 @@ def test_the_same_service_again_within_the_guard_time_is_the_same_ticket(visitor
     assert len(hall_tickets()) == 2
 
 
+def test_the_guard_time_ends_with_the_visit_and_holds_within_it(visitor, hall_tickets):
+    visitor.take("A")
+    visitor.post("/leave")
+    page = visitor.take("A")
+    assert page.attribute("data-number") == "A002", "the next person, at once"
+    assert "您已经取过号了" not in page.words()
+    assert visitor.take("A").attribute("data-number") == "A002", "a double tap"
+    visitor.post("/leave")
+    visitor.post("/leave")
+    assert visitor.take("A").attribute("data-number") == "A003"
+    assert len(hall_tickets()) == 3
+
+
 def test_another_ticket_is_one_tap_away(visitor, hall_tickets):
     page = visitor.take("A")
     form = {name: page.value(name) for name in ("service", "tap", "another")}

@@ -27,7 +27,7 @@ from kiosk.tickets.actions.close_day import (
 )
 from kiosk.tickets.actions.hold import Aside, hold, rejoin, resume
 from kiosk.tickets.actions.reopen_day import is_closed_early, reopen_day
-from kiosk.tickets.actions.reprint import LostTicket, lost_by_phone, lost_by_service, reprint
+from kiosk.tickets.actions.reprint import LostTicket, lost_by_phone, lost_by_service, lost_services, reprint
 from kiosk.tickets.actions.take import take
 from kiosk.tickets.actions.transfer import Destination, NextThing, continue_visit, transfer
 from kiosk.tickets.actions.trial import take_trial, trial_now
@@ -229,6 +229,7 @@ __all__ = [
     "listed_priority",
     "lost_by_phone",
     "lost_by_service",
+    "lost_services",
     "mark_no_show",
     "missed_rule",
     "missed_today",

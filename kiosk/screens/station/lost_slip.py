@@ -170,9 +170,9 @@ def lost() -> str:
             return _list_or_one(found, prints=prints, code="", digits=digits)
         if TYPED in request.args:
             return render_template("station/lost_slip/lost_pad.html", digits=digits)
-        waiting = tickets.waiting_counts(tx, box().centre, now, lang())
+        living = tickets.lost_services(tx, box().centre, now, lang())
         icons = {one.code: one.icon for one in services.all_services(tx, lang(), day)}
-    every = pages(lost_choice(one.code, one.name, icons.get(one.code, "ticket")) for one in waiting)
+    every = pages(lost_choice(one.code, one.name, icons.get(one.code, "ticket")) for one in living)
     page = page_of(every, page_asked())
     return render_template("station/lost_slip/lost.html", page=replace(page, shown=apart(page.shown)))
 

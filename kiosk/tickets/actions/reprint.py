@@ -63,6 +63,28 @@ def _found(lang: Lang) -> sa.Select[Any]:
     )
 
 
+class LostOf(Struct, frozen=True):
+    """A service that somebody has a living ticket of today."""
+
+    code: str
+    name: str
+
+
+@cache
+def _services(lang: Lang) -> sa.Select[Any]:
+    living = sa.and_(ticket.c.service_day == sa.bindparam("day"), ticket.c.status.in_(LIVE))
+    return (
+        sa.select(service.c.code, in_lang(lang, service.c.name))
+        .where(service.c.code.in_(sa.select(ticket.c.service_code).where(living)))
+        .order_by(service.c.position)
+    )
+
+
+def lost_services(tx: Connection, centre: Centre, now: datetime, lang: Lang) -> tuple[LostOf, ...]:
+    """The services that a lost slip may be of: who was called and did not hear it has lost nothing else."""
+    return tuple(LostOf(*row) for row in tx.execute(_services(lang), {"day": centre.day(now)}))
+
+
 def lost_by_service(
     tx: Connection, centre: Centre, code: str, now: datetime, lang: Lang
 ) -> tuple[LostTicket, ...]:

@@ -129,6 +129,21 @@ def test_without_a_printer_a_lost_number_is_shown_again_and_nothing_is_voided_or
     assert rows(change) == before
 
 
+def test_who_missed_her_call_and_lost_her_slip_is_found_and_led_to_a_person(visitor, clerk, clock):
+    visitor.take("A")
+    for step in TO[Status.NO_SHOW]:
+        clock.forward(seconds=61)
+        clerk.post(f"/counter/1/{step}")
+    page = visitor.get("/lost")
+    assert "/ask" in [link.get("href") for link in page.all(".//main//a")]
+    (service,) = [one.get("href") for one in page.all(".//a") if "service=" in one.get("href")]
+    found = visitor.get(service)
+    assert found.attribute("data-lost") == "A001"
+    assert "/ask" in [link.get("href") for link in found.all(".//main//a")]
+    answer = visitor.post("/lost", {"ticket": "1", "revision": "0"})
+    assert "请到窗口问一问工作人员" in visitor.get(answer.headers["Location"]).words()
+
+
 def test_where_nobody_waits_whoever_lost_a_slip_is_told_so(visitor):
     page = visitor.get("/lost")
     (told,) = page.all(".//p[@class='group__of']")

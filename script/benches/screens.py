@@ -46,6 +46,9 @@ PHONES: Final = ((390, 844), (320, 640))
 LEAST: Final = {"target": 19.9, "gap": 4.5, "glyph": 4.95, "contrast": 7.0}
 """Millimetres and a ratio; half a tenth is what a pixel takes."""
 
+DRAWN: Final = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Waits until scripts have seen a new size: what is then wider than its sheet gets the keyboard's focus."""
+
 STRICT: Final = ["color-contrast-enhanced", "target-size"]
 
 
@@ -217,6 +220,7 @@ def offices(page: Any, centre: Centre, lang: str, place: str, seen: Seen) -> Non
         sizes = (*OFFICES, *(PHONES if BESIDE.match(address) else ()))
         for width, height in sizes:
             page.set_viewport_size({"width": width, "height": height})
+            page.evaluate(DRAWN)
             plain(page, f"{place}{address} in {lang} on {width}", seen)
 
 

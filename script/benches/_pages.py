@@ -103,9 +103,9 @@ def _accounts(centre: Centre) -> Iterator[tuple[str, str]]:
     yield centre.admin
     if centre.admin != PUBLIC:
         return
-    boss = Client(centre.server)
-    boss.post("/log-in", name=centre.admin[0], password=centre.admin[1])
     for role in WHO[1:]:
+        boss = Client(centre.server)  # anew: between two roles lie minutes, after which the server hangs up
+        boss.post("/log-in", name=centre.admin[0], password=centre.admin[1])
         boss.post("/admin/staff/5/role", role=role)
         yield "clerk4", "demo-clerk"
 

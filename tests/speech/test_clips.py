@@ -16,6 +16,7 @@ from kiosk.speech import (
     call_words,
     catalogue,
     clip_of,
+    clips,
     composed_of,
     counter_clips,
     due_clips,
@@ -265,6 +266,25 @@ def test_words_find_the_clip_that_says_exactly_them():
     assert clip_of("一") == "one"
     assert clip_of(f" {sentence('home')}\n") == "home"
     assert (clip_of("没有人录过这一句"), clip_of("")) == ("", "")
+
+
+NOT_A_LINE_EACH = '{"zh/home.mp3": {"words": "您好"}}'
+
+
+@pytest.mark.parametrize("listed", [None, "", NOT_A_LINE_EACH, '"zh/home.mp3": {"words"'])
+def test_a_list_of_clips_that_cannot_be_read_is_told_and_nothing_is_said(
+    monkeypatch, tmp_path, caplog, listed
+):
+    (tmp_path / "audio").mkdir()
+    if listed is not None:
+        (tmp_path / "audio" / clips.RECORD).write_text(listed, "utf-8")
+    monkeypatch.setattr(clips, "folder_beside", lambda _: tmp_path)
+    clips._committed.cache_clear()
+    try:
+        assert clip_of(sentence("home")) == ""
+        assert "the list of clips cannot be read" in caplog.text
+    finally:
+        clips._committed.cache_clear()
 
 
 def test_every_stem_of_free_words_is_the_hash_of_its_words():

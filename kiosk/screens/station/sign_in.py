@@ -23,6 +23,7 @@ from kiosk.screens.station.parts.sign_in_result import (
     keep,
     kept,
     look_of,
+    may_leave,
     sentence_of,
     served_said,
     served_text,
@@ -171,8 +172,10 @@ def answer() -> AnyResponse | str:
     with box().database.read() as tx:
         one = shown_day(tx, told["day"]) if told["day"] else None
         state = print_state(spool.slip_state(tx, told["slip"])) if told["slip"] else ""
+    keeps = one is not None and one.day.counts_hours and one.state in (DayState.OPEN, DayState.LEAVING)
     return render_template(
-        "station/sign_in/answer.html", told=told, one=one, look=look_of(told), sentence=sentence_of(told),
+        "station/sign_in/answer.html", told=told, one=one, look=look_of(told),
+        sentence=sentence_of(told, is_leaving_kept=keeps), may_leave=keeps and may_leave(told),
         served=served_text(told["minutes"]), served_said=served_said(told["minutes"]),
         print_state=state, no_slip=state in ("failed", "off"),
     )  # fmt: skip

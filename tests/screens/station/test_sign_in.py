@@ -74,6 +74,18 @@ class TestFourDigits:
         assert told.attribute("data-say-number") == "served two hours ten minutes"
         assert happenings.rows(sign_in)[0].minutes == 130
 
+    def test_who_is_inside_already_sees_the_button_that_she_is_told_of(self, visitor, happenings, clock):
+        day, meeting = happenings.day(SHIFT), happenings.day(MEETING)
+        happenings.person()
+        assert f"/events/{day}/sign-out" in links(visitor.get(f"/events/{day}"), "/events")
+        assert f"/events/{meeting}/sign-out" not in links(visitor.get(f"/events/{meeting}"), "/events")
+        sign(visitor, day, "0417")
+        clock.forward(minutes=1)
+        told = sign(visitor, day, "0417")
+        assert told.heading() == "您已经签到了"
+        assert "请按“我要走了”" in told.words()
+        assert f"/events/{day}/sign-out" in links(told, "/events")
+
     def test_a_second_press_of_the_same_button_signs_in_once(self, visitor, happenings):
         day = happenings.day(SHIFT)
         happenings.person()

@@ -37,7 +37,7 @@ LOOKS = {
         "look", "clock", mark("记下了"), "noted_for_check", mark("机器时间不准，工作人员会核对，您不用再签。")
     ),
     Word.ALREADY_IN: Spoken(
-        "look", "circle-check", mark("您已经签到了"), "already_in", mark("不用再签。走的时候请签退。")
+        "look", "circle-check", mark("您已经签到了"), "already_in", mark("不用再签。")
     ),
     Word.NOT_IN: Spoken("look", "circle-help", mark("还没有签到"), "not_in", mark("要先签到，才能签退。")),
     Word.MISREAD: Spoken("bad", "scan-line", mark("没有读清楚"), "misread", mark("请把码放平，再扫一次。")),
@@ -110,12 +110,22 @@ def look_of(answer: dict[str, Any]) -> Spoken:
     return by_way or LOOKS[Word(answer["word"])]
 
 
-def sentence_of(answer: dict[str, Any]) -> str:
-    """What to do now, or how long it was, in the visitor's language; may be empty."""
+def may_leave(answer: dict[str, Any]) -> bool:
+    """Whether it was answered that she is inside already: she may want to leave."""
+    return bool(answer["word"] == Word.ALREADY_IN)
+
+
+def sentence_of(answer: dict[str, Any], *, is_leaving_kept: bool = False) -> str:
+    """What to do now, or how long it was, in the visitor's language; may be empty.
+
+    `is_leaving_kept`: the event counts hours, so that whoever leaves it signs out.
+    """
     if answer["word"] == Word.TOO_EARLY and answer["opens"]:
         return say(mark("%(time)s开始签到。"), time=answer["opens"])
     if answer["word"] == Word.CANCELLED and answer.get("reason"):
         return say(mark("这一天的活动取消了：%(reason)s。请看看别的日子。"), reason=answer["reason"])
+    if may_leave(answer) and is_leaving_kept:
+        return say(mark("不用再签。要走了，请按“我要走了”。"))
     sentence = look_of(answer).sentence
     return say(sentence) if sentence else ""
 

@@ -1,7 +1,7 @@
 // Forgives a trembling hand, a palm and a cloth: a touch acts when the finger is lifted, once, and only where it came
-// down. A slide that ends on the same button is a touch too, up to a finger's width; a longer one, a palm and several
-// fingers at once do nothing, and the page says how it is done. Nothing that a finger does leads out of the page: no
-// menu, nothing to drag.
+// down. A slide that ends on the same button is a touch too, up to a finger's width, and so is one that slips off its
+// edge into the gap; a longer one, one that ends on another button, a palm and several fingers at once do nothing, and
+// the page says how it is done. Nothing that a finger does leads out of the page: no menu, nothing to drag.
 //
 // <p data-touch-hint hidden>…</p> is shown where a touch on something to press did nothing.
 
@@ -10,6 +10,7 @@
   const NEAR_MS = 700; // where the finger was just now the second touch of a tremor may come so late
   const NEAR_MM = 30;
   const SLIDE_MM = 12;
+  const SLIP_MM = 3; // off the edge of what was touched
   const PALM_MM = 28; // a fingertip is 8 to 16 mm wide, a thumb laid flat 20
   const REST_MS = 600; // a hand that holds the edge of the panel has lain there for longer than this
   const CALM_MS = 250; // the edge of a palm that is lifted bounces
@@ -84,11 +85,18 @@
   function onUp(event) {
     const contact = contacts.get(event.pointerId);
     contacts.delete(event.pointerId);
-    if (!contact?.target || contact.isVoid === "early") return;
+    if (!contact?.target?.isConnected || contact.isVoid === "early") return;
     const at = { x: event.clientX, y: event.clientY };
-    const isInside = contact.target.contains(document.elementFromPoint(at.x, at.y));
-    if (contact.isVoid || contact.farthest > SLIDE_MM * mm) hint(contact);
-    else if (isInside && contact.target.isConnected && !contact.target.disabled) act(contact.target, at);
+    if (contact.isVoid || contact.farthest > SLIDE_MM * mm || !endsOn(contact.target, at)) hint(contact);
+    else if (!contact.target.disabled) act(contact.target, at);
+  }
+
+  function endsOn(target, { x, y }) {
+    const under = document.elementFromPoint(x, y);
+    if (target.contains(under)) return true;
+    const { left, top, right, bottom } = target.getBoundingClientRect();
+    const off = Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
+    return off <= SLIP_MM * mm && !under?.closest(PRESSED);
   }
 
   function act(target, { x, y }) {
@@ -114,14 +122,45 @@
   function hint({ target }) {
     const words = document.querySelector("[data-touch-hint]");
     if (!words) return;
-    const box = target.getBoundingClientRect();
     words.hidden = false;
-    const { offsetHeight: height, offsetWidth: width } = words;
-    const within = (least, wanted, most) => Math.max(least, Math.min(wanted, most));
-    words.style.top = `${within(0, box.top + (box.height - height) / 2, innerHeight - height)}px`;
-    words.style.left = `${within(0, box.left + (box.width - width) / 2, innerWidth - width)}px`;
+    const { top, left } = clearPlace(target.getBoundingClientRect(), words);
+    words.style.top = `${top}px`;
+    words.style.left = `${left}px`;
     clearTimeout(hiding);
     hiding = setTimeout(() => (words.hidden = true), HINT_MS);
+  }
+
+  /* Where the hint hides the least that is written: under what was touched, over it, or within it. */
+  function clearPlace({ left, top, width, height }, { offsetWidth, offsetHeight }) {
+    const within = (wanted, most) => Math.max(0, Math.min(wanted, most));
+    const across = [left + (width - offsetWidth) / 2, left + width - offsetWidth, left];
+    const down = [top + height, top - offsetHeight, top + height - offsetHeight, top];
+    const read = written();
+    const places = across.flatMap((x) =>
+      down.map((y) => {
+        const place = { left: within(x, innerWidth - offsetWidth), top: within(y, innerHeight - offsetHeight) };
+        const right = place.left + offsetWidth;
+        const bottom = place.top + offsetHeight;
+        const hides = read.map((one) => {
+          const wide = Math.min(one.right, right) - Math.max(one.left, place.left);
+          return Math.max(0, wide) * Math.max(0, Math.min(one.bottom, bottom) - Math.max(one.top, place.top));
+        });
+        return { ...place, hidden: hides.reduce((sum, one) => sum + one, 0) };
+      }),
+    );
+    return places.reduce((best, one) => (one.hidden < best.hidden ? one : best));
+  }
+
+  function written() {
+    const range = document.createRange();
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (!node.textContent.trim() || node.parentElement.closest("[data-touch-hint]")) continue;
+      range.selectNodeContents(node);
+      found.push(...range.getClientRects());
+    }
+    return found;
   }
 
   function begin() {

@@ -1,7 +1,9 @@
 """What a finger, a palm and a cloth do at the station: act once on release, or nothing, with a word how."""
 
+from itertools import product
+
 from script.benches._hall import Client
-from tests.browser.conftest import until
+from tests.browser.conftest import TALL, WIDE, until
 
 TAKE = "form[action='/tickets'] .press--main"
 
@@ -31,6 +33,16 @@ CALM = """async () => {
   await new Promise((calm) => { requestIdleCallback(calm); });
 }"""
 """Has nothing to do: a touch that a page does not look at for a second is taken back by the browser."""
+
+
+HIDDEN_BY_HINT = """() => {
+  const hint = document.querySelector('[data-touch-hint]').getBoundingClientRect();
+  const isUnder = r => r.left < hint.right - 1 && r.right > hint.left + 1
+    && r.top + r.height / 4 < hint.bottom && r.bottom - r.height / 4 > hint.top;
+  const letters = e => { const all = document.createRange(); all.selectNodeContents(e); return all; };
+  return [...document.querySelectorAll('.happening__title')]
+    .filter(e => [...letters(e).getClientRects()].some(isUnder)).map(e => e.textContent);
+}"""
 
 
 def ready(page):
@@ -117,9 +129,19 @@ def test_what_a_slide_a_palm_and_two_fingers_do(browse):
         return page.evaluate("window.presses") - before
 
     assert presses(lambda finger: finger.roll((5 * mm, 0), (10 * mm, 0))) == 1, "a slide of 10 mm"
+    low = page.locator(".happening").first.bounding_box()["height"] / 2
+    into_the_gap = ((0, low - 1.2 * mm), (0, low + 2 * mm))
+
+    def slip(finger):
+        finger.y += low - 1.2 * mm  # near the lower edge
+        finger.roll((0, mm), (0, 3 * mm))
+
+    assert presses(slip) == 1, "a slip of 3 mm off the edge, into the gap"
+    assert presses(lambda finger: finger.roll(*into_the_gap)) == 0, "a long way to the same place"
     assert presses(lambda finger: finger.roll((20 * mm, 0), (40 * mm, 0))) == 0, "a wipe"
     assert hint.is_visible()
     assert "一个手指" in hint.inner_text()
+    assert page.evaluate(HIDDEN_BY_HINT) == [], "the name of what was touched, or another one"
 
     def two(finger):
         finger.send("Start", (0, 0))
@@ -205,3 +227,26 @@ def test_a_pad_takes_digits_as_fast_as_they_come_and_forgets_them(server, browse
             page.touchscreen.tap(box["x"] + 30, box["y"] + 30)
     assert asked.count("POST") == 1, "six digits at once"
     assert "不对" in page.inner_text(".group__of")
+
+
+KEYS = """() => [...document.querySelectorAll('.pad__key, .row a')].map(e => {
+  const { x, y, width, height } = e.getBoundingClientRect();
+  return [e.textContent.trim(), ...[x, y, width, height].map(Math.round)].join();
+})"""
+"""Where the keys of a pad and the way back are."""
+
+
+def test_nothing_moves_under_a_finger_when_the_last_digit_is_there(server, browse):
+    mine = Client(server).take()
+    page = browse("/")
+    page.request.post(f"{server.origin}/digits", form={"digits": "4711"}, headers={"Origin": server.origin})
+    for size, low in product((TALL, WIDE), ("off", "on")):
+        page.set_viewport_size(size)
+        before, after = (keys(page, f"{server.origin}{mine}/phone?typed={count}", low) for count in (3, 4))
+        assert before == after, (size, low)
+
+
+def keys(page, address: str, low: str) -> list[str]:
+    page.goto(address)
+    page.evaluate("low => document.body.setAttribute('data-low', low)", low)
+    return page.evaluate(KEYS)

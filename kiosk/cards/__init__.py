@@ -41,9 +41,10 @@ from kiosk.cards.rules import (
     problem_faults,
     vcard,
 )
-from kiosk.cards.starter import FIRST_PROBLEMS, STARTER_PROBLEMS, StarterProblem
+from kiosk.cards.starter import FIRST_CARD, FIRST_PROBLEMS, STARTER_PROBLEMS, StarterProblem
 
 __all__ = [
+    "FIRST_CARD",
     "FIRST_PROBLEMS",
     "KIND",
     "LENGTHS",

@@ -40,3 +40,10 @@ STARTER_PROBLEMS = tuple(
 
 FIRST_PROBLEMS = ("下水道堵了", "停水、漏水", "停电了", "路灯不亮", "邻居太吵", "不知道找谁")
 """What a new centre is offered at first: as many as one screen of the station holds."""
+
+FIRST_CARD = {
+    "post": "社区书记", "post_en": "Community secretary",
+    "address": "党群服务中心", "address_en": "Community service centre",
+    "hours": "工作日 8:30–17:30", "hours_en": "Weekdays 8:30–17:30",
+}  # fmt: skip
+"""What the setup's page of the first card has filled in."""

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Final
 
 from kiosk.box import folder_beside
-from kiosk.speech.numbers import composed_of, parts_of, ticket_clips
+from kiosk.speech.numbers import composed_of, joined_clips, parts_of, ticket_clips
 from kiosk.speech.reads import Source, all_told, own_clip
 from kiosk.speech.rules import hanzi_in, key_of, tidied
 from kiosk.speech.sentences import CHOICES, LANGUAGES, SENTENCES, Language, sentence
@@ -53,8 +53,9 @@ def clip_of(words: str, lang: Language = "zh") -> str:
 def said(where: Source, words: str, lang: Language = "zh") -> tuple[str, ...]:
     """The stems of the clips that say exactly these words; () when none does, and the screen shows them.
 
-    The best first: a recording by staff, a clip made here, a committed one. In English words that are Chinese
-    all the same are said in Chinese. A read alone: nothing is made or waited for.
+    The best first: a recording by staff, a clip made here, a committed one; a building or hours are put
+    together from committed ones. In English words that are Chinese all the same are said in Chinese. A read
+    alone: nothing is made or waited for.
     What nothing says is remembered, in case it is a label of ours that can be made.
     """
     words = tidied(words)
@@ -65,14 +66,20 @@ def said(where: Source, words: str, lang: Language = "zh") -> tuple[str, ...]:
     # a committed clip lies in its language's folder, one of the centre's own says Chinese on any page
     if own := own_clip(where, words, "zh") if lang != "zh" and hanzi_in(words) else "":
         return (own,)
+    if parts := _joined(words, lang):
+        return in_own_voice(where, parts, lang)
     if shelves := shelves_of(where):
         shelves.note(words, lang)
     return ()
 
 
 def is_said(where: Source, words: str, lang: Language) -> bool:
-    """Whether a clip says exactly these words in this language; nothing is remembered when none does."""
-    return bool(clip_of(words, lang) or own_clip(where, words, lang))
+    """Whether clips say exactly these words in this language; nothing is remembered when none does."""
+    return bool(clip_of(words, lang) or own_clip(where, words, lang) or _joined(tidied(words), lang))
+
+
+def _joined(words: str, lang: Language) -> tuple[str, ...]:
+    return joined_clips(words, lang, lambda part: clip_of(part, lang))
 
 
 def in_own_voice(where: Source, stems: Iterable[str], lang: Language = "zh") -> tuple[str, ...]:

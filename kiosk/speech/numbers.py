@@ -1,14 +1,14 @@
 """Numbers, counters and calls, put together from short clips."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, time
 from typing import Final
 
 from kiosk.speech.sentences import Language
 
 LAST_COUNTER: Final = 99
-WHOLE_COUNTERS: Final = {"zh": 20, "en": 20}
+WHOLE_COUNTERS: Final = {"zh": 20, "en": 9}
 """Counters up to this one are said in one breath."""
 PAUSE: Final = ","
 """Stands among clip stems for a short silence."""
@@ -18,6 +18,11 @@ PAUSE: Final = ","
 # of digits, so it keeps 一 ("一号窗口").
 _CHINESE_DIGITS: Final = "零幺二三四五六七八九"
 _ENGLISH_DIGITS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_ENGLISH_COUNTING: Final = (
+    *_ENGLISH_DIGITS, "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+    "eighteen", "nineteen",
+)  # fmt: skip
+_ENGLISH_TENS: Final = {2: "twenty", 3: "thirty", 4: "forty", 5: "fifty"}
 _WEEK: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -26,6 +31,7 @@ _MONTHS: Final = (
 _CHINESE_COUNTING: Final = "零一二三四五六七八九"
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 NOON: Final = 12
+EVENING: Final = 18
 HALF: Final = 30
 _NUMBER: Final = re.compile(r"[A-Z]{0,2}[0-9]{1,5}")
 GROUP: Final = "group-"
@@ -95,7 +101,7 @@ def counter_clips(counter: int, lang: Language = "zh") -> tuple[str, ...]:
         return (f"counter-{counter}",)
     tens, ones = divmod(counter, 10)
     if lang == "en":
-        return ("window", str(tens), str(ones))
+        return ("window", *_spelt(counter))
     last = () if ones == 0 else ("one" if ones == 1 else str(ones),)
     return ("dao", str(tens), "ten", *last, "window", "banli")
 
@@ -130,7 +136,7 @@ def ahead_clips(count: int, lang: Language = "zh") -> tuple[str, ...]:
         return ("ahead-none" if count == 0 else "ahead-many",)
     tens, ones = divmod(count, 10)
     if lang == "en":
-        return ("ahead", *str(count))
+        return ("ahead", *_spelt(count))
     last = {0: (), 1: ("one",), 2: ("two" if tens == 0 else "2",)}.get(ones, (str(ones),))
     first = (str(tens), "ten") if tens > 1 else ("ten",) * tens
     return ("ahead", *first, *last, "people")
@@ -168,7 +174,7 @@ def minutes_clips(low: int, high: int, lang: Language = "zh") -> tuple[str, ...]
     if not 1 <= low <= high <= LAST_COUNTER:
         return ()
     if lang == "en":
-        return (*str(low), *(("to", *str(high)) if high > low else ()), "minutes")
+        return (*_spelt(low), *(("to", *_spelt(high)) if high > low else ()), "minutes")
     return (*counted_clips(low), *(("dao", *counted_clips(high)) if high > low else ()), "minutes")
 
 
@@ -190,24 +196,39 @@ def served_clips(minutes: int, lang: Language = "zh") -> tuple[str, ...]:
     return ("served", *said)
 
 
+def comes_clips(counter: int, lang: Language = "zh") -> tuple[str, ...]:
+    """Clip stems for from which window somebody comes: "二号窗口的人来了，请稍等"; up to LAST_COUNTER."""
+    if lang == "en":
+        return ("comes", *_spelt(counter))
+    return (*_dated(counter), "window", "comes")
+
+
 def _dated(count: int) -> tuple[str, ...]:
     """A month or a day is no amount: 二月二号, not 两."""
     return ("2",) if count == 2 else counted_clips(count)
 
 
 def _spelt(count: int) -> tuple[str, ...]:
-    return (str(count),) if count <= NOON else tuple(str(count))
+    """A number as it is said in English: "fifty nine"; from 60 on, which no clock shows, digit by digit."""
+    if count < len(_ENGLISH_COUNTING):
+        return (str(count),)
+    tens, ones = divmod(count, 10)
+    if tens not in _ENGLISH_TENS:
+        return tuple(str(count))
+    return ("half" if tens == 3 else f"{tens}0", *((str(ones),) if ones else ()))
 
 
 def time_clips(at: time, weekday: int | None = None, lang: Language = "zh") -> tuple[str, ...]:
     """Clip stems for a time of the day, with its weekday (0 is Monday) if one is given: "周一八点半".
 
-    In English "Monday, eight thirty in the morning".
+    In English "Monday, eight thirty in the morning", "eight oh five", "eleven fifty nine in the evening".
     """
     day = () if weekday is None else (f"day-{weekday + 1}",)
     if lang == "en":
-        minutes = () if at.minute == 0 else (("half",) if at.minute == HALF else tuple(f"{at.minute:02}"))
-        return (*day, str(at.hour % 12 or 12), *minutes, "am" if at.hour < NOON else "pm")
+        oh = ("o",) if 0 < at.minute < 10 else ()
+        minutes = (*oh, *_spelt(at.minute)) if at.minute else ()
+        part = "am" if at.hour < NOON else "pm" if at.hour < EVENING else "evening"
+        return (*day, str(at.hour % 12 or 12), *minutes, part)
     hour = counted_clips(at.hour) if at.hour else ("0",)
     if at.minute in (0, HALF):
         return (*day, *hour, "clock", *(("half",) if at.minute else ()))
@@ -220,6 +241,72 @@ def _counted(ones: int) -> tuple[str, ...]:
     return ("one",) if ones == 1 else (str(ones),)
 
 
+_GAPS: Final = re.compile(r"[\s；;，,、]*")
+_PLACES: Final = {"号楼": "lou", "号院": "yuan", "单元": "unit", "Building": "building", "Court": "court"}
+_TOKENS: Final[dict[Language, re.Pattern[str]]] = {
+    "zh": re.compile(
+        r"(?P<count>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<place>号楼|号院|单元)"
+        r"|(?P<hour>[0-9]{1,2})[:：](?P<minute>[0-9]{2})|(?P<hours>[0-9]{1,2})小时|周(?P<day>[一二三四五六日])"
+        r"|(?P<to>[至到–—~～-])|(?P<every>每天|工作日)|(?P<other>[^\s；;，,、]+)"
+    ),
+    "en": re.compile(
+        r"(?P<place>Building|Court) (?P<count>[0-9]{1,2})\b|(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})"
+        rf"|(?P<day>{'|'.join(_WEEK)})|(?P<to>to\b|[–—~-])|(?P<every>Daily|Weekdays)|(?P<other>[^;,]+)"
+    ),
+}
+"""What is typed again and again with other figures: a building, hours; `other` is up to the next comma."""
+
+
+def joined_clips(words: str, lang: Language, clip_of: Callable[[str], str]) -> tuple[str, ...]:
+    """Clip stems for a place or hours as they are typed: "一号院5号楼", "周一至周五 8:30–17:30".
+
+    `clip_of` finds the clip of what else stands between commas; () unless all of it is said.
+    """
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        token = _TOKENS[lang].match(words, at)
+        said = _token_clips(token, lang, clip_of) if token else ()
+        if token is None or not said:
+            return ()
+        found += said
+        gap = _GAPS.match(words, token.end())
+        at = gap.end() if gap else token.end()
+    return tuple(found)
+
+
+def _token_clips(token: re.Match[str], lang: Language, clip_of: Callable[[str], str]) -> tuple[str, ...]:
+    part = {name: text for name, text in token.groupdict().items() if text}
+    if other := part.get("other"):
+        return (stem,) if (stem := clip_of(other)) else ()
+    if "to" in part:
+        return ("dao",) if lang == "zh" else ("to",)
+    if "every" in part:
+        return ("daily",) if part["every"] in ("每天", "Daily") else ("workdays",)
+    if day := part.get("day"):
+        return (f"day-{(_WEEK.index(day) if lang == 'en' else '一二三四五六日'.index(day)) + 1}",)
+    if "hour" in part:
+        hour, minute = int(part["hour"]), int(part["minute"])
+        is_time = hour <= time.max.hour and minute <= time.max.minute
+        return time_clips(time(hour, minute), None, lang) if is_time else ()
+    if "hours" in part:
+        return (*counted_clips(int(part["hours"])), "hours") if int(part["hours"]) else ()
+    return _place_clips(_counted_in(part["count"]), _PLACES[part["place"]], lang)
+
+
+def _place_clips(count: int, unit: str, lang: Language) -> tuple[str, ...]:
+    if not count:
+        return ()
+    return (unit, *_spelt(count)) if lang == "en" else (*_dated(count), unit)
+
+
+def _counted_in(figure: str) -> int:
+    """The number that stands there: 12, or 十二; 0 for what is none."""
+    if figure.isascii():
+        return int(figure)
+    return next((n for n in range(1, LAST_COUNTER + 1) if _chinese_count(n) == figure), 0)
+
+
 def parts_of(lang: Language) -> dict[str, str]:
     """The short clips that numbers, counters and calls are put together from: stem → words."""
     return _chinese_parts() if lang == "zh" else _english_parts()
@@ -229,7 +316,8 @@ def _chinese_parts() -> dict[str, str]:
     parts = {"qing": "请", "hao": "号", "zu": "组", "di": "第"}
     parts |= {"dao": "到", "ten": "十", "one": "一", "two": "两", "window": "号窗口", "banli": "办理"}
     parts |= {"minutes": "分钟", "clock": "点", "half": "半", "minute": "分", "earlier": "相当于早到"}
-    parts |= {"wait": "大约要等", "begins": "开始办理"}
+    parts |= {"wait": "大约要等", "begins": "开始办理", "comes": "的人来了，请稍等"}
+    parts |= {"lou": "号楼", "yuan": "号院", "unit": "单元", "daily": "每天", "workdays": "工作日"}
     parts |= {"due": "最晚答复", "month": "月", "served": "这次服务", "hours": "小时"}
     parts |= {f"day-{n}": f"周{day}" for n, day in enumerate("一二三四五六日", 1)}
     parts |= {"ahead": "前面有", "people": "个人", "ahead-none": "前面没有人，马上就轮到您。"}
@@ -254,7 +342,11 @@ def _chinese_count(n: int) -> str:
 def _english_parts() -> dict[str, str]:
     parts = {"number": "Number", "window": "please go to window", "ahead": "People ahead of you:"}
     parts |= {"minutes": "minutes", "to": "to", "half": "thirty", "earlier": "Counts as coming earlier by"}
-    parts |= {"10": "ten", "11": "eleven", "12": "twelve", "am": "in the morning", "pm": "in the afternoon"}
+    parts |= {str(n): word for n, word in enumerate(_ENGLISH_COUNTING) if n >= len(_ENGLISH_DIGITS)}
+    parts |= {f"{tens}0": word for tens, word in _ENGLISH_TENS.items() if word != parts["half"]}
+    parts |= {"am": "in the morning", "pm": "in the afternoon", "evening": "in the evening"}
+    parts |= {"comes": "Somebody is coming from window", "building": "Building", "court": "Court"}
+    parts |= {"daily": "Daily", "workdays": "Weekdays"}
     parts |= {"wait": "You wait about", "begins": "We begin on"}
     parts |= {f"day-{n}": day for n, day in enumerate(_WEEK, 1)}
     parts |= {f"month-{n}": month for n, month in enumerate(_MONTHS, 1)}

@@ -80,7 +80,9 @@ def wanted_clips() -> list[Clip]:
     """Every clip that should exist: all spoken texts, free words, then the signals."""
     texts = ((lang, stem, words) for lang in LANGUAGES for stem, words in catalogue(lang).items())
     spoken = [Clip(f"{lang}/{stem}", words, lang) for lang, stem, words in texts]
-    spoken += [Clip(f"zh/{stem}", words, "zh") for stem, words in free_words().items()]
+    spoken += [
+        Clip(f"{lang}/{stem}", words, lang) for lang in LANGUAGES for stem, words in free_words(lang).items()
+    ]
     return spoken + [Clip(name, "", None) for name in sound.SIGNALS]
 
 

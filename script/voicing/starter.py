@@ -1,14 +1,16 @@
 """Free words that a centre says before anybody has typed any: the starter catalogue's, and the demo's.
 
-They are committed in Chinese, so that who cannot read finds the way by ear on a box without the engine too.
+They are committed in Chinese, so that who cannot read finds the way by ear on a box without the engine too;
+in English, for which there is no more room, what leads to a number in the demo: groups, the services of the
+first group, which are those of home too, and who may go first.
 """
 
 from collections.abc import Iterator
 
 from kiosk import demo
-from kiosk.cards.starter import FIRST_PROBLEMS
+from kiosk.cards.starter import FIRST_CARD, FIRST_PROBLEMS
 from kiosk.setup.starter import starter_groups
-from kiosk.speech import catalogue, free_stem, tidied
+from kiosk.speech import Language, catalogue, free_stem, tidied
 
 FAMILIES = (
     "王李张刘陈杨黄赵周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈吕苏卢蒋蔡贾丁魏薛叶余潘杜戴"
@@ -17,11 +19,40 @@ FAMILIES = (
 """The commonest family names but those that are read in two ways: whoever signs in chooses hers by ear."""
 
 
-def free_words() -> dict[str, str]:
-    """Stem → words in Chinese of every committed clip that is in no catalogue of sentences."""
-    known = set(catalogue("zh").values())
-    found = (tidied(words) for words in (*_starter(), *_demo(), *FAMILIES))
+OF_HOURS = ("电话24小时开机",)
+"""Of hours what is no figure: those are put together."""
+
+
+def free_words(lang: Language) -> dict[str, str]:
+    """Stem → words of every committed clip of a language that is in no catalogue of sentences."""
+    known = set(catalogue(lang).values())
+    chinese = (*_starter(), *_demo(), *demo_choices(), *first_card(), *OF_HOURS, *FAMILIES)
+    found = (tidied(words) for words in (chinese if lang == "zh" else _english()))
     return {free_stem(words): words for words in found if words and words not in known}
+
+
+def first_card() -> Iterator[str]:
+    """Post and place that the setup offers for the first card."""
+    yield FIRST_CARD["post"]
+    yield FIRST_CARD["address"]
+
+
+def demo_choices() -> Iterator[str]:
+    """What else is chosen by ear in the demo: who may go first, cards, events."""
+    yield from (name for _, name, _, _ in demo.PRIORITIES)
+    for post, _, _, address, _ in demo.CARDS:
+        yield post
+        yield address[0]
+    for plan in demo.EVENTS:
+        yield plan.title
+        yield plan.place
+    yield from (name for name, _, _ in demo.TEAMS)
+
+
+def _english() -> Iterator[str]:
+    yield from (name for _, _, name, _ in demo.GROUPS)
+    yield from (name for _, _, name, _ in demo.PRIORITIES)
+    yield from (name for _, group, _, name, *_ in demo.SERVICES if group == demo.GROUPS[0][0])
 
 
 def _starter() -> Iterator[str]:

@@ -41,5 +41,6 @@ def test_unwell_rings_at_the_counter_until_one_key_answers_it_and_the_station_sa
     assert counter.evaluate("window.rings") == rung
     counter.locator("#bell form[action$='/close'] button").first.click()
     station.wait_for_selector("[data-stand=over]")
+    assert station.get_attribute("[data-bell]", "data-bell") == "free"
     station.wait_for_url("**/", timeout=15_000)
     assert station.get_attribute("[data-bell]", "data-bell") == "free"

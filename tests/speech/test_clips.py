@@ -17,6 +17,7 @@ from kiosk.speech import (
     catalogue,
     clip_of,
     clips,
+    comes_clips,
     composed_of,
     counter_clips,
     due_clips,
@@ -33,6 +34,8 @@ from kiosk.speech import (
     time_clips,
     wait_clips,
 )
+from kiosk.speech.numbers import joined_clips
+from kiosk.speech.sentences import _PARTS as PARTS
 
 AUDIO = Path(__file__).parent.parent.parent / "static" / "audio"
 
@@ -124,7 +127,8 @@ def test_a_counter_is_counted_as_people_count(counter, said):
 )
 def test_who_is_ahead_is_counted_as_people_count(count, said):
     assert "".join(words(ahead_clips(count), "zh")) == said
-    assert ahead_clips(12, "en") == ("ahead", "1", "2")
+    assert ahead_clips(12, "en") == ("ahead", "12")
+    assert ahead_clips(75, "en") == ("ahead", "7", "5")
 
 
 @pytest.mark.parametrize(
@@ -144,18 +148,23 @@ def test_a_time_is_said_as_people_say_it(at, said):
 
 def test_a_time_is_said_with_its_weekday_and_in_english_with_its_half_of_the_day():
     assert "".join(words(time_clips(time(8, 30), 0), "zh")) == "周一八点半"
-    assert " ".join(words(time_clips(time(13, 45), 6, "en"), "en")) == "Sunday one four five in the afternoon"
+    assert (
+        " ".join(words(time_clips(time(13, 45), 6, "en"), "en")) == "Sunday one forty five in the afternoon"
+    )
+    said = ((time(23, 59), "eleven fifty nine in the evening"), (time(8, 5), "eight o five in the morning"))
+    for at, words_of in said:
+        assert " ".join(words(time_clips(at, None, "en"), "en")).lower() == words_of
 
 
 def test_minutes_are_said_as_a_span_and_none_is_not_said():
     assert "".join(words(wait_clips(5, 10), "zh")) == "大约要等五到十分钟"
     assert "".join(words(earlier_clips(20), "zh")) == "相当于早到二十分钟"
-    assert " ".join(words(wait_clips(2, 12, "en"), "en")) == "You wait about two to one two minutes"
+    assert " ".join(words(wait_clips(2, 12, "en"), "en")) == "You wait about two to twelve minutes"
     assert (wait_clips(0, 0), earlier_clips(100)) == ((), ())
 
 
-def test_a_high_counter_in_english_is_said_digit_by_digit():
-    assert words(counter_clips(47, "en"), "en") == ["please go to window", "four", "seven"]
+def test_a_high_counter_in_english_is_put_together():
+    assert words(counter_clips(47, "en"), "en") == ["please go to window", "forty", "seven"]
 
 
 def test_a_day_for_an_answer_and_hours_that_were_served_are_said_as_people_say_them():
@@ -163,11 +172,45 @@ def test_a_day_for_an_answer_and_hours_that_were_served_are_said_as_people_say_t
     hour = due_clips(date(2027, 2, 21), "zh", time(8, 30))
     assert "".join(words(hour, "zh")) == "最晚答复二月二十一号八点半"
     english = words(due_clips(date(2026, 12, 23), "en"), "en")
-    assert english == ["You get an answer by", "December", "two", "three"]
+    assert english == ["You get an answer by", "December", "twenty", "three"]
     assert "".join(words(served_clips(135), "zh")) == "这次服务两小时十五分钟"
     assert "".join(words(served_clips(120), "zh")) == "这次服务两小时"
-    assert " ".join(words(served_clips(45, "en"), "en")) == "You served four five minutes"
+    assert " ".join(words(served_clips(45, "en"), "en")) == "You served forty five minutes"
     assert (served_clips(0), served_clips(100 * 60)) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("一号院5号楼", "一号院五号楼"),
+        ("十二号院 2号楼", "十二号院二号楼"),
+        ("周一至周日 8:30–17:30；电话24小时开机", "周一到周日八点半到十七点半电话二十四小时开机"),
+        ("每天 9:00–21:05", "每天九点到二十一点零五分"),
+        ("24小时", "二十四小时"),
+        ("5号楼旁边", ""),
+        ("0号楼", ""),
+        ("99:99", ""),
+    ],
+)
+def test_a_building_and_hours_are_put_together_from_clips_or_not_said_at_all(typed, said):
+    known = {"电话24小时开机": "电话二十四小时开机"}
+    spoken = catalogue("zh") | {"phone": known["电话24小时开机"]}
+    stems = joined_clips(typed, "zh", lambda part: "phone" if part in known else "")
+    assert "".join(spoken[stem] for stem in stems) == said
+    english = joined_clips("Monday to Friday 8:30–17:30", "en", lambda _: "")
+    hours = "eight thirty in the morning to five thirty in the afternoon"
+    assert " ".join(words(english, "en")) == f"Monday to Friday {hours}"
+
+
+def test_who_comes_from_a_window_is_said_with_its_number():
+    assert "".join(words(comes_clips(12), "zh")) == "十二号窗口的人来了，请稍等"
+    assert " ".join(words(comes_clips(47, "en"), "en")) == "Somebody is coming from window forty seven"
+
+
+def test_no_two_parts_of_the_station_give_their_words_the_same_name():
+    """One would be lost: so 联系书记 was silent, which 书记 had the name of."""
+    every = [stem for part in PARTS for stem in (*part.SENTENCES, *part.CHOICES)]
+    assert len(every) == len(set(every)) == len(SENTENCES) + len(CHOICES)
 
 
 @pytest.mark.parametrize("number", ["", "a001", "ABC12", "A", "A000000", "号1", "A-1"])
@@ -207,6 +250,9 @@ def test_every_clip_of_every_call_is_committed(lang):
     stems |= {*earlier_clips(15, lang), *wait_clips(5, 10, lang), *served_clips(75, lang)}
     stems |= {stem for month in range(1, 13) for stem in due_clips(date(2026, month, 2), lang)}
     stems |= {part for stem in stems for part in composed_of(stem)} | set("0123456789")  # a pad's keys
+    stems |= {stem for counter in range(1, 100) for stem in comes_clips(counter, lang)}
+    typed = "一号院 5号楼 3单元，每天 工作日" if lang == "zh" else "Court 1, Building 5, Daily Weekdays"
+    stems |= set(joined_clips(typed, lang, lambda _: ""))
     assert stems | {"begins"} == set(catalogue(lang))
     assert {stem for stem in stems if not (AUDIO / lang / f"{stem}.mp3").is_file()} == set()
 

@@ -84,9 +84,7 @@ def _card_fields() -> dict[str, str]:
         first = next(iter(cards.cards(tx, lang())), None)
         if first is not None:
             return cards.card_fields(tx, first.id)
-    post = {"post": "社区书记", "post_en": "Community secretary"}
-    place = {"address": "党群服务中心", "address_en": "Community service centre"}
-    return post | place | {"hours": "工作日 8:30–17:30", "hours_en": "Weekdays 8:30–17:30"}
+    return dict(cards.FIRST_CARD)
 
 
 def _card(draft: Draft) -> str:

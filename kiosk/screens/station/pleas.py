@@ -69,7 +69,7 @@ def now() -> Response:
         told = _told(tx, there)
     if version_seen() == told.v:
         return Response(status=204)
-    return make_response(render_template("station/pleas/now.html", told=told))
+    return make_response(render_template("station/pleas/polled.html", told=told))
 
 
 @screen.post("/help")

@@ -5,7 +5,19 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from kiosk import cards, changes, concerns, devices, opening, pleas, ratings, services, surveys, tickets
+from kiosk import (
+    cards,
+    changes,
+    concerns,
+    devices,
+    opening,
+    pleas,
+    ratings,
+    services,
+    speech,
+    surveys,
+    tickets,
+)
 from kiosk.database import Tx
 from kiosk.opening_hours import Phase
 from kiosk.screens.web.forms import whole
@@ -263,7 +275,9 @@ def comes_words(plea: pleas.Plea) -> str:
 
 
 def comes_stem(plea: pleas.Plea) -> str:
-    """The sentence (kiosk.speech) that says the same."""
+    """The clips (kiosk.speech) that say the same, between spaces."""
+    if plea.counter is not None:
+        return " ".join(speech.comes_clips(plea.counter, speech.language_of(lang())))
     return f"plea_comes_{plea.post}"
 
 

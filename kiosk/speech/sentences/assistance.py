@@ -12,7 +12,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "If you need help, touch here.",
     ),
     "plea": (
-        "要帮忙吗？不舒服，请按上面的大按钮。要人帮忙，请按下面的。",
+        "要帮忙吗？不舒服，请按第一个。要人帮忙，请按第二个。",
         "Do you need help? If you feel unwell, touch the first button. For anything else, touch the second.",
     ),
     "plea_unwell": (
@@ -122,10 +122,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "slow_voice": (
         "我说慢一点。",
         "I will speak more slowly.",
-    ),
-    "board_muted": (
-        "声音已经打开。",
-        "The sound is on.",
     ),
     "high_contrast": (
         "颜色变清楚了。",

@@ -124,7 +124,6 @@ CHOICES: Final[dict[str, tuple[str, str]]] = {
     "choice-there": ("现在在", "There now"),
     "choice-not-there": ("现在不在", "Not there now"),
     "choice-cancelled": ("已取消", "Cancelled"),
-    "choice-about": ("看介绍", "Read more"),
     "choice-people-1": ("一个人", "One person"),
     "choice-people-2": ("两个人", "Two people"),
     "choice-people-3": ("三个人", "Three people"),

@@ -7,6 +7,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "您好，请点一下您要办的事。",
         "Hello. Please touch what you came for.",
     ),
+    "not_ready": (
+        "这里还没有准备好，现在取不了号。请找工作人员。",
+        "This place is not ready yet. Please ask the staff.",
+    ),
     "group": (
         "请点一下您要办的事。没有找到，请点返回。",
         "Please touch what you came for. If it is not here, touch back.",
@@ -16,12 +20,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "What letter does it begin with? Please touch that letter.",
     ),
     "service": (
-        "请看一看，要带的东西带齐了吗？带齐了，请按下面的大按钮取号。",
-        "Please check that you have everything on the list. Then press the big button below to get a number.",
+        "请看一看，要带的东西带齐了吗？带齐了，请按大按钮取号。",
+        "Please check that you have everything on the list. Then press the big button to get a number.",
     ),
     "for_someone_else": (
-        "替别人办，还要带上您自己的身份证。带齐了，请按下面的大按钮取号。",
-        "To do this for someone else, bring your own ID card too. Then press the big button below.",
+        "替别人办，还要带上您自己的身份证。带齐了，请按大按钮取号。",
+        "To do this for someone else, bring your own ID card too. Then press the big button.",
     ),
     "missing": (
         "东西没带齐也不要紧。您可以先问一问，也可以照样取号。",
@@ -66,10 +70,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "printed": (
         "打好了，请拿走。",
         "It is printed. Please take it.",
-    ),
-    "not_printed": (
-        "没有打出来，请到窗口，工作人员帮您打印。",
-        "It did not print. Please go to a window, and the staff will print it for you.",
     ),
     "not_found": (
         "没有找到这一页，请按返回，重新开始。",
@@ -150,6 +150,7 @@ CHOICES: Final[dict[str, tuple[str, str]]] = {
     "choice-fetch": ("先回家拿", "Fetch it first"),
     "choice-anyway": ("没带齐，照样取号", "Get one anyway"),
     "choice-priority": ("可以优先的，请点这里", "May you go first? Touch here"),
+    "choice-first": ("优先", "Priority"),
     "choice-no-priority": ("不用优先", "No priority"),
     "choice-bring": ("要带的东西", "What to bring"),
     "choice-agents-own": ("您自己要带", "You yourself bring"),
@@ -164,7 +165,9 @@ CHOICES: Final[dict[str, tuple[str, str]]] = {
     "choice-phone": ("手机扫一扫，看排到哪了", "Scan to follow the queue"),
     "choice-code": ("拍下来，工作人员一扫就找到您", "Photograph it: the staff can scan it"),
     "choice-again": ("再试一次", "Try again"),
-    "choice-secretary": ("联系书记", "Contact"),
+    "choice-contact": ("联系书记", "Contact"),
+    "choice-events": ("活动", "Events"),
+    "choice-lost": ("小票丢了", "Lost slip"),
     "choice-assist": ("志愿者帮人取号", "Volunteers: numbers for others"),
     "choice-end": ("结束", "End"),
     "choice-phone-left": ("留过手机后四位", "I left four phone digits"),

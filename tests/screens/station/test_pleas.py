@@ -59,10 +59,16 @@ def test_two_presses_from_home_ring_and_the_station_says_that_somebody_comes_and
     assert told.attribute("data-stand") == "coming"
     assert "1号窗口的人来了，请稍等" in told.text
     assert "clerk1" not in told.text
-    assert told.attribute("data-say-instead") == "plea_comes_clerk"
+    assert told.attribute("data-say-instead") == "one window comes"
     clerk.post(f"/pleas/{plea.id}/close", {"outcome": "seen"})
     over = visitor.get("/help/now")
     assert (over.attribute("data-stand"), over.attribute("data-leaves-s")) == ("over", "6")
+    (bell,) = over.with_attribute("data-bell")
+    assert (bell.get("data-bell"), bell.get("hx-swap-oob"), bell.get("data-speak")) == (
+        "free",
+        "true",
+        "plea_bell",
+    )
     assert visitor.get("/").attribute("data-bell") == "free"
 
 

@@ -5,8 +5,11 @@ from types import SimpleNamespace
 import pytest
 import sqlalchemy as sa
 
-from kiosk import speech
+from kiosk import demo, speech
+from kiosk.cards import FIRST_CARD, FIRST_PROBLEMS
 from kiosk.services.tables import service
+from kiosk.setup import starter_groups
+from kiosk.tickets.tables import priority
 from tests.every_address import every_address
 from tests.screens.conftest import SHIFT
 from tests.visitor import Page, words
@@ -25,6 +28,10 @@ ASKED = (
     "/lost?service=B",
     "/lost?service=B&ticket=1",
     "/lost?typed=0",
+    "/services/J?priority=elder",
+    "/events/1",
+    "/concerns/new?category=lights&inside=1",
+    "/concerns/new?category=lights&place=2&step=how",
     "/concerns/new?step=urgent",
     "/concerns/new?step=outside",
     "/concerns/new?category=staff",
@@ -57,9 +64,10 @@ def everything_said(monkeypatch):
 
 
 def choices(page: Page):
-    """What can be pressed on a page of the station, but for the tools at its foot."""
+    """What can be pressed on a page of the station; of the tools at its foot those that lead somewhere."""
     (main,) = page.all(".//main")
-    pressed = [one for kind in ("a", "button") for one in main.iter(kind)]
+    pressed = [one for one in page.all(".//footer//*") if "tool--place" in one.get("class", "").split()]
+    pressed += [one for kind in ("a", "button") for one in main.iter(kind)]
     return [*pressed, *(label.find("span") for label in main.iter("label") if label.find("span") is not None)]
 
 
@@ -69,10 +77,8 @@ def silent(page: Page) -> list[str]:
 
 
 def test_every_screen_and_every_choice_of_the_station_is_spoken(visitor, everything_said):
-    token = visitor.post("/tickets", {"service": "B", "tap": "once"}).headers["Location"]
-    addresses = {address for view, address in every_address() if view.startswith(OWN)} | {token}
     seen = 0
-    for address in (*sorted(addresses), *ASKED):
+    for address in own_addresses(visitor):
         answer = visitor.client.get(address)
         page = Page(answer)
         if "<body" not in page.text or answer.status_code != 200:
@@ -96,6 +102,58 @@ def test_a_contact_card_and_an_event_say_every_line_that_stands_on_them(visitor,
         lines = [one for one in visitor.get(address).all(".//main//p") if one.get("class") == kind]
         assert len(lines) > 1
         assert [words(one) for one in lines if not one.get("data-speak")] == [], address
+
+
+def test_who_cannot_read_hears_every_line_of_the_demo_on_a_box_without_an_engine(visitor, happenings):
+    """By committed clips alone: who may go first, posts, places, events and the tools at the foot.
+
+    Only what an event is about, a text of up to 300 letters, stands in writing alone.
+    """
+    for address in own_addresses(visitor):
+        answer = visitor.client.get(address)
+        page = Page(answer)
+        if "<body" not in page.text or answer.status_code != 200:
+            continue
+        lines = [one for one in page.all(".//main//*[@data-speak]") if not one.get("data-speak")]
+        mute = [words(one) for one in lines if one.get("data-pager-list") is None]
+        assert (silent(page), mute) == ([], []), address
+
+
+def test_who_speaks_english_hears_the_way_to_a_number_on_a_box_without_an_engine(visitor):
+    visitor.post("/language", {"lang": "en", "back": "/"})
+    group = f"/services?group={demo.GROUPS[0][0]}"
+    for address in ("/", group, "/services/A?step=priority", "/services/A?priority=elder"):
+        assert silent(visitor.get(address)) == [], address
+
+
+def test_what_a_new_centre_begins_with_is_spoken():
+    every = [*FIRST_PROBLEMS, *(group.name for group in starter_groups())]
+    every += [FIRST_CARD[part] for part in ("post", "address")]
+    assert [zh for zh in every if not speech.clip_of(zh)] == []
+
+
+def own_addresses(visitor) -> list[str]:
+    """Every page of the station that has an address, and those that are others when something is asked."""
+    token = visitor.post("/tickets", {"service": "B", "tap": "once"}).headers["Location"]
+    found = {address for view, address in every_address() if view.startswith(OWN)} | {token}
+    return [*sorted(found), *ASKED]
+
+
+def test_who_may_go_first_is_told_so_in_one_sentence_and_by_a_name_without_a_clip_too(visitor, box):
+    chosen = "/services/J?priority=elder"
+    said = [one.get("data-speak") for one in choices(visitor.get(chosen)) if "优先" in words(one)]
+    assert said == [f"{speech.free_stem('70岁以上')} choice-first earlier ten 5 minutes"]
+    with box.database.write() as tx:
+        tx.execute(sa.update(priority).where(priority.c.code == "elder").values(name="百岁老人"))
+    said = [one.get("data-speak") for one in choices(visitor.get(chosen)) if "优先" in words(one)]
+    assert said == ["choice-first earlier ten 5 minutes"]
+
+
+def test_a_hall_that_is_not_ready_says_so_and_does_not_ask_what_one_came_for(visitor, box):
+    with box.database.write() as tx:
+        tx.execute(sa.update(service).values(retired_at=box.now()))
+    body = visitor.get("/").all(".//body")[0]
+    assert body.get("data-say") == "not_ready"
 
 
 def test_what_has_no_clip_is_passed_over_and_stands_in_writing(visitor, box):

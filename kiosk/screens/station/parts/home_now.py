@@ -50,7 +50,8 @@ def home_now(tx: Tx) -> HomeNow:
     words, said = (today, "") if today else notice_now(tx, notices.shown_at(tx, notices.Place.STATION, now))
     if rest is not None:
         first = tuple(map(at_rest, first))
-    said = f"{rest.said if rest else 'home'} {said}".strip()
+    asks = "home" if first else "not_ready"
+    said = f"{rest.said if rest else asks} {said}".strip()
     return HomeNow(first, bool(others), is_large, words, said, rest)
 
 

@@ -88,6 +88,9 @@ REACHED = {
     "concerns.receipt.page",  # the same
     "concerns.slip.page",  # by its slip: concern_slip
     "concerns.slip.ask_withdraw",  # the same
+    "concerns.slip.ask_more",  # the same
+    "concerns.slip.voice",  # as concerns.spoken.voice
+    "concerns.slip.ink",  # as concerns.spoken.ink
     "intake.door_cards.card",  # by a card that was printed: tests/screens/intake/test_door.py
     "intake.patrols.patrol",  # by a walk: tests/screens/intake/test_patrols.py
     "kinds.hopes.one",  # for nobody who only looks after the box: tests/screens/kinds/test_hopes.py
@@ -258,7 +261,7 @@ def test_every_page_of_the_station(server, watched, unseen, lang):
     assert len(every) > 12
     faults: list[str] = []
     slip = concern_slip(server)
-    said = (slip, f"{slip}/withdraw")
+    said = (slip, f"{slip}/withdraw", f"{slip}/more")
     twin = unseen(page)
     page.goto("about:blank")  # else it would go home by itself meanwhile, and forget the digits
     for address in (*every, *ASKED, *said, f"{ticket}/phone?typed=4"):

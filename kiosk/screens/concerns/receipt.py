@@ -1,5 +1,6 @@
 """The receipt's page: dates, steps and the reply; GET changes nothing, and no words are shown again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -196,7 +197,7 @@ DONE = {
     "yes": mark("谢谢您。这件事办完了。"),
     "half": mark("知道了，我们接着办。"),
     "no": mark("知道了，我们再办一次。"),
-    "said": mark("知道了，已经告诉办事的人。"),
+    "said": mark("记下来了，办事的人会看到。"),
     "wiped": mark("您的录音和手写删掉了。"),
     "withdrawn": mark("已经撤回，您说的话都删了。"),
     "rated": mark("谢谢您的评价。"),
@@ -219,12 +220,13 @@ def say_solved(token: str) -> str:
     return solved
 
 
-def say_more(token: str) -> str:
-    """我还有话说: with words, or just that somebody should get in touch."""
+def say_more(token: str, files: Sequence[concerns.Attached] = ()) -> str:
+    """我还有话说: with words, a voice or writing, or just that somebody should get in touch."""
     words = text("words")
     with box().database.write() as tx:
         concern_id = concerns.concern_in(tx, box().centre, token)
         concerns.say_more(tx, box().centre, _asked(), concern_id, words)
+        concerns.keep_files(tx, _asked(), box().settings.folder, concern_id, files)
     return "said"
 
 

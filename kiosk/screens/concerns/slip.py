@@ -1,12 +1,15 @@
 """A receipt that was scanned at the station: the same page, in the frame of the touchscreen."""
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from kiosk import concerns
 from kiosk.concerns import Solved
 from kiosk.database import Tx
 from kiosk.ratings import Source
+from kiosk.screens.concerns import drafts
 from kiosk.screens.concerns.receipt import done_words, rate, say_more, say_solved, shown_of, take_back
+from kiosk.screens.concerns.spoken import ink_page, take_ink, take_voice, voice_page
 from kiosk.screens.web.devices import need_visit
 from kiosk.screens.web.labels import GRADE_WORDS
 from kiosk.screens.web.page import box
@@ -14,11 +17,15 @@ from kiosk.screens.web.screen import station
 
 screen = station(__name__)
 
+KINDS = ("voice", "ink")
+"""What can be said beside the picture and the place."""
+
 
 @screen.get("/concerns/slip/<token>")
 def page(token: str) -> str:
     """Where the concern stands."""
     need_visit()
+    drafts.drop()
     with box().database.read() as tx:
         return _page(tx, token)
 
@@ -42,11 +49,56 @@ def answer(token: str) -> AnyResponse:
     return redirect(url_for(".page", token=token, done=say_solved(token)), 303)
 
 
+@screen.get("/concerns/slip/<token>/more")
+def ask_more(token: str) -> str:
+    """How she wants to say more: aloud, in writing, or to whoever has it, on the telephone."""
+    need_visit()
+    kept = {kind: drafts.kept(kind) is not None for kind in KINDS}
+    with box().database.read() as tx:
+        shown = shown_of(tx, token)
+        concern_id = concerns.concern_in(tx, box().centre, token)
+        has_phone = any(party.phone for party in concerns.parties_of(tx, concern_id))
+    return render_template("concerns/slip/more.html", shown=shown, kept=kept, has_phone=has_phone)
+
+
+@screen.get("/concerns/slip/<token>/voice")
+def voice(token: str) -> Response:
+    """Say it."""
+    need_visit()
+    return voice_page(url_for(".keep_voice", token=token), url_for(".ask_more", token=token))
+
+
+@screen.post("/concerns/slip/<token>/voice")
+def keep_voice(token: str) -> AnyResponse:
+    """Keep what was said until it is sent. Raises BadVoice."""
+    need_visit()
+    take_voice()
+    return redirect(url_for(".ask_more", token=token), 303)
+
+
+@screen.get("/concerns/slip/<token>/ink")
+def ink(token: str) -> str:
+    """Write it."""
+    need_visit()
+    return ink_page(url_for(".keep_ink", token=token), url_for(".ask_more", token=token))
+
+
+@screen.post("/concerns/slip/<token>/ink")
+def keep_ink(token: str) -> AnyResponse:
+    """Keep what was written until it is sent. Raises BadInk."""
+    need_visit()
+    take_ink()
+    return redirect(url_for(".ask_more", token=token), 303)
+
+
 @screen.post("/concerns/slip/<token>/more")
 def more(token: str) -> AnyResponse:
-    """There is more to say: somebody gets in touch."""
+    """There is more to say: what she said or wrote, or else somebody gets in touch."""
     need_visit()
-    return redirect(url_for(".page", token=token, done=say_more(token)), 303)
+    files = [one for one in map(drafts.kept, KINDS) if one is not None]
+    done = say_more(token, files)
+    drafts.drop()
+    return redirect(url_for(".page", token=token, done=done), 303)
 
 
 @screen.post("/concerns/slip/<token>/rating")

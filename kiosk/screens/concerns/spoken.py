@@ -1,5 +1,7 @@
 """说给我们听, 用手指写: a voice of a minute, or strokes of a finger; neither is turned into words."""
 
+from typing import Any
+
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -30,8 +32,14 @@ WITH_MICROPHONE = {
 def voice() -> Response:
     """Say yes, talk, hear it; again, or take it."""
     need_station()
+    return voice_page(url_for(".keep_voice"), **_chosen())
+
+
+def voice_page(address: str, back: str, code: str = "", place_id: int = 0) -> Response:
+    """The page that hears, and sends what it heard to `address`; `code` is a category's, of a new concern."""
     ends = {"longest": LONGEST_S, "fewest": concerns.FEWEST_VOICE}
-    page = make_response(render_template("concerns/spoken/voice.html", **ends, **_chosen()))
+    shown = {"address": address, "back": back, "code": code, "place_id": place_id}
+    page = make_response(render_template("concerns/spoken/voice.html", **ends, **shown))
     page.headers.update(WITH_MICROPHONE)
     return page
 
@@ -40,32 +48,49 @@ def voice() -> Response:
 def keep_voice() -> AnyResponse:
     """Keep what was said until it is taken in. Raises BadVoice."""
     need_station()
+    take_voice()
+    return _on()
+
+
+def take_voice() -> None:
+    """Keep the voice of a form for this visit. Raises BadVoice."""
     request.max_content_length = LIMIT
     sent = request.files.get("voice")
     drafts.keep(concerns.voice_of(sent.read() if sent else b""))
-    return _on()
 
 
 @screen.get("/concerns/new/ink")
 def ink() -> str:
     """A pad to write on."""
     need_station()
-    return render_template("concerns/spoken/ink.html", **_chosen())
+    return ink_page(url_for(".keep_ink"), **_chosen())
+
+
+def ink_page(address: str, back: str, code: str = "", place_id: int = 0) -> str:
+    """The pad, which sends what was written to `address`."""
+    shown = {"address": address, "back": back, "code": code, "place_id": place_id}
+    return render_template("concerns/spoken/ink.html", **shown)
 
 
 @screen.post("/concerns/new/ink")
 def keep_ink() -> AnyResponse:
     """Keep what was written until it is taken in. Raises BadInk."""
     need_station()
-    drafts.keep(concerns.ink_of(request.form.get("ink", "")))
+    take_ink()
     return _on()
 
 
-def _chosen() -> dict[str, object]:
+def take_ink() -> None:
+    """Keep the writing of a form for this visit. Raises BadInk."""
+    drafts.keep(concerns.ink_of(request.form.get("ink", "")))
+
+
+def _chosen() -> dict[str, Any]:
     with box().database.read() as tx:
         category = chosen(tx, request.args.get("category", ""))
     place = whole_or_none("place", fields=request.args) or 0
-    return {"category": category, "place_id": place}
+    back = url_for("concerns.new.new", category=category.code, place=place)
+    return {"back": back, "code": category.code, "place_id": place}
 
 
 def _on() -> AnyResponse:

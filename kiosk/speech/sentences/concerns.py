@@ -67,6 +67,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "您说的事有答复了。解决了吗？请点一下。",
         "There is an answer. Is it solved? Please touch one.",
     ),
+    "concern_more": (
+        "您还要说什么？请点一下，怎么说。",
+        "What more is there to say? Please touch how to say it.",
+    ),
     "concern_noted": (
         "知道了，谢谢您。",
         "Noted. Thank you.",
@@ -137,6 +141,7 @@ CHOICES: Final[dict[str, tuple[str, str]]] = {
     "choice-half-solved": ("解决了一半", "Half solved"),
     "choice-not-solved": ("没有解决", "Not solved"),
     "choice-say-more": ("我还有话说", "I have more to say"),
+    "choice-call-me": ("请办事的人给我打电话", "Please call me"),
     "choice-take-back": ("撤回这件事", "Take it back"),
     "choice-keep": ("不撤回", "Keep it"),
     "choice-sure": ("确定撤回", "Yes, take it back"),

@@ -1,6 +1,7 @@
 """A receipt that is scanned at the station."""
 
 import re
+from io import BytesIO
 
 from kiosk import concerns
 from kiosk.asked import Asked
@@ -48,3 +49,27 @@ def test_it_is_taken_back_after_it_was_asked_for_twice(visitor):
     (form,) = {one.get("action") for one in sure.all(".//main//form")}
     page = visitor.get(visitor.post(form).headers["Location"])
     assert page.attribute("data-state") == "withdrawn"
+
+
+def test_who_has_more_to_say_is_asked_how_and_it_reaches_whoever_has_it(visitor, clerk):
+    tokens = []
+    for phone in ("", "13800001234"):
+        taken = visitor.post("/concerns", {"category": "lights", "tap": f"t{phone}", "phone": phone})
+        tokens += re.findall("[0-9]{24}", taken.headers["Location"])
+    clerk.post("/concerns/1/accept")
+    page = visitor.get(f"/concerns/slip/{tokens[0]}")
+    assert f"/concerns/slip/{tokens[0]}/more" in [one.get("href") for one in page.all(".//main//a")]
+    asked = visitor.get(f"/concerns/slip/{tokens[0]}/more")
+    assert "打电话" not in asked.words(), "no number was left"
+    assert "请工作人员帮我说" in asked.words()
+    assert "请办事的人给我打电话" in visitor.get(f"/concerns/slip/{tokens[1]}/more").words()
+    heard = visitor.get(f"/concerns/slip/{tokens[0]}/voice")
+    assert "microphone=(self)" in heard.headers["Permissions-Policy"]
+    form = {"voice": (BytesIO(b"\x1aE\xdf\xa3" + bytes(range(256)) * 20), "voice")}
+    (address,) = [one.get("data-address") for one in heard.with_attribute("data-address")]
+    kept = visitor.post(address, form, content_type="multipart/form-data")
+    assert "您说的录下了" in visitor.get(kept.headers["Location"]).words()
+    done = visitor.post(f"/concerns/slip/{tokens[0]}/more")
+    assert "办事的人会看到" in visitor.get(done.headers["Location"]).words()
+    assert len(clerk.get("/concerns/1/files/1").body) > 5000
+    assert "就这样" not in visitor.get(f"/concerns/slip/{tokens[1]}/more").words(), "it was sent"

@@ -14,6 +14,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from kiosk import speech
 from kiosk.box import Box, folder_beside
+from kiosk.compiled import keep_compiled
 from kiosk.screens import blueprints
 from kiosk.screens.web.access import install_access
 from kiosk.screens.web.devices import install_devices
@@ -64,6 +65,7 @@ def create_app(box: Box) -> Flask:
     Htmx(app)
     app.request_class = OurRequest  # after htmx, whose own it extends
     install_static_files(app, folder_beside("static"))
+    keep_compiled(app, box.settings.folder)
     install_access(app)
     install_devices(app)
     install_page(app)

@@ -22,7 +22,7 @@ from kiosk.server.group_commit import BufferedChannel, grouping
 from kiosk.server.nightly import NightlyJobs
 from kiosk.server.thread_pool import ThreadPool
 from kiosk.server.web_server import WebServer
-from kiosk.sharing import KEPT_S
+from kiosk.sharing import KEPT_S, LISTENS_AT
 from printing.printer_process import PrinterProcess, Setup
 from printing.printers import BadPrinter, open_printer
 from printing.subprocess_task import AT_ONCE
@@ -116,7 +116,9 @@ def prepare(box: Box, host: str, port: int) -> Running:
         clear_untrusted_proxy_headers=False,  # KnownClients does: it must see them to know a proxy's request
         ident="",
     )
-    server = HallServer(create_app(box), threads, how, box.favoured, settings.trusted_proxy)
+    app = create_app(box)
+    app.extensions[LISTENS_AT] = host
+    server = HallServer(app, threads, how, box.favoured, settings.trusted_proxy)
     for address in _addresses_of_the_house(box):
         box.favoured.note(address)  # else they would begin as strangers in the middle of a flood
     worker.start()

@@ -60,6 +60,10 @@ BY_PROXY = "linli.by_proxy"
 """Where it says whether the request came through a proxy, also one that is not believed."""
 
 
+LISTENS_AT = "linli.listens_at"
+"""The name among an application's extensions of the address that its server listens on."""
+
+
 class KnownClients:
     """Before the application: who asks is worked out, and every proxy's header taken away.
 

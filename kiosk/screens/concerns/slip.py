@@ -61,17 +61,24 @@ def ask_more(token: str) -> str:
     return render_template("concerns/slip/more.html", shown=shown, kept=kept, has_phone=has_phone)
 
 
+def _check_receipt(token: str) -> None:
+    """Raise, before anything is said or written, what `concern_in` does for a code that is no receipt's."""
+    need_visit()
+    with box().database.read() as tx:
+        concerns.concern_in(tx, box().centre, token)
+
+
 @screen.get("/concerns/slip/<token>/voice")
 def voice(token: str) -> Response:
     """Say it."""
-    need_visit()
+    _check_receipt(token)
     return voice_page(url_for(".keep_voice", token=token), url_for(".ask_more", token=token))
 
 
 @screen.post("/concerns/slip/<token>/voice")
 def keep_voice(token: str) -> AnyResponse:
     """Keep what was said until it is sent. Raises BadVoice."""
-    need_visit()
+    _check_receipt(token)
     take_voice()
     return redirect(url_for(".ask_more", token=token), 303)
 
@@ -79,14 +86,14 @@ def keep_voice(token: str) -> AnyResponse:
 @screen.get("/concerns/slip/<token>/ink")
 def ink(token: str) -> str:
     """Write it."""
-    need_visit()
+    _check_receipt(token)
     return ink_page(url_for(".keep_ink", token=token), url_for(".ask_more", token=token))
 
 
 @screen.post("/concerns/slip/<token>/ink")
 def keep_ink(token: str) -> AnyResponse:
     """Keep what was written until it is sent. Raises BadInk."""
-    need_visit()
+    _check_receipt(token)
     take_ink()
     return redirect(url_for(".ask_more", token=token), 303)
 

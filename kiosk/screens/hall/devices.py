@@ -2,18 +2,17 @@
 
 from datetime import datetime
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import devices, staff
 from kiosk.devices import LONGEST_NAME, VALID_FOR, Kind
 from kiosk.screens.web.access import asked
-from kiosk.screens.web.devices import is_box_itself
+from kiosk.screens.web.devices import is_shut_in, port_here, reached_at
 from kiosk.screens.web.forms import Draft, choice, done, text
 from kiosk.screens.web.labels import DEVICE_WORDS, when
 from kiosk.screens.web.page import box, say
 from kiosk.screens.web.screen import MenuEntry, MenuGroup, staffed
-from kiosk.settings import machine_names
 from kiosk.words import mark
 
 screen = staffed(
@@ -75,23 +74,9 @@ def new_code() -> Answer:
         code=code,
         kind=DEVICE_WORDS[kind],
         until=f"{until:%H:%M}",
-        address=f"{_reached_at()}{url_for('station.enrol.enrol')}",
+        address=f"{reached_at()}{url_for('station.enrol.enrol')}",
+        is_shut_in=is_shut_in(),
     )
-
-
-def _reached_at() -> str:
-    """Where another machine reaches this one: by "127.0.0.1" it would reach itself."""
-    if box().settings.public_url:
-        return box().settings.public_url.rstrip("/")
-    if not is_box_itself():
-        return request.host_url.rstrip("/")
-    of_the_network = (name for name in machine_names() if name[0].isdigit() and not name.startswith("127."))
-    return f"http://{next(of_the_network, machine_names()[0])}:{_port()}"
-
-
-def _port() -> str:
-    port = request.host.rpartition(":")[2]
-    return port if port.isdigit() else "80"
 
 
 @screen.post("/starts")
@@ -102,7 +87,7 @@ def new_start() -> Answer:
         return _named_wrong(name, kind), 400
     with box().database.write() as tx:
         let_in = devices.add_with_start(tx, asked(), kind, name)
-    address = f"http://127.0.0.1:{_port()}/start/{let_in.token}"
+    address = f"http://127.0.0.1:{port_here()}/start/{let_in.token}"
     return render_template("hall/devices/start.html", address=address, kind=DEVICE_WORDS[kind])
 
 

@@ -1,18 +1,17 @@
 """The machines: the touchscreen and the television, let in by six digits."""
 
-from flask import request, url_for
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from kiosk import devices
 from kiosk.devices import Kind
 from kiosk.screens.setup._steps import go_on, note_done, step_page
 from kiosk.screens.web.access import asked
-from kiosk.screens.web.devices import is_box_itself
+from kiosk.screens.web.devices import is_box_itself, is_shut_in, reached_at
 from kiosk.screens.web.forms import choice
 from kiosk.screens.web.labels import DEVICE_WORDS
 from kiosk.screens.web.page import box, say
 from kiosk.screens.web.screen import staffed
-from kiosk.settings import machine_names
 from kiosk.setup import Step
 from kiosk.staff import Role
 
@@ -53,15 +52,7 @@ def _devices(code: str = "", kind: str = "") -> str:
         every=every,
         code=code,
         kind=kind,
-        address=f"{_reached_at()}{url_for('station.enrol.enrol')}",
+        address=f"{reached_at()}{url_for('station.enrol.enrol')}",
+        is_shut_in=is_shut_in(),
         is_at_box=is_box_itself(),
     )
-
-
-def _reached_at() -> str:
-    """Where another machine reaches this one: by "127.0.0.1" it would reach itself."""
-    if not is_box_itself():
-        return request.host_url.rstrip("/")
-    port = request.host.rpartition(":")[2]
-    of_the_network = (name for name in machine_names() if name[0].isdigit() and not name.startswith("127."))
-    return f"http://{next(of_the_network, machine_names()[0])}:{port if port.isdigit() else '80'}"

@@ -20,7 +20,8 @@ from kiosk.devices import Kind, Known
 from kiosk.screens.web.access import SAFE, is_the_box
 from kiosk.screens.web.page import box
 from kiosk.screens.web.session import cookie_name, give_cookie
-from kiosk.sharing import BY_PROXY
+from kiosk.settings import machine_names
+from kiosk.sharing import BY_PROXY, LISTENS_AT
 from kiosk.words import Refusal, mark
 
 log = logging.getLogger(__name__)
@@ -121,6 +122,33 @@ def is_box_itself() -> bool:
     host = request.host
     name = host if host.endswith("]") else host.rpartition(":")[0] or host
     return is_the_box() and name in HOME_NAMES and request.environ.get("SERVER_PROTOCOL") != "HTTP/1.0"
+
+
+def reached_at() -> str:
+    """Where another machine reaches this one: by "127.0.0.1" it would reach itself."""
+    if box().settings.public_url:
+        return box().settings.public_url.rstrip("/")
+    if not is_box_itself() or is_shut_in():
+        return request.host_url.rstrip("/")
+    of_the_network = (name for name in machine_names() if name[0].isdigit() and not name.startswith("127."))
+    return f"http://{next(of_the_network, machine_names()[0])}:{port_here()}"
+
+
+def port_here() -> str:
+    """The port by which this page was asked for."""
+    port = request.host.rpartition(":")[2]
+    return port if port.isdigit() else "80"
+
+
+def is_shut_in() -> bool:
+    """Whether no other machine reaches the server: it listens here alone, and nothing passes on to it."""
+    settings, listens_at = box().settings, current_app.extensions.get(LISTENS_AT, "")
+    if settings.public_url or settings.trusted_proxy or not is_box_itself():
+        return False
+    try:
+        return bool(listens_at == "localhost" or ip_address(listens_at).is_loopback)
+    except ValueError:
+        return False
 
 
 def _is_on_this_machine() -> bool:

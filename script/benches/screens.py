@@ -16,7 +16,8 @@ from typing import Any, Final
 
 from script.benches import _pages
 from script.benches._centres import CENTRES, Centre
-from script.benches._hall import Client, say
+from script.benches._hall import say
+from script.benches._pressed import pressed
 from tests.browser import panels
 from tests.browser.examiner import RUN_AXE, axe
 
@@ -45,9 +46,6 @@ BESIDE: Final = re.compile(r"/(s|manage|counter/1|pleas|hall)(/|\?|$)")
 PHONES: Final = ((390, 844), (320, 640))
 LEAST: Final = {"target": 19.9, "gap": 4.5, "glyph": 4.95, "contrast": 7.0}
 """Millimetres and a ratio; half a tenth is what a pixel takes."""
-
-DRAWN: Final = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-"""Waits until scripts have seen a new size: what is then wider than its sheet gets the keyboard's focus."""
 
 STRICT: Final = ["color-contrast-enhanced", "target-size"]
 
@@ -150,53 +148,6 @@ def each(page: Any, centre: Centre, lang: str, place: str, seen: Seen) -> Iterat
             yield f"{place}/pressed {what} in {lang}"
 
 
-def pressed(page: Any, centre: Centre) -> Iterator[str]:
-    """Pages that come after something was done: each is loaded while its name is given."""
-    origin = centre.server.origin
-    for address, what in PRESSED.items():
-        page.goto(origin + address)
-        page.wait_for_selector("html[data-takes-touches]")
-        with page.expect_navigation():
-            page.evaluate("what => document.querySelector(what).click()", what)
-        yield f"after {address}"
-    for count in range(1, len(centre.code) + 1):
-        ask(page, centre, "/assist", digits=centre.code[:count])
-    for number in range(2):
-        page.goto(f"{origin}/assist?page={number}")
-        yield f"/assist of services, {number}"
-    rate = f"/tickets/{centre.rated}/rate"
-    ask(page, centre, rate, grade="2")
-    page.goto(origin + rate)
-    yield "why"
-    ask(page, centre, f"{rate}/criteria", criteria="slow")
-    for place, what in (
-        ("", "shall we call"),
-        ("?no=1", "thanks"),
-        ("?no=1&left=phone", "thanks, to be called"),
-    ):
-        page.goto(f"{origin}{rate}{place}")
-        yield what
-    clerk = Client(centre.server)
-    clerk.post("/log-in", name="clerk1", password="demo-clerk")  # noqa: S106 - the demo's
-    for kind in ("unwell", "help"):
-        ask(page, centre, "/help", kind=kind)
-        (ringing,) = set(re.findall(r"/pleas/(\d+)/answer", clerk.get("/pleas")[2]))
-        page.goto(f"{origin}/help")
-        yield f"called for {kind}"
-        clerk.post(f"/pleas/{ringing}/answer")
-        page.goto(f"{origin}/help")
-        yield f"called for {kind}, somebody comes"
-        clerk.post(f"/pleas/{ringing}/close", outcome="seen")
-
-
-PRESSED: Final = {
-    "/events/1?more=1": "form:has([name=visitors]) button",
-    "/events/1/register?together=2": "form:has([name=together]) button",
-    "/events/1/sign-in?typed=4": "[data-person]",
-}
-"""What is pressed on which page, for the answer that only a press leads to."""
-
-
 def boards(page: Any, centre: Centre, lang: str, place: str, seen: Seen) -> None:
     """The board, on a television of each shape."""
     for address, (width, height) in product(("/board", "/board?test"), BOARDS):
@@ -220,7 +171,6 @@ def offices(page: Any, centre: Centre, lang: str, place: str, seen: Seen) -> Non
         sizes = (*OFFICES, *(PHONES if BESIDE.match(address) else ()))
         for width, height in sizes:
             page.set_viewport_size({"width": width, "height": height})
-            page.evaluate(DRAWN)
             plain(page, f"{place}{address} in {lang} on {width}", seen)
 
 

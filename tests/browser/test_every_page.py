@@ -11,7 +11,9 @@ from kiosk.box import open_box
 from kiosk.screens.station.assisted import code_of
 from kiosk.screens.web.screen import Frame
 from kiosk.settings import Settings
+from script.benches._centres import Centre
 from script.benches._hall import Client
+from script.benches._pressed import Visitor, answered
 from tests.browser.conftest import TALL, WIDE, log_in, press, press_digits, takes_keys, touch
 from tests.browser.examiner import AXE, axe
 from tests.browser.panels import MODES as ALL_MODES
@@ -274,6 +276,25 @@ def test_every_page_of_the_station(server, watched, unseen, lang):
         page.wait_for_selector("[data-screen=answer]")
         judge_modes(page, f"the answer after {address}")
         faults += judge_panels(page, f"the answer after {address}")
+    assert faults == []
+
+
+def test_what_comes_after_a_press_lies_on_every_panel(server, unseen_chromium):
+    """The others of them are looked at by `script/bench screens`."""
+    page, faults = unseen_chromium.new_page(viewport=TALL), []
+    visitor = Visitor(page, Centre(server, ("admin", "demo-admin")))
+    receipt = f"/concerns/slip/{answered(visitor)}"
+    for _ in range(4):
+        visitor.ask(f"{visitor.take('K')}/help", wish="phone", digits="2580")
+    for lang in ("en", "zh"):
+        visitor.ask("/language", lang=lang)
+        visitor.ask("/digits", digits="2580")
+        for address in (receipt, "/lost?typed=4"):
+            visitor.show(address)
+            faults += judge_panels(page, f"{address} in {lang}")
+    visitor.show(receipt)
+    page.set_viewport_size(WIDE)
+    assert page.is_visible("[data-pager-more]"), "all of it can be read"
     assert faults == []
 
 

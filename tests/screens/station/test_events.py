@@ -62,6 +62,14 @@ class TestCalendar:
         assert "医生临时有事" in refused.words()
         assert happenings.rows(registration) == []
 
+    def test_an_event_that_is_over_stands_out_no_longer_and_says_so(self, visitor, happenings, clock):
+        day = happenings.day(WITH_STALLS)
+        for hours, looks, words in ((0, True, False), (5, False, True)):
+            clock.forward(hours=hours)
+            (card,) = visitor.get("/events").all(f".//a[@href='/events/{day}']")
+            assert ("happening--today" in card.get("class")) is looks
+            assert ("已经结束" in "".join(card.itertext())) is words
+
     def test_an_event_of_another_day_can_only_be_registered_for(self, visitor, happenings):
         day = happenings.day(MEETING)
         page = visitor.get(f"/events/{day}")

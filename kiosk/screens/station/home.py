@@ -24,6 +24,7 @@ from kiosk.screens.station.parts.choices import (
 )
 from kiosk.screens.station.parts.home_now import HomeNow, home_choices, home_now, is_catalogue_large
 from kiosk.screens.station.parts.rest import centre_rest, services_page
+from kiosk.screens.station.pleas import bell_here
 from kiosk.screens.web.access import station_name
 from kiosk.screens.web.devices import at_station, give_token, may_take
 from kiosk.screens.web.forms import page_asked
@@ -59,7 +60,11 @@ def home() -> AnyResponse | str:
 def _home() -> str:
     station_name()
     with box().database.read() as tx:
-        return render_template("station/home/home.html", shown=home_now(tx))
+        return render_template("station/home/home.html", shown=_shown(tx))
+
+
+def _shown(tx: Tx) -> HomeNow:
+    return replace(home_now(tx), bell=bell_here())
 
 
 @screen.get("/home/now")
@@ -71,10 +76,10 @@ def now() -> Response:
     if not may_take():
         return renewed()
     with box().database.read() as tx:
-        shown = home_now(tx)
+        shown = _shown(tx)
     if version_seen() == shown.v:
         return Response(status=204)
-    return make_response(render_template("station/home/now.html", shown=shown))
+    return make_response(render_template("station/home/polled.html", shown=shown))
 
 
 @screen.get("/more")

@@ -52,7 +52,10 @@ def test_two_presses_from_home_ring_and_the_station_says_that_somebody_comes_and
     assert told.attribute("data-stand") == "ringing"
     assert "知道了，马上有人来" in told.words()
     assert "请先坐下" in told.words()
-    assert visitor.get("/").attribute("data-bell") == "called"
+    home = visitor.get("/")
+    assert home.attribute("data-bell") == "called"
+    asks = home.all(".//*[@id='home']")[0].get("hx-get")
+    visitor.get(asks, 204)
     (plea,) = open_now()
     clerk.post(f"/pleas/{plea.id}/answer")
     told = visitor.get("/help/now")
@@ -69,6 +72,8 @@ def test_two_presses_from_home_ring_and_the_station_says_that_somebody_comes_and
         "true",
         "plea_bell",
     )
+    (bell,) = visitor.get(asks).with_attribute("data-bell")
+    assert (bell.get("data-bell"), bell.get("hx-swap-oob")) == ("free", "true")
     assert visitor.get("/").attribute("data-bell") == "free"
 
 

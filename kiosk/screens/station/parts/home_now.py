@@ -24,7 +24,7 @@ class HomeNow(Struct, frozen=True):
     """All of the home page that changes by itself; `has_more` when there are more groups than fit.
 
     `notice` is the one that stands here, empty without one; `said` the clips that are spoken. `rest` is why
-    no numbers are given at all, None while they are.
+    no numbers are given at all, None while they are; `bell` how that at the foot stands.
     """
 
     choices: tuple[Choice, ...]
@@ -33,6 +33,7 @@ class HomeNow(Struct, frozen=True):
     notice: str
     said: str
     rest: Rest | None = None
+    bell: str = ""
 
     @property
     def v(self) -> int:

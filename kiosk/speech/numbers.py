@@ -8,7 +8,7 @@ from typing import Final
 from kiosk.speech.sentences import Language
 
 LAST_COUNTER: Final = 99
-WHOLE_COUNTERS: Final = {"zh": 20, "en": 9}
+WHOLE_COUNTERS: Final = {"zh": 20, "en": 6}
 """Counters up to this one are said in one breath."""
 PAUSE: Final = ","
 """Stands among clip stems for a short silence."""

@@ -1,8 +1,7 @@
 """Free words that a centre says before anybody has typed any: the starter catalogue's, and the demo's.
 
 They are committed in Chinese, so that who cannot read finds the way by ear on a box without the engine too;
-in English, for which there is no more room, what leads to a number in the demo: groups, the services of the
-first group, which are those of home too, and who may go first.
+in English, for which there is no more room, what stands on the demo's home, and who may go first.
 """
 
 from collections.abc import Iterator
@@ -52,7 +51,7 @@ def demo_choices() -> Iterator[str]:
 def _english() -> Iterator[str]:
     yield from (name for _, _, name, _ in demo.GROUPS)
     yield from (name for _, _, name, _ in demo.PRIORITIES)
-    yield from (name for _, group, _, name, *_ in demo.SERVICES if group == demo.GROUPS[0][0])
+    yield from (name for _, _, _, name, _, is_popular in demo.SERVICES if is_popular)
 
 
 def _starter() -> Iterator[str]:

@@ -87,6 +87,10 @@ class DayState(StrEnum):
     OVER = "over"
 
 
+OVER = {DayState.OFF: mark("已取消"), DayState.LEAVING: mark("已经结束")}
+"""What stands beside the hour of a day that nobody need come to."""
+
+
 class ShownDay(Struct, frozen=True):
     """A day of an event as the station shows it; `opens` is when signing in begins.
 
@@ -110,6 +114,8 @@ class ShownDay(Struct, frozen=True):
         also = also_text(self.also)
         more = say(mark("、")).join(stall.name for stall in self.day.stalls) or self.day.organiser
         when = f"{self.when} · {also}" if also else self.when
+        if over := OVER.get(self.state):
+            when = f"{when} {say(over)}"
         return (when, self.day.place, more) if is_whole and more else (when, self.day.place)
 
 
@@ -130,6 +136,7 @@ def week() -> str:
     page = min(page_asked(), len(every) - 1)
     return render_template(
         "station/events/week.html",
+        over=OVER,
         shown=every[page],
         page=page,
         count=len(every),

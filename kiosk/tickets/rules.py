@@ -251,7 +251,7 @@ class Tap(Struct, frozen=True):
     `tap` is unique to the page the button stood on; `station` names the terminal, empty when unknown;
     `another` says that a second ticket is wanted on purpose; `staff_id` is who took it for a resident.
     `by_phone`: it is a resident's own phone, which has one number at a time and gets no slip.
-    `left_id`: the last ticket of the visits that have ended there; those up to it are other people's.
+    `left_at`: when the visit before this one ended there; what was taken until then is other people's.
     `is_trial`: staff try the way from tap to served, and no figure has it.
     """
 
@@ -265,7 +265,7 @@ class Tap(Struct, frozen=True):
     staff_id: int | None = None
     by_phone: bool = False
     is_trial: bool = False
-    left_id: int = 0
+    left_at: datetime | None = None
 
 
 class Taken(Struct, frozen=True):

@@ -14,7 +14,7 @@ from kiosk.screens.web.access import station_name
 from kiosk.screens.web.devices import at_station, for_everybody, may_take, most_a_minute
 from kiosk.screens.web.page import box, lang, new_tap
 from kiosk.screens.web.screen import station
-from kiosk.screens.web.ticket_form import TOOK, read_tap
+from kiosk.screens.web.ticket_form import read_tap
 
 screen = station(__name__)
 
@@ -39,7 +39,6 @@ def take() -> AnyResponse:
         taken = tickets.take(tx, here.centre, tap, lang(), now)
     if taken.already:
         session["already"] = taken.ticket_id
-    session[TOOK] = taken.ticket_id
     return redirect(url_for(".taken", token=taken.token), 303)
 
 

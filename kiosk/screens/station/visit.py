@@ -18,7 +18,7 @@ from kiosk.screens.web.errors import PROBLEM, Answer, station_problem
 from kiosk.screens.web.forms import choice
 from kiosk.screens.web.page import box
 from kiosk.screens.web.screen import station
-from kiosk.screens.web.ticket_form import LEFT, TOOK
+from kiosk.screens.web.ticket_form import LEFT
 from kiosk.words import LANGS, Refusal, mark
 
 screen = station(__name__)
@@ -58,8 +58,7 @@ def end_visit() -> None:
     """From now on the addresses of this visit are over, and its digits forgotten."""
     for name in (TYPED, ASSISTING, ASSIST_DIGITS, "assisted", "assist_wrong"):
         session.pop(name, None)
-    if took := session.pop(TOOK, 0):
-        session[LEFT] = took  # whoever comes next is held up by no double tap of this visit
+    session[LEFT] = box().now().isoformat()  # whoever comes next is held up by no double tap of this visit
     session[VISIT] = secrets.token_hex(4)
 
 

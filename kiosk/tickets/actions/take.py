@@ -26,7 +26,7 @@ from kiosk.words import Lang
 def take(tx: Connection, centre: Centre, tap: Tap, lang: Lang, now: datetime) -> Taken:
     """Give the resident a ticket, or the one that this tap (or the guard time) has given already.
 
-    A phone that has a number still gets that one. The guard time is one visit's: `tap.left_id` ends it.
+    A phone that has a number still gets that one. The guard time is one visit's: `tap.left_at` ends it.
 
     Staff (`tap.staff_id`) may take one for somebody whenever the station gives none.
     Raises UnknownService, BadTap and what `intake.why_not` returns.
@@ -71,7 +71,6 @@ _JUST_TAKEN = Prepared(
         ticket.c.service_code == sa.bindparam("service"),
         ticket.c.station == sa.bindparam("station"),
         ~ticket.c.is_trial,
-        ticket.c.id > sa.bindparam("left_id"),
         ticket.c.taken_at > sa.bindparam("after"),
         ticket.c.taken_at < sa.bindparam("before"),
     )
@@ -116,11 +115,12 @@ def _earlier(tx: Connection, centre: Centre, tap: Tap, now: datetime) -> Any:
     if same_tap is not None or tap.another or not tap.station:
         return same_tap
     after, before = bounds(now, timedelta(seconds=centre.settings.guard_s))
+    if tap.left_at is not None and tap.left_at <= now:  # else the clock was set back
+        after = max(after, tap.left_at)
     guarded = {
         "day": centre.day(now),
         "service": tap.service,
         "station": tap.station,
-        "left_id": tap.left_id,
         "after": after,
         "before": before,
     }

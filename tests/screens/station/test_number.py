@@ -41,9 +41,10 @@ def test_the_same_service_again_within_the_guard_time_is_the_same_ticket(visitor
     assert len(hall_tickets()) == 2
 
 
-def test_the_guard_time_ends_with_the_visit_and_holds_within_it(visitor, hall_tickets):
+def test_the_guard_time_ends_with_the_visit_and_holds_within_it(visitor, hall_tickets, clock):
     visitor.take("A")
     visitor.post("/leave")
+    clock.forward(seconds=1)
     page = visitor.take("A")
     assert page.attribute("data-number") == "A002", "the next person, at once"
     assert "您已经取过号了" not in page.words()
@@ -52,6 +53,13 @@ def test_the_guard_time_ends_with_the_visit_and_holds_within_it(visitor, hall_ti
     visitor.post("/leave")
     assert visitor.take("A").attribute("data-number") == "A003"
     assert len(hall_tickets()) == 3
+
+
+def test_the_guard_time_holds_after_the_clock_was_set_back(visitor, hall_tickets, clock):
+    visitor.post("/leave")
+    clock.forward(minutes=-30)
+    numbers = [visitor.take("A").attribute("data-number") for _ in range(2)]
+    assert numbers == ["A001", "A001"]
 
 
 def test_another_ticket_is_one_tap_away(visitor, hall_tickets):

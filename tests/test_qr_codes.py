@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,3 +110,9 @@ def test_a_code_is_ours_however_a_scanner_or_a_hand_spells_it(written):
 def test_what_only_contains_such_digits_is_none_of_ours(written):
     with pytest.raises(qr_codes.Misread):
         qr_codes.parse(written)
+
+
+def test_a_server_that_shows_codes_has_no_library_of_pictures_in_its_memory():
+    shows = "import sys; from printing.drawing.qr import matrix; matrix('1'); print('PIL' in sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", shows], capture_output=True, text=True, check=True)
+    assert shown.stdout == "False\n"

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kiosk import demo
@@ -40,6 +40,8 @@ class Centre:
     receipt: str = ""
     rated: str = ""
     code: str = ""
+    is_shut: bool = False
+    """Whether it gives no numbers: what comes of taking one is seen elsewhere."""
 
 
 def _life(server: Server, folder: Path) -> Centre:
@@ -82,7 +84,7 @@ def shut_centre() -> Iterator[Centre]:
         boss = Client(centre.server)
         boss.post("/log-in", name=centre.admin[0], password=centre.admin[1])
         boss.post("/manage/close")
-        yield centre
+        yield replace(centre, is_shut=True)
 
 
 @contextmanager

@@ -143,7 +143,7 @@ def each(page: Any, centre: Centre, lang: str, place: str, seen: Seen) -> Iterat
         if is_asked(seen.only, f"{place}{address}"):
             page.goto(centre.server.origin + address)
             yield f"{place}{address} in {lang}"
-    if centre.code and is_asked(seen.only, f"{place}/pressed"):
+    if centre.code and not centre.is_shut and is_asked(seen.only, f"{place}/pressed"):
         for what in pressed(page, centre):
             yield f"{place}/pressed {what} in {lang}"
 

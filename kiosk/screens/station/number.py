@@ -105,8 +105,10 @@ def _said_after(tx: Tx, ticket: tickets.TicketView) -> tuple[str, ...]:
     language = speech.language_of(lang())
     if ticket.counter:
         return speech.counter_clips(ticket.counter, language)
-    if ticket.status != tickets.Status.WAITING:
+    if ticket.status == tickets.Status.SERVED:
         return ()
+    if ticket.status != tickets.Status.WAITING:
+        return ("choice-ask-window",)  # called and missed: she would sit down and wait
     wait = speech.wait_clips(*_minutes(ticket.estimate), language)
     return (*speech.ahead_clips(ticket.ahead, language), *wait, *speech.said(tx, ticket.where, language))
 

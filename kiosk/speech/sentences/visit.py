@@ -141,6 +141,7 @@ CHOICES: Final[dict[str, tuple[str, str]]] = {
     "choice-before": ("前面的", "Earlier"),
     "choice-next": ("后面的", "Later"),
     "choice-others": ("其他", "Others"),
+    "choice-ask-window": ("请到窗口问一问", "Please ask at a window"),
     "choice-not-here": ("没有找到？问工作人员", "Not here? Ask the staff"),
     "choice-self": ("给自己办", "For myself"),
     "choice-other": ("替别人办", "For someone else"),

@@ -141,7 +141,9 @@ def test_who_missed_her_call_and_lost_her_slip_is_found_and_led_to_a_person(visi
     assert found.attribute("data-lost") == "A001"
     assert "/ask" in [link.get("href") for link in found.all(".//main//a")]
     answer = visitor.post("/lost", {"ticket": "1", "revision": "0"})
-    assert "请到窗口问一问工作人员" in visitor.get(answer.headers["Location"]).words()
+    number = visitor.get(answer.headers["Location"])
+    assert "请到窗口问一问工作人员" in number.words()
+    assert number.attribute("data-say-then") == "choice-ask-window", "she would sit down and wait"
 
 
 def test_where_nobody_waits_whoever_lost_a_slip_is_told_so(visitor):

@@ -196,8 +196,9 @@ def _counter() -> int | None:
 
 
 def said_on(status: int) -> str:
-    """The sentence (kiosk.speech) that a station's problem page says."""
-    return {404: "not_found", 429: "too_fast"}.get(status, "problem")
+    """The clip (kiosk.speech) that a station's problem page says: what is refused is no machine's fault."""
+    refused = "choice-ask-window" if status < 500 else "problem"
+    return {404: "not_found", 429: "too_fast"}.get(status, refused)
 
 
 def problem(status: int, advice: str, said: str = "", title: str = "") -> Answer:

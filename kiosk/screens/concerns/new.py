@@ -129,13 +129,16 @@ def _before_say(tx: Tx, category: concerns.Category, place_id: int | None) -> st
         inside = None if len(compounds) == 1 else compound.id
         if buildings and place_id == compound.id:
             return url_for(".new", category=category.code, inside=inside)
-        found = [one.id for one in buildings]
-        if place_id in found:
-            page = found.index(place_id) // (MOST - 1)
-            return url_for(".new", category=category.code, inside=inside, page=page or None)
-    found = [compound.id for compound, _ in compounds]
-    page = found.index(place_id) // (MOST - 1) if place_id in found else 0
-    return url_for(".new", category=category.code, page=page or None)
+        if place_id in (found := [one.id for one in buildings]):
+            page = _page_with(place_id, found)
+            return url_for(".new", category=category.code, inside=inside, page=page)
+    page = _page_with(place_id, [compound.id for compound, _ in compounds])
+    return url_for(".new", category=category.code, page=page)
+
+
+def _page_with(place_id: int | None, found: list[int]) -> int | None:
+    """The page of choices that a place stands on, as addresses have it: None is the first."""
+    return found.index(place_id) // (MOST - 1) or None if place_id in found else None
 
 
 def _before_how(category: concerns.Category, place: int | None, kept: dict[str, bool]) -> str:
@@ -213,9 +216,8 @@ def _where(tx: Tx, category: concerns.Category) -> str:
 
 def _before_buildings(tx: Tx, category: concerns.Category, inside: int) -> str:
     """The compounds, on the page that has this one."""
-    found = [one.id for one in concerns.places(tx, lang())]
-    page = found.index(inside) // (MOST - 1) if inside in found else 0
-    return url_for(".new", category=category.code, page=page or None)
+    page = _page_with(inside, [one.id for one in concerns.places(tx, lang())])
+    return url_for(".new", category=category.code, page=page)
 
 
 def _digits(most: int) -> str:

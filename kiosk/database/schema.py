@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
+import sqlalchemy.dialects.sqlite  # the first table with a partial index would load it
 from sqlalchemy.types import TypeDecorator
 
 metadata = sa.MetaData(

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from dataclasses import replace
 from types import SimpleNamespace
 from urllib.request import Request, urlopen
@@ -12,9 +13,11 @@ from urllib.request import Request, urlopen
 import pytest
 from msgspec import structs
 
-from kiosk import spool, staff
+from kiosk import services, spool, staff
 from kiosk.asked import Asked
-from kiosk.database import is_up_to_date
+from kiosk.database import FILE, is_up_to_date
+from kiosk.database.faults import UNUSABLE
+from kiosk.database.opening import open_to_read
 from kiosk.server.running import YEARS, address_of, prepare
 from kiosk.server.thread_pool import ThreadPool
 from printing.printer_process import Setup
@@ -56,9 +59,21 @@ def test_the_tables_are_made_by_a_process_of_its_own(tmp_path):
     assert is_up_to_date(tmp_path)
 
 
-def test_a_server_does_not_load_what_makes_tables():
-    code = "import sys, kiosk.cli, kiosk.app, kiosk.server.running; "
-    code += "print(*{'alembic', 'openpyxl', 'fpdf', 'PIL'} & set(sys.modules))"
+def test_a_demo_is_furnished_by_a_process_of_its_own(tmp_path):
+    assert run_module("kiosk.demo", str(tmp_path), given=b"", longest_s=60).code == 0
+    with closing(open_to_read(tmp_path)) as database, database.read() as tx:
+        assert [one.number for one in services.counters(tx, "zh")][:4] == [1, 2, 3, 4]
+
+
+def test_a_demo_without_a_place_for_it_says_why(tmp_path):
+    (tmp_path / FILE).mkdir()
+    done = run_module("kiosk.demo", str(tmp_path), given=b"", longest_s=60)
+    assert (done.code, "不是文件" in done.fault) == (UNUSABLE, True)
+
+
+def test_a_server_does_not_load_what_makes_tables_nor_what_runs_coroutines():
+    code = "import sys, kiosk.__main__, kiosk.app, kiosk.server.running; "
+    code += "print(*{'alembic', 'openpyxl', 'fpdf', 'PIL', 'asyncio', 'chinese_calendar'} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert told.strip() == ""
 

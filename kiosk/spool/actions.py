@@ -250,11 +250,10 @@ FORGOTTEN = "{}"
 """What is left of a slip that named somebody, when the centre's days are over."""
 
 
-def forget_slips(tx: Connection, before: datetime) -> int:
-    """Empty the slips written before `before`: names and telephones stood on them. Returns how many."""
+def forget_slips(tx: Connection, before: datetime) -> None:
+    """Empty the slips written before `before`: names and telephones stood on them."""
     is_old = sa.and_(print_job.c.created_at < before, print_job.c.status.in_(FINAL))
-    emptied = sa.update(print_job).where(is_old, print_job.c.slip != FORGOTTEN).values(slip=FORGOTTEN)
-    return tx.execute(emptied).rowcount
+    tx.execute(sa.update(print_job).where(is_old, print_job.c.slip != FORGOTTEN).values(slip=FORGOTTEN))
 
 
 def _marked(kind: str, packed: str) -> str:

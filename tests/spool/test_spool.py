@@ -9,7 +9,7 @@ from kiosk import spool
 from kiosk.asked import Asked
 from kiosk.spool import JobMoved, JobNotWaiting, JobStatus, UnknownJob, print_slip
 from kiosk.spool.rules import FINAL, MOVES, step_after
-from kiosk.spool.tables import print_job
+from kiosk.spool.tables import print_change, print_job
 from printing.printer_process import Printed
 from printing.printers import Outcome
 from printing.slips.contact_card import ContactCardSlip
@@ -35,13 +35,15 @@ def test_jobs_come_out_in_order_and_each_once(put, feed):
     assert feed.claim() is None
 
 
-def test_sending_is_committed_before_the_worker_has_the_job(put, feed, state):
+def test_sending_is_committed_before_the_worker_has_the_job(put, feed, state, read):
     put()
     assert state() == JobStatus.QUEUED
     claimed = feed.claim()
     assert state() == JobStatus.SENDING
     assert claimed.kind == "ticket"
     assert '"A001"' in claimed.slip
+    used = sa.select(print_change.c.accepted, print_change.c.mm)
+    assert [tuple(one) for one in read(sa.Connection.execute, used)] == [(0, 0)]
 
 
 def test_a_printed_job_is_never_handed_out_again(put, feed, state, steps, clock):

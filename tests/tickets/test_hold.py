@@ -403,6 +403,15 @@ def test_a_counter_that_pauses_calls_nobody(hall, clock):
     assert hall.call_next(1) == ticket_id
 
 
+def test_a_counter_that_pauses_sends_somebody_on_but_goes_on_with_nobody(hall, clock, served):
+    hall.do(tickets.finish)
+    hall.write(tickets.pause_counter, Asked(clock(), CLERK), 1, "rest")
+    with pytest.raises(services.CounterPaused):
+        carry_on(hall, "B", "here", ticket_id=served)
+    carry_on(hall, "B", "front", ticket_id=served)
+    assert hall.view(served).status == tickets.Status.WAITING
+
+
 def test_nobody_is_put_before_a_counter_that_pauses(hall, clock, served):
     hold(hall, "wait")
     hall.write(tickets.pause_counter, Asked(clock(), CLERK), 1, "rest")

@@ -67,6 +67,21 @@ def test_the_same_service_from_the_same_station_within_the_guard_time_is_one_tic
     assert hall.take("A", station="hall") != first
 
 
+def test_a_phone_has_one_number_a_day_whatever_it_asks_for(hall, clock):
+    def asked(service, tap):
+        mine = tickets.Tap(service, tap=tap, station="phone-7", by_phone=True)
+        return hall.write(tickets.take, hall.box.centre, mine, "zh", clock())
+
+    first = asked("A", "one")
+    assert not first.already
+    clock.forward(minutes=5)
+    again = asked("B", "two")
+    assert (again.ticket_id, again.already) == (first.ticket_id, True)
+    clock.forward(days=1)
+    next_day = asked("B", "three")
+    assert (hall.view(next_day.ticket_id).number, next_day.already) == ("B001", False)
+
+
 def test_a_second_ticket_can_be_wanted_on_purpose(hall):
     assert hall.take("A", station="hall") != hall.take("A", station="hall", another=True)
 

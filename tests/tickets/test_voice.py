@@ -48,6 +48,16 @@ def called(hall):
     return call
 
 
+@pytest.mark.parametrize(("silent_s", "is_kept"), [(75, True), (76, False)])
+def test_a_voice_that_tells_of_itself_in_time_is_the_same_voice(hall, clock, board, silent_s, is_kept):
+    board.tells()
+    began = clock()
+    clock.forward(seconds=silent_s)
+    board.tells()
+    since = hall.read(sa.Connection.scalar, sa.select(voice.c.since))
+    assert since == (began if is_kept else clock())
+
+
 def test_the_third_call_counts_when_it_was_heard(hall, clock, board, called):
     board.tells()
     called()

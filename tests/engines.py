@@ -131,7 +131,7 @@ class Furnished:
         database = self._first.database
         database.written.clear()
         database.is_closed = False
-        for remembered in (queue_cache._caches, known._memories):
+        for remembered in (queue_cache._caches, queue_cache._PRESENT._kept, known._memories):
             remembered.clear()  # no real database goes back to a version that it has had
         return Box(open_centre(joined), database, clock)
 

@@ -5,23 +5,16 @@ Boards and phones ask what stands several times a second, so that is kept from o
 
 from collections.abc import Iterable
 from datetime import datetime
-from threading import Lock
-from time import monotonic
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from msgspec import Struct, field
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-from kiosk.database import commits
 from kiosk.database.prepared import Prepared
+from kiosk.database.remembered import Remembered
 from kiosk.notices.refusals import UnknownNotice
 from kiosk.notices.rules import Notice, NoticePlan, Place
 from kiosk.notices.tables import notice
-
-ASKED_EVERY_S = 0.25
-"""Another process may write too: a second box on one PostgreSQL."""
 
 _ALL = sa.select(notice)
 _STANDING = Prepared(
@@ -32,19 +25,12 @@ _STANDING = Prepared(
 _OF_ID = Prepared(_ALL.where(notice.c.id == sa.bindparam("id")))
 
 
-class _Cache(Struct):
-    notices: tuple[Notice, ...] = ()
-    asked_after: int = -1
-    asked_at: float = 0.0
-    lock: Lock = field(default_factory=Lock)
-
-
-_CACHES: WeakKeyDictionary[Engine, _Cache] = WeakKeyDictionary()
-
-
 def notices_standing(tx: Connection, now: datetime) -> tuple[Notice, ...]:
     """Those that stand or are to come, in their sequence."""
     return tuple(_notice(row) for row in _STANDING.all(tx, {"now": now}))
+
+
+_NOTICES = Remembered(notices_standing)
 
 
 def cached_standing(tx: Connection, now: datetime) -> tuple[Notice, ...]:
@@ -52,14 +38,7 @@ def cached_standing(tx: Connection, now: datetime) -> tuple[Notice, ...]:
 
     Some may be over meanwhile: `Notice.is_at` says so.
     """
-    if tx.get_execution_options().get("write"):
-        return notices_standing(tx, now)
-    cache, at, committed = _cache_of(tx), monotonic(), commits(tx)
-    with cache.lock:
-        if cache.asked_after != committed or at - cache.asked_at > ASKED_EVERY_S:
-            cache.notices = notices_standing(tx, now)
-            cache.asked_after, cache.asked_at = committed, at
-        return cache.notices
+    return _NOTICES.at(tx, now)
 
 
 def shown_at(
@@ -95,10 +74,6 @@ def notices_over(tx: Connection, now: datetime, most: int = 30) -> tuple[Notice,
     is_past = sa.or_(notice.c.ended_at.is_not(None), notice.c.until_at <= now)
     latest = _ALL.where(is_past).order_by(notice.c.until_at.desc(), notice.c.id.desc()).limit(most)
     return tuple(_notice(row) for row in tx.execute(latest))
-
-
-def _cache_of(tx: Connection) -> _Cache:
-    return _CACHES.setdefault(tx.engine, _Cache())
 
 
 def _notice(row: Any) -> Notice:

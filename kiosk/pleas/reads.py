@@ -1,24 +1,19 @@
 """Pleas for the screens. Staff's pages ask every two seconds, so what is open is kept between commits."""
 
 from datetime import datetime
-from threading import Lock
-from time import monotonic
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from msgspec import Struct, field
-from sqlalchemy import Connection, Engine
+from msgspec import Struct
+from sqlalchemy import Connection
 
-from kiosk.database import Database, commits
+from kiosk.database import Database
 from kiosk.database.prepared import Prepared
+from kiosk.database.remembered import Remembered
 from kiosk.pleas.refusals import UnknownPlea
 from kiosk.pleas.rules import Kind, Plea, Verb, ringing_first
 from kiosk.pleas.tables import plea, plea_change
 from kiosk.tickets.tables import ticket
-
-ASKED_EVERY_S = 0.25
-"""Another process may write too: a second box on one PostgreSQL."""
 
 _ALL = sa.select(plea, ticket.c.number).join_from(plea, ticket, isouter=True)
 _OPEN = Prepared(_ALL.where(plea.c.closed_at.is_(None)).order_by(plea.c.id))
@@ -29,17 +24,6 @@ _CLOSED_BY = Prepared(
     .order_by(plea.c.closed_at.desc())
     .limit(1)
 )
-
-
-class _Cache(Struct):
-    pleas: tuple[Plea, ...] = ()
-    asked_after: int = -1
-    asked_at: float = 0.0
-    written_after: int = -1
-    lock: Lock = field(default_factory=Lock)
-
-
-_CACHES: WeakKeyDictionary[Engine, _Cache] = WeakKeyDictionary()
 
 
 class Step(Struct, frozen=True):
@@ -55,37 +39,18 @@ def open_pleas(tx: Connection) -> tuple[Plea, ...]:
     return ringing_first(tuple(_plea(row) for row in _OPEN.all(tx, {})))
 
 
+_PLEAS = Remembered(open_pleas, is_noted=True)
+note_writing = _PLEAS.note_writing
+
+
 def cached_open(tx: Connection) -> tuple[Plea, ...]:
-    """The same as it was at the last commit of this process, or a quarter of a second ago at most."""
-    if tx.get_execution_options().get("write"):
-        return open_pleas(tx)
-    cache, at, committed = _cache_of(tx.engine), monotonic(), commits(tx)
-    with cache.lock:
-        if cache.asked_after != committed or at - cache.asked_at > ASKED_EVERY_S:
-            cache.pleas = open_pleas(tx)
-            cache.asked_after, cache.asked_at = committed, at
-        return cache.pleas
+    """The same as this process wrote them last, or as they were a quarter of a second ago at most."""
+    return _PLEAS.at(tx)
 
 
 def remembered_open(database: Database) -> tuple[Plea, ...]:
-    """The same for a page that reads nothing else of it: as of a quarter of a second ago at most.
-
-    What this process writes of a plea shows at once. A transaction for each bell was 7 % of a station's page.
-    """
-    cache = _cache_of(database.engine)
-    if cache.asked_after > cache.written_after and monotonic() - cache.asked_at <= ASKED_EVERY_S:
-        return cache.pleas
-    with database.read(is_blind=True) as tx:
-        return cached_open(tx)
-
-
-def note_writing(tx: Connection) -> None:
-    """Something of a plea is being changed: what is remembered does not hold from its commit on."""
-    _cache_of(tx.engine).written_after = commits(tx)
-
-
-def _cache_of(engine: Engine) -> _Cache:
-    return _CACHES.setdefault(engine, _Cache())
+    """The same for a page that reads nothing else of it: a transaction for each bell was 7 % of its time."""
+    return _PLEAS.without_tx(database)
 
 
 def open_at(tx: Connection, station: str) -> Plea | None:

@@ -6,23 +6,18 @@ what this process writes of it shows at once.
 
 from collections.abc import Mapping
 from contextlib import suppress
-from threading import Lock
-from time import monotonic
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from msgspec import Struct, field
-from sqlalchemy import Connection, Engine
+from msgspec import Struct
+from sqlalchemy import Connection
 
-from kiosk.database import Database, cannot_keep, commits
+from kiosk.database import Database, cannot_keep
 from kiosk.database.prepared import Prepared
+from kiosk.database.remembered import Remembered
 from kiosk.speech.rules import key_of, made_key, tidied
 from kiosk.speech.sentences import Language
 from kiosk.speech.shelf import is_whole, shelves_of
 from kiosk.speech.tables import clip, recording
-
-ASKED_EVERY_S = 0.25
-"""Another process may write too: a second box on one PostgreSQL."""
 
 Source = Connection | Database
 """Where what staff have said is looked up."""
@@ -44,19 +39,14 @@ class Told(Struct, frozen=True):
     recording: str = ""
 
 
-class _Cache(Struct):
-    told: Mapping[str, Told] = field(default_factory=dict)
-    asked_after: int = -1
-    asked_at: float = 0.0
-    written_after: int = -1
-    lock: Lock = field(default_factory=Lock)
-
-    def is_fresh(self) -> bool:
-        """Whether it was read a moment ago, and after the last change that this process has begun."""
-        return self.asked_after > self.written_after and monotonic() - self.asked_at <= ASKED_EVERY_S
+def _told_now(tx: Connection) -> Mapping[str, Told]:
+    return {
+        row.key: Told(row.key, row.lang, row.words, row.reading, row.recording) for row in _ALL.all(tx, {})
+    }
 
 
-_CACHES: WeakKeyDictionary[Engine, _Cache] = WeakKeyDictionary()
+_TOLD = Remembered(_told_now, is_noted=True)
+note_writing = _TOLD.note_writing
 
 
 def all_told(where: Source) -> Mapping[str, Told]:
@@ -65,44 +55,14 @@ def all_told(where: Source) -> Mapping[str, Told]:
     `where` is a transaction or, for a page that is drawn, the database: then one is begun four times a second
     at most. A transaction for each of a page's sixteen choices took 2 ms of its 8.
     """
-    if isinstance(where, Database):
-        return _remembered(where)
-    if where.get_execution_options().get("write"):
-        return _told_now(where)
-    cache, at, committed = _cache_of(where.engine), monotonic(), commits(where)
-    with cache.lock:
-        if not cache.is_fresh():
-            cache.told = _told_now(where)
-            cache.asked_after, cache.asked_at = committed, at
-        return cache.told
-
-
-def _remembered(database: Database) -> Mapping[str, Told]:
-    cache = _cache_of(database.engine)
-    if cache.is_fresh():
-        return cache.told
+    if isinstance(where, Connection):
+        return _TOLD.at(where)
     try:
-        with database.read(is_blind=True) as tx:
-            return all_told(tx)
+        return _TOLD.without_tx(where)
     except sa.exc.DBAPIError as fault:
         if not cannot_keep(fault):
             raise
-        return cache.told  # the page that tells of it has a voice too: as it was known last
-
-
-def note_writing(tx: Connection) -> None:
-    """Something of a clip is being changed: what is remembered does not hold from its commit on."""
-    _cache_of(tx.engine).written_after = commits(tx)
-
-
-def _cache_of(engine: Engine) -> _Cache:
-    return _CACHES.setdefault(engine, _Cache())
-
-
-def _told_now(tx: Connection) -> Mapping[str, Told]:
-    return {
-        row.key: Told(row.key, row.lang, row.words, row.reading, row.recording) for row in _ALL.all(tx, {})
-    }
+        return _TOLD.last(where, {})  # the page that tells of it has a voice too
 
 
 def told_of(where: Source, words: str, lang: Language) -> Told:

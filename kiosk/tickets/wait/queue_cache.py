@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from threading import Lock
-from time import monotonic
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -14,8 +13,8 @@ from sqlalchemy import Connection, Engine
 
 from kiosk.changes.tables import office_change
 from kiosk.clock import CLOCK_SLACK, is_within, lies_ahead
-from kiosk.database import commits
 from kiosk.database.prepared import Prepared
+from kiosk.database.remembered import Remembered
 from kiosk.services.tables import counter_change, counter_service, service_change
 from kiosk.tickets.rules import Status
 from kiosk.tickets.tables import change, ticket
@@ -24,8 +23,6 @@ from kiosk.tickets.wait.estimate import Estimate, Place
 TOLD_FOR = timedelta(seconds=30)
 """A range is told again for so long to whoever has as many people ahead: it is a range in five minutes."""
 MOST_CACHED = 4000
-ASKED_EVERY_S = 0.25
-"""Another process may write too: a restored backup, a second box on one PostgreSQL."""
 
 _VERSIONS = Prepared(
     sa.select(
@@ -64,18 +61,15 @@ def versions(tx: Connection) -> tuple[int, int]:
     return newest or 0, sum(other or 0 for other in others)
 
 
+_PRESENT = Remembered(versions)
+
+
 def cached_versions(tx: Connection) -> tuple[int, int]:
     """The same as they were at the last commit of this process, or a quarter of a second ago at most.
 
     Three of four polls find nothing new; asking the database for it was a third of what each cost.
     """
-    if tx.get_execution_options().get("write"):
-        return versions(tx)
-    cache, at, committed = _cache_of(tx), monotonic(), commits(tx)
-    if cache.asked_after != committed or at - cache.asked_at > ASKED_EVERY_S:
-        cache.versions = versions(tx)
-        cache.asked_after, cache.asked_at = committed, at
-    return cache.versions
+    return _PRESENT.at(tx)
 
 
 def version(tx: Connection) -> int:
@@ -145,8 +139,6 @@ class _QueueCache:
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.versions = (0, 0)
-        self.asked_after, self.asked_at = -1, 0.0
         self.counted_at: tuple[int, int, date] | None = None
         self.ahead: Mapping[int, int] = {}
         self.marks: Mapping[int, Sequence[Any]] = {}

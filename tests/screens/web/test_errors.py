@@ -121,7 +121,7 @@ def test_while_no_database_answers_every_page_is_one_in_words(app, visitor, cler
             kept.close()
         raise sa.exc.OperationalError("BEGIN", None, ConnectionRefusedError("Connection refused"))
 
-    monkeypatch.setattr("kiosk.speech.reads.ASKED_EVERY_S", -1.0)  # nothing is remembered as fresh
+    monkeypatch.setattr("kiosk.database.remembered.KEPT_S", -1.0)  # nothing is remembered as fresh
     monkeypatch.setattr(box.database, "_begun", away)
     caplog.clear()
     polls = ("/board/now?v=0", "/counter/1/now?v=0")

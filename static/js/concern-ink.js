@@ -1,6 +1,7 @@
 // Strokes of a finger, kept as points on a square of 1000 and put into the form as they end.
 //
-// <canvas data-ink> [data-ink-clear] <input data-ink-strokes>
+// <canvas data-ink="what was written before"> [data-ink-clear] <input data-ink-strokes>
+// Where that was left as it is, the form says nothing of it; where all of it was wiped off, that there is none.
 
 (function () {
   const SIDE = 1000;
@@ -9,7 +10,7 @@
   const canvas = document.querySelector("[data-ink]");
   const field = document.querySelector("[data-ink-strokes]");
   const pen = canvas.getContext("2d");
-  let strokes = [];
+  let strokes = JSON.parse(canvas.dataset.ink || "[]");
   let stroke = null;
 
   function fit() {
@@ -60,7 +61,7 @@
   }
   document.querySelector("[data-ink-clear]").addEventListener("click", () => {
     strokes = [];
-    field.value = "";
+    field.value = "[]";
     draw();
   });
   window.addEventListener("resize", fit);

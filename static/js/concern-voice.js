@@ -3,7 +3,7 @@
 //
 // Before there is a voice the steps to one stand there; its seconds, once it is recorded; its level, while it is.
 //
-// <div data-voice data-address data-longest data-fewest> [data-voice-start|stop|play|again|use] [data-voice-steps|fault]
+// <div data-voice data-address data-longest data-fewest> [data-voice-start|stop|play|again|use|kept] [data-voice-steps|fault]
 //   [data-voice-meter] [data-voice-level|time]
 
 (function () {
@@ -19,6 +19,7 @@
 
   function show(...names) {
     for (const name of ["start", "stop", "play", "again", "use"]) part(name).hidden = !names.includes(name);
+    if (part("kept")) part("kept").hidden = !names.includes("start");
     part("steps").hidden = !names.includes("start");
     part("time").hidden = names.includes("start");
     part("meter").hidden = !names.includes("stop");

@@ -16,6 +16,7 @@ from kiosk.figures import Span, opinions
 from kiosk.figures.opinions import Group, Name, Only
 from script.benches._hall import Client, Server
 from tests.browser.conftest import touch, until
+from tests.browser.panels import judge_panels
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +152,39 @@ def test_what_a_trembling_hand_stops_at_once_is_not_sent_and_she_may_say_it_agai
     assert page.locator("[data-voice-start]:visible").count() == 1
 
 
+INKED = """() => { const pad = document.querySelector('[data-ink]');
+  return pad.getContext('2d').getImageData(0, 0, pad.width, pad.height).data.some(one => one > 0); }"""
+DONE, BACK = "main form .press--main", "main .row > a"
+
+
+def test_who_goes_back_finds_on_the_pad_what_she_wrote(server, with_microphone):
+    page = with_microphone.new_page(viewport={"width": 1080, "height": 1920}, has_touch=True)
+    page.goto(f"{server.origin}/concerns/new/ink?category=lights&place=0")
+    page.wait_for_selector("html[data-takes-touches]")
+    pad = page.locator("[data-ink]").bounding_box()
+    page.mouse.move(pad["x"] + 100, pad["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(pad["x"] + 600, pad["y"] + 300, steps=20)
+    page.mouse.up()
+    touch(page, DONE)
+    for _ in range(2):  # and as she left it, it is kept
+        page.wait_for_url("**step=how*")
+        touch(page, BACK)
+        page.wait_for_url("**/ink?*")
+        assert page.evaluate(INKED)
+        touch(page, DONE)
+    page.wait_for_url("**step=how*")
+    touch(page, BACK)
+    page.wait_for_url("**/ink?*")
+    faults = judge_panels(page, "her writing")
+    tap(page, "[data-ink-clear]")
+    assert not page.evaluate(INKED)
+    touch(page, DONE)
+    page.wait_for_url("**/new?*place=0")
+    assert faults == []
+    page.close()
+
+
 def test_what_is_spoken_is_answered_not_solved_answered_again_looked_at_and_rated(server, with_microphone):
     lived(server, with_microphone, lambda: None)
 
@@ -170,6 +204,14 @@ def lived(server, with_microphone, on_to_the_next_day) -> None:
     tap(page, "[data-voice-stop]")
     page.wait_for_selector("[data-voice-use]:visible")
     tap(page, "[data-voice-use]")
+    page.wait_for_url("**step=how*")
+    touch(page, BACK)
+    page.wait_for_selector("[data-voice-kept]:visible")
+    tap(page, "[data-voice-start]")
+    page.wait_for_selector("[data-voice-stop]:visible")
+    assert page.locator("[data-voice-kept]:visible").count() == 0
+    page.reload()
+    touch(page, "[data-voice-kept]")
     page.wait_for_url("**step=how*")
     touch(page, "form[action='/concerns'] button")
     page.wait_for_selector("[data-concern]")

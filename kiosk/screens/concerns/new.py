@@ -112,11 +112,11 @@ def new() -> str:
     if step == "phone":
         return render_template("concerns/new/phone.html", digits=_digits(PHONE_DIGITS), **facts)
     if step == "how":
-        kept = {kind: drafts.kept(kind) is not None for kind in ("voice", "ink")}
+        kept = drafts.kinds(category.code)
         facts["back"] = _before_how(category, place, kept)
         return render_template("concerns/new/how.html", kept=kept, has_slip=has_slip, **facts)
-    drafts.drop()
-    return render_template("concerns/new/say.html", other=other, back=back, **facts)
+    kept = drafts.kinds(category.code)
+    return render_template("concerns/new/say.html", other=other, back=back, kept=kept, **facts)
 
 
 def _before_say(tx: Tx, category: concerns.Category, place_id: int | None) -> str:
@@ -259,10 +259,10 @@ def take_in() -> AnyResponse:
 
 def _files() -> list[concerns.Attached]:
     """What was said or written: with the form, or on a page before it. Raises BadVoice, BadInk."""
-    voice, ink = request.files.get("voice"), request.form.get("ink", "")
+    voice, ink, about = request.files.get("voice"), request.form.get("ink", ""), text("category")
     found = [
-        concerns.voice_of(voice.read()) if voice else drafts.kept("voice"),
-        concerns.ink_of(ink) if ink else drafts.kept("ink"),
+        concerns.voice_of(voice.read()) if voice else drafts.kept("voice", about),
+        concerns.ink_of(ink) if ink else drafts.kept("ink", about),
     ]
     return [one for one in found if one is not None]
 

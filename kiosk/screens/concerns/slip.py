@@ -17,9 +17,6 @@ from kiosk.screens.web.screen import station
 
 screen = station(__name__)
 
-KINDS = ("voice", "ink")
-"""What can be said beside the picture and the place."""
-
 
 @screen.get("/concerns/slip/<token>")
 def page(token: str) -> str:
@@ -53,7 +50,7 @@ def answer(token: str) -> AnyResponse:
 def ask_more(token: str) -> str:
     """How she wants to say more: aloud, in writing, or to whoever has it, on the telephone."""
     need_visit()
-    kept = {kind: drafts.kept(kind) is not None for kind in KINDS}
+    kept = drafts.kinds(token)
     with box().database.read() as tx:
         shown = shown_of(tx, token)
         concern_id = concerns.concern_in(tx, box().centre, token)
@@ -72,14 +69,15 @@ def _check_receipt(token: str) -> None:
 def voice(token: str) -> Response:
     """Say it."""
     _check_receipt(token)
-    return voice_page(url_for(".keep_voice", token=token), url_for(".ask_more", token=token))
+    back = url_for(".ask_more", token=token)
+    return voice_page(url_for(".keep_voice", token=token), back, about=token, back=back)
 
 
 @screen.post("/concerns/slip/<token>/voice")
 def keep_voice(token: str) -> AnyResponse:
     """Keep what was said until it is sent. Raises BadVoice."""
     _check_receipt(token)
-    take_voice()
+    take_voice(token)
     return redirect(url_for(".ask_more", token=token), 303)
 
 
@@ -87,14 +85,14 @@ def keep_voice(token: str) -> AnyResponse:
 def ink(token: str) -> str:
     """Write it."""
     _check_receipt(token)
-    return ink_page(url_for(".keep_ink", token=token), url_for(".ask_more", token=token))
+    return ink_page(url_for(".keep_ink", token=token), about=token, back=url_for(".ask_more", token=token))
 
 
 @screen.post("/concerns/slip/<token>/ink")
 def keep_ink(token: str) -> AnyResponse:
     """Keep what was written until it is sent. Raises BadInk."""
     _check_receipt(token)
-    take_ink()
+    take_ink(token)
     return redirect(url_for(".ask_more", token=token), 303)
 
 
@@ -102,7 +100,7 @@ def keep_ink(token: str) -> AnyResponse:
 def more(token: str) -> AnyResponse:
     """There is more to say: what she said or wrote, or else somebody gets in touch."""
     need_visit()
-    files = [one for one in map(drafts.kept, KINDS) if one is not None]
+    files = [one for kind in drafts.KINDS if (one := drafts.kept(kind, token)) is not None]
     done = say_more(token, files)
     drafts.drop()
     return redirect(url_for(".page", token=token, done=done), 303)

@@ -80,3 +80,46 @@ def test_a_body_that_is_too_large_is_refused(visitor):
     how = {"headers": visitor.headers, "content_type": "multipart/form-data; boundary=x"}
     answer = visitor.client.post("/concerns/new/voice", data=b"x" * 600_000, **how)
     assert answer.status_code == 413
+
+
+HOW = "/concerns/new?category=lights&place=0&step=how"
+
+
+def back_of(page) -> str:
+    """Where 返回 of a page leads."""
+    (back,) = [one.get("href") for one in page.all(".//main//a") if "".join(one.itertext()).strip() == "返回"]
+    return back
+
+
+def test_going_back_keeps_what_was_written_until_all_of_it_is_wiped_off(visitor, box):
+    pad = {"category": "lights", "place": "0"}
+    visitor.post("/concerns/new/ink", pad | {"ink": INK})
+    back = back_of(visitor.get(HOW))
+    (canvas,) = visitor.get(back).all(".//canvas")
+    assert json.loads(canvas.get("data-ink")) == json.loads(INK)
+    assert visitor.post("/concerns/new/ink", pad | {"ink": ""}, 303).headers["Location"] == HOW
+    say = visitor.get(back_of(visitor.get(back)))
+    assert "您写的记下了" in say.text
+    assert "您写的记下了" in visitor.get(HOW).text
+    for elsewhere in ("/concerns/new?category=noise&place=0", "/concerns/new/ink?category=noise"):
+        assert "您写的记下了" not in visitor.get(elsewhere).text
+        assert "[[" not in visitor.get(elsewhere).text
+    wiped = visitor.post("/concerns/new/ink", pad | {"ink": "[]"}, 303).headers["Location"]
+    assert wiped == "/concerns/new?category=lights&place=0"
+    assert "您写的记下了" not in visitor.get(wiped).text
+    visitor.post("/concerns/new/ink", pad | {"ink": "[]"}, 400)
+    visitor.post("/concerns", {"category": "lights", "tap": "a"})
+    assert files(box) == []
+
+
+def test_going_back_keeps_what_was_said_and_the_next_visitor_finds_none_of_it(visitor, box):
+    visitor.post("/concerns/new/ink", {"category": "lights", "place": "0", "ink": INK})
+    send_voice(visitor)
+    heard = visitor.get(back_of(visitor.get(HOW)))
+    assert [one.get("href") for one in heard.all(".//a[@data-voice-kept]")] == [HOW]
+    assert "您说的录下了" in visitor.get(back_of(heard)).text
+    visitor.post("/leave")
+    assert not visitor.get("/concerns/new/voice?category=lights").all(".//a[@data-voice-kept]")
+    assert visitor.get("/concerns/new/ink?category=lights").all(".//canvas")[0].get("data-ink") == ""
+    assert "录下了" not in visitor.get(HOW).text
+    assert files(box) == []

@@ -27,7 +27,14 @@ from kiosk.tickets.actions.close_day import (
 )
 from kiosk.tickets.actions.hold import Aside, hold, rejoin, resume
 from kiosk.tickets.actions.reopen_day import is_closed_early, reopen_day
-from kiosk.tickets.actions.reprint import LostTicket, lost_by_phone, lost_by_service, lost_services, reprint
+from kiosk.tickets.actions.reprint import (
+    LostTicket,
+    lost_by_phone,
+    lost_by_service,
+    lost_services,
+    reprint,
+    too_many_reprints,
+)
 from kiosk.tickets.actions.take import take
 from kiosk.tickets.actions.transfer import Destination, NextThing, continue_visit, transfer
 from kiosk.tickets.actions.trial import take_trial, trial_now
@@ -264,6 +271,7 @@ __all__ = [
     "ticket_token",
     "ticket_view",
     "today_text",
+    "too_many_reprints",
     "transfer",
     "trial_now",
     "undo",

@@ -160,14 +160,14 @@ def lost() -> str:
     day, now = box().centre.day(box().now()), box().now()
     code, digits = request.args.get("service", ""), digits_asked()
     with box().database.read() as tx:
-        prints = spool.has_printer(tx, box().settings)
+        prints, many = spool.has_printer(tx, box().settings), tickets.too_many_reprints(tx, now)
         if code:
             services.service_of(tx, code, lang(), day)
             found = tickets.lost_by_service(tx, box().centre, code, now, lang())
-            return _list_or_one(found, prints=prints, code=code, digits="")
+            return _list_or_one(found, prints=prints, many=many, code=code, digits="")
         if len(digits) == DIGITS:
             found = tickets.lost_by_phone(tx, box().centre, digits, now, lang())
-            return _list_or_one(found, prints=prints, code="", digits=digits)
+            return _list_or_one(found, prints=prints, many=many, code="", digits=digits)
         if TYPED in request.args:
             return render_template("station/lost_slip/lost_pad.html", digits=digits)
         living = tickets.lost_services(tx, box().centre, now, lang())
@@ -184,17 +184,21 @@ def number_stems(number: str, is_ticket: bool = True) -> str:
     return " ".join(clips(number, speech.language_of(lang())))
 
 
-def _list_or_one(found: tuple[tickets.LostTicket, ...], *, prints: bool, **asked: str) -> str:
-    """The list; or the one that was touched, very large: a neighbour's number differs by one digit."""
+def _list_or_one(found: tuple[tickets.LostTicket, ...], *, prints: bool, many: bool, **asked: str) -> str:
+    """The list; or the one that was touched, very large: a neighbour's number differs by one digit.
+
+    What `tickets.reprint` would refuse is not offered: her number stands, and a window helps.
+    """
     touched = request.args.get("ticket", "")
     mine = next((one for one in found if str(one.id) == touched), None)
     if mine is not None:
-        return render_template("station/lost_slip/lost_one.html", mine=mine, prints=prints, **asked)
+        why = ("again" if mine.is_again else "many" if many else "") if prints else ""
+        return render_template("station/lost_slip/lost_one.html", mine=mine, prints=prints, why=why, **asked)
     are_long = not asked["code"] and any(is_long(one.service) for one in found)
     return render_template(
         "station/lost_slip/lost_list.html",
         page=_page_of(found, are_long=are_long),
-        prints=prints,
+        prints=prints and not many and not all(one.is_again for one in found),
         **asked,
     )
 

@@ -42,20 +42,30 @@ MOST_BY_STAFF = 5
 
 
 class LostTicket(Struct, frozen=True):
-    """A ticket that may be the lost one. Nothing personal: a number, a service and a time."""
+    """A ticket that may be the lost one. Nothing personal: a number, a service and a time.
+
+    `is_again`: a resident had it printed again before.
+    """
 
     id: int
     number: str
     service: str
     taken_at: datetime
     revision: int
+    is_again: bool
+
+
+_REPRINTS = sa.select(sa.func.count()).where(change.c.verb == "reprint")
+_BY_RESIDENTS = _REPRINTS.where(change.c.staff_id.is_(None))
 
 
 @cache
 def _found(lang: Lang) -> sa.Select[Any]:
     name = in_lang(lang, service.c.name)
+    again = _BY_RESIDENTS.where(change.c.ticket_id == ticket.c.id).scalar_subquery() > 0
+    own = (ticket.c.id, ticket.c.number, name.label("service"), ticket.c.taken_at, ticket.c.revision)
     return (
-        sa.select(ticket.c.id, ticket.c.number, name.label("service"), ticket.c.taken_at, ticket.c.revision)
+        sa.select(*own, again)
         .join_from(ticket, service, ticket.c.service_code == service.c.code)
         .where(ticket.c.service_day == sa.bindparam("day"), ticket.c.status.in_(LIVE))
         .order_by(ticket.c.id.desc())
@@ -134,10 +144,6 @@ def reprint(tx: Connection, centre: Centre, asked: Asked, ticket_id: int, revisi
     return ticket_token(tx, centre, ticket_id)
 
 
-_REPRINTS = sa.select(sa.func.count()).where(change.c.verb == "reprint")
-_BY_RESIDENTS = _REPRINTS.where(change.c.staff_id.is_(None))
-
-
 def _check_often(tx: Connection, at: Standing, asked: Asked) -> None:
     if asked.staff_id is None:
         _check_resident(tx, at, asked.now)
@@ -150,10 +156,15 @@ def _check_often(tx: Connection, at: Standing, asked: Asked) -> None:
 def _check_resident(tx: Connection, at: Standing, now: datetime) -> None:
     if tx.execute(_BY_RESIDENTS.where(change.c.ticket_id == at.id)).scalar_one():
         raise ReprintedOnce(number=at.number)
+    if too_many_reprints(tx, now):
+        raise TooManyReprints
+
+
+def too_many_reprints(tx: Connection, now: datetime) -> bool:
+    """Whether residents had so many slips printed again in A_WHILE that the next one is asked of staff."""
     after, before = bounds(now, A_WHILE)
     lately = _BY_RESIDENTS.where(change.c.to_status.in_(LIVE), change.c.at > after, change.c.at < before)
-    if tx.execute(lately).scalar_one() >= MOST_A_WHILE:
-        raise TooManyReprints
+    return bool(tx.execute(lately).scalar_one() >= MOST_A_WHILE)
 
 
 def _slip_again(tx: Connection, centre: Centre, asked: Asked, at: Standing) -> Slip:

@@ -108,6 +108,33 @@ def test_a_lost_slip_is_found_by_service_and_printed_again(visitor, clerk):
     assert "已经补打过一次" in visitor.post("/lost", form | {"revision": "1"}, 409).words()
 
 
+def test_who_had_her_slip_printed_again_before_is_shown_her_number_and_what_to_do(visitor, clerk, clock):
+    visitor.take("A")
+    visitor.post("/lost", {"ticket": "1", "revision": "0"})
+    for step in TO[Status.NO_SHOW]:
+        clock.forward(seconds=61)
+        clerk.post(f"/counter/1/{step}")
+    assert "再打一张" not in visitor.get("/lost?service=A").words()
+    page = visitor.get("/lost?service=A&ticket=1")
+    assert not page.all(".//form[@action='/lost']"), "what would be refused"
+    assert "A001" in page.words()
+    assert "已经补打过一次" in page.words()
+    assert "您的号还在" in page.words()
+    assert "到窗口问一问" in page.words()
+    assert (said(page), page.attribute("data-say-number")) == ("stands", "group-a row-001")
+    assert page.attribute("data-say-then") == "choice-ask-window"
+    for _ in range(7):
+        visitor.take("A", another="1")
+    for ticket_id in range(2, 6):
+        visitor.post("/lost", {"ticket": str(ticket_id), "revision": "0"})
+    assert visitor.get("/lost?service=A&ticket=7").all(".//form[@action='/lost']"), "the five before are few"
+    visitor.post("/lost", {"ticket": "7", "revision": "0"})
+    assert "刚才补打的人太多了" in visitor.get("/lost?service=A&ticket=8").words()
+    assert not visitor.get("/lost?service=A&ticket=8").all(".//form[@action='/lost']")
+    clock.forward(minutes=11)
+    assert visitor.get("/lost?service=A&ticket=8").all(".//form[@action='/lost']")
+
+
 def test_without_a_printer_a_lost_number_is_shown_again_and_nothing_is_voided_or_promised(
     visitor, clerk, box, rows
 ):

@@ -27,9 +27,6 @@ from kiosk.screens.web.static_files import install_static_files
 from kiosk.settings import Settings
 from kiosk.sharing import KnownClients
 
-BODY_LIMIT = 64 * 1024
-"""Bytes of a form at most; the one upload of the back office raises it for itself."""
-
 
 class Small(IntegerConverter):
     """A number in an address that the database can hold; a larger one is an unknown address."""
@@ -88,8 +85,6 @@ def _config(settings: Settings, secret: bytes) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.https_only,
         "SESSION_REFRESH_EACH_REQUEST": False,  # signing it anew each time cost 0.15 ms of every answer
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=16),
-        "MAX_CONTENT_LENGTH": BODY_LIMIT,
-        "MAX_FORM_MEMORY_SIZE": BODY_LIMIT,
         "TRUSTED_HOSTS": settings.host_names(),
         "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
         "JSON_AS_ASCII": False,

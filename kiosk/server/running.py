@@ -31,7 +31,7 @@ from printing.worker import Worker
 log = logging.getLogger(__name__)
 
 LARGEST_BODY = 4 * 1024 * 1024
-"""Bytes that the web server takes in at all; `app.BODY_LIMIT` refuses most of them with a page."""
+"""Bytes that the web server takes in at all; `forms.BODY_LIMIT` refuses most of them with a page."""
 
 LARGEST_HEADER = 16 * 1024
 """Bytes of a request's first lines; waitress lets each connection hold a quarter of a megabyte of them."""

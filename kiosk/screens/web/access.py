@@ -33,8 +33,9 @@ def install_access(app: Flask) -> None:
 
 
 def _refuse_foreign() -> None:
-    if request.method not in SAFE and not is_ours(
-        request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin"), request.host
+    asked = request.environ
+    if asked["REQUEST_METHOD"] not in SAFE and not is_ours(
+        asked.get("HTTP_SEC_FETCH_SITE"), asked.get("HTTP_ORIGIN"), request.host
     ):
         abort(403)
 

@@ -39,6 +39,9 @@ The first one after a browser was set up has none.
 HOME_NAMES = ("localhost", "127.0.0.1", "[::1]")
 """What only a browser at the box itself calls it."""
 
+UNASKED: Any = object()
+"""In the place of the device before somebody wants to know."""
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -63,9 +66,9 @@ def for_everybody(view: View) -> View:
 
 def device_here() -> Known | None:
     """The enrolled device that asks; None for any other machine."""
-    if "device" not in g:
-        g.device = _find()
-    found: Known | None = g.device
+    found: Known | None = g.get("device", UNASKED)
+    if found is UNASKED:
+        found = g.device = _find()
     return found
 
 

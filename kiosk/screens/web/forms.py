@@ -22,6 +22,11 @@ from kiosk.words import Malformed, mark
 LARGEST = 2**31 - 1
 """The largest number that every column of the database can hold."""
 
+BODY_LIMIT = 64 * 1024
+"""Bytes of a form at most; whoever takes in a picture, a file or a voice raises it for that."""
+
+MOST_FIELDS = 1000
+
 LONGEST_TAP = 64
 
 SENT, GO_TO = "Linli-Sent", "Linli-Go-To"
@@ -98,6 +103,9 @@ class Fields(Sent):
 class OurRequest(HtmxAwareRequest):  # type: ignore[misc]  # it comes without types
     """A request as screens read it."""
 
+    # not in the application's settings: Flask looked them up eight times a form, 1 % of a ticket
+    max_content_length = max_form_memory_size = BODY_LIMIT
+    max_form_parts = MOST_FIELDS
     parameter_storage_class = Fields
     dict_storage_class = Sent
 

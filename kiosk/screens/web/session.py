@@ -9,7 +9,7 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, current_app, request
+from flask import Flask, Request, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
@@ -53,6 +53,7 @@ class Cookies(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
         """What the visitor has chosen, and who is logged in; empty when it is not ours or too old."""
+        request.environ[BY_HTTPS] = _came_by_https(app, request)
         cookie, signer = request.cookies.get(self.get_cookie_name(app)), self.get_signing_serializer(app)
         if not cookie or signer is None:
             return self.session_class()
@@ -82,15 +83,8 @@ def _checked(signer: URLSafeTimedSerializer, cookie: str) -> tuple[dict[str, Any
 
 
 def is_https() -> bool:
-    """Whether the browser that asks came by https, as the proxy tells or the setting says.
-
-    A browser on the box itself asks without the proxy, by plain http: it must have its cookies too.
-    """
-    environ = request.environ
-    if BY_HTTPS not in environ:  # a request asks five times
-        is_always = bool(current_app.config["SESSION_COOKIE_SECURE"])
-        environ[BY_HTTPS] = request.is_secure or (is_always and not _is_this_machine())
-    return bool(environ[BY_HTTPS])
+    """Whether the browser that asks came by https, as it was found when its session was opened."""
+    return bool(request.environ[BY_HTTPS])
 
 
 def cookie_name(name: str) -> str:
@@ -110,7 +104,16 @@ def take_cookie(response: Response, name: str) -> None:
     give_cookie(response, name, "", 0)
 
 
-def _is_this_machine() -> bool:
+def _came_by_https(app: Flask, request: Request) -> bool:
+    """As the proxy tells or the setting says.
+
+    A browser on the box itself asks without the proxy, by plain http: it must have its cookies too.
+    """
+    is_always = bool(app.config["SESSION_COOKIE_SECURE"])
+    return request.is_secure or (is_always and not _is_this_machine(request))
+
+
+def _is_this_machine(request: Request) -> bool:
     # not request.host: one that is no name of ours is refused later, with a page
     try:
         name = urlsplit(f"//{request.environ.get('HTTP_HOST', '')}").hostname or ""

@@ -262,7 +262,7 @@ def test_a_slip_was_just_printed_within_the_guard_time_and_for_its_own_subject(p
     for at, subject, was in (
         (clock() + guard / 2, "card:1", True),
         (clock() + guard / 2, "card:2", False),
-        (clock() + guard * 2, "card:1", False),
+        (clock() + guard, "card:1", False),
     ):
         assert read(spool.was_just_printed, subject, at, box.settings) == was, (at, subject)
 
@@ -279,3 +279,22 @@ def test_a_slip_is_missed_after_ten_seconds(put, read, clock):
     job = put()
     for seconds, is_missed in ((9.9, False), (10.1, True)):
         assert read(spool.job_of, job, clock() + timedelta(seconds=seconds)).is_missed == is_missed, seconds
+
+
+def test_the_slips_of_old_days_are_emptied_and_what_is_still_to_come_is_kept(put, feed, read, write, clock):
+    old, waiting = put("ticket:1"), put("ticket:2")
+    feed.report(feed.claim().id, PRINTED)
+    clock.forward(days=1)
+    today = clock()
+    new = put("ticket:3")
+    write(spool.forget_slips, today)
+    left = dict(map(tuple, read(sa.Connection.execute, sa.select(print_job.c.id, print_job.c.slip))))
+    assert ("A001" in left[old], "A001" in left[waiting], "A001" in left[new]) == (False, True, True)
+
+
+def test_what_the_printer_said_last_stays_with_the_job(put, feed, read, write, clock):
+    job = put()
+    feed.report(feed.claim().id, Printed(Outcome("unconfirmed", 900, "no answer"), 90))
+    assert read(spool.job_of, job, clock()).note == "no answer"
+    write(spool.note_told, Asked(clock(), STAFF), job)
+    assert read(spool.job_of, job, clock()).note == "no answer"

@@ -7,11 +7,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.speech import GROUP, LANGUAGES, SIGN, Language, catalogue, composed_of
+from kiosk.speech import CHOICES, FREE, GROUP, LANGUAGES, SIGN, Language, catalogue, composed_of
 from kiosk.synthesis import CALLERS, VOICES
 from kiosk.synthesis.loudness import TARGET
 from kiosk.synthesis.model import RATE, Model
-from kiosk.synthesis.sound import CLEAR, LEAD_S, QUALITY, TAIL_S, as_mp3, cleared, finished, trimmed
+from kiosk.synthesis.sound import CLEAR, LEAD_S, LIGHT, QUALITY, TAIL_S, as_mp3, cleared, finished, trimmed
 from kiosk.synthesis.speaking import speak
 from script.voicing import sound
 from script.voicing.carriers import take_of
@@ -58,6 +58,12 @@ class Clip:
         return self.lang == "zh" and (is_word or is_letter or is_figure or is_counter)
 
     @property
+    def quality(self) -> float:
+        """Of its MP3: English buttons and free words are lighter, no part of a call and no sentence is."""
+        is_whole = self.stem in CHOICES or self.stem.startswith(FREE)
+        return LIGHT if self.lang == "en" and is_whole else QUALITY
+
+    @property
     def tail_s(self) -> float:
         """Silence at its end."""
         if self.stem.startswith(GROUP):
@@ -88,7 +94,7 @@ def wanted_clips() -> list[Clip]:
 
 def given_for(clip: Clip) -> str:
     """Everything that decides how the clip sounds, as one line; a change of it means a new recording."""
-    finish = f"{TARGET:g} LUFS {LEAD_S:g}+{clip.tail_s:g} s MP3 {QUALITY:g}"
+    finish = f"{TARGET:g} LUFS {LEAD_S:g}+{clip.tail_s:g} s MP3 {clip.quality:g}"
     if clip.lang is None:
         return f"{sound.SIGNALS[clip.path]} | {finish}"
     take = take_of(clip.stem, clip.words, clip.lang)
@@ -107,7 +113,7 @@ def make(clip: Clip, folder: Path, model: Model) -> Made:
     samples = _samples(clip, model)
     if clip.is_called:
         samples = cleared(trimmed(samples), RATE)
-    target.write_bytes(as_mp3(finished(samples, RATE, clip.tail_s), RATE))
+    target.write_bytes(as_mp3(finished(samples, RATE, clip.tail_s), RATE, clip.quality))
     return Made(clip.words, given_for(clip), digest(target))
 
 

@@ -37,7 +37,8 @@ from kiosk.speech import (
 from kiosk.speech.numbers import joined_clips
 from kiosk.speech.sentences import _PARTS as PARTS
 
-AUDIO = Path(__file__).parent.parent.parent / "static" / "audio"
+ROOT = Path(__file__).parent.parent.parent
+AUDIO = ROOT / "static" / "audio"
 
 
 def words(stems, lang):
@@ -211,6 +212,16 @@ def test_no_two_parts_of_the_station_give_their_words_the_same_name():
     """One would be lost: so 联系书记 was silent, which 书记 had the name of."""
     every = [stem for part in PARTS for stem in (*part.SENTENCES, *part.CHOICES)]
     assert len(every) == len(set(every)) == len(SENTENCES) + len(CHOICES)
+
+
+def test_no_clip_is_kept_of_a_sentence_or_a_choice_that_nothing_names():
+    files = [path for part, kind in (("kiosk", "py"), ("templates", "html"), ("static/js", "js"))
+             for path in (ROOT / part).rglob(f"*.{kind}") if path.parent.name != "sentences"]  # fmt: skip
+    source = "\n".join(path.read_text("utf-8") for path in [*files, ROOT / "kiosk/setup/starter.toml"])
+    names = set(re.findall(r"[\w-]+", source))
+    composed = ("plea_help", "plea_comes_", "choice-people-")
+    unnamed = [stem for stem in (*SENTENCES, *CHOICES) if stem not in names and not stem.startswith(composed)]
+    assert [stem for stem in unnamed if stem in SENTENCES or CHOICES[stem][0] not in source] == []
 
 
 @pytest.mark.parametrize("number", ["", "a001", "ABC12", "A", "A000000", "号1", "A-1"])

@@ -1,6 +1,7 @@
 """The station's home: what most people come for, the groups, the letters, and whom to ask."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlencode
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from msgspec.structs import replace
@@ -138,12 +139,20 @@ def group_page() -> str | Response:
     try:
         with box().database.read() as tx:
             found, listed = services.group_services(tx, slug, lang(), day)
-            page = _with_ahead(tx, services_page(listed, shut(tx, listed), page_asked()))
+            page = _leading_back(services_page(listed, shut(tx, listed), page_asked()), group=slug)
+            page = _with_ahead(tx, page)
     except services.UnknownService:
         if version_seen() is None:
             raise
         return renewed()
     return _unless_same(page) or render_template("station/home/services.html", group=found, page=page)
+
+
+def _leading_back(page: Page, group: str | None = None, first: str | None = None) -> Page:
+    """The same page of services; each of them leads back to it."""
+    here = url_for(request.endpoint or ".home", page=page.number - 1 or None, group=group, first=first)
+    shown = (replace(one, href=f"{one.href}?{urlencode({'back': here})}") for one in page.shown)
+    return replace(page, shown=tuple(shown))
 
 
 def _with_ahead(tx: Tx, page: Page) -> Page:
@@ -196,7 +205,7 @@ def letters() -> str | Response:
         closed = shut(tx, listed)
     if not listed:
         return renewed() if first and version_seen() is not None else _keys(every)
-    page = services_page(listed, closed, page_asked())
+    page = _leading_back(services_page(listed, closed, page_asked()), first=first)
     return _unless_same(page) or render_template(
         "station/home/letter.html", page=page, first=first, others=OTHERS
     )

@@ -12,7 +12,7 @@ from kiosk.database import Tx
 from kiosk.screens.station.enrol import enrol_page
 from kiosk.screens.station.parts.choices import REASON_ICONS, Page, page_of, pages, reason_choice
 from kiosk.screens.station.parts.home_now import notice_now
-from kiosk.screens.web.access import station_name
+from kiosk.screens.web.access import path_of_ours, station_name
 from kiosk.screens.web.devices import at_station, may_take
 from kiosk.screens.web.forms import LONGEST_TAP, page_asked
 from kiosk.screens.web.page import box, lang, new_tap, say
@@ -36,12 +36,14 @@ class PriorityChoice(Struct, frozen=True):
 class Wanted(Struct, frozen=True):
     """What the address of a service's page holds: for whom, and the reason to go first that was pressed.
 
-    So it can be taken back, and lasts no longer than the page.
+    So it can be taken back, and lasts no longer than the page. `back` is the page of services that led
+    here, else it was the home page.
     """
 
     code: str
     for_someone_else: bool = False
     priority: str = ""
+    back: str = ""
 
     def at(self, step: str = "", **changed: str | bool) -> str:
         """The address of the page, or of one of its STEPS, with what was `changed`."""
@@ -53,7 +55,7 @@ class Wanted(Struct, frozen=True):
 
     def _address(self, **more: str | int | None) -> str:
         asked: dict[str, Any] = {"for": "other" if self.for_someone_else else None}
-        asked |= {"priority": self.priority or None, **more}
+        asked |= {"priority": self.priority or None, "back": self.back or None, **more}
         return url_for("station.service.service", code=self.code, **asked)
 
 
@@ -135,7 +137,8 @@ def _wanted(code: str, reasons: list[PriorityChoice]) -> Wanted:
     """What the address asks; a reason that there is not is none."""
     priority = request.args.get("priority", "")
     known = priority if priority in {one.code for one in reasons} else ""
-    return Wanted(code, request.args.get("for") == "other", known)
+    back = path_of_ours(request.args.get("back", ""), "")
+    return Wanted(code, request.args.get("for") == "other", known, back)
 
 
 @screen.app_template_global()

@@ -1,6 +1,7 @@
 """A service's page: what to bring, what is missing, who may go first, why it is shut."""
 
 from datetime import date
+from urllib.parse import quote
 
 from kiosk import services
 from kiosk.asked import Asked
@@ -19,10 +20,11 @@ def test_who_comes_for_somebody_else_sees_her_own_papers_first(visitor):
     assert said.index("代办人身份证") < said.index("户口本")
 
 
-def test_five_things_at_most_are_pressed_before_the_number(visitor):
+def test_five_things_at_most_are_pressed_before_the_number_and_one_step_leads_back(visitor):
     (main,) = visitor.get("/services/B").all(".//main")
     pressed = [one for kind in ("a", "button") for one in main.iter(kind) if one.get("hidden") is None]
-    assert len(pressed) == 5
+    assert len([one for one in pressed if "返回" not in "".join(one.itertext())]) == 5
+    assert len(pressed) == 6
     assert [one.get("type") for one in main.iter("input")] == ["hidden", "hidden"]
 
 
@@ -79,3 +81,21 @@ def test_a_service_closed_in_chinese_is_closed_in_english_too(visitor, box, cloc
     visitor.post("/language", {"lang": "en", "back": "/"})
     visitor.post("/tickets", {"service": "B", "tap": "x"}, 409)
     assert hall_tickets() == []
+
+
+def test_a_services_page_leads_back_to_the_page_that_led_to_it(visitor, box, clock):
+    for address in ("/services?group=pension", "/letters?first=G"):
+        page = visitor.get(visitor.get(address).link_to("高龄补贴"))
+        assert page.link_to("返回") == address
+        chosen = visitor.get(visitor.get(page.link_to("可以优先")).link_to("残疾人"))
+        other = visitor.get(chosen.link_to("替别人办"))
+        assert other.link_to("返回") == address
+        assert visitor.get(visitor.get(other.link_to("缺东西")).link_to("返回")).link_to("返回") == address
+    assert visitor.get(visitor.get("/").link_to("养老保险资格认证")).link_to("返回") == "/"
+    for elsewhere in ("https://example.org/", "//example.org", "javascript:alert(1)"):
+        assert visitor.get(f"/services/B?back={quote(elsewhere)}").link_to("返回") == "/"
+    with box.database.write() as tx:
+        services.close_service(tx, Asked(clock(), 1), "B", "停电", "", date(2026, 11, 23))
+    shut = visitor.get("/services/B?back=/services?group=pension")
+    assert not shut.all(".//form[@id='take']")
+    assert shut.link_to("返回") == "/services?group=pension"

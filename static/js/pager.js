@@ -1,6 +1,6 @@
 // Turns the pages of a list that is longer than its place, by a big button instead of a finger's drag.
-// A page ends between two rows, and a heading stays with what it heads: nothing is cut through. The button
-// says how many rows are further down; on the last page another one leads back to the first.
+// A page ends between two rows, or lines of a text, and a heading stays with what it heads: nothing is cut
+// through. The button says how many rows are further down; on the last page another one leads back to the first.
 //
 // <section data-pager> <div data-pager-list> … </div>
 //   <button data-pager-more hidden> <span data-pager-left data-words="# more"></span> </button>
@@ -9,7 +9,7 @@
 (function () {
   const SLACK = 4; // pixels that rounding may leave over
   const LEAST = 40; // pixels that every page goes further, in a place too low for a heading
-  const PART = 0.8; // of the place, where a text without rows goes on: a line of before stays in sight
+  const PART = 0.8; // of the place, where nothing in it ends
   const ROWS = "h2, li";
 
   function show(event) {
@@ -18,7 +18,7 @@
       const list = pager.querySelector("[data-pager-list]");
       const [more, back] = buttonsOf(pager);
       more.hidden = back.hidden = true;
-      list.style.marginBottom = list.style.paddingBottom = "";
+      list.style.marginBottom = list.style.paddingBottom = list.style.clipPath = "";
       list.scrollTo({ top: 0, behavior: "instant" });
       pager.starts = [0];
       if (list.scrollHeight <= list.clientHeight + SLACK) continue;
@@ -53,10 +53,24 @@
 
   function rowsOf(list) {
     const above = list.getBoundingClientRect().top - list.scrollTop;
-    return [...list.querySelectorAll(ROWS)].map((row) => {
+    const rows = [...list.querySelectorAll(ROWS)].map((row) => {
       const last = (row.matches("h2") && row.parentElement.querySelector("li")) || row;
       return [row.getBoundingClientRect().top - above, last.getBoundingClientRect().bottom - above];
     });
+    return rows.length ? rows : linesOf(list, above);
+  }
+
+  /** The lines of a text, which has no rows of its own. */
+  function linesOf(list, above) {
+    const range = document.createRange();
+    range.selectNodeContents(list);
+    const high = Number.parseFloat(getComputedStyle(list).lineHeight);
+    const middles = [];
+    for (const { top, bottom } of range.getClientRects()) {
+      const middle = (top + bottom) / 2 - above;
+      if (!(middle < middles.at(-1) + high / 2)) middles.push(middle);
+    }
+    return middles.map((middle) => [middle - high / 2, middle + high / 2]);
   }
 
   function turnTo(pager, list, page) {
@@ -65,7 +79,9 @@
     const left = more.querySelector("[data-pager-left]");
     const isRows = list.querySelector("li") !== null;
     const head = page > 0 ? pager.head : 0;
-    list.style.marginBottom = isRows && until ? `${pager.room - head - (until - from)}px` : "";
+    const rest = until ? pager.room - head - (until - from) : 0; // where the first row of the next page would begin
+    if (isRows) list.style.marginBottom = rest ? `${rest}px` : "";
+    else list.style.clipPath = rest ? `inset(-1rem -1rem ${rest}px)` : ""; // as high as it was: all about it stays
     list.scrollTo({ top: from - head });
     more.hidden = until === undefined;
     back.hidden = !more.hidden;

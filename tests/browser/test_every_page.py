@@ -17,7 +17,7 @@ from script.benches._pressed import Visitor, answered
 from tests.browser.conftest import TALL, WIDE, log_in, press, press_digits, takes_keys, touch
 from tests.browser.examiner import AXE, axe
 from tests.browser.panels import MODES as ALL_MODES
-from tests.browser.panels import judge_panels
+from tests.browser.panels import PANELS, judge_panels, sheet_of
 from tests.every_address import SCREENS, every_address
 from tests.large_centre import furnish_large
 
@@ -293,9 +293,41 @@ def test_what_comes_after_a_press_lies_on_every_panel(server, unseen_chromium):
             visitor.show(address)
             faults += judge_panels(page, f"{address} in {lang}")
     visitor.show(receipt)
-    page.set_viewport_size(WIDE)
-    assert page.is_visible("[data-pager-more]"), "all of it can be read"
+    turned = []
+    for size, inches in PANELS.values():
+        page.set_viewport_size(size)
+        turned.append(page.evaluate(TURNED, sheet_of(size, inches)))
+        assert turned[-1]["cut"] == [], f"half a line on {inches} inches"
+    assert max(one["pages"] for one in turned) > 1, "all of it can be read"
     assert faults == []
+
+
+TURNED = """sheet => {
+  const panel = new CSSStyleSheet();
+  panel.replaceSync(sheet);
+  document.adoptedStyleSheets = [panel];
+  dispatchEvent(new Event('resize'));
+  const one = name => document.querySelector(`[data-pager-${name}]`), list = one('list'), more = one('more');
+  list.style.scrollBehavior = 'auto';
+  const range = document.createRange();
+  range.selectNodeContents(list);
+  const cut = [];
+  let pages = 0;
+  const look = () => {
+    const held = list.getBoundingClientRect();
+    const [, clipped = 0] = getComputedStyle(list).clipPath.match(/([0-9.]+)px[)]$/) ?? [];
+    const lowest = held.bottom - clipped;
+    pages += 1;
+    for (const { top, bottom } of range.getClientRects()) {
+      const slack = (bottom - top) * 0.17, [high, low] = [top + slack, bottom - slack];
+      const isPart = edge => high < edge - 1 && low > edge + 1;
+      if (isPart(held.top) || isPart(lowest)) cut.push([pages, high, low, held.top, lowest]);
+    }
+  };
+  for (look(); !more.hidden && pages < 40; look()) more.click();
+  return { pages, cut };
+}"""
+"""The pages of a long text, and its lines that an edge of the place cuts through."""
 
 
 LARGE = (

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import cards, concerns, staff
+from kiosk import cards, concerns, spool, staff
 from kiosk.concerns import (
     KIND_WORDS,
     OUTCOME_WORDS,
@@ -93,6 +93,7 @@ def _page(tx: Tx, concern_id: int, *, shows_phone: bool = False) -> str:
         concern=concern,
         seen=seen,
         may={str(verb): _may(concern, verb) for verb in Verb},
+        has_printer=spool.has_printer(tx, box().settings),
         may_sort_on=may_open("kinds.cases.case", g.staff.role),
         is_lead=is_lead(concern),
         is_own=g.staff.id in (concern.answered_by, concern.owner_id),

@@ -190,7 +190,16 @@ def page(rest: str) -> str:
     """The page of a receipt on a phone."""
     with box().database.read() as tx:
         shown = shown_of(tx, f"4{rest}")
-    return render_template("concerns/receipt/phone.html", shown=shown, done=done_words(), grades=GRADE_WORDS)
+        reach = has_phone(tx, shown.token)
+    return render_template(
+        "concerns/receipt/phone.html", shown=shown, done=done_words(), grades=GRADE_WORDS, has_phone=reach
+    )
+
+
+def has_phone(tx: Tx, token: str) -> bool:
+    """Whether whoever holds the receipt left a number by which to be called."""
+    concern_id = concerns.concern_in(tx, box().centre, token)
+    return any(party.phone for party in concerns.parties_of(tx, concern_id))
 
 
 DONE = {

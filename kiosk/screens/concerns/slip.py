@@ -8,7 +8,15 @@ from kiosk.concerns import Solved
 from kiosk.database import Tx
 from kiosk.ratings import Source
 from kiosk.screens.concerns import drafts
-from kiosk.screens.concerns.receipt import done_words, rate, say_more, say_solved, shown_of, take_back
+from kiosk.screens.concerns.receipt import (
+    done_words,
+    has_phone,
+    rate,
+    say_more,
+    say_solved,
+    shown_of,
+    take_back,
+)
 from kiosk.screens.concerns.spoken import ink_page, take_ink, take_voice, voice_page
 from kiosk.screens.web.devices import need_visit
 from kiosk.screens.web.labels import GRADE_WORDS
@@ -53,9 +61,8 @@ def ask_more(token: str) -> str:
     kept = drafts.kinds(token)
     with box().database.read() as tx:
         shown = shown_of(tx, token)
-        concern_id = concerns.concern_in(tx, box().centre, token)
-        has_phone = any(party.phone for party in concerns.parties_of(tx, concern_id))
-    return render_template("concerns/slip/more.html", shown=shown, kept=kept, has_phone=has_phone)
+        reach = has_phone(tx, token)
+    return render_template("concerns/slip/more.html", shown=shown, kept=kept, has_phone=reach)
 
 
 def _check_receipt(token: str) -> None:

@@ -116,6 +116,9 @@ def again(job_id: int) -> AnyResponse:
     with box().database.write() as tx:
         spool.note_again(tx, asked(), job_id, after)
         _print_again(tx, job_id, box().now())
+        has_printer = spool.has_printer(tx, box().settings)
+    if not has_printer:
+        return _back(say(mark("没有打印机，没有补打。号没有变，请把号码抄给居民。")))
     return _back(say(mark("在补打了。")))
 
 

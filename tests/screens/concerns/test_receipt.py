@@ -3,9 +3,10 @@
 import io
 import re
 
-from kiosk import concerns, ratings
+from kiosk import concerns, ratings, spool
 from kiosk.asked import Asked
 from kiosk.concerns import Hand, Outcome, Reply
+from printing.printer_process import Setup
 
 
 def reply(box, clock, number="S0001") -> None:
@@ -102,6 +103,30 @@ def test_a_receipt_of_yesterdays_reprint_says_when_it_was_and_what_to_do(visitor
     assert page.heading() == "这是旧小票"
     clerk.log_in("clerk1", "demo-clerk")
     assert "补打了小票" in clerk.get("/concerns/1").words()
+
+
+def test_without_a_printer_no_receipt_is_voided_and_staff_are_told_so(visitor, clerk, box):
+    taken = visitor.post("/concerns", {"category": "lights", "tap": "a"})
+    token = re.findall("[0-9]{24}", taken.headers["Location"])[0]
+    with box.database.write() as tx:
+        spool.choose_printer(tx, Asked(box.now(), 1), box.settings, Setup("off:"))
+    page = clerk.get("/concerns/1")
+    assert "没有打印机" in page.words()
+    assert "S0001抄给他" in page.words()
+    assert not page.all(".//form[@action='/concerns/1/reprint']")
+    clerk.post("/concerns/1/reprint")  # a page of before
+    visitor.get(f"/t/{token}")
+    assert "补打了小票" not in clerk.get("/concerns/1").words()
+
+
+def test_who_left_no_number_is_not_told_that_she_will_be_called(visitor):
+    left = {"phone": "13800001234", "title": "auntie"}
+    for form, told in (({"tap": "a"}, "没有留电话"), ({"tap": "b"} | left, "我们打电话找您")):
+        taken = visitor.post("/concerns", {"category": "lights"} | form)
+        page = visitor.get(f"/t/{re.findall('[0-9]{24}', taken.headers['Location'])[0]}")
+        (asked,) = page.all(".//label[@for='words']")
+        assert told in asked.text
+        assert (page.all(".//textarea[@required]") == []) == ("phone" in form)
 
 
 def test_the_holder_deletes_the_voice_and_the_matter_goes_on(visitor, clerk):

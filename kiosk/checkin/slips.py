@@ -8,7 +8,7 @@ from kiosk.centre import Centre
 from kiosk.checkin.registration import registration_row, registration_token
 from kiosk.events import day_of, when_text
 from kiosk.people import masked
-from kiosk.spool import print_slip
+from kiosk.spool import has_printer, print_slip
 from kiosk.words import Lang
 from printing.slips.sign_in import SignInSlip
 
@@ -23,7 +23,7 @@ def print_registration(
 ) -> bool:
     """Put the slip on the spool; False where no printer is. Raises UnknownRegistration."""
     row = registration_row(tx, registration_id)
-    if centre.settings.printer == "off:":
+    if not has_printer(tx, centre.settings):
         return False
     day = day_of(tx, row.event_day_id, lang)
     slip = SignInSlip(

@@ -9,7 +9,7 @@ from flask import render_template, request
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiosk import checkin, events, services, speech
+from kiosk import checkin, events, services, speech, spool
 from kiosk.database import Tx
 from kiosk.screens.station.parts.choices import width
 from kiosk.screens.station.parts.sign_in_result import forget
@@ -245,7 +245,8 @@ def event(day_id: int) -> str:
     station_name()
     page = "others" if "more" in request.args else "event"
     with box().database.read() as tx:
-        return render_template(f"station/events/{page}.html", one=shown_day(tx, day_id), tap=new_tap())
+        one, prints = shown_day(tx, day_id), spool.has_printer(tx, box().settings)
+        return render_template(f"station/events/{page}.html", one=one, tap=new_tap(), prints=prints)
 
 
 def shown_day(tx: Tx, day_id: int) -> ShownDay:

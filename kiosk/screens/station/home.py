@@ -7,7 +7,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import services, speech, tickets
+from kiosk import services, speech, spool, tickets
 from kiosk.database import Tx
 from kiosk.screens.station.enrol import enrol_page, token_for_first
 from kiosk.screens.station.parts.choices import (
@@ -61,7 +61,8 @@ def home() -> AnyResponse | str:
 def _home() -> str:
     station_name()
     with box().database.read() as tx:
-        return render_template("station/home/home.html", shown=_shown(tx))
+        prints = spool.has_printer(tx, box().settings)
+        return render_template("station/home/home.html", shown=_shown(tx), prints=prints)
 
 
 def _shown(tx: Tx) -> HomeNow:

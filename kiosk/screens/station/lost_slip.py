@@ -40,7 +40,8 @@ NOTED = {
 def help_page(token: str) -> str:
     """What may help: more time to walk, staff who come, four digits for a lost slip."""
     with box().database.read() as tx:
-        return render_template("station/lost_slip/help.html", ticket=ticket_of(tx, token))
+        prints = spool.has_printer(tx, box().settings)
+        return render_template("station/lost_slip/help.html", ticket=ticket_of(tx, token), prints=prints)
 
 
 @screen.post("/tickets/<token>/help")
@@ -50,7 +51,9 @@ def ask_for_help(token: str) -> AnyResponse:
     with box().database.write() as tx:
         ticket = ticket_of(tx, token)
         tickets.grant_assistance(tx, box().centre, ticket.id, assistance, box().now(), phone_tail=tail)
-    session["told"] = NOTED[tickets.Assistance(assistance)]
+        prints = spool.has_printer(tx, box().settings)
+    told = NOTED[tickets.Assistance(assistance)]
+    session["told"] = told if prints or told != "phone_noted" else "concern_noted"
     return redirect(url_for("station.number.taken", token=token), 303)
 
 
@@ -174,7 +177,8 @@ def lost() -> str:
         icons = {one.code: one.icon for one in services.all_services(tx, lang(), day)}
     every = pages(lost_choice(one.code, one.name, icons.get(one.code, "ticket")) for one in living)
     page = page_of(every, page_asked())
-    return render_template("station/lost_slip/lost.html", page=replace(page, shown=apart(page.shown)))
+    page = replace(page, shown=apart(page.shown))
+    return render_template("station/lost_slip/lost.html", page=page, prints=prints)
 
 
 @screen.app_template_global()

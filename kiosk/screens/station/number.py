@@ -18,7 +18,7 @@ from kiosk.screens.web.ticket_form import read_tap
 
 screen = station(__name__)
 
-NOTED = ("slow_noted", "staff_comes", "hearing_noted", "phone_noted", "reprinted")
+NOTED = ("slow_noted", "staff_comes", "hearing_noted", "phone_noted", "concern_noted", "reprinted")
 """What the number page says in letters too: not everybody hears it."""
 
 WAIT_FOR_SLIP = timedelta(seconds=2)
@@ -97,7 +97,7 @@ def _said_of(ticket: tickets.TicketView, state: str) -> str:
         return str(told)
     if session.get("already") == ticket.id:
         return "already"
-    return "taken_without_slip" if state in ("failed", "off") else "taken"
+    return {"failed": "taken_without_slip", "off": "stands"}.get(state, "taken")
 
 
 def _said_after(tx: Tx, ticket: tickets.TicketView) -> tuple[str, ...]:

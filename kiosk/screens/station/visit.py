@@ -35,7 +35,7 @@ class VisitOver(Refusal):
     """The visit that this page belongs to has ended."""
 
     title = mark("上一位的已经办完了")
-    sentence = mark("要看自己的号，请扫一下小票，或者回首页点“小票丢了”。")
+    sentence = mark("要看自己的号，请扫一下小票或拍下的码，或者回首页找一找。")
 
 
 def with_visit(endpoint: str, values: dict[str, Any]) -> None:

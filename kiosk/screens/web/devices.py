@@ -49,7 +49,7 @@ class SlipOver(Refusal):
     """The visit that this page belongs to has ended."""
 
     title = mark("上一位的已经办完了")
-    sentence = mark("要看自己的事，请扫一下自己的小票。")
+    sentence = mark("要看自己的事，请扫一下自己的小票或拍下的码。")
 
 
 def install_devices(app: Flask) -> None:

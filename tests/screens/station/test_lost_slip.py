@@ -10,6 +10,7 @@ from kiosk.speech import SENTENCES
 from kiosk.tickets.rules import Status
 from kiosk.tickets.tables import change, ticket
 from printing.printer_process import Setup
+from tests.screens.conftest import SHIFT, TALK
 
 TO = {
     Status.WAITING: [],
@@ -154,6 +155,32 @@ def test_without_a_printer_a_lost_number_is_shown_again_and_nothing_is_voided_or
     assert "没有补打" in clerk.get("/hall").words()
     assert "A001" in visitor.get(f"/t/{code}").words(), "the photograph is still good"
     assert rows(change) == before
+
+
+def test_a_station_without_a_printer_speaks_of_no_slip(visitor, clerk, box, happenings):
+    with box.database.write() as tx:
+        spool.choose_printer(tx, Asked(box.now(), 1), box.settings, Setup("off:"))
+    events = [happenings.day(SHIFT), happenings.day(TALK)]
+    number = visitor.take("A")
+    code = code_of(clerk, 1)
+    assert said(number) == "stands"
+    noted = visitor.post(f"/tickets/{code}/help", {"wish": "phone", "digits": "4710"}).headers["Location"]
+    registered = []
+    for day in events:
+        visitor.post(f"/events/{day}/register", {"together": "1", "nonce": f"n{day}"})
+        registered.append(visitor.get("/events/answer"))
+    assert [said(one) for one in registered] == ["signed_in", "stands"]
+    assert "报名号" in registered[1].words()
+    lost = [visitor.get(address) for address in ("/", "/lost", "/lost?service=A", "/lost?service=A&ticket=1")]
+    assert [said(one) for one in lost[1:]] == ["group", "lost_list", "lost_one"]
+    addresses = (noted, f"/tickets/{code}/help", f"/events/{events[0]}?more=1")
+    helped = [visitor.get(address) for address in addresses]
+    assert said(helped[0]) == "concern_noted"
+    for page in (number, *registered, *lost, *helped):
+        spoken = [said(page), *(one.get("data-speak") for one in page.all(".//*[@data-speak]"))]
+        stems = {stem for one in spoken for stem in one.split()}
+        sentences = "".join(SENTENCES[stem][0] for stem in stems if stem in SENTENCES)
+        assert "小票" not in page.words() + sentences, page.heading()
 
 
 def test_who_missed_her_call_and_lost_her_slip_is_found_and_led_to_a_person(visitor, clerk, clock):

@@ -320,7 +320,7 @@ class TestWithoutAName:
     def test_without_a_printer_the_number_is_told_instead(self, visitor, happenings, box):
         object.__setattr__(box.centre.settings, "printer", "off:")
         told = answer(visitor, f"/events/{happenings.day(TALK)}/register", {"together": "1", "nonce": "n"})
-        assert said(told) == "put_down_without_slip"
+        assert said(told) == "stands"
         assert "请记住报名号" in told.words()
 
 

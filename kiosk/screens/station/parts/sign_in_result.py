@@ -25,6 +25,7 @@ class Spoken(Struct, frozen=True):
     said: str
     sentence: str = ""
     said_without_slip: str = ""
+    said_without_printer: str = ""
 
 
 LOOKS = {
@@ -71,6 +72,7 @@ BY_WAY = {
         "put_down",
         mark("请拿好小票，来的那天扫一扫。"),
         "put_down_without_slip",
+        "stands",
     ),
 }
 """Other words for the same verdict, by how it came about."""

@@ -48,7 +48,7 @@ SERVICES = (
     ("N", "home", "物业和公共晾衣区", "Property and shared drying areas", "house", False),
 )
 
-WAITING_PLACE = "一楼等候区"
+WAITING_PLACE, WAITING_PLACE_EN = "一楼等候区", "Ground floor hall"
 
 ENDS = {"A": "certify", "B": "apply", "K": "apply"}
 """What is asked at the end of a visit, as the starter catalogue calls it."""
@@ -231,7 +231,7 @@ def _services(tx: Tx) -> None:
             tx, service, code=code, letter=code, initials=services.initials_of(name), group_slug=group,
             name=name, name_en=english, icon=icon,
             position=position, is_popular=is_popular,
-            place=WAITING_PLACE, place_en="Ground floor hall",
+            place=WAITING_PLACE, place_en=WAITING_PLACE_EN,
         )  # fmt: skip
         _materials(tx, code, MATERIALS[code], services.MaterialKind.OWN)
         _materials(tx, code, AGENT_MATERIALS.get(code, AGENT), services.MaterialKind.AGENT)

@@ -30,7 +30,7 @@ CLEAR: Final = f"clear {RATIO:g} {max(gain for _, gain in CURVE):g} dB"
 QUALITY: Final = 0.9
 """Of MP3 at a rate that varies, 0 the best and largest, 1 the smallest: this is about 32 kbit/s."""
 LIGHT: Final = 0.99
-"""Of English buttons and free words: a fifth smaller, without what is above 6 kHz."""
+"""Of English sentences, buttons and free words: a fifth smaller, without what is above 6 kHz."""
 
 NEAR: Final = 0.8
 """LU beside the target at which a clip is loud enough: two of them are less than two apart."""

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.speech import CHOICES, FREE, GROUP, LANGUAGES, SIGN, Language, catalogue, composed_of
+from kiosk.speech import CHOICES, FREE, GROUP, LANGUAGES, SENTENCES, SIGN, Language, catalogue, composed_of
 from kiosk.synthesis import CALLERS, VOICES
 from kiosk.synthesis.loudness import TARGET
 from kiosk.synthesis.model import RATE, Model
@@ -59,8 +59,8 @@ class Clip:
 
     @property
     def quality(self) -> float:
-        """Of its MP3: English buttons and free words are lighter, no part of a call and no sentence is."""
-        is_whole = self.stem in CHOICES or self.stem.startswith(FREE)
+        """Of its MP3: English is lighter, but for the parts of calls."""
+        is_whole = self.stem in SENTENCES or self.stem in CHOICES or self.stem.startswith(FREE)
         return LIGHT if self.lang == "en" and is_whole else QUALITY
 
     @property

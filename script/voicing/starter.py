@@ -1,7 +1,7 @@
 """Free words that a centre says before anybody has typed any: the starter catalogue's, and the demo's.
 
 They are committed in Chinese, so that who cannot read finds the way by ear on a box without the engine too;
-in English, for which there is no more room, what stands on the demo's home, and who may go first.
+in English, for which there is less room, what to bring, where to wait, who may go first, and the demo's home.
 """
 
 from collections.abc import Iterator
@@ -52,6 +52,14 @@ def _english() -> Iterator[str]:
     yield from (name for _, _, name, _ in demo.GROUPS)
     yield from (name for _, _, name, _ in demo.PRIORITIES)
     yield from (name for _, _, _, name, _, is_popular in demo.SERVICES if is_popular)
+    for line in (line for group in starter_groups() for service in group.services for line in service.lines):
+        yield line.text_en
+        yield line.note_en
+    yield demo.WAITING_PLACE_EN
+    yield from (service.place_en for group in starter_groups() for service in group.services)
+    for _, text, _, note in _demo_lines():
+        yield text
+        yield note
 
 
 def _starter() -> Iterator[str]:
@@ -72,7 +80,12 @@ def _demo() -> Iterator[str]:
     yield from (name for _, name, _, _ in demo.GROUPS)
     yield from (name for _, _, name, *_ in demo.SERVICES)
     yield demo.WAITING_PLACE
+    for text, _, note, _ in _demo_lines():
+        yield text
+        yield note
+
+
+def _demo_lines() -> Iterator[tuple[str, str, str, str]]:
+    """What the demo's services need: words in both languages, notes in both."""
     for lists in (demo.MATERIALS, demo.AGENT_MATERIALS):
-        for text, _, note, _ in (line for lines in lists.values() for line in lines):
-            yield text
-            yield note
+        yield from (line for lines in lists.values() for line in lines)

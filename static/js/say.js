@@ -5,8 +5,8 @@
 // marked with data-being-said, <html data-reading> meanwhile; any touch stops it. <button data-say-again> says the
 // sentence alone. data-speak="" has no clip: it stands in writing and is passed over.
 //
-// data-say-first is said instead when the page opens: that a mode is on now. <div data-say-now="…"> that is swapped in
-// is what the screen says from then on, when asked.
+// data-say-first is said instead when the page opens: what was switched on or off; data-say-before goes before it then, once:
+// which language is spoken now. <div data-say-now="…"> that is swapped in is what the screen says from then on, when asked.
 //
 // data-lang is the page's own language unless given. data-rate is 1 unless given; data-slow="on" is the same
 // as data-rate="0.8". A <dialog data-say="…"> is spoken when it opens. A <p data-say-instead="…"> that is
@@ -21,8 +21,8 @@ const BUTTONS = "[data-say-again], [data-say-aloud]";
 let current = null; // what is being said: whether it reads on, the clip that sounds and the one after it
 let hasStopped = false; // the finger that is down has stopped the reading: its click begins no other
 
-function clipsOf({ say = "", sayNumber = "", sayThen = "", lang = pageLanguage() }) {
-  return urlsOf([say, sayNumber, sayThen].flatMap(stemsOf), lang);
+function clipsOf({ sayBefore = "", say = "", sayNumber = "", sayThen = "", lang = pageLanguage() }) {
+  return urlsOf([sayBefore, say, sayNumber, sayThen].flatMap(stemsOf), lang);
 }
 
 function stemsOf(list) {
@@ -199,3 +199,4 @@ for (const dialog of document.querySelectorAll("dialog[data-say]")) {
 }
 if (document.body.dataset.sayFirst) say(inTheSameWay({ say: document.body.dataset.sayFirst }));
 else if (document.body.dataset.say) sayScreen();
+delete document.body.dataset.sayBefore;

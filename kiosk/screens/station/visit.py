@@ -65,9 +65,21 @@ def end_visit() -> None:
 IS_ON = {"text": "large_text", "contrast": "high_contrast", "slow": "slow_voice", "low": "low_controls"}
 """What is said when a mode is switched on."""
 
+IS_OFF = {
+    "text": "text_as_before",
+    "contrast": "contrast_as_before",
+    "slow": "voice_as_before",
+    "low": "low_as_before",
+}
+"""And when it is switched off again: another may still be on."""
+
 MODES = tuple(IS_ON)
 
 MM_PER_INCH = 25.4
+
+
+LANGUAGE = "language"
+"""What is said, in the new language, before the page's own sentence."""
 
 
 @screen.post("/language")
@@ -75,6 +87,7 @@ MM_PER_INCH = 25.4
 def language() -> AnyResponse:
     """中文 or English, for this visit."""
     session["lang"] = choice("lang", LANGS)
+    session["heard"] = LANGUAGE
     return redirect(_back(), 303)
 
 
@@ -85,13 +98,13 @@ def comfort() -> AnyResponse:
     mode = choice("mode", MODES)
     on = set(session.get("comfort", ())) ^ {mode}
     session["comfort"] = sorted(on)
-    session["heard"] = IS_ON[mode] if mode in on else "as_before"
+    session["heard"] = IS_ON[mode] if mode in on else IS_OFF[mode]
     return redirect(_back(), 303)
 
 
 @screen.app_template_global()
 def heard_once() -> str:
-    """What the page says first, once: that a mode is on now."""
+    """What the page says first, once: that a mode is on or off now, or which language is spoken."""
     return str(session.pop("heard", ""))
 
 

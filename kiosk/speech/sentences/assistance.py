@@ -131,9 +131,25 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "按钮放低了，坐着也够得到。",
         "The buttons are lower now, within reach from a chair.",
     ),
-    "as_before": (
-        "变回原来的样子了。",
-        "It is as it was before.",
+    "text_as_before": (
+        "字变回来了。",
+        "The text is as before.",
+    ),
+    "voice_as_before": (
+        "我说得和平常一样快了。",
+        "I speak as fast as before.",
+    ),
+    "contrast_as_before": (
+        "颜色变回来了。",
+        "The colours are as before.",
+    ),
+    "low_as_before": (
+        "按钮回到原来的地方了。",
+        "The buttons are back in their place.",
+    ),
+    "language": (
+        "现在说中文。",
+        "Now I speak English.",
     ),
     "assisted": (
         "帮人取号，请点一下要办的事。",

@@ -63,6 +63,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "这是您说过的事，现在办到这里。",
         "This is what you told us, and how far it is.",
     ),
+    "concern_mine": (
+        "我的事。",
+        "What I said.",
+    ),
     "concern_answered": (
         "您说的事有答复了。解决了吗？请点一下。",
         "There is an answer. Is it solved? Please touch one.",

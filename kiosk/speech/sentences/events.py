@@ -27,6 +27,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "这次活动取消了，或者已经结束。请看看别的活动。",
         "This event is cancelled, or it is over. Please see the others.",
     ),
+    "event_over": (
+        "这次活动已经结束了。请看看别的活动。",
+        "This event is over. Please see the others.",
+    ),
     "event_others": (
         "您要做什么？请点一下。",
         "What would you like to do? Please touch it.",
@@ -123,7 +127,8 @@ CHOICES: Final[dict[str, tuple[str, str]]] = {
     "choice-see-events": ("看看活动", "See the events"),
     "choice-there": ("现在在", "There now"),
     "choice-not-there": ("现在不在", "Not there now"),
-    "choice-cancelled": ("已取消", "Cancelled"),
+    "choice-cancelled": ("已取消", "cancelled"),
+    "choice-over": ("已经结束", "Over"),
     "choice-people-1": ("一个人", "One person"),
     "choice-people-2": ("两个人", "Two people"),
     "choice-people-3": ("三个人", "Three people"),

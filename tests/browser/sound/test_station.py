@@ -32,6 +32,13 @@ def test_a_screen_speaks_the_language_of_the_page(open_page):
     assert "/en/goodbye.mp3" in wait_until_said(page, 1)[0]["clip"]
 
 
+def test_which_language_is_spoken_now_is_said_before_the_sentence_once(open_page):
+    page = open_page(STATION.format(lang="en", said='data-say-before="language" data-say="goodbye"'))
+    wait_until_said(page, 2)
+    page.locator("[data-say-again]").click()
+    assert stems(wait_until_said(page, 3)) == ["language", "goodbye", "goodbye"]
+
+
 @pytest.mark.parametrize("slow", ['data-rate="0.8"', 'data-slow="on"'])
 def test_slow_speech_runs_at_four_fifths_and_keeps_its_pitch(open_page, slow):
     page = open_page(STATION.format(lang="zh-CN", said=f'data-say="goodbye" {slow}'))

@@ -20,9 +20,13 @@ def test_a_slip_that_is_scanned_at_the_station_opens_it_and_asks_whether_it_is_s
     reply(box, clock)
     page = visitor.get(visitor.post("/slips/scan", {"code": token}).headers["Location"])
     assert page.attribute("data-concern") == "S0001"
+    (title,) = page.all(".//h1")
+    assert title.get("data-speak").split()[:2] == ["concern_mine", "s"]
     (form,) = {one.get("action") for one in page.all(".//form") if "answer" in one.get("action")}
     done = visitor.get(visitor.post(form, {"solved": "yes"}).headers["Location"])
     assert done.attribute("data-state") == "done"
+    (number,) = done.all(".//p[@class='rating__of']")
+    assert number.get("data-speak") == title.get("data-speak")
 
 
 def test_the_next_visitor_finds_nothing_of_it_by_going_back_and_answers_nothing_for_the_one_before(

@@ -69,6 +69,22 @@ class TestCalendar:
             (card,) = visitor.get("/events").all(f".//a[@href='/events/{day}']")
             assert ("happening--today" in card.get("class")) is looks
             assert ("已经结束" in "".join(card.itertext())) is words
+            assert ("choice-over" in card.get("data-speak").split()) is words
+
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_what_nobody_need_come_to_is_said_so_too(self, visitor, happenings, box, clock, lang):
+        visitor.post("/language", {"lang": lang, "back": "/"})
+        talk, over = happenings.day(TALK), happenings.day(WITH_STALLS)
+        with box.database.write() as tx:
+            held = events.day_of(tx, talk, "zh")
+            events.cancel_day(tx, box.centre, Asked(clock(), 6), held.event_id, held.on, "医生临时有事")
+        clock.forward(hours=30)
+        for day, sentence, stem in ((talk, "event_off", "cancelled"), (over, "event_over", "over")):
+            page = visitor.get(f"/events/{day}")
+            (line,) = page.all(".//p[@class='event__state']")
+            assert (said(page), line.get("data-speak")) == (sentence, f"choice-{stem}")
+        (card,) = visitor.get("/events").all(f".//a[@href='/events/{talk}']")
+        assert "choice-cancelled" in card.get("data-speak").split()
 
     def test_an_event_of_another_day_can_only_be_registered_for(self, visitor, happenings):
         day = happenings.day(MEETING)

@@ -4,11 +4,13 @@ from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
+from babel.messages.mofile import read_mo
 
 from kiosk import speech
 from kiosk.cards import FIRST_CARD, FIRST_PROBLEMS
 from kiosk.services.tables import service
 from kiosk.setup import starter_groups
+from kiosk.speech.making.labels import CATALOGUE
 from kiosk.tickets.tables import priority
 from tests.every_address import every_address
 from tests.screens.conftest import SHIFT
@@ -121,14 +123,47 @@ def test_who_cannot_read_hears_every_line_of_the_demo_on_a_box_without_an_engine
 
 def test_who_speaks_english_hears_the_way_to_a_number_on_a_box_without_an_engine(visitor):
     visitor.post("/language", {"lang": "en", "back": "/"})
-    for address in ("/", "/services/A?step=priority", "/services/A?priority=elder"):
-        assert silent(visitor.get(address)) == [], address
+    services = [f"/services/{code}{asked}" for code in "ABCDEFGHJKLMN" for asked in ("", "?for=other")]
+    for address in ("/", "/services/A?step=priority", "/services/A?priority=elder", *services):
+        page = visitor.get(address)
+        mute = [words(one) for one in page.all(".//main//*[@data-speak]") if not one.get("data-speak")]
+        assert (silent(page), mute) == ([], []), address
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_of_a_service_begins_with_its_name(visitor, box, lang):
+    visitor.post("/language", {"lang": lang, "back": "/"})
+    for address, sentence in (("/services/A", "service"), ("/services/A?for=other", "for_someone_else")):
+        page = visitor.get(address)
+        (title,) = page.all(".//h1")
+        name = speech.clip_of(words(title), "en" if lang == "en" else "zh")
+        assert name
+        assert page.all(".//body")[0].get("data-say").split() == [name, sentence]
+    with box.database.write() as tx:
+        row = sa.update(service).where(service.c.code == "A").values(name="糖画比赛", name_en="Sugar art")
+        tx.execute(row)
+    assert visitor.get("/services/A").all(".//body")[0].get("data-say").split() == ["service"]
 
 
 def test_what_a_new_centre_begins_with_is_spoken():
     every = [*FIRST_PROBLEMS, *(group.name for group in starter_groups())]
     every += [FIRST_CARD[part] for part in ("post", "address")]
+    offered = [one for group in starter_groups() for one in group.services]
+    lines = [line for one in offered for line in one.lines]
+    every += [words for one in offered for words in (one.name, one.place)]
+    every += [words for line in lines for words in (line.text, line.note) if words]
     assert [zh for zh in every if not speech.clip_of(zh)] == []
+    english = [words for line in lines for words in (line.text_en, line.note_en) if words]
+    english += [one.place_en for one in offered]
+    assert [en for en in english if not speech.clip_of(en, "en")] == []
+
+
+def test_a_choice_is_found_by_the_words_on_it_in_english_too():
+    with CATALOGUE.open("rb") as file:
+        english = {str(one.id): str(one.string) for one in read_mo(file)}
+    shown = [english[zh] for zh, _ in speech.CHOICES.values() if zh in english]
+    assert len(shown) > 100
+    assert [en for en in shown if not speech.clip_of(en, "en")] == []
 
 
 def own_addresses(visitor) -> list[str]:

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from kiosk.speech import SENTENCES
+
 SENT = {"Linli-Sent": "1"}
 
 
@@ -116,8 +118,20 @@ def test_a_millimetre_is_computed_from_the_panel(visitor):
     visitor.get("/panel/none.css", 404)
 
 
-def test_a_mode_that_is_switched_on_says_so_once(visitor):
-    for said in ("large_text", "as_before"):
-        visitor.post("/comfort", {"mode": "text", "back": "/"})
-        assert visitor.get("/").attribute("data-say-first") == said
-        assert visitor.get("/").with_attribute("data-say-first") == []
+def test_every_press_on_a_mode_says_once_what_is_on_or_off_now_or_which_language_is_spoken(visitor):
+    modes = [one.get("value") for one in visitor.get("/").all(".//footer//input[@name='mode']")]
+    assert len(modes) == 4
+    said: dict[str, list[str]] = {}
+    for lang in ("en", "zh"):
+        visitor.post("/language", {"lang": lang, "back": "/"})
+        home = visitor.get("/")
+        assert (home.attribute("data-say-before"), home.with_attribute("data-say-first")) == ("language", [])
+        for mode in (*modes, *modes):
+            visitor.post("/comfort", {"mode": mode, "back": "/"})
+            said.setdefault(mode, []).append(visitor.get("/").attribute("data-say-first"))
+            again = visitor.get("/")
+            assert again.with_attribute("data-say-first") == again.with_attribute("data-say-before") == []
+    assert {tuple(twice[:2]) for twice in said.values()} == {tuple(twice[2:]) for twice in said.values()}
+    assert len({one for twice in said.values() for one in twice}) == 2 * len(modes)
+    assert said["text"][0] == "large_text"
+    assert {one for twice in said.values() for one in twice} | {"language"} <= set(SENTENCES)

@@ -5,7 +5,7 @@ import logging
 from flask import g, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from kiosk import concerns, setup, staff
+from kiosk import concerns, setup, staff, tickets
 from kiosk.asked import Asked
 from kiosk.database import Tx
 from kiosk.screens.setup._steps import STEP_WORDS, first_open
@@ -55,6 +55,7 @@ def begin() -> Answer:
         raise staff.NotAllowed
     with box().database.read() as tx:
         done, takers = setup.done_steps(tx), concerns.takers(tx)
+        lacks = {"priorities": not tickets.every_priority(tx), "places": not concerns.place_plans(tx)}
     return render_template(
         "setup/begin/steps.html",
         steps=STEP_WORDS,
@@ -62,6 +63,7 @@ def begin() -> Answer:
         next_step=first_open(done),
         step=None,
         takers=takers,
+        lacks=lacks,
     )
 
 

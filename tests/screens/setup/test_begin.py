@@ -152,3 +152,28 @@ def test_a_new_centre_is_told_that_nobody_takes_on_what_residents_say_until_some
         sealed = [code for code, plan in concerns.category_plans(tx) if plan.is_sealed]
     admin.post("/admin/concerns/routing", {f"owner-{code}": str(street) for code in sealed})
     assert told("/admin/concerns") == []
+
+
+def test_who_may_go_first_and_the_places_are_named_at_the_end_and_the_station_does_well_without(box, admin):
+    admin.post("/setup/counters", {"count": "2"})
+    admin.post("/setup/services", {"service": ["A01"]})
+    admin.get("/")  # the box itself becomes the station
+    later = ("/admin/priorities", "/admin/concerns#places-title")
+
+    def named() -> list[str]:
+        return [one.get("href") for one in admin.get("/setup").all(".//main//a") if one.get("href") in later]
+
+    assert named() == []  # there is more to do first
+    for step in Step:
+        with box.database.write() as tx:
+            setup.note_done(tx, Asked(box.now(), 1), step)
+    assert named() == [*later]
+    for address in ("/services/A01", "/services/A01?step=priority&priority=elder"):
+        station = admin.get(address)
+        assert "优先" not in station.words()
+        assert station.all(".//form[@id='take']")
+    assert admin.get("/concerns/new?category=lights").heading() == "还要说什么吗？"
+    assert not admin.get("/concerns/new?category=lights&inside=7").all(".//nav[@class='tiles']")
+    admin.post("/admin/priorities", {"name": "老人", "name_en": "The old", "head_start_min": "15"})
+    admin.post("/admin/concerns/places", {"name": "一号院", "name_en": "Compound 1"})
+    assert named() == []

@@ -4,7 +4,9 @@ import socket
 
 import pytest
 
-from tests.browser.conftest import log_in, touch, until
+from script.benches._hall import Client
+from tests.browser.conftest import TALL, log_in, touch, until
+from tests.browser.panels import judge_panels
 from tests.printing.fake_printer import FakePrinter
 
 NOTE_WHAT_IS_PLAYED = """
@@ -41,6 +43,22 @@ def test_a_slip_that_does_not_come_is_spoken_of_with_the_number(server, browse):
     played = page.evaluate("played")
     said = played[played.index("taken_without_slip") :]
     assert said[: len(WITHOUT_SLIP) + 1] == [*WITHOUT_SLIP, "ahead-none"]
+
+
+def test_a_number_lies_on_every_panel_of_a_station_that_has_no_printer(serving, unseen_chromium, tmp_path):
+    page, faults = unseen_chromium.new_page(viewport=TALL), []
+    with serving(tmp_path / "off", printer="off:") as station:
+        number = Client(station).take("A")
+        for lang in ("zh", "en"):
+            headers, ask = {"Origin": station.origin}, page.context.request.post
+            ask(f"{station.origin}/language", form={"lang": lang}, headers=headers)
+            said = {"category": "lights", "tap": lang}
+            told = ask(f"{station.origin}/concerns", form=said, headers=headers, max_redirects=0)
+            for address in ("/", "/lost", number, f"{number}/help", told.headers["location"]):
+                page.goto(station.origin + address)
+                faults += judge_panels(page, f"{address} in {lang}")
+        page.close()
+    assert faults == []
 
 
 def test_a_clerk_sees_it_without_asking_and_is_rid_of_it_once_it_is_told(server, browse):

@@ -146,7 +146,20 @@ def group_page() -> str | Response:
         if version_seen() is None:
             raise
         return renewed()
-    return _unless_same(page) or render_template("station/home/services.html", group=found, page=page)
+    return _unless_same(page) or render_template(
+        "station/home/services.html", group=found, page=page, led_from=_page_of_group(slug)
+    )
+
+
+def _page_of_group(slug: str) -> str:
+    """The page on which the group stands: the home page, or one of those that the home page leads to."""
+    tile = url_for("station.home.services", group=slug)
+    with box().database.read() as tx:
+        _, *others = pages(home_choices(tx, services.groups(tx, lang())))
+    for number, shown in enumerate(others):
+        if tile in {one.href for one in shown}:
+            return url_for(".more", page=number or None)
+    return url_for(".home")
 
 
 def _leading_back(page: Page, group: str | None = None, first: str | None = None) -> Page:

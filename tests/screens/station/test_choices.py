@@ -42,6 +42,11 @@ def test_every_service_of_a_large_centre_is_reached_by_touch_and_no_page_offers_
     pages = [*starts, *(page for group in groups for page in every_page(visitor, group))]
     assert all(1 <= len(tiles(page)) <= 6 for page in pages)
     assert len({href for page in pages for href in tiles(page) if href.startswith("/services/")}) == SERVICES
+    for address, page in zip(
+        ["/", *(f"/more?page={n}" if n else "/more" for n in range(9))], starts, strict=False
+    ):
+        for group in (href for href in tiles(page) if href.startswith("/services?")):
+            assert visitor.get(group).link_to("返回") == address, "it leads back to where the group stands"
 
 
 def test_a_small_centre_has_neither_more_pages_nor_keys(visitor):

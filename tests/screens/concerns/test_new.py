@@ -90,6 +90,9 @@ def test_no_page_of_the_way_has_more_than_six_choices_and_danger_stands_first(vi
     danger = visitor.get(tile(first, "有危险"))
     assert all(number in danger.words() for number in ("110", "119", "120"))
     assert danger.all(".//form[@action='/concerns']") == []
+    assert visitor.get(danger.link_to("请工作人员过来")).all(".//button[@data-plea='unwell']"), (
+        "the bell itself"
+    )
 
 
 def test_four_digits_and_a_title_or_a_whole_number_are_left_by_the_pad(visitor, box, clock):

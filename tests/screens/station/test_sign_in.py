@@ -115,9 +115,12 @@ class TestFourDigits:
         assert "请扫卡" in page.words()
 
     def test_an_unknown_ending_says_what_to_do(self, visitor, happenings):
-        page = visitor.press("9999", f"/events/{happenings.day(SHIFT)}/sign-in")
+        day = happenings.day(SHIFT)
+        page = visitor.press("9999", f"/events/{day}/sign-in")
         assert page.heading() == "没有找到"
         assert said(page) == "nobody_found"
+        assert page.words().count("我第一次来") == 2, "named, and there to be pressed"
+        assert "我第一次来" not in visitor.press("9999", f"/events/{day}/sign-out").words(), "nor named there"
 
     def test_a_person_with_other_digits_is_not_opened_by_an_id(self, visitor, happenings):
         day, mine = happenings.day(SHIFT), happenings.person()

@@ -325,6 +325,7 @@ class TestWithoutAName:
         told = answer(visitor, f"/events/{happenings.day(TALK)}/register", {"together": "1", "nonce": "n"})
         assert said(told) == "stands"
         assert "请记住报名号" in told.words()
+        assert told.all(".//body")[0].get("data-say-number") == "di end-1", "aloud too: nothing else holds it"
 
 
 class TestForgetting:

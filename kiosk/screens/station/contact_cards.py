@@ -8,7 +8,7 @@ from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import cards, spool
-from kiosk.screens.web.access import asked_by_resident
+from kiosk.screens.web.access import asked_by_resident, path_of_ours
 from kiosk.screens.web.forms import page_asked, tap
 from kiosk.screens.web.labels import is_there, there_words
 from kiosk.screens.web.page import box, lang, new_tap
@@ -104,7 +104,7 @@ def _states(found: tuple[cards.ContactCard, ...]) -> dict[int, str]:
 
 @screen.get("/cards/<int:card_id>")
 def card(card_id: int) -> str:
-    """One contact card with its codes."""
+    """One contact card with its codes; `back` is the page of cards or of what it is about that led to it."""
     with box().database.read() as tx:
         shown = cards.card_of(tx, card_id, lang())
         has_printer = spool.has_printer(tx, box().settings)
@@ -119,6 +119,7 @@ def card(card_id: int) -> str:
         printed=session.pop("printed", None) == card_id,
         tap=new_tap(),
         has_printer=has_printer,
+        back=_led_from(),
     )
 
 
@@ -129,7 +130,11 @@ def print_card(card_id: int) -> AnyResponse:
         is_printing = cards.print_card(tx, box().centre, asked_by_resident(), card_id, _tap())
     if is_printing:
         session["printed"] = card_id
-    return redirect(url_for(".card", card_id=card_id), 303)
+    return redirect(url_for(".card", card_id=card_id, back=_led_from() or None), 303)
+
+
+def _led_from() -> str:
+    return path_of_ours(request.args.get("back", ""), "")
 
 
 def _tap() -> str:

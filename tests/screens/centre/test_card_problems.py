@@ -34,8 +34,14 @@ def test_a_resident_says_what_it_is_about_and_is_told_whom_to_ask(admin, visitor
     assert "/cards/problems" in [href for _, href in tiles(visitor.get("/cards"))]
     drain, light = tiles(visitor.get("/cards/problems"))
     assert drain == ("下水道堵了", "/cards/problems/1")
-    assert light == ("路灯不亮", "/cards/2")
-    assert [href for _, href in tiles(visitor.get(drain[1]))] == ["/cards/1", "/cards/2"]
+    assert light == ("路灯不亮", "/cards/2?back=/cards/problems")
+    helping = [href for _, href in tiles(visitor.get(drain[1]))]
+    assert helping == [f"/cards/{one}?back=/cards/problems/1" for one in (1, 2)]
+    assert visitor.get(light[1]).link_to("返回") == "/cards/problems", "to where she was, not past it"
+    (form,) = [one for one in visitor.get(helping[0]).all(".//form") if "/print" in one.get("action", "")]
+    printed = visitor.post(form.get("action"), {"tap": "x"})
+    assert visitor.get(printed.headers["Location"]).link_to("返回") == "/cards/problems/1"
+    assert visitor.get("/cards/1?back=//elsewhere.example").link_to("返回") == "/cards"
     visitor.post("/language", {"lang": "en", "back": "/"})
     assert "Blocked drain" in visitor.get(drain[1]).words()
 
@@ -63,7 +69,9 @@ def test_a_problem_is_moved_retired_brought_back_and_undone(admin, visitor):
     admin.post(f"{OFFICE}/1", DRAIN | {"zh": "三", "cards": ["3"], "seen": seen})
     assert "一" in admin.post(f"{OFFICE}/1", DRAIN | {"zh": "四", "seen": seen}, 409).words()
     admin.post("/admin/cards/undo", {"change": admin.get(f"{OFFICE}/1").value("change")})
-    assert [href for _, href in tiles(visitor.get("/cards/problems/1"))] == ["/cards/1", "/cards/2"]
+    assert [href for _, href in tiles(visitor.get("/cards/problems/1"))] == [
+        f"/cards/{one}?back=/cards/problems/1" for one in (1, 2)
+    ]
 
 
 def test_all_that_is_wrong_with_a_problem_is_said_at_once(admin):

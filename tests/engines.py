@@ -19,12 +19,22 @@ from kiosk.clock import Clock
 from kiosk.database import Database, opening
 from kiosk.devices import known
 from kiosk.migrations.rooms import load_tables
+from kiosk.notices.reads import _NOTICES
+from kiosk.pleas.reads import _PLEAS
 from kiosk.settings import Settings
+from kiosk.speech.reads import _TOLD
 from kiosk.tickets.wait import queue_cache
 from script.benches._postgresql import PROGRAMS, Cluster, initialised, leave_running
 
 on_a_file = pytest.mark.parametrize("engine", ["sqlite"])
 """For a test of the file itself."""
+
+REMEMBERED = (
+    queue_cache._caches,
+    known._memories,
+    *(one._kept for one in (queue_cache._PRESENT, _NOTICES, _PLEAS, _TOLD)),
+)
+"""What the program remembers of each database."""
 
 QUICK = {
     "fsync": "off",  # no test of rooms or screens pulls the plug
@@ -131,7 +141,7 @@ class Furnished:
         database = self._first.database
         database.written.clear()
         database.is_closed = False
-        for remembered in (queue_cache._caches, queue_cache._PRESENT._kept, known._memories):
+        for remembered in REMEMBERED:
             remembered.clear()  # no real database goes back to a version that it has had
         return Box(open_centre(joined), database, clock)
 

@@ -1,13 +1,13 @@
 """The queue as the hall sees it: who is called where, who was called last, what is to be spoken."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from msgspec import Struct
 from sqlalchemy import Connection
 
 from kiosk.centre import Centre
+from kiosk.database.prepared import Prepared
 from kiosk.tickets.reads.counter import WaitingCount, waiting_counts
 from kiosk.tickets.rules import AT_HAND, CALLS, Status, Verb
 from kiosk.tickets.tables import change, ticket
@@ -69,7 +69,8 @@ def board_now(tx: Connection, centre: Centre, since: int | None, now: datetime, 
     )
 
 
-_BEFORE_COUNTERS = (
+_IS_AT_HAND = sa.or_(*(ticket.c.status == status for status in AT_HAND))
+_BEFORE_COUNTERS = Prepared(
     sa.select(
         ticket.c.id,
         ticket.c.number,
@@ -77,7 +78,7 @@ _BEFORE_COUNTERS = (
         ticket.c.called_at,
         (ticket.c.status == Status.SERVING).label("is_serving"),
     )
-    .where(ticket.c.service_day == sa.bindparam("day"), ticket.c.status.in_(AT_HAND))
+    .where(ticket.c.service_day == sa.bindparam("day"), _IS_AT_HAND)
     .order_by(ticket.c.called_at.desc())
 )
 _begun = change.alias()
@@ -93,7 +94,7 @@ _CALLS = (
     .join_from(change, ticket)
     .where(
         change.c.to_status == Status.CALLED,
-        change.c.verb.in_(CALLS),
+        sa.or_(*(change.c.verb == verb for verb in CALLS)),
         ticket.c.status != Status.WAITING,  # an undone call, or a turn that comes again
         change.c.at > sa.bindparam("after"),
         change.c.id > sa.bindparam("since"),
@@ -101,23 +102,25 @@ _CALLS = (
     .order_by(change.c.at.desc(), change.c.id.desc())
     .limit(sa.bindparam("most"))
 )
-_SHOWN = _CALLS.where(  # a trial that is over would stand in the hall until the first resident is called
-    ~ticket.c.is_trial | ticket.c.status.in_(AT_HAND)
+_SHOWN = Prepared(  # a trial that is over would stand in the hall until the first resident is called
+    _CALLS.where(~ticket.c.is_trial | _IS_AT_HAND)
 )
-_TO_SPEAK = _CALLS.where(  # who is served at once stands there already: one press is one moment
-    ~sa.exists().where(
-        _begun.c.ticket_id == change.c.ticket_id, _begun.c.verb == Verb.START, _begun.c.at == change.c.at
+_TO_SPEAK = Prepared(  # who is served at once stands there already: one press is one moment
+    _CALLS.where(
+        ~sa.exists().where(
+            _begun.c.ticket_id == change.c.ticket_id, _begun.c.verb == Verb.START, _begun.c.at == change.c.at
+        )
     )
 )
 
 
 def _before_counters(tx: Connection, centre: Centre, now: datetime) -> tuple[Called, ...]:
-    rows = tx.execute(_BEFORE_COUNTERS, {"day": centre.day(now)})
+    rows = _BEFORE_COUNTERS.all(tx, {"day": centre.day(now)})
     return tuple(Called(row[0], *row) for row in rows)
 
 
-def _calls(
-    tx: Connection, which: sa.Select[Any], after: datetime, since: int, most: int
-) -> tuple[Called, ...]:
-    rows = tx.execute(which, {"after": after, "since": since, "most": most})
-    return tuple(Called(**row._mapping) for row in rows)
+def _calls(tx: Connection, which: Prepared, after: datetime, since: int, most: int) -> tuple[Called, ...]:
+    rows = which.all(tx, {"after": after, "since": since, "most": most})
+    return tuple(
+        Called(row.id, row.ticket_id, row.number, row.counter, row.at, is_again=row.is_again) for row in rows
+    )

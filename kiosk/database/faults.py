@@ -7,8 +7,6 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, ExceptionContext
 
 REPLACE, SECRET = "--replace", "--secret"
-UNUSABLE = 3
-"""How a process of our own ends that met an UnusableDatabase."""
 
 
 class UnusableDatabase(Exception):

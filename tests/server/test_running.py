@@ -13,16 +13,15 @@ from urllib.request import Request, urlopen
 import pytest
 from msgspec import structs
 
-from kiosk import services, spool, staff
+from kiosk import cli, services, spool, staff
 from kiosk.asked import Asked
-from kiosk.database import FILE, is_up_to_date
-from kiosk.database.faults import UNUSABLE
+from kiosk.database import UnusableDatabase, is_up_to_date
 from kiosk.database.opening import open_to_read
 from kiosk.server.running import YEARS, address_of, prepare
 from kiosk.server.thread_pool import ThreadPool
+from kiosk.settings import Settings
 from printing.printer_process import Setup
 from printing.printers import BadPrinter
-from printing.subprocess_task import run_module
 
 
 def started(box):
@@ -53,22 +52,44 @@ def test_a_printer_chosen_on_the_screen_makes_up_for_a_bad_one_in_the_file(box, 
     assert not started(replace(box, begun=structs.replace(box.centre, settings=settings))).worker.is_alive()
 
 
-def test_the_tables_are_made_by_a_process_of_its_own(tmp_path):
+MAKE = """
+import sys, threading, kiosk.cli
+from pathlib import Path
+settings = kiosk.cli.settings_of(Path(sys.argv[1]), is_demo=sys.argv[2] == "demo")
+kiosk.cli.make_tables_first(settings)
+print(*{"alembic", "chinese_calendar"} & set(sys.modules), threading.active_count(), len(sys.modules))
+kiosk.cli.make_tables_first(settings)
+import kiosk.server.running
+print(len(sys.modules))
+"""
+"""Makes tables as `kiosk serve` does, and says what of it is left in the process that serves."""
+
+
+@pytest.mark.parametrize("kind", ["centre", "demo"])
+def test_tables_are_made_and_a_demo_is_furnished_by_a_copy_while_what_serves_is_loaded(tmp_path, kind):
     assert not is_up_to_date(tmp_path)
-    assert run_module("kiosk.migrations", str(tmp_path), given=b"", longest_s=60).code == 0
+    command = [sys.executable, "-c", MAKE, str(tmp_path), kind]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert (told[0], told[1]) == ("1", told[2]), "no thread, no Alembic, and nothing left to load"
     assert is_up_to_date(tmp_path)
-
-
-def test_a_demo_is_furnished_by_a_process_of_its_own(tmp_path):
-    assert run_module("kiosk.demo", str(tmp_path), given=b"", longest_s=60).code == 0
     with closing(open_to_read(tmp_path)) as database, database.read() as tx:
-        assert [one.number for one in services.counters(tx, "zh")][:4] == [1, 2, 3, 4]
+        assert [one.number for one in services.counters(tx, "zh")][:4] == [1, 2, 3, 4][: 4 * (kind == "demo")]
 
 
-def test_a_demo_without_a_place_for_it_says_why(tmp_path):
-    (tmp_path / FILE).mkdir()
-    done = run_module("kiosk.demo", str(tmp_path), given=b"", longest_s=60)
-    assert (done.code, "不是文件" in done.fault) == (UNUSABLE, True)
+def test_where_no_tables_can_be_made_the_start_says_why(tmp_path, monkeypatch, capsys):
+    def full(settings):
+        raise UnusableDatabase("盘满了。The disk is full.")
+
+    monkeypatch.setattr(cli, "open_box", full)
+    with pytest.raises(SystemExit) as ended:
+        cli.make_tables_first(Settings(folder=tmp_path))
+    assert (ended.value.code, "盘满了" in capsys.readouterr().err) == (1, True)
+
+
+def test_where_a_copy_fails_the_server_makes_its_tables_itself(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(cli, "open_box", None)
+    cli.make_tables_first(Settings(folder=tmp_path))
+    assert "not brought up to date apart" in caplog.text
 
 
 def test_a_server_does_not_load_what_makes_tables_nor_what_runs_coroutines():

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk import kinds, notices, ratings, tickets
+from kiosk import kinds, notices, ratings, spool, tickets
 from kiosk.database import Tx
 from kiosk.screens.web.page import box, lang
 from kiosk.screens.web.polling import cached_news, is_old, mark_of, version_seen
@@ -72,6 +72,7 @@ def _content(tx: Tx, token: str) -> dict[str, Any]:
         "estimate": told,
         "notices": told_too,
         "seen": seen,
+        "prints": ticket.status in ("held", "no_show") and spool.has_printer(tx, box().settings),
         "case": kinds.case_of_ticket(tx, box().centre, ticket.id) if ticket.status == "served" else None,
     }
 

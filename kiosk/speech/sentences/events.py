@@ -15,6 +15,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "有卡或小票，请扫一下签到。没有，请按大按钮。",
         "If you have a card or slip, scan it to sign in. If not, press the big button.",
     ),
+    "event_card": (
+        "有卡，请扫一下签到。没有，请按大按钮。",
+        "If you have a card, scan it to sign in. If not, press the big button.",
+    ),
     "event_later": (
         "还没到签到的时间，您可以先报名。",
         "It is too early to sign in. You can put your name down now.",

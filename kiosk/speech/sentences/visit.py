@@ -83,6 +83,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "小票丢了不要紧。您取的是什么号？请点一下。",
         "Lost your slip? No problem. What is your number for? Please touch it.",
     ),
+    "lost_for": (
+        "您取的是什么号？请点一下。",
+        "What is your number for? Please touch it.",
+    ),
     "lost_list": (
         "请点一下您的号码。",
         "Please touch your number.",

@@ -4,7 +4,11 @@ import re
 
 import pytest
 
+from kiosk import spool
+from kiosk.asked import Asked
 from kiosk.server.nightly import close_days
+from kiosk.tickets.rules import Status
+from printing.printer_process import Setup
 
 
 def token_of(page):
@@ -22,6 +26,22 @@ def test_the_phone_follows_the_ticket_to_its_end(visitor, clerk):
     assert "办理" in visitor.get(address).words()
     clerk.post("/counter/1/finish")
     assert "办完了" in visitor.get(address).words()
+
+
+@pytest.mark.parametrize("printer", ["file:", "off:"])
+def test_whoever_missed_her_call_shows_the_slip_or_where_none_is_printed_the_phone(
+    visitor, clerk, clock, box, printer
+):
+    with box.database.write() as tx:
+        spool.choose_printer(tx, Asked(box.now(), 1), box.settings, Setup(printer))
+    address = "/t/" + token_of(visitor.take("A"))
+    for step in ("call-next", "recall", "recall", "no-show"):
+        clock.forward(seconds=61)
+        clerk.post(f"/counter/1/{step}")
+    page = visitor.get(address)
+    assert page.attribute("data-status") == Status.NO_SHOW
+    assert ("小票" in page.words()) == (printer == "file:")
+    assert ("请把这一页" in page.words()) == (printer == "off:")
 
 
 def test_the_phone_counts_who_is_ahead(visitor, app):

@@ -172,8 +172,8 @@ def test_a_station_without_a_printer_speaks_of_no_slip(visitor, clerk, box, happ
     assert [said(one) for one in registered] == ["signed_in", "stands"]
     assert "报名号" in registered[1].words()
     lost = [visitor.get(address) for address in ("/", "/lost", "/lost?service=A", "/lost?service=A&ticket=1")]
-    assert [said(one) for one in lost[1:]] == ["group", "lost_list", "lost_one"]
-    addresses = (noted, f"/tickets/{code}/help", f"/events/{events[0]}?more=1")
+    assert [said(one) for one in lost[1:]] == ["lost_for", "lost_list", "lost_one"]
+    addresses = (noted, f"/tickets/{code}/help", f"/events/{events[0]}", f"/events/{events[0]}?more=1")
     helped = [visitor.get(address) for address in addresses]
     assert said(helped[0]) == "concern_noted"
     for page in (number, *registered, *lost, *helped):

@@ -3,13 +3,13 @@
 from hashlib import sha256
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk import kinds, notices, ratings, spool, tickets
 from kiosk.database import Tx
 from kiosk.screens.web.page import box, lang
-from kiosk.screens.web.polling import cached_news, is_old, mark_of, version_seen
+from kiosk.screens.web.polling import cached_news, is_known, mark_of, version_seen
 from kiosk.screens.web.screen import Frame, public
 
 screen = public(__name__, Frame.PHONE)
@@ -35,15 +35,15 @@ def ticket(token: str) -> AnyResponse:
 
 def _ticket(token: str) -> Response:
     with box().database.read() as tx:
-        if is_old(tx, _mark(tx)):
+        news, mark = cached_news(tx), _mark(tx)
+        if is_known(news, mark):
             return Response(status=204)
         shown = _content(tx, token)
-    is_poll = version_seen() is not None and request.headers.get("HX-Request")
+    is_poll = version_seen() is not None and "HX-Request" in request.headers
     if is_poll and request.args.get("seen") == shown["seen"]:
         return Response(status=204)  # much has changed in the hall, nothing for this ticket
-    return make_response(
-        render_template("public/phone/now.html" if is_poll else "public/phone/ticket.html", **shown)
-    )
+    page = "public/phone/now.html" if is_poll else "public/phone/ticket.html"
+    return Response(render_template(page, v=news.v, also=news.also + mark, **shown))
 
 
 @screen.post("/t/<token>/hearing")
@@ -56,24 +56,23 @@ def hearing(token: str) -> AnyResponse:
 
 
 def _content(tx: Tx, token: str) -> dict[str, Any]:
-    ticket = tickets.view_by_code(tx, box().centre, token, lang(), box().now())
-    told = tickets.estimate_text(ticket.estimate, lang())
-    found = notices.shown_at(tx, notices.Place.PHONE, box().now(), ticket.code)
-    today = tickets.today_text(box().centre, box().now(), lang())
-    told_too = (*([today] if today else []), *(one.words(lang()) for one in found[:MOST_NOTICES]))
+    # a thousand phones: what is asked of the request is asked once
+    here, spoken = box(), lang()
+    centre, now = here.centre, here.now()
+    ticket = tickets.view_by_code(tx, centre, token, spoken, now)
+    told = tickets.estimate_text(ticket.estimate, spoken)
+    found = notices.shown_at(tx, notices.Place.PHONE, now, ticket.code)
+    today = tickets.today_text(centre, now, spoken)
+    told_too = (*([today] if today else []), *(one.words(spoken) for one in found[:MOST_NOTICES]))
     place = (ticket.status, ticket.counter, ticket.ahead, ticket.estimate)
     parts = (*place, ticket.wants_staff, ticket.cannot_hear, ticket.code, told_too)
-    seen = sha256(repr(parts).encode()).hexdigest()[:12]
-    news = cached_news(tx)
     return {
-        "v": news.v,
-        "also": news.also + _mark(tx),
         "ticket": ticket,
         "estimate": told,
         "notices": told_too,
-        "seen": seen,
-        "prints": ticket.status in ("held", "no_show") and spool.has_printer(tx, box().settings),
-        "case": kinds.case_of_ticket(tx, box().centre, ticket.id) if ticket.status == "served" else None,
+        "seen": sha256(repr(parts).encode()).hexdigest()[:12],
+        "prints": ticket.status in ("held", "no_show") and spool.has_printer(tx, centre.settings),
+        "case": kinds.case_of_ticket(tx, centre, ticket.id) if ticket.status == "served" else None,
     }
 
 

@@ -16,7 +16,7 @@ from kiosk.asked import Asked
 from kiosk.database import Tx, cannot_keep
 from kiosk.screens.web.page import box, lang
 from kiosk.screens.web.screen import place_back, screen_here
-from kiosk.screens.web.session import cookie_name, give_cookie, take_cookie
+from kiosk.screens.web.session import cookie, give_cookie, take_cookie
 from kiosk.sharing import IS_BOX
 
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
@@ -65,15 +65,12 @@ def is_stranger() -> bool:
 
 
 def _know_staff() -> None:
-    g.staff = g.staff_session = None
-    if request.endpoint == "static":
-        return  # the file is the same for everybody
-    token = _token()
-    if token:
+    known, token = None, _token()
+    if token and request.endpoint != "static":  # a file is the same for everybody
         with box().database.read() as tx:
-            g.staff_session = staff.session_of(tx, token, box().now())
-        g.staff = g.staff_session.staff if g.staff_session else None
-    if g.staff is not None:
+            known = staff.session_of(tx, token, box().now())
+    g.staff_session, g.staff = known, known.staff if known else None
+    if known is not None:
         box().favoured.note(request.remote_addr or "")
 
 
@@ -102,7 +99,7 @@ def log_out_here(response: Response) -> Response:
 
 
 def _token() -> str:
-    return request.cookies.get(cookie_name(STAFF_COOKIE), "")
+    return cookie(STAFF_COOKIE)
 
 
 def _let_in() -> Response | None:

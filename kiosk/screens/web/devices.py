@@ -19,7 +19,7 @@ from kiosk.database.faults import in_short
 from kiosk.devices import Kind, Known
 from kiosk.screens.web.access import SAFE, is_the_box
 from kiosk.screens.web.page import box
-from kiosk.screens.web.session import cookie_name, give_cookie
+from kiosk.screens.web.session import cookie, give_cookie
 from kiosk.settings import machine_names
 from kiosk.sharing import BY_PROXY, LISTENS_AT
 from kiosk.words import Refusal, mark
@@ -181,7 +181,7 @@ def give_token(response: AnyResponse, token: str) -> AnyResponse:
 
 def _token() -> str:
     # a centre that goes over to https finds its devices by the cookie that they have
-    return request.cookies.get(cookie_name(COOKIE)) or request.cookies.get(COOKIE, "")
+    return cookie(COOKIE, or_plain=True)
 
 
 def _find() -> Known | None:
@@ -196,8 +196,10 @@ def _find() -> Known | None:
 
 
 def _refuse_others() -> None:
+    if request.method in SAFE:
+        return
     asked = request.endpoint or ""
-    if request.method in SAFE or not asked.startswith("station."):
+    if not asked.startswith("station."):
         return
     view = current_app.view_functions[asked]
     if not getattr(view, "is_for_everybody", False):
@@ -206,7 +208,7 @@ def _refuse_others() -> None:
 
 def _keep(response: Response) -> Response:
     """Note that a device is there, seldom, and renew its cookie then; nothing of it may fail an answer."""
-    if request.method not in SAFE or request.endpoint == "static" or not _token():
+    if not _token() or request.method not in SAFE or request.endpoint == "static":
         return response
     try:
         _note_seen(response)

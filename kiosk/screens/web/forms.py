@@ -282,7 +282,7 @@ def is_sent() -> bool:
 
 
 def _tell_place(response: Response) -> Response:
-    if is_sent() and response.status_code == 303:
+    if response.status_code == 303 and is_sent():
         response.headers[GO_TO] = response.headers.pop("Location")
         response.status_code, response.data = 204, b""
     return response

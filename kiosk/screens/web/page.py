@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from kiosk import people, setup, speech
 from kiosk.box import Box, folder_beside
-from kiosk.screens.web.screen import MenuGroup, MenuPart, menu_of, place_here, screen_here, work_place
-from kiosk.staff import Role
+from kiosk.screens.web.screen import MenuGroup, menu_of, place_here, screen_here, work_place
+from kiosk.staff import Role, Staff
 from kiosk.words import LANGS, Lang, Own, mark
 from printing.drawing.qr import matrix
 
@@ -78,20 +78,22 @@ def install_page(app: Flask) -> None:
 
 
 def _in_every_page() -> dict[str, Any]:
-    local = box().centre.local(box().now())
+    here, spoken, member = box(), lang(), g.get("staff")
+    centre = here.centre
+    local = centre.local(here.now())
     return {
-        "lang": lang(),
-        "centre": box().centre.name(lang()),
-        "is_demo": box().settings.is_demo,
+        "lang": spoken,
+        "centre": centre.name(spoken),
+        "is_demo": centre.settings.is_demo,
         "today": local,
         "clock_text": f"{local:%H:%M:%S}",
         "comfort": comfort(),
-        "staff": g.get("staff"),
-        "menu": _menu(),
+        "staff": member,
+        "menu": menu_of(member.role) if member else (),
         "group_words": GROUP_WORDS,
-        "screen_place": place_here(),
-        "may_change": _may_change(),
-        "idle_s": box().settings.idle_s,
+        "screen_place": place_here() if member else None,
+        "may_change": member is not None and _may_change(member),
+        "idle_s": centre.settings.idle_s,
         "volume_now": volume_now,
         "is_kept": is_kept,
         "lacks_hall": _lacks_hall,
@@ -117,15 +119,10 @@ def _lacks_hall() -> bool:
     return bool(member and member.role == Role.ADMIN) and not setup.is_furnished(box().database)
 
 
-def _may_change() -> bool:
+def _may_change(member: Staff) -> bool:
     """Whether who is logged in may do more here than look."""
-    here, member = screen_here(), g.get("staff")
-    return bool(here and member and here.may_change(member.role))
-
-
-def _menu() -> tuple[MenuPart, ...]:
-    member = g.get("staff")
-    return menu_of(member.role) if member else ()
+    here = screen_here()
+    return here is not None and here.may_change(member.role)
 
 
 def own_voice(stems: str) -> str:

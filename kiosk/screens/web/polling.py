@@ -32,8 +32,9 @@ def cached_news(tx: Tx) -> News:
 
 def news_of(v: int, other: int) -> News:
     """The same of the two versions that a room has read with what it tells."""
-    centre = box().centre
-    return News(v, f"{other}.{centre.day(box().now()):%y%m%d}.{centre.rules_mark}")
+    here = box()
+    centre = here.centre
+    return News(v, f"{other}.{centre.day(here.now()):%y%m%d}.{centre.rules_mark}")
 
 
 def mark_of(shown: object) -> int:
@@ -63,9 +64,10 @@ def is_old(tx: Tx, more: str = "") -> bool:
     A version from the future (a restored backup) is news too, so versions are compared for difference.
     A poll without `also` asks for changes of tickets alone.
     """
-    v = version_seen()
-    if v is None:
-        return False
-    present = cached_news(tx)
+    return version_seen() is not None and is_known(cached_news(tx), more)
+
+
+def is_known(present: News, more: str = "") -> bool:
+    """The same for who has read how things stand."""
     also = present.also + more
-    return v == present.v and request.args.get("also", also) == also
+    return version_seen() == present.v and request.args.get("also", also) == also

@@ -92,6 +92,14 @@ def cookie_name(name: str) -> str:
     return HOST_ONLY + name if is_https() else name
 
 
+def cookie(name: str, *, or_plain: bool = False) -> str:
+    """What the browser sent as `name`; with `or_plain` also what it was given before it came by https."""
+    if "HTTP_COOKIE" not in request.environ:
+        return ""  # a thousand phones have none
+    sent = request.cookies
+    return sent.get(cookie_name(name)) or (sent.get(name, "") if or_plain else "")
+
+
 def give_cookie(response: Response, name: str, value: str, longest_s: int) -> None:
     """Have the browser keep `value` for `longest_s` seconds, out of reach of scripts and other sites."""
     response.set_cookie(

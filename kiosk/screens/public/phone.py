@@ -64,14 +64,17 @@ def _content(tx: Tx, token: str) -> dict[str, Any]:
     found = notices.shown_at(tx, notices.Place.PHONE, now, ticket.code)
     today = tickets.today_text(centre, now, spoken)
     told_too = (*([today] if today else []), *(one.words(spoken) for one in found[:MOST_NOTICES]))
+    is_away = ticket.status in ("held", "no_show")
+    prints = is_away and spool.has_printer(tx, centre.settings)
     place = (ticket.status, ticket.counter, ticket.ahead, ticket.estimate)
-    parts = (*place, ticket.wants_staff, ticket.cannot_hear, ticket.code, told_too)
+    back = (ticket.hold, ticket.held_at, ticket.lacks, prints)
+    parts = (*place, *back, ticket.wants_staff, ticket.cannot_hear, ticket.code, told_too)
     return {
         "ticket": ticket,
         "estimate": told,
         "notices": told_too,
         "seen": sha256(repr(parts).encode()).hexdigest()[:12],
-        "prints": ticket.status in ("held", "no_show") and spool.has_printer(tx, centre.settings),
+        "prints": prints,
         "case": kinds.case_of_ticket(tx, centre, ticket.id) if ticket.status == "served" else None,
     }
 

@@ -4,7 +4,7 @@ import ipaddress
 import json
 import logging
 import os
-import sys
+import signal
 import tempfile
 from dataclasses import replace
 from datetime import datetime
@@ -23,7 +23,8 @@ from kiosk.commands import setup as setup_command
 from kiosk.commands import staff as staff_commands
 from kiosk.commands._alike import DATA, Place, alone, check_database, settings_to_find, stop, stop_without
 from kiosk.database import FILE as DATABASE_FILE
-from kiosk.database import UnusableDatabase, is_up_to_date
+from kiosk.database import UnusableDatabase, is_up_to_date, open_database
+from kiosk.database.faults import in_short
 from kiosk.database.folder_lock import OTHERS, exclusive
 from kiosk.database.joining import PUBLIC, kind_of, refuse_another, refuse_others
 from kiosk.settings import FILE, BadSettings, Settings, load, template
@@ -250,7 +251,8 @@ def make_tables_first(settings: Settings) -> None:
     """Bring the tables up to date in a copy of this process, if they are not, and furnish a demo in it.
 
     A server that did it itself kept Alembic: 90 MB, not 78; and the calendar that the demo's three months
-    are counted by, 88, not 84. What serves is loaded meanwhile. Where this fails, the server does it.
+    are counted by, 88, not 84. What serves is loaded meanwhile. The copy holds the folder as well: when this
+    process is killed, nobody else begins before the tables are whole. Where it fails, the server makes them.
     """
     try:
         refuse_another(settings)
@@ -258,7 +260,7 @@ def make_tables_first(settings: Settings) -> None:
             return
     except UnusableDatabase as fault:
         stop_without(fault, settings)
-    from multiprocessing import get_context  # 18 ms of every other start
+    from multiprocessing import get_context  # not above: every other start would pay 18 ms for it
 
     fork = get_context("fork")
     reads, says = fork.Pipe(duplex=False)
@@ -266,25 +268,30 @@ def make_tables_first(settings: Settings) -> None:
     making.start()
     import_module("kiosk.server.running")
     making.join(MIGRATING_S)
-    if reads.poll():
-        stop(reads.recv())
-    if making.exitcode != 0:
+    ended = "too slow" if making.exitcode is None else f"exit code {making.exitcode}"
+    is_final, why = reads.recv() if reads.poll() else (False, "" if making.exitcode == 0 else ended)
+    if is_final:
+        stop(why)
+    if why:
         making.kill()
         making.join()
-        log.warning("the tables were not brought up to date apart: exit code %s", making.exitcode)
+        log.warning("the tables were not brought up to date apart: %s", why)
 
 
 def _make_tables(settings: Settings, says: Any) -> None:
+    """In the copy; says whether nobody can use the database, and why, or why it was not done here."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who ends the start ends its copy
     try:
-        box = open_box(settings)
+        if settings.is_demo:
+            box = open_box(settings)
+            demo.furnish(box)
+            box.database.close()
+        else:
+            open_database(settings.folder, settings.database_url).close()
     except UnusableDatabase as fault:
-        says.send(str(fault))
-        return
-    except OSError:
-        sys.exit(1)  # whoever opens it next says why
-    if settings.is_demo:
-        demo.furnish(box)
-    box.database.close()
+        says.send((True, str(fault)))
+    except Exception as fault:
+        says.send((False, in_short(fault)))
 
 
 def opened(data: Path, **given: Any) -> Box:

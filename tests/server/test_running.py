@@ -13,13 +13,12 @@ from urllib.request import Request, urlopen
 import pytest
 from msgspec import structs
 
-from kiosk import cli, services, spool, staff
+from kiosk import services, spool, staff
 from kiosk.asked import Asked
-from kiosk.database import UnusableDatabase, is_up_to_date
+from kiosk.database import is_up_to_date
 from kiosk.database.opening import open_to_read
 from kiosk.server.running import YEARS, address_of, prepare
 from kiosk.server.thread_pool import ThreadPool
-from kiosk.settings import Settings
 from printing.printer_process import Setup
 from printing.printers import BadPrinter
 
@@ -76,20 +75,28 @@ def test_tables_are_made_and_a_demo_is_furnished_by_a_copy_while_what_serves_is_
         assert [one.number for one in services.counters(tx, "zh")][:4] == [1, 2, 3, 4][: 4 * (kind == "demo")]
 
 
-def test_where_no_tables_can_be_made_the_start_says_why(tmp_path, monkeypatch, capsys):
-    def full(settings):
-        raise UnusableDatabase("盘满了。The disk is full.")
+FAIL = """
+import sys, logging, kiosk.cli
+from pathlib import Path
+from kiosk.database import UnusableDatabase
 
-    monkeypatch.setattr(cli, "open_box", full)
-    with pytest.raises(SystemExit) as ended:
-        cli.make_tables_first(Settings(folder=tmp_path))
-    assert (ended.value.code, "盘满了" in capsys.readouterr().err) == (1, True)
+def fail(*where):
+    raise {"full": UnusableDatabase("盘满了。"), "odd": OSError("odd")}[sys.argv[2]]
+
+logging.basicConfig(format="%(message)s")
+kiosk.cli.open_database = fail
+kiosk.cli.make_tables_first(kiosk.cli.settings_of(Path(sys.argv[1])))
+"""
 
 
-def test_where_a_copy_fails_the_server_makes_its_tables_itself(tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr(cli, "open_box", None)
-    cli.make_tables_first(Settings(folder=tmp_path))
-    assert "not brought up to date apart" in caplog.text
+@pytest.mark.parametrize(
+    ("fault", "code", "said"),
+    [("full", 1, "盘满了。\n"), ("odd", 0, "the tables were not brought up to date apart: odd\n")],
+)
+def test_where_the_copy_makes_no_tables_the_start_says_why_or_goes_on_alone(tmp_path, fault, code, said):
+    command = [sys.executable, "-c", FAIL, str(tmp_path), fault]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (code, said)
 
 
 def test_a_server_does_not_load_what_makes_tables_nor_what_runs_coroutines():

@@ -16,7 +16,7 @@ from kiosk.asked import Asked
 from kiosk.database import Tx, cannot_keep
 from kiosk.screens.web.page import box, lang
 from kiosk.screens.web.screen import place_back, screen_here
-from kiosk.screens.web.session import cookie, give_cookie, take_cookie
+from kiosk.screens.web.session import give_cookie, sent_cookie, take_cookie
 from kiosk.sharing import IS_BOX
 
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
@@ -99,7 +99,7 @@ def log_out_here(response: Response) -> Response:
 
 
 def _token() -> str:
-    return cookie(STAFF_COOKIE)
+    return sent_cookie(STAFF_COOKIE)
 
 
 def _let_in() -> Response | None:

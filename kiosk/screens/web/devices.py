@@ -19,7 +19,7 @@ from kiosk.database.faults import in_short
 from kiosk.devices import Kind, Known
 from kiosk.screens.web.access import SAFE, is_the_box
 from kiosk.screens.web.page import box
-from kiosk.screens.web.session import cookie, give_cookie
+from kiosk.screens.web.session import give_cookie, sent_cookie
 from kiosk.settings import machine_names
 from kiosk.sharing import BY_PROXY, LISTENS_AT
 from kiosk.words import Refusal, mark
@@ -181,7 +181,7 @@ def give_token(response: AnyResponse, token: str) -> AnyResponse:
 
 def _token() -> str:
     # a centre that goes over to https finds its devices by the cookie that they have
-    return cookie(COOKIE, or_plain=True)
+    return sent_cookie(COOKIE, or_plain=True)
 
 
 def _find() -> Known | None:

@@ -92,7 +92,7 @@ def cookie_name(name: str) -> str:
     return HOST_ONLY + name if is_https() else name
 
 
-def cookie(name: str, *, or_plain: bool = False) -> str:
+def sent_cookie(name: str, *, or_plain: bool = False) -> str:
     """What the browser sent as `name`; with `or_plain` also what it was given before it came by https."""
     if "HTTP_COOKIE" not in request.environ:
         return ""  # a thousand phones have none

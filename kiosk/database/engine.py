@@ -141,7 +141,7 @@ class Database:
         done, and new ones are made: nobody feels it, and no connection is asked every time whether it lives
         (pool_pre_ping: 0.1 ms).
         """
-        tx = kept or self._connected(**how)
+        tx = kept or self.engine.connect().execution_options(**how)
         try:
             tx.begin()
         except sa.exc.DBAPIError as fault:
@@ -155,17 +155,13 @@ class Database:
         return tx
 
     def _begun_anew(self, **how: bool) -> Connection:
-        tx = self._connected(**how)
+        tx = self.engine.connect().execution_options(**how)
         try:
             tx.begin()
         except BaseException:
             tx.close()
             raise
         return tx
-
-    def _connected(self, **how: bool) -> Connection:
-        tx = self.engine.connect()
-        return tx.execution_options(**how) if how else tx
 
     def _has_hung_up(self, tx: Connection, fault: sa.exc.DBAPIError) -> bool:
         driver: Any = tx.connection.dbapi_connection
